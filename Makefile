@@ -1,0 +1,58 @@
+# Ganvania's verbs. Needs Python >= 3.11 and make; everything else goes into .venv.
+#
+#   make play    set up what playing needs (no torch) and open the game
+#   make test    set up what the tests need, then lint and tests, headless
+#   make train   corpus -> DCGAN -> runs/default/network.onnx, which `python -m game --model` plays
+#   make bench   measure; prints a table (run it with nothing else running)
+#   make clean   remove .venv and caches, never runs/ or corpora/
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+HEADLESS := SDL_VIDEODRIVER=dummy SDL_AUDIODRIVER=dummy
+
+.PHONY: play test lint train bench clean
+.DELETE_ON_ERROR:
+
+play: $(VENV)/.installed-game
+	$(BIN)/python -m game
+
+test: lint
+	$(HEADLESS) $(BIN)/python -m pytest
+
+lint: $(VENV)/.installed-test
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m mypy
+
+train: $(VENV)/.installed-train
+	$(BIN)/python -m training corpus --out corpora/default
+	$(BIN)/python -m training train --corpus corpora/default --out runs/default
+	$(BIN)/python -m training export runs/default --out runs/default/network.onnx
+	@echo "play it: $(BIN)/python -m game --model runs/default/network.onnx"
+
+bench: $(VENV)/.installed-test
+	$(HEADLESS) $(BIN)/python -m benchmarks
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "error: $(PYTHON) is older than 3.11; name a newer one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed-game: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(INSTALL) --editable '.[game]'
+	@touch $@
+
+$(VENV)/.installed-train: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(INSTALL) --editable '.[game,train]'
+	@touch $@
+
+# torch first and by its exact version: an installer that has it on disk need not look any further.
+$(VENV)/.installed-test: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(INSTALL) "$$(grep '^torch==' constraints.txt)"
+	$(INSTALL) --editable '.[game,train,test]'
+	@touch $@

@@ -1,0 +1,1 @@
+"""The side-scroller that plays the dreams."""

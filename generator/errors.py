@@ -1,0 +1,10 @@
+"""Errors that are the user's to mend."""
+
+from __future__ import annotations
+
+
+class GanvaniaError(Exception):
+    """A message for the user: one line that names the file, what is wrong with it and what to do.
+
+    Command lines print it after `error: ` and exit with 2.
+    """

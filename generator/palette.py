@@ -1,0 +1,111 @@
+"""The NES's 64 colours, and the nearest of them to any RGB colour, by a table in OKLab.
+
+Distance in plain RGB turns dark greys brown; in OKLab (Björn Ottosson, 2020) equal distances look
+equal, so the hue of dark colours survives. The table has `_TABLE_LEVELS`^3 entries and is built once.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+BLACK = 0x0F
+"""The palette's canonical black; the nine other blacks are never produced."""
+
+# The PPU 2C02's colours as commonly measured (nesdev.org wiki, "PPU palettes"): row = lightness, column = hue.
+# 54 of the 64 are distinct: columns D to F hold blacks, and 0x30 is the same white as 0x20.
+_RGB_HEX = """
+545454 001e74 081090 300088 440064 5c0030 540400 3c1800 202a00 083a00 004000 003c00 00323c 000000 000000 000000
+989698 084cc4 3032ec 5c1ee4 8814b0 a01464 982220 783c00 545a00 287200 087c00 007628 006678 000000 000000 000000
+eceeec 4c9aec 787cec b062ec e454ec ec58b4 ec6a64 d48820 a0aa00 74c400 4cd020 38cc6c 38b4cc 3c3c3c 000000 000000
+eceeec a8ccec bcbcec d4b2ec ecaeec ecaed4 ecb4b0 e4c490 ccd278 b4de78 a8e290 98e2b4 a0d6e4 a0a2a0 000000 000000
+"""
+
+PALETTE_RGB: NDArray[np.uint8] = np.array(
+    [[int(entry[i : i + 2], 16) for i in (0, 2, 4)] for entry in _RGB_HEX.split()], dtype=np.uint8
+)
+"""uint8[64, 3]: the RGB of every palette index."""
+PALETTE_RGB.setflags(write=False)
+
+_TABLE_BITS = 6
+_TABLE_LEVELS = 1 << _TABLE_BITS
+
+
+def oklab(rgb: NDArray[np.uint8] | NDArray[np.float64]) -> NDArray[np.float64]:
+    """sRGB in 0..255, [..., 3], to OKLab, float64[..., 3]; L in 0..1. Constants: Ottosson, "A perceptual color
+    space for image processing"."""
+    srgb = np.asarray(rgb, dtype=np.float64) / 255.0
+    linear = np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
+    to_lms = np.array(
+        [
+            [0.4122214708, 0.5363325363, 0.0514459929],
+            [0.2119034982, 0.6806995451, 0.1073969566],
+            [0.0883024619, 0.2817188376, 0.6299787005],
+        ]
+    )
+    to_lab = np.array(
+        [
+            [0.2104542553, 0.7936177850, -0.0040720468],
+            [1.9779984951, -2.4285922050, 0.4505937099],
+            [0.0259040371, 0.7827717662, -0.8086757660],
+        ]
+    )
+    return np.cbrt(linear @ to_lms.T) @ to_lab.T
+
+
+def _canonical_indices() -> NDArray[np.uint8]:
+    """The first index of every distinct colour, with BLACK for black: uint8[54]."""
+    first: dict[tuple[int, ...], int] = {tuple(PALETTE_RGB[BLACK].tolist()): BLACK}
+    for index, rgb in enumerate(PALETTE_RGB.tolist()):
+        first.setdefault(tuple(rgb), index)
+    return np.array(sorted(first.values()), dtype=np.uint8)
+
+
+CANONICAL: NDArray[np.uint8] = _canonical_indices()
+"""uint8[54]: the palette indices that quantisation can produce."""
+CANONICAL.setflags(write=False)
+
+PALETTE_OKLAB: NDArray[np.float64] = oklab(PALETTE_RGB)
+"""float64[64, 3]: the OKLab colour of every palette index."""
+PALETTE_OKLAB.setflags(write=False)
+
+
+@cache
+def _nearest_table() -> NDArray[np.uint8]:
+    """uint8[_TABLE_LEVELS^3]: palette index of the colour in the middle of each RGB bin, red most significant."""
+    step = 256 // _TABLE_LEVELS
+    level = np.arange(_TABLE_LEVELS) * step + (step - 1) / 2
+    # The outermost bins stand for the pure ends, or black would be judged as a dark grey.
+    level[0], level[-1] = 0, 255
+    grid = np.stack(np.meshgrid(level, level, level, indexing="ij"), axis=-1).reshape(-1, 3)
+    colours = PALETTE_OKLAB[CANONICAL]
+    nearest = np.empty(len(grid), dtype=np.uint8)
+    for start in range(0, len(grid), 1 << 16):
+        lab = oklab(grid[start : start + (1 << 16)])
+        # argmin |a - b|^2 = argmin |b|^2 - 2ab: one matrix product instead of a 54-fold broadcast.
+        distance = (colours**2).sum(1) - 2 * (lab @ colours.T)
+        nearest[start : start + (1 << 16)] = CANONICAL[distance.argmin(1)]
+    nearest.setflags(write=False)
+    return nearest
+
+
+def quantise(rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """RGB to the perceptually nearest palette index.
+
+    Args:
+        rgb: uint8[..., 3], sRGB.
+    Returns: uint8[...], members of `CANONICAL`.
+    Raises: ValueError where the last axis is not 3 or the dtype not uint8.
+    """
+    if rgb.dtype != np.uint8 or rgb.shape[-1:] != (3,):
+        raise ValueError(f"quantise needs uint8[..., 3], got {rgb.dtype}{list(rgb.shape)}")
+    bins = rgb.astype(np.int32) >> (8 - _TABLE_BITS)
+    key = (bins[..., 0] << (2 * _TABLE_BITS)) | (bins[..., 1] << _TABLE_BITS) | bins[..., 2]
+    return _nearest_table()[key]
+
+
+def to_rgb(indices: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Palette indices uint8[...] to RGB uint8[..., 3]."""
+    return PALETTE_RGB[indices]

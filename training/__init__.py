@@ -1,0 +1,1 @@
+"""From a corpus of screens to a network that the game loads."""
