@@ -1,0 +1,422 @@
+"""The sections that a stage is a sequence of: each one to two screens wide, with one idea.
+
+A section begins and ends on two columns or more of level ground, so any two can follow one another. What a
+jump of the NES can do (FACTS) bounds them: steps and ledges of at most 2 tiles, gaps of 2 tiles, of 1 up to a
+landing 2 tiles higher. What is obligatory has a floor that kills or a way back, never a pocket.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from .canvas import LOWEST_GROUND, NO_ROOF, ROOF_ROW, Canvas
+from .level import LEVEL_ROWS
+
+OUTDOORS, INDOORS = 1, 2
+
+
+
+def descend(c: Canvas, ground: int) -> None:
+    """Single steps down until the ground has this row at least, for sections that need room above."""
+    while c.ground < min(ground, LOWEST_GROUND):
+        c.flat(2)
+        c.step(-1)
+
+
+# Rest.
+
+
+def courtyard(c: Canvas) -> None:
+    """Level ground under trees; a step or two."""
+    r = c.rng
+    for _ in range(r.between(2, 3)):
+        n = r.between(5, 8)
+        x = c.flat(n)
+        tree = r.between(3, 4)
+        c.wish("tree", x + 1, c.ground - tree, tree - 1, tree)
+        c.candle(x + n - 1, c.ground - 2)
+        c.step(r.choice((-1, 0, 0, 1, 1)))
+    x = c.flat(3)
+    c.wish("bush", x, c.ground - 1, 2, 1)
+
+
+def graveyard(c: Canvas) -> None:
+    """Stones between bare trees, and what walks there."""
+    r = c.rng
+    for i in range(r.between(3, 4)):
+        x = c.flat(r.between(4, 6))
+        if i % 2:
+            c.wish("tree", x, c.ground - 4, 3, 4)
+        else:
+            c.wish("column", x + 1, c.ground - 2, 1, 2)
+            c.wish("bush", x + 2, c.ground - 1, 1, 1)
+        c.candle(x + 3, c.ground - 2)
+        c.step(r.choice((-1, 0, 1)))
+    c.flat(3)
+
+
+def corridor(c: Canvas) -> None:
+    """Bays of columns and windows under a ceiling of its own height."""
+    r = c.rng
+    before = c.roof
+    c.roof = max(c.roof, min(c.roof + r.below(4), c.ground - 7))  # six free rows at least
+    bay = r.between(5, 7)
+    bays = r.between(3, 4)
+    for i in range(bays):
+        x = c.flat(bay)
+        c.wish("column", x, c.roof + 1, 1, c.ground - c.roof - 1)
+        c.wish("window", x + bay // 2, c.ground - 5, 2, 3)
+        if i % 2 == 0:
+            c.candle(x + bay - 1, c.ground - 2)
+    x = c.flat(2)
+    c.wish("column", x, c.roof + 1, 1, c.ground - c.roof - 1)
+    c.roof = before
+
+
+def hall(c: Canvas) -> None:
+    """A high room with columns, high windows, and a gallery of candles over its middle."""
+    r = c.rng
+    descend(c, c.roof + 8)
+    x = c.flat(r.between(18, 22))
+    n = c.x - x
+    g = c.ground
+    middle = x + n // 2
+    c.platform(middle - 6, g - 2, 3)
+    c.platform(middle - 2, g - 4, 4)
+    c.platform(middle + 3, g - 2, 3)
+    for column in (middle - 1, middle, middle + 1)[: r.between(2, 3)]:
+        c.candle(column, g - 6 if g - 6 > c.roof else g - 5)
+    for column in (x + 1, middle - 7, middle + 6, x + n - 2):
+        c.wish("column", column, c.roof + 1, 1, g - c.roof - 1)
+    for column in (x + 3, x + n - 5):
+        c.wish("window", column, g - 6, 2, 3)
+    c.candle(x + 5, g - 2)
+
+
+def vestibule(c: Canvas) -> None:
+    """Level floor before a door or behind one."""
+    x = c.flat(6)
+    c.wish("window", x + 2, c.ground - 5, 2, 3)
+    c.candle(x + 5, c.ground - 2)
+
+
+# Tension.
+
+
+def rise(c: Canvas) -> None:
+    """Steps up to a terrace, and perhaps down again."""
+    r = c.rng
+    c.flat(3)
+    up = 0
+    while c.ground > c.highest and up < 4:
+        rows = r.between(1, 2)
+        c.step(rows)
+        up += rows
+        x = c.flat(r.between(2, 4))
+        c.guard(x, c.x)
+    x = c.flat(r.between(5, 7))
+    c.candle(x + 2, c.ground - 2)
+    c.candle(x + 4, c.ground - 2)
+    c.wish("column" if not c.outdoors else "tree", x, c.ground - 3, 1 if not c.outdoors else 2, 3)
+    if r.chance(1, 2):
+        for _ in range(2):
+            c.step(-r.between(1, 2))
+            c.flat(r.between(3, 4))
+    c.flat(2)
+
+
+def fall(c: Canvas) -> None:
+    """Terraces down: drops that are fun and not to be climbed again."""
+    r = c.rng
+    c.flat(3)
+    while c.ground < LOWEST_GROUND - 1:
+        c.step(-r.between(1, 2))
+        x = c.flat(r.between(3, 5))
+        if r.chance(1, 2):
+            c.candle(x + 2, c.ground - 2)
+    x = c.flat(4)
+    c.bat(x + 3, c.ground - 4)
+
+
+def pits(c: Canvas) -> None:
+    """Holes to jump, islands to breathe on; sometimes a wide one with a plank to help."""
+    r = c.rng
+    c.flat(3)
+    for _ in range(2 + min(c.hard, 4) // 2 + r.below(2)):
+        if r.chance(1, 3):
+            x = c.pit(6)
+            c.platform(x + 2, c.ground - r.below(2), 2)
+            c.candle(x + 2 + r.below(2), c.ground - 4)
+        elif c.hard >= 3 and c.ground <= LOWEST_GROUND - 2 and r.chance(1, 3):
+            c.pit(3)  # three tiles are frame-tight, but the landing is two lower
+            c.step(-2)
+        else:
+            c.pit(2)
+        x = c.x
+        c.flat(r.between(3, 5) if c.hard < 3 else r.between(2, 4))
+        c.guard(x, c.x)
+        if r.chance(1, 2):
+            c.step(r.choice((-1, 1)))
+            c.guard(c.flat(2), c.x)
+    c.bat(c.x - 2, c.ground - 4)
+    c.flat(3)
+
+
+def pillars(c: Canvas) -> None:
+    """Stumps of masonry that stand in the void at changing heights."""
+    r = c.rng
+    c.flat(3)
+    home = c.ground
+    for i in range(r.between(3, 4) + min(c.hard, 4) // 2):
+        c.pit(2)
+        c.ground = home
+        c.step(r.choice((-1, 0, 0, 1)) if i % 2 else 0)
+        width = 3 if c.hard < 2 else r.between(2, 3)
+        x = c.flat(width)
+        c.guard(x, c.x)
+        if i % 2:
+            c.candle(x + 1, c.ground - 3)
+    c.pit(2)
+    c.ground = home
+    c.flat(3)
+    c.bat(c.x - 1, c.ground - 4)
+
+
+def bridge(c: Canvas) -> None:
+    """A broken bridge of planks over water."""
+    r = c.rng
+    c.flat(3)
+    if c.ground > LOWEST_GROUND - 1:
+        c.step(1)
+        c.flat(2)
+    spans = r.between(3, 4) + min(c.hard, 4) // 3
+    plank = 4 if c.hard < 2 else 3
+    at = [0]
+    for i in range(spans):
+        at.append(r.choice((0, 0, 1)) if i % 2 == 0 else 0)
+    start = c.water(spans * (plank + 2) + 2)
+    for i in range(spans):
+        x = start + 2 + i * (plank + 2)
+        row = c.ground - at[i]
+        c.platform(x, row, plank)
+        if i % 2 == 1:
+            c.candle(x + plank // 2, row - 3)
+    c.bat(start + spans * (plank + 2) // 2, c.ground - 5)
+    c.guard(start, c.x)
+    c.flat(3)
+
+
+def lake(c: Canvas) -> None:
+    """Platforms that climb over water to a high one with candles, and come down again."""
+    r = c.rng
+    c.flat(3)
+    if c.ground > LOWEST_GROUND - 1:
+        c.step(1)
+        c.flat(2)
+    g = c.ground
+    start = c.water(16)
+    c.platform(start + 1, g - 1, 3)
+    c.platform(start + 5, g - 3, 6)
+    c.platform(start + 12, g - 1, 3)
+    if r.chance(1, 2):
+        c.platform(start + 6, g + 0, 4)
+    c.candle(start + 7, g - 5)
+    c.candle(start + 8, g - 5)
+    c.candle(start + 2, g - 4)
+    c.guard(start, c.x)
+    c.flat(3)
+
+
+def trench(c: Canvas) -> None:
+    """Spikes let into the floor, with room to land between them."""
+    r = c.rng
+    c.flat(3)
+    for _ in range(2 + min(c.hard, 4) // 2 + r.below(2)):
+        c.spikes(2)
+        x = c.flat(r.between(3, 4) if c.hard < 3 else r.between(2, 3))
+        c.guard(x, c.x)
+        if r.chance(1, 2):
+            c.candle(x + 1, c.ground - 3)
+    if r.chance(1, 2):
+        x = c.spikes(7)
+        up = 2 if c.ground >= c.roof + 8 else 1  # a head that bumps falls short of the other side
+        c.platform(x + 2, c.ground - up, 3)
+        c.candle(x + 3, c.ground - up - 2)
+    c.flat(3)
+
+
+def scaffold(c: Canvas) -> None:
+    """A wall too high to jump, and platforms that lead up it; from its top a way down."""
+    r = c.rng
+    if c.ground < 11:
+        fall(c)
+    c.flat(3)
+    g = c.ground
+    wall = 4
+    x = c.flat(7)
+    if r.chance(1, 2):
+        c.platform(x + 3, g - 2, 4)
+        c.candle(x + 1, g - 2)
+    else:
+        c.platform(x + 1, g - 2, 3)
+        c.platform(x + 5, g - 3, 2)
+        c.candle(x + 2, g - 5)
+    c.guard(x, c.x)
+    c.step(wall)
+    x = c.flat(r.between(5, 7))
+    c.candle(x + 2, c.ground - 2)
+    c.candle(x + 3, c.ground - 2)
+    c.wish("window", x + 3, c.ground - 4, 2, 2)
+    if r.chance(2, 3):
+        c.step(-2)
+        c.flat(r.between(3, 5))
+        c.step(-2)
+        c.flat(3)
+    c.flat(2)
+
+
+def balcony(c: Canvas) -> None:
+    """Ground to run along, and a climb above it for those who want the candles."""
+    r = c.rng
+    descend(c, c.roof + 8)
+    x = c.flat(r.between(16, 20))
+    g = c.ground
+    c.platform(x + 3, g - 2, 3)
+    c.platform(x + 7, g - 4, 3)
+    if g - 6 > c.roof + 2:
+        c.platform(x + 11, g - 5, 4)
+        row = g - 7
+    else:
+        c.platform(x + 11, g - 4, 4)
+        row = g - 6
+    row = max(row, c.roof + 1, ROOF_ROW)
+    for column in range(x + 11, x + 11 + r.between(2, 3)):
+        c.candle(column, row)
+    c.wish("column" if not c.outdoors else "tree", x + 1, g - 4, 1 if not c.outdoors else 3, 4)
+    c.wish("window", x + 8, g - 3, 2, 2)
+
+
+def low(c: Canvas) -> None:
+    """The ceiling comes down; steps up and down under it."""
+    r = c.rng
+    c.flat(3)
+    old = c.roof
+    for i in range(r.between(3, 4)):
+        c.roof = c.ground - (4 if i % 2 else 3) - (1 if c.hard < 2 else 0)
+        x = c.flat(r.between(4, 5))
+        c.candle(x + 2, c.ground - 2)
+        c.roof = old
+        x = c.flat(2)
+        if i % 2 == 0:
+            c.step(r.choice((-1, 1)))
+            c.flat(2)
+    c.roof = old
+    c.flat(2)
+
+
+def storeys(c: Canvas) -> None:
+    """Two floors: the upper one holds the candles, the lower one those who walk."""
+    r = c.rng
+    c.roof = ROOF_ROW
+    descend(c, LOWEST_GROUND)
+    c.flat(3)
+    g = c.ground
+    x = c.flat(6)
+    c.platform(x, g - 2, 3)
+    c.platform(x + 3, g - 4, 3)
+    c.guard(x, c.x)
+    upper = g - 5
+    n = r.between(12, 16)
+    x = c.flat(n)
+    hole = x + r.between(4, n - 6)
+    for column in range(x, x + n):
+        if not hole <= column < hole + 2:
+            c.block(column, upper, 1, 1)
+    for column in range(x, x + n, 4):
+        c.wish("column", column, upper + 1, 1, g - upper - 1)
+    for column in (x + 2, hole + 3, x + n - 2):
+        c.candle(column, upper - 2)
+    c.candle(x + n // 2, g - 2)
+    c.wish("window", hole + 4, upper - 3, 2, 2)
+    c.flat(4)
+
+
+def rampart(c: Canvas) -> None:
+    """The top of a wall: merlons to hop over, gaps where it has crumbled."""
+    r = c.rng
+    while c.ground > 10:
+        c.step(r.between(1, 2))
+        c.flat(2)
+    c.flat(2)
+    for i in range(r.between(4, 5)):
+        x = c.flat(2)
+        c.block(x, c.ground - 1, 2, 1)
+        c.guard(x, c.x)
+        c.flat(2)
+        if i % 2 and c.rng.chance(1 + min(c.hard, 3), 5):
+            c.pit(2)
+            c.guard(c.flat(2), c.x)
+        c.candle(x, c.ground - 4)
+    c.bat(c.x - 1, c.ground - 5)
+    c.flat(2)
+
+
+class Kind(NamedTuple):
+    """One kind of section: where it may stand, and how tense it is."""
+
+    draw: Callable[[Canvas], None]
+    where: int
+    tension: int
+
+
+KINDS: dict[str, Kind] = {
+    "courtyard": Kind(courtyard, OUTDOORS, 0),
+    "graveyard": Kind(graveyard, OUTDOORS, 0),
+    "corridor": Kind(corridor, INDOORS, 0),
+    "hall": Kind(hall, INDOORS, 0),
+    "rise": Kind(rise, OUTDOORS | INDOORS, 1),
+    "fall": Kind(fall, OUTDOORS | INDOORS, 1),
+    "balcony": Kind(balcony, OUTDOORS | INDOORS, 1),
+    "low": Kind(low, INDOORS, 1),
+    "storeys": Kind(storeys, INDOORS, 1),
+    "rampart": Kind(rampart, OUTDOORS, 1),
+    "scaffold": Kind(scaffold, OUTDOORS | INDOORS, 1),
+    "pits": Kind(pits, OUTDOORS | INDOORS, 2),
+    "pillars": Kind(pillars, OUTDOORS | INDOORS, 2),
+    "bridge": Kind(bridge, OUTDOORS | INDOORS, 2),
+    "lake": Kind(lake, OUTDOORS | INDOORS, 2),
+    "trench": Kind(trench, OUTDOORS | INDOORS, 2),
+}
+
+PLAIN = ("courtyard", "graveyard", "corridor")
+"""Nothing but level ground and single steps: what the last attempt is made of, since it cannot fail."""
+
+
+def gate(c: Canvas, *, outdoors: bool) -> None:
+    """The wall between the outdoors and the castle, with an opening of three tiles."""
+    c.flat(2)
+    if outdoors:
+        x = c.flat(2)
+        c.block(x, 0, 2, c.ground - 3)
+        c.outdoors, c.roof = True, NO_ROOF
+    else:
+        c.outdoors, c.roof = False, ROOF_ROW
+        x = c.flat(2)
+        c.block(x, 0, 2, c.ground - 3)
+    c.flat(2)
+
+
+def ending(c: Canvas, columns: int) -> tuple[int, int]:
+    """Level floor up to a wall with the door in front of it. Returns the door's lower tile."""
+    x = c.flat(columns)
+    g = c.ground
+    for column in range(x + 1, x + columns - 5, 5):
+        if not c.outdoors:
+            c.wish("column", column, c.roof + 1, 1, g - c.roof - 1)
+            c.wish("window", column + 2, g - 5, 2, 3)
+        else:
+            c.wish("tree", column, g - 4, 3, 4)
+    c.candle(c.x - 5, g - 2)
+    c.block(c.x - 2, 0, 2, LEVEL_ROWS)
+    return c.x - 3, g - 1

@@ -1,0 +1,51 @@
+"""Levels drawn as text, one character a tile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generator.motion import Terrain
+from generator.roles import TILE, Role
+
+LEGEND = {
+    ".": Role.SKY,
+    " ": Role.BACKDROP,
+    "#": Role.GROUND_FILL,
+    "=": Role.PLATFORM,
+    "~": Role.WATER,
+    "^": Role.SPIKES,
+    "D": Role.DOOR,
+    "@": Role.SKY,  # the start: the feet stand on this tile's bottom
+}
+
+
+@dataclass(frozen=True)
+class AsciiPlace:
+    """A `Place`, with the role grid it was drawn as."""
+
+    roles: NDArray[np.uint8]
+    terrain: Terrain
+    start: tuple[int, int]
+    exit: tuple[int, int]
+
+
+def place_from_ascii(text: str) -> AsciiPlace:
+    """The place of a drawing: rows of equal length, one "@", and a "D" above another "D" for the door.
+
+    A drawing without a door has its exit far outside, where nobody gets.
+    """
+    rows = [line for line in text.strip("\n").splitlines() if line]
+    if len({len(row) for row in rows}) != 1:
+        raise ValueError("the rows differ in length")
+    roles = np.array([[LEGEND[character] for character in row] for row in rows], np.uint8)
+    start, door = (TILE // 2, TILE), (-100, -100)
+    for y, row in enumerate(rows):
+        for x, character in enumerate(row):
+            if character == "@":
+                start = (x * TILE + TILE // 2, (y + 1) * TILE)
+            elif character == "D":
+                door = (x, y)
+    return AsciiPlace(roles, Terrain.from_roles(roles), start, door)
