@@ -1,0 +1,135 @@
+"""The sound effects, composed of the chip's voices. Each is a pure function without arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from .synth import (
+    RATE_HZ,
+    Samples,
+    decay,
+    faded,
+    glide,
+    mixed,
+    noise,
+    note_hz,
+    note_number,
+    pulse,
+    seconds,
+    triangle,
+)
+
+
+def _tone(name: str, duration_s: float, duty: float, volume: float, hold: float = 0.0) -> Samples:
+    samples = seconds(duration_s)
+    return faded(pulse(note_hz(note_number(name)), samples, duty) * decay(samples, volume, 0.0, hold))
+
+
+def _bass(name: str, duration_s: float, volume: float) -> Samples:
+    return faded(triangle(note_hz(note_number(name)), seconds(duration_s)) * np.float32(volume))
+
+
+def _rattle(start_hz: float, end_hz: float, duration_s: float, volume: float, short: bool = False) -> Samples:
+    samples = seconds(duration_s)
+    return faded(noise(glide(start_hz, end_hz, samples), samples, short) * decay(samples, volume))
+
+
+def whip() -> Samples:
+    """A swish that rises while the arm goes round, and the crack when the whip is out (tick 12 of 23)."""
+    samples = seconds(0.17)
+    swish = noise(glide(1800, 9000, samples), samples) * decay(samples, 0.05, 0.30)
+    crack = mixed((0.0, _rattle(15000, 6000, 0.07, 0.6)), (0.0, _tone("C6", 0.03, 0.125, 0.3)))
+    return mixed((0.0, faded(swish)), (0.17, crack))
+
+
+def hit() -> Samples:
+    """Something is struck: dull and short."""
+    samples = seconds(0.11)
+    thud = pulse(glide(330, 70, samples), samples, 0.5) * decay(samples, 0.5)
+    return mixed((0.0, faded(thud)), (0.0, _rattle(9000, 1500, 0.13, 0.45)))
+
+
+def hurt() -> Samples:
+    """The hero is struck: a cry that falls."""
+    samples = seconds(0.28)
+    wobble = 1 + 0.06 * np.sign(np.sin(np.arange(samples) * (2 * np.pi * 28 / RATE_HZ)))
+    cry = pulse(glide(620, 150, samples) * wobble, samples, 0.25) * decay(samples, 0.6, 0.1)
+    return mixed((0.0, faded(cry)), (0.0, _rattle(5000, 900, 0.10, 0.4)))
+
+
+def jump() -> Samples:
+    """Cloth and a push: quiet, since it is heard so often."""
+    samples = seconds(0.09)
+    rise = pulse(glide(150, 300, samples), samples, 0.25) * decay(samples, 0.22)
+    return mixed((0.0, faded(rise)), (0.0, _rattle(2500, 5000, 0.06, 0.10)))
+
+
+def land() -> Samples:
+    """Boots on stone."""
+    samples = seconds(0.07)
+    thump = triangle(glide(140, 55, samples), samples) * np.float32(0.6)
+    return mixed((0.0, faded(thump)), (0.0, _rattle(1500, 700, 0.05, 0.22)))
+
+
+def heart() -> Samples:
+    """A heart is picked up: a fourth, upwards."""
+    return mixed((0.0, _tone("E5", 0.06, 0.5, 0.35, 0.5)), (0.06, _tone("A5", 0.16, 0.5, 0.38, 0.2)))
+
+
+def money() -> Samples:
+    """Coins."""
+    return mixed(*((0.05 * at, _tone(note, 0.10, 0.25, 0.3)) for at, note in enumerate(("B5", "E6", "B6"))))
+
+
+def upgrade() -> Samples:
+    """The whip grows: a broken chord, twice as fast as one could play it."""
+    notes = ("D5", "F5", "A5", "D6", "F6", "A6")
+    return mixed(*((0.055 * at, _tone(note, 0.16, 0.25, 0.32)) for at, note in enumerate(notes)))
+
+
+def candle() -> Samples:
+    """A candle goes out: a puff and a ring of brass."""
+    return mixed((0.0, _rattle(7000, 1200, 0.10, 0.4)), (0.02, _tone("G6", 0.20, 0.125, 0.25)))
+
+
+def death() -> Samples:
+    """The hero falls: a lament, down by semitones over a bass that stays."""
+    notes = ("D5", "C#5", "C5", "B4", "Bb4", "A4")
+    lament = [(0.16 * at, _tone(note, 0.22, 0.25, 0.42, 0.3)) for at, note in enumerate(notes)]
+    bass = [(0.0, _bass("D3", 0.46, 0.35)), (0.48, _bass("G2", 0.46, 0.35)), (0.98, _bass("D2", 0.80, 0.4))]
+    return mixed(*lament, (0.98, _tone("D4", 0.8, 0.5, 0.35)), *bass)
+
+
+def clear() -> Samples:
+    """The stage is done: minor, and at the last chord major, as the old masters ended."""
+    line = (("D5", 0.0), ("F5", 0.13), ("A5", 0.26), ("D6", 0.39), ("C6", 0.65), ("D6", 0.78), ("E6", 0.91))
+    top = [(start, _tone(note, 0.24, 0.5, 0.30, 0.3)) for note, start in line]
+    chord = [(1.17, _tone(note, 1.1, 0.25, 0.20, 0.3)) for note in ("F#5", "A5", "D6")]
+    bass = [(0.0, _bass("D3", 0.38, 0.4)), (0.39, _bass("Bb2", 0.25, 0.4)), (0.65, _bass("C3", 0.50, 0.4))]
+    return mixed(*top, *chord, *bass, (1.17, _bass("D3", 1.0, 0.4)))
+
+
+def dream() -> Samples:
+    """A castle is dreamed: whole tones drift up, each with its echo."""
+    notes = ("D5", "E5", "F#5", "G#5", "Bb5", "C6", "D6", "E6", "F#6")
+    parts: list[tuple[float, Samples]] = []
+    for at, note in enumerate(notes):
+        for echo, volume in ((0, 0.24), (1, 0.12), (2, 0.06)):
+            parts.append((0.09 * at + 0.21 * echo, _tone(note, 0.30, 0.125 if at % 2 else 0.25, volume)))
+    return mixed(*parts)
+
+
+def pause() -> Samples:
+    """The game waits."""
+    return mixed((0.0, _tone("A5", 0.07, 0.5, 0.3, 0.5)), (0.08, _tone("E5", 0.14, 0.5, 0.3, 0.3)))
+
+
+EFFECTS: dict[str, Callable[[], Samples]] = {
+    effect.__name__: effect
+    for effect in (
+        whip, hit, hurt, jump, land, heart, money, upgrade, candle, death, clear, dream, pause,
+    )
+}  # fmt: skip
+"""Every effect by its name."""
