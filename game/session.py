@@ -1,0 +1,331 @@
+"""A player's way through castles: which level is played, which is wanted next, and what stands between them.
+
+It asks the stream for three levels at all times: the next castle (R), the next stage, and this castle in
+another art (T). A key press swaps in what is ready at the next tick; what is not ready comes when it is, and
+until then the game goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import Enum, auto
+from typing import NamedTuple, Protocol
+
+from generator.build import Built
+from generator.motion import Button
+from generator.rng import mix
+from generator.stream import LevelKey
+
+from .hero import HEALTH_MAX, Carry
+from .world import Cue, Outcome, World
+
+SHOW_TICKS = 100
+"""How long a dream takes to become a level."""
+DYING_TICKS = 120
+TALLY_TICKS = 60
+"""After time and hearts are counted."""
+TIME_POINTS, HEART_POINTS = 10, 100
+"""Of a unit of time and of a heart when a stage is cleared. (hearts: FACTS)"""
+GAME_OVER_TICKS = 60
+"""Before a press continues."""
+HISTORY = 16
+"""Castles that can be gone back to."""
+MESSAGE_TICKS = 150
+_NEXT_CASTLE = 0xCA571E
+
+
+class Command(Enum):
+    """What the player asks of the session."""
+
+    REGENERATE = auto()
+    BACK = auto()
+    REDREAM = auto()
+    PAUSE = auto()
+    CONTINUE = auto()
+
+
+class Phase(Enum):
+    """What is going on."""
+
+    LOADING = auto()
+    SHOW = auto()
+    PLAYING = auto()
+    PAUSED = auto()
+    DYING = auto()
+    TALLY = auto()
+    GAME_OVER = auto()
+
+
+class Stream(Protocol):
+    """What a session needs of `LevelStream`."""
+
+    restarts: int
+    error: str | None
+
+    @property
+    def failed(self) -> Mapping[LevelKey, str]: ...
+    def want(self, keys: Sequence[LevelKey]) -> None: ...
+    def poll(self) -> None: ...
+    def take(self, key: LevelKey) -> Built | None: ...
+
+
+class Waiting(NamedTuple):
+    """A level that was asked for and is swapped in as soon as it is there."""
+
+    key: LevelKey
+    why: Command | None  # None: the next stage, or the first
+
+
+def next_castle(seed: int) -> int:
+    """The castle that R leads to: 31 bits, so that a seed is short enough to write down."""
+    return mix(seed, _NEXT_CASTLE) & 0x7FFFFFFF
+
+
+class Session:
+    """Call `step` once a tick, always; drawing reads the rest."""
+
+    def __init__(
+        self,
+        stream: Stream | None,
+        seed: int,
+        stage: int = 1,
+        *,
+        built: Built | None = None,
+        difficulty: int = 1,
+    ) -> None:
+        """With `built`, that level is played at once; without a stream it is the only one."""
+        self.stream = stream
+        self.key = LevelKey(seed, stage, 0, difficulty)
+        self.phase = Phase.LOADING
+        self.world: World | None = None
+        self.built: Built | None = None
+        self.show_tick = 0
+        self.deaths = 0
+        self.levels = 0
+        """Levels entered."""
+        self.cleared = False
+        """Whether the first level's exit was reached."""
+        self.swap_ticks = 0
+        """Ticks that the last swap was waited for."""
+        self._first: LevelKey | None = None
+        self._history: list[tuple[LevelKey, Built]] = []
+        self._waiting: Waiting | None = None
+        self._carry = Carry()
+        self._phase_tick = 0
+        self._buttons = 0
+        self._message = ""
+        self._message_ticks = 0
+        self._restarts = 0
+        if built is not None:
+            self.key = LevelKey(built.level.seed, built.level.stage, built.level.art, built.level.difficulty)
+            self._enter(self.key, built)
+        else:
+            self._ask(self.key, None)
+
+    @property
+    def seed(self) -> int:
+        """The castle's."""
+        return self.key.seed
+
+    @property
+    def stage(self) -> int:
+        """1, 2, ..."""
+        return self.key.stage
+
+    @property
+    def time_left(self) -> int:
+        """Units of time."""
+        return self.world.time_left if self.world else 0
+
+    @property
+    def message(self) -> str:
+        """One line to show, or ""."""
+        if self._message:
+            return self._message
+        if self._waiting and self.phase != Phase.LOADING:
+            return "DREAMING..."
+        return ""
+
+    def say(self, line: str) -> None:
+        """Shows a line for a while."""
+        self._message, self._message_ticks = line, MESSAGE_TICKS
+
+    def command(self, command: Command) -> None:
+        """What a key asks for; it happens in the next `step`."""
+        if command == Command.PAUSE:
+            if self.phase in (Phase.PLAYING, Phase.PAUSED):
+                self._go(Phase.PAUSED if self.phase == Phase.PLAYING else Phase.PLAYING)
+        elif command == Command.CONTINUE:
+            if self.phase == Phase.GAME_OVER:
+                self._continue()
+        elif self.phase in (Phase.PLAYING, Phase.SHOW, Phase.PAUSED):
+            if command == Command.REGENERATE:
+                self._ask(self._regenerated(), command)
+            elif command == Command.REDREAM:
+                self._ask(self._redreamed(), command)
+            elif self._history:
+                key, built = self._history.pop()
+                self._waiting = None
+                self._enter(key, built, show=False)
+            else:
+                self.say("NO CASTLE BEFORE THIS ONE")
+
+    def skip_show(self) -> None:
+        """Into the level at once."""
+        if self.phase == Phase.SHOW:
+            self._go(Phase.PLAYING)
+
+    def step(self, buttons: int) -> tuple[Cue, ...]:
+        """One tick."""
+        pressed = buttons & ~self._buttons
+        self._buttons = buttons
+        self._phase_tick += 1
+        self._message_ticks -= 1
+        if self._message_ticks <= 0:
+            self._message = ""
+        self._listen()
+        world = self.world
+        if world is None or self.phase == Phase.PAUSED:
+            return ()
+        if self.phase == Phase.SHOW:
+            self.show_tick += 1
+            if pressed or self.show_tick >= SHOW_TICKS:
+                self._go(Phase.PLAYING)
+            return ()
+        if self.phase == Phase.PLAYING:
+            return self._play(world, buttons)
+        if self.phase == Phase.DYING:
+            cues = world.step(0)
+            if self._phase_tick >= DYING_TICKS:
+                self._after_death(world)
+            return cues
+        if self.phase == Phase.TALLY:
+            return self._tally(world)
+        if pressed & Button.JUMP and self._phase_tick > GAME_OVER_TICKS:
+            self._continue()
+        return ()
+
+    def _play(self, world: World, buttons: int) -> tuple[Cue, ...]:
+        cues = world.step(buttons)
+        if world.outcome == Outcome.DEAD:
+            self.deaths += 1
+            self._go(Phase.DYING)
+        elif world.outcome == Outcome.CLEARED:
+            self.cleared = self.cleared or self.key == self._first
+            self._go(Phase.TALLY)
+        return cues
+
+    def _tally(self, world: World) -> tuple[Cue, ...]:
+        """Time becomes score, then hearts do; then on to the next stage."""
+        hero = world.hero
+        if world.time_left:
+            world.tick += min(4, world.time_left) * 60
+            hero.score += 4 * TIME_POINTS
+            self._phase_tick = 0
+        elif hero.hearts and self._phase_tick % 4 == 0:
+            hero.hearts -= 1
+            hero.score += HEART_POINTS
+            self._phase_tick = 0
+        elif self._phase_tick >= TALLY_TICKS and not self._waiting:
+            self._carry = Carry(hero.score, hero.lives, Carry().hearts, hero.whip_level, HEALTH_MAX)
+            if self.stream is None:
+                self._restart()
+            else:
+                self._ask(self._next_stage(), None)
+        return ()
+
+    def _after_death(self, world: World) -> None:
+        hero = world.hero
+        if hero.lives <= 0:
+            self._go(Phase.GAME_OVER)
+            return
+        # Back to the entrance with the plain whip, as on the NES.
+        self._carry = Carry(score=hero.score, lives=hero.lives - 1)
+        self._restart()
+
+    def _continue(self) -> None:
+        self._carry = Carry()
+        self._restart()
+
+    def _restart(self) -> None:
+        """The same level from its entrance."""
+        assert self.built is not None
+        self.world = World(self.built.level, carry=self._carry)
+        self._go(Phase.PLAYING)
+
+    def _regenerated(self) -> LevelKey:
+        return self.key._replace(seed=next_castle(self.key.seed), art=0)
+
+    def _next_stage(self) -> LevelKey:
+        return self.key._replace(stage=self.key.stage + 1)
+
+    def _redreamed(self) -> LevelKey:
+        return self.key._replace(art=self.key.art + 1)
+
+    def _ask(self, key: LevelKey, why: Command | None) -> None:
+        """Waits for a level; the last one that is asked for counts."""
+        if self.stream is None:
+            self.say("NO DREAMS: ONE LEVEL WAS GIVEN")
+            return
+        if self._waiting is None or self._waiting.key != key:
+            self._waiting = Waiting(key, why)
+            self.swap_ticks = 0
+            self._want()
+
+    def _want(self) -> None:
+        if self.stream is None:
+            return
+        ahead = [self._regenerated(), self._next_stage(), self._redreamed()] if self.world else []
+        first = [self._waiting.key] if self._waiting else []
+        self.stream.want([*first, *(key for key in ahead if key not in first)])
+
+    def _listen(self) -> None:
+        """What the stream has to say; swaps in what was waited for."""
+        if self.stream is None:
+            return
+        self.stream.poll()
+        if self.stream.restarts > self._restarts:
+            self._restarts = self.stream.restarts
+            self.say("THE DREAMER FELL ASLEEP: WOKEN AGAIN")
+        if self._waiting is None:
+            return
+        self.swap_ticks += 1
+        key, why = self._waiting
+        built = self.stream.take(key)
+        if built is not None:
+            self._waiting = None
+            if why == Command.REDREAM and self.world is not None:
+                self._redress(key, built)
+                return
+            if why == Command.REGENERATE and self.world is not None and self.built is not None:
+                self._history = [*self._history, (self.key, self.built)][-HISTORY:]
+                hero = self.world.hero
+                self._carry = Carry(hero.score, hero.lives, hero.hearts, hero.whip_level, HEALTH_MAX)
+            self._enter(key, built)
+        elif self.stream.error or key in self.stream.failed:
+            self.say("NO MORE DREAMS")
+            if self.world is not None:
+                self._waiting = None
+                if self.phase == Phase.TALLY:
+                    self._restart()
+
+    def _redress(self, key: LevelKey, built: Built) -> None:
+        """Another art, the hero where he is."""
+        assert self.world is not None
+        self.world.redress(built.level)
+        self.key, self.built = key, built
+        self._want()
+
+    def _enter(self, key: LevelKey, built: Built, *, show: bool = True) -> None:
+        """Into a level, by its entrance."""
+        self.key, self.built = key, built
+        self._first = self._first or key
+        self.world = World(built.level, carry=self._carry)
+        self.levels += 1
+        self.show_tick = 0
+        self._go(Phase.SHOW if show and len(built.dreams) else Phase.PLAYING)
+        self._want()
+
+    def _go(self, phase: Phase) -> None:
+        self.phase = phase
+        self._phase_tick = 0

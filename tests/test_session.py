@@ -1,0 +1,183 @@
+"""Castles after one another: R, Backspace, T, the door, death, and a stream that is late, dies or fails."""
+
+from collections.abc import Sequence
+
+from levels import built, proven_level
+
+from game.session import SHOW_TICKS, Command, Phase, Session, next_castle
+from game.world import Outcome
+from generator.build import Built
+from generator.motion import Button
+from generator.stream import LevelKey
+
+JUMP, RIGHT = int(Button.JUMP), int(Button.RIGHT)
+
+
+class FakeStream:
+    """Has a level as soon as it is wanted, unless it is told to be slow."""
+
+    def __init__(self) -> None:
+        self.restarts = 0
+        self.error: str | None = None
+        self.failed: dict[LevelKey, str] = {}
+        self.wanted: tuple[LevelKey, ...] = ()
+        self.slow = False
+
+    def want(self, keys: Sequence[LevelKey]) -> None:
+        self.wanted = tuple(keys)
+
+    def poll(self) -> None:
+        pass
+
+    def take(self, key: LevelKey) -> Built | None:
+        if self.slow or key not in self.wanted or key in self.failed:
+            return None
+        return built(key.seed % 5, key.stage, key.art)
+
+
+def playing(stream: FakeStream | None = None) -> tuple[Session, FakeStream]:
+    """A session in its first level."""
+    stream = stream or FakeStream()
+    session = Session(stream, 3)
+    for _ in range(SHOW_TICKS + 2):
+        session.step(0)
+    assert session.phase == Phase.PLAYING
+    return session, stream
+
+
+def test_the_first_level_comes_by_a_show() -> None:
+    stream = FakeStream()
+    stream.slow = True
+    session = Session(stream, 3)
+    session.step(0)
+    assert session.phase == Phase.LOADING and stream.wanted[0] == LevelKey(3)
+    stream.slow = False
+    session.step(0)
+    assert session.phase == Phase.SHOW and session.levels == 1
+    session.step(JUMP)
+    assert session.phase == Phase.PLAYING, "any press skips the show"
+
+
+def test_r_swaps_within_one_tick_when_ready() -> None:
+    session, _ = playing()
+    before = session.world
+    assert before is not None
+    before.hero.score = 4200
+    session.command(Command.REGENERATE)
+    session.step(0)
+    assert session.world is not before and session.seed == next_castle(3) and session.stage == 1
+    assert session.world is not None and session.world.hero.score == 4200
+    assert session.swap_ticks == 1
+
+
+def test_r_lets_the_game_go_on_until_a_level_is_there() -> None:
+    session, stream = playing()
+    stream.slow = True
+    world = session.world
+    assert world is not None
+    session.command(Command.REGENERATE)
+    for _ in range(30):
+        session.step(RIGHT)
+    assert session.world is world and session.message == "DREAMING..." and world.hero.body.x_sub > 24 * 256
+    stream.slow = False
+    session.step(0)
+    assert session.world is not world
+
+
+def test_backspace_returns_to_the_castle_before() -> None:
+    session, _ = playing()
+    session.command(Command.REGENERATE)
+    session.step(0)
+    session.command(Command.BACK)
+    session.step(0)
+    assert session.seed == 3 and session.phase == Phase.PLAYING
+    session.command(Command.BACK)
+    assert session.message, "there is none before the first"
+
+
+def test_t_changes_the_art_and_nothing_else() -> None:
+    session, _ = playing()
+    for _ in range(50):
+        session.step(RIGHT)
+    world = session.world
+    assert world is not None
+    state = world.hero.state
+    session.command(Command.REDREAM)
+    session.step(0)
+    assert session.world is world and world.level.art == 1 and session.phase == Phase.PLAYING
+    assert world.hero.state.body.x_sub == state.body.x_sub
+
+
+def test_pause_stops_time() -> None:
+    session, _ = playing()
+    session.command(Command.PAUSE)
+    world = session.world
+    assert world is not None
+    tick = world.tick
+    for _ in range(20):
+        session.step(RIGHT)
+    assert world.tick == tick
+    session.command(Command.PAUSE)
+    session.step(RIGHT)
+    assert world.tick == tick + 1
+
+
+def test_the_door_leads_to_the_next_stage_with_time_as_score() -> None:
+    session, _ = playing()
+    for mask in proven_level(3).certificate:
+        world = session.world
+        assert world is not None
+        world.enemies.clear()
+        world._asleep.clear()
+        session.step(mask)
+    assert session.phase == Phase.TALLY and session.cleared
+    for _ in range(600):
+        session.step(0)
+        if session.stage == 2:
+            break
+    assert session.stage == 2 and session.levels == 2
+    assert session.world is not None and session.world.hero.score > 1000
+
+
+def test_death_costs_a_life_and_the_last_one_the_score() -> None:
+    session, _ = playing()
+    for lives in (2, 1, 0):
+        assert session.world is not None
+        session.world.hero.kill()
+        for _ in range(200):
+            session.step(0)
+        assert session.world.hero.lives == lives and session.world.outcome == Outcome.PLAYING
+    session.world.hero.score = 500
+    session.world.hero.kill()
+    for _ in range(200):
+        session.step(0)
+    assert session.phase == Phase.GAME_OVER and session.deaths == 4
+    session.command(Command.CONTINUE)
+    assert session.phase == Phase.PLAYING and session.world.hero.score == 0 and session.world.hero.lives == 3
+
+
+def test_a_dead_worker_is_said_and_survived() -> None:
+    session, stream = playing()
+    stream.restarts = 1
+    session.step(0)
+    assert session.phase == Phase.PLAYING and session.message
+    stream.error = "no network"
+    stream.slow = True
+    world = session.world
+    session.command(Command.REGENERATE)
+    session.step(0)
+    assert session.world is world and session.phase == Phase.PLAYING and session.message == "NO MORE DREAMS"
+
+
+def test_three_levels_are_wanted_ahead() -> None:
+    session, stream = playing()
+    assert stream.wanted == (LevelKey(next_castle(3)), LevelKey(3, 2), LevelKey(3, 1, 1))
+
+
+def test_without_a_stream_one_level_is_played_again_and_again() -> None:
+    session = Session(None, 0, built=Built(proven_level(2), built(2).dreams[:0]))
+    session.step(0)
+    assert session.phase == Phase.PLAYING and session.seed == 2
+    session.command(Command.REGENERATE)
+    session.step(0)
+    assert session.phase == Phase.PLAYING and session.message
