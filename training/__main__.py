@@ -1,0 +1,233 @@
+"""`python -m training`: corpus, train, roles, sample, export."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import fields
+from pathlib import Path
+
+from generator.errors import GanvaniaError
+
+from .errors import TrainingError
+from .memory import keep_freed_memory
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one subcommand; returns the exit code: 0, 2 for the user's errors, 130 when interrupted."""
+    options = build_parser().parse_args(arguments)
+    keep_freed_memory()
+    try:
+        return int(options.run(options))
+    except GanvaniaError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return 130
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The command line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m training", description="From painted screens to a network that the game dreams with."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    style = argparse.ArgumentDefaultsHelpFormatter
+
+    corpus = commands.add_parser("corpus", help="paint screens of imaginary games", formatter_class=style)
+    corpus.add_argument("--painter", type=_count, default=12_000, metavar="N", help="screens to paint")
+    corpus.add_argument(
+        "--games", type=_count, default=480, metavar="M", help="imaginary games, each a style"
+    )
+    corpus.add_argument("--seed", type=int, default=1, help="the same seed paints the same corpus")
+    corpus.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder to write")
+    corpus.add_argument("--processes", type=_count, default=_cores(), help="painters at once")
+    corpus.set_defaults(run=_corpus)
+
+    train = commands.add_parser("train", help="train the DCGAN, or go on training it", formatter_class=style)
+    train.add_argument("--corpus", type=Path, metavar="DIR", help="what `corpus` wrote")
+    train.add_argument("--out", type=Path, metavar="DIR", help="the run: checkpoints, log.jsonl, samples/")
+    train.add_argument(
+        "--images", type=_count, default=400_000, help="images seen at which the run is finished"
+    )
+    train.add_argument(
+        "--minutes", type=float, default=math.inf, help="minutes of training at which it is finished"
+    )
+    train.add_argument("--threads", type=_count, default=_cores(), help="CPU threads")
+    train.add_argument("--seed", type=int, default=1, help="of weights, order, noise and augmentation")
+    train.add_argument("--batch", type=_count, default=32, help="screens a step")
+    train.add_argument("--mirror", action="store_true", help="show half of the screens mirrored")
+    train.add_argument(
+        "--precision", choices=("auto", "fp32", "bf16"), default="auto", help="auto: the faster, measured"
+    )
+    train.add_argument(
+        "--device", choices=("auto", "cpu", "cuda"), default="auto", help="auto: the GPU if there is one"
+    )
+    train.add_argument(
+        "--grid-every", type=_count, default=4_000, metavar="IMAGES", help="between sample grids"
+    )
+    train.add_argument(
+        "--save-every", type=_count, default=4_000, metavar="IMAGES", help="between checkpoints"
+    )
+    train.add_argument("--dry-run", action="store_true", help="everything once and tiny, in under 30 s")
+    train.set_defaults(run=_train)
+
+    roles = commands.add_parser(
+        "roles",
+        help="train and export the network that says what a cell is for",
+        description="Trains on the painter's labels, writes an ONNX file and, beside it, how good it is on "
+        "games it never saw (.json).",
+        formatter_class=style,
+    )
+    roles.add_argument("--corpus", type=Path, required=True, metavar="DIR", help="what `corpus` wrote")
+    roles.add_argument("--out", type=Path, required=True, help=".onnx file to write")
+    roles.add_argument("--steps", type=_count, default=6_000, help="of 8 screens with 48 cells each")
+    roles.add_argument("--seed", type=int, default=1, help="of weights, order and augmentation")
+    roles.add_argument("--threads", type=_count, default=_cores(), help="CPU threads")
+    roles.set_defaults(run=_roles)
+
+    sample = commands.add_parser(
+        "sample", help="a sheet of dreams of a run or of an ONNX file", formatter_class=style
+    )
+    sample.add_argument("source", type=Path, help="a run's folder, a checkpoint or an .onnx file")
+    sample.add_argument("--seeds", type=_seeds, default="0-35", help="such as 0-35 or 1,5,9")
+    sample.add_argument("--out", type=Path, default=Path("out-dreams.png"), help="PNG to write")
+    sample.add_argument("--raw", action="store_true", help="the network's own colours, not the NES's")
+    sample.set_defaults(run=_sample)
+
+    export = commands.add_parser("export", help="write the averaged generator as ONNX", formatter_class=style)
+    export.add_argument("source", type=Path, help="a run's folder or a checkpoint")
+    export.add_argument("--out", type=Path, required=True, help=".onnx file to write")
+    export.set_defaults(run=_export)
+    return parser
+
+
+def _corpus(options: argparse.Namespace) -> int:
+    from .corpus import paint
+
+    corpus = paint(options.out, options.painter, options.games, options.seed, options.processes)
+    print(f"{corpus.path}: {len(corpus):,} screens, sha256 {corpus.sha256}")
+    return 0
+
+
+def _train(options: argparse.Namespace) -> int:
+    import torch
+
+    from .corpus import open_corpus
+    from .train import Budget, TrainConfig, train
+
+    torch.set_num_threads(options.threads)
+    if options.device == "cuda" and not torch.cuda.is_available():
+        raise TrainingError("--device cuda: PyTorch finds no GPU; leave --device away to use the CPU")
+    if options.dry_run:
+        return _dry_run(options)
+    if options.corpus is None or options.out is None:
+        raise TrainingError("train needs --corpus DIR and --out DIR (or --dry-run alone)")
+    config = TrainConfig(seed=options.seed, batch=options.batch, mirror=options.mirror)
+    named = {
+        field.name: getattr(options, field.name) for field in fields(Budget) if hasattr(options, field.name)
+    }
+    finished = train(open_corpus(options.corpus), options.out, config, Budget(**named))
+    return 0 if finished else 130
+
+
+def _dry_run(options: argparse.Namespace) -> int:
+    """Corpus, a few steps, a grid, a checkpoint, the export: all of it, each as small as it can be."""
+    from .corpus import open_corpus, paint
+    from .export import export_generator
+    from .sample import load_generator
+    from .train import Budget, TrainConfig, train
+
+    with tempfile.TemporaryDirectory(prefix="ganvania-dry-run-") as temporary:
+        folder = Path(temporary)
+        corpus = (
+            open_corpus(options.corpus) if options.corpus else paint(folder / "corpus", 32, 4, options.seed)
+        )
+        config = TrainConfig(seed=options.seed, batch=4)
+        budget = Budget(
+            images=16, grid_every=8, save_every=8, precision=options.precision, grid=4, calibration=64
+        )
+        run = folder / "run"
+        if not train(corpus, run, config, budget):
+            return 130
+        generator, saved = load_generator(run, budget.calibration)
+        difference = export_generator(generator, saved, run / "network.onnx")
+        size = (run / "network.onnx").stat().st_size
+        print(
+            f"dry run: {saved.description['images']} images, {size:,} bytes of ONNX, off by {difference:.1e}"
+        )
+    return 0
+
+
+def _roles(options: argparse.Namespace) -> int:
+    import torch
+
+    from .corpus import open_corpus
+    from .role_training import RoleConfig, train_and_export
+
+    torch.set_num_threads(options.threads)
+    config = RoleConfig(seed=options.seed, steps=options.steps)
+    metrics = train_and_export(open_corpus(options.corpus), config, options.out)
+    for name in ("as_painted", "imitating_dreams"):
+        if name in metrics:
+            share, cells = metrics[name]["accuracy"], metrics[name]["cells"]
+            print(f"{name}: {share:.1%} of {cells:,} cells of held-out games")
+    print(f"{options.out}: {options.out.stat().st_size:,} bytes, off by {metrics['export_difference']:.1e}")
+    return 0
+
+
+def _sample(options: argparse.Namespace) -> int:
+    from .sample import dream, dream_of_onnx, grid_picture, load_generator, save_picture, z_of_seeds
+
+    if options.source.suffix == ".onnx":
+        screens = dream_of_onnx(options.source, options.seeds)
+    else:
+        generator, saved = load_generator(options.source)
+        screens = dream(generator, z_of_seeds(options.seeds, saved.description["config"]["latent"]))
+    save_picture(options.out, grid_picture(screens, raw=options.raw))
+    print(options.out)
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from .export import export_generator
+    from .sample import load_generator
+
+    generator, saved = load_generator(options.source)
+    difference = export_generator(generator, saved, options.out)
+    size = options.out.stat().st_size
+    print(f"{options.out}: {size:,} bytes, {saved.description['images']:,} images, off by {difference:.1e}")
+    return 0
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{text} is less than 1")
+    return value
+
+
+def _seeds(text: str) -> list[int]:
+    seeds: list[int] = []
+    for part in text.split(","):
+        first, _, last = part.partition("-")
+        try:
+            seeds += range(int(first), int(last or first) + 1)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(f"{text!r} is neither like 0-35 nor like 1,5,9") from error
+    if not seeds:
+        raise argparse.ArgumentTypeError(f"{text!r} names no seed")
+    return seeds
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,159 @@
+"""Trains the role network on the painter's labels, and says how good it is on games that it never saw."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from generator.rng import mix
+from generator.roles import CELLS, NEVER_TILES, SCREEN_PX, TILE, Role
+
+from .corpus import Corpus
+from .errors import TrainingError
+from .export import FORMAT, compare, describe, to_onnx, write_model
+from .files import write_atomically
+from .role_network import RoleNetwork, imitate_dreams, mirror, neighbourhoods, to_input
+
+SCREENS_A_STEP = 8
+CELLS_A_SCREEN = 48
+RATE = 2e-3
+"""Adam's, falling to nothing along a cosine."""
+WEIGHT_DECAY = 1e-4
+JUDGED_SCREENS = 240
+"""Held-out screens, at most, that accuracy is taken on: 47,000 cells."""
+
+
+@dataclass(frozen=True)
+class RoleConfig:
+    """What decides the role network."""
+
+    seed: int = 1
+    steps: int = 6_000  # of 8 screens with 48 cells each
+
+
+def train_roles(corpus: Corpus, config: RoleConfig) -> RoleNetwork:
+    """A network in eval mode. Raises TrainingError where the loss is not finite."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(mix(config.seed, 0) >> 1)
+        network = RoleNetwork()
+    adam = torch.optim.AdamW(network.parameters(), RATE, weight_decay=WEIGHT_DECAY)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(adam, RATE, total_steps=config.steps)
+    rows = corpus.training_rows()
+    counts = np.bincount(corpus.roles[rows].reshape(-1), minlength=len(Role))
+    # Half-way between even by cell (sky would be most of it) and even by role (a door a screen would be).
+    weight = 1.0 / np.sqrt(np.maximum(counts, 1))
+    for step in tqdm(range(config.steps), unit="step", disable=None):
+        dice = np.random.default_rng(mix(config.seed, 1, step))
+        some = np.sort(dice.choice(rows, SCREENS_A_STEP))
+        screens, roles = np.asarray(corpus.screens[some]), np.asarray(corpus.roles[some])
+        if dice.random() < 0.5:
+            screens, roles = mirror(screens, roles)
+        screen, cell = _pick_cells(roles, weight, dice)
+        cells = to_input(neighbourhoods(imitate_dreams(screens, dice), screen, cell))
+        wanted = torch.from_numpy(roles.reshape(len(roles), -1)[screen, cell].astype(np.int64))
+        loss = F.cross_entropy(network(cells), wanted)
+        if not torch.isfinite(loss):
+            raise TrainingError(f"roles: the loss of step {step} is not finite; try another --seed")
+        adam.zero_grad(set_to_none=True)
+        loss.backward()
+        adam.step()
+        schedule.step()
+    return network.eval()
+
+
+def _pick_cells(
+    roles: NDArray[np.uint8], weight: NDArray[np.float64], dice: np.random.Generator
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Rare roles more often than their share: screen and cell numbers, int64[k] each."""
+    odds = weight[roles.reshape(-1)]
+    picked = dice.choice(odds.size, len(roles) * CELLS_A_SCREEN, p=odds / odds.sum())
+    return picked // (CELLS * CELLS), picked % (CELLS * CELLS)
+
+
+@torch.no_grad()
+def classify(network: RoleNetwork, screens: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Palette indices uint8[n, 224, 224] -> the likeliest roles uint8[n, 14, 14]."""
+    found = np.empty((len(screens), CELLS * CELLS), np.uint8)
+    every = np.arange(CELLS * CELLS)
+    for n in range(len(screens)):
+        cells = neighbourhoods(screens[n : n + 1], np.zeros_like(every), every)
+        found[n] = network(to_input(cells)).argmax(1).numpy()
+    return found.reshape(-1, CELLS, CELLS)
+
+
+def judge(network: RoleNetwork, screens: NDArray[np.uint8], roles: NDArray[np.uint8]) -> dict[str, Any]:
+    """Accuracy over all cells, recall and precision of every role, and what is most often taken for what."""
+    found = classify(network, screens).reshape(-1).astype(np.int64)
+    wanted = roles.reshape(-1).astype(np.int64)
+    table = np.bincount(wanted * len(Role) + found, minlength=len(Role) ** 2).reshape(len(Role), len(Role))
+    right = np.diag(table)
+    never = np.isin(wanted, list(NEVER_TILES))
+    wrong = table - np.diag(right)
+    worst = np.argsort(wrong, axis=None)[::-1][:8]
+    return {
+        "cells": int(table.sum()),
+        "accuracy": _share(right.sum(), table.sum()),
+        "glyphs_and_figures_taken_for_tiles": _share(
+            (never & ~np.isin(found, list(NEVER_TILES))).sum(), never.sum()
+        ),
+        "recall": {role.name: _share(right[role], table[role].sum()) for role in Role},
+        "precision": {role.name: _share(right[role], table[:, role].sum()) for role in Role},
+        "mistaken": [
+            f"{Role(at // len(Role)).name} for {Role(at % len(Role)).name}: {wrong.flat[at]}"
+            for at in worst.tolist()
+            if wrong.flat[at]
+        ],
+    }
+
+
+def _share(part: Any, whole: Any) -> float | None:
+    return round(float(part) / float(whole), 4) if whole else None
+
+
+def train_and_export(corpus: Corpus, config: RoleConfig, out: Path) -> dict[str, Any]:
+    """Trains, judges on held-out games, writes `out` and its metrics beside it.
+
+    Raises TrainingError.
+    """
+    start = time.perf_counter()
+    network = train_roles(corpus, config)
+    seconds = time.perf_counter() - start
+    metrics: dict[str, Any] = {"config": asdict(config), "seconds": round(seconds, 1)}
+    rows = corpus.held_out_rows()
+    if len(rows):
+        rows = rows[:: -(-len(rows) // JUDGED_SCREENS)]
+        screens, roles = np.asarray(corpus.screens[rows]), np.asarray(corpus.roles[rows])
+        blurred = imitate_dreams(screens, np.random.default_rng(mix(config.seed, 2)))
+        metrics["held_out_games"] = len(np.unique(corpus.games[rows]))
+        metrics["as_painted"] = judge(network, screens, roles)
+        metrics["imitating_dreams"] = judge(network, blurred, roles)
+    example = to_input(
+        neighbourhoods(np.asarray(corpus.screens[:1]), np.zeros(3, np.int64), np.array([0, 99, 195]))
+    )
+    model = to_onnx(network, example, "cells", "logits")
+    metadata = {
+        "format": FORMAT,
+        "kind": "roles",
+        "roles": ",".join(role.name for role in Role),
+        "image_size": str(SCREEN_PX),
+        "tile_size": str(TILE),
+        "palette": "2C02",
+        "corpus_sha256": corpus.sha256,
+        "images_seen": str(config.steps * SCREENS_A_STEP),
+        "licence": corpus.licence,
+        "credits": corpus.credits,
+    }
+    describe(model, metadata)
+    metrics["export_difference"] = compare(network, write_model(model, out), example)
+    text = json.dumps(metrics, indent=2) + "\n"
+    write_atomically(out.with_suffix(".json"), lambda file: file.write(text.encode()))
+    return metrics

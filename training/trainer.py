@@ -1,0 +1,167 @@
+"""One step of the game between the two networks, and everything that the next step depends on.
+
+All chance is a function of numbers that a checkpoint keeps: order = f(seed, epoch), noise = f(seed, step),
+augmentation = f(seed, step).
+"""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from generator.palette import PALETTE_RGB
+from generator.rng import mix
+
+from . import augment, checkpoint, losses
+from .corpus import Corpus
+from .errors import TrainingError
+from .networks import DISCRIMINATOR_WIDTHS, GENERATOR_WIDTHS, LATENT, Discriminator, Generator, average_into
+from .precision import autocast
+
+_ORDER, _NOISE, _AUGMENT, _WEIGHTS, GRID_STREAM = range(5)
+"""Streams of the seed, one a use, so that no two uses share random numbers."""
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """What decides a run's result; kept in every checkpoint. A resumed run must have the same."""
+
+    seed: int = 1
+    batch: int = 32  # screens a step
+    latent: int = LATENT  # length of z
+    generator_widths: tuple[int, ...] = GENERATOR_WIDTHS  # channels at 7, 14, 28, 56, 112 px
+    discriminator_widths: tuple[int, ...] = DISCRIMINATOR_WIDTHS  # channels at 112, 56, 28, 14, 7 px
+    rate: float = 2e-4  # Adam's, of both networks
+    betas: tuple[float, float] = (0.0, 0.99)  # Adam's
+    r1_gamma: float = losses.R1_GAMMA
+    r1_every: int = losses.R1_EVERY  # steps
+    average_half_life: int = 10_000  # images after which a weight counts half in the averaged generator
+    roll: bool = True  # augmentation: sideways by whole cells
+    mirror: bool = False  # augmentation: left and right swapped in half of the screens
+
+
+def dice(seed: int, stream: int, number: int) -> torch.Generator:
+    """A CPU generator that is a function of three integers."""
+    return torch.Generator().manual_seed(mix(seed, stream, number) >> 1)
+
+
+class Trainer:
+    """Both networks, the averaged generator, the optimisers and the data; `step` is one step of the game."""
+
+    def __init__(self, corpus: Corpus, config: TrainConfig, device: torch.device) -> None:
+        self.config, self.device = config, device
+        rows = corpus.training_rows()
+        if len(rows) < config.batch:
+            raise TrainingError(
+                f"{corpus.path}: {len(rows)} screens to train on, fewer than one batch; add some"
+            )
+        # Bytes, not floats: 12,000 screens are 600 MB, on a GPU's memory too.
+        self.screens = torch.from_numpy(corpus.screens[rows]).to(device)
+        self.bars_px = torch.from_numpy(augment.bar_heights_px(corpus.roles[rows]))
+        self.colours = (torch.from_numpy(PALETTE_RGB.copy()).float() / 127.5 - 1.0).to(
+            device
+        )  # [64, 3] in -1..1
+        self.epoch_steps = len(rows) // config.batch
+        self._order: tuple[int, Tensor] = (-1, torch.empty(0))
+
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(mix(config.seed, _WEIGHTS) >> 1)
+            generator = Generator(config.latent, config.generator_widths)
+            discriminator = Discriminator(config.discriminator_widths)
+        if generator.side_px != self.screens.shape[1]:
+            raise TrainingError(
+                f"{len(config.generator_widths)} generator widths make {generator.side_px} px, not 224"
+            )
+        self.generator = generator.to(device).to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch's stubs lack it
+        self.discriminator = discriminator.to(device).to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch's stubs lack it
+        self.averaged = copy.deepcopy(self.generator).requires_grad_(False)
+        self.generator_adam = self._adam(self.generator)
+        self.discriminator_adam = self._adam(self.discriminator)
+        self.average_decay = 0.5 ** (config.batch / config.average_half_life)
+
+    def _adam(self, network: torch.nn.Module) -> torch.optim.Adam:
+        beta1, beta2 = self.config.betas
+        return torch.optim.Adam(
+            network.parameters(), self.config.rate, (float(beta1), float(beta2)), fused=True
+        )
+
+    def real(self, step: int) -> Tensor:
+        """The painted screens of a step: float[batch, 3, 224, 224] in -1..1, channels last."""
+        config = self.config
+        epoch, at = divmod(step, self.epoch_steps)
+        if self._order[0] != epoch:
+            order = torch.randperm(len(self.screens), generator=dice(config.seed, _ORDER, epoch))
+            self._order = (epoch, order)
+        rows = self._order[1][at * config.batch : (at + 1) * config.batch]
+        screens = self.screens[rows.to(self.device)]
+        chance = dice(config.seed, _AUGMENT, step)
+        if config.roll:
+            screens = augment.roll_sideways(screens, self.bars_px[rows], chance)
+        if config.mirror:
+            screens = augment.mirror_some(screens, chance)
+        return self.colours[screens.int()].permute(0, 3, 1, 2)
+
+    def noise(self, step: int) -> Tensor:
+        """z of a step: float[batch, latent]."""
+        chance = dice(self.config.seed, _NOISE, step)
+        return torch.randn(self.config.batch, self.config.latent, generator=chance).to(self.device)
+
+    def step(self, step: int, precision: str) -> dict[str, Tensor]:
+        """One step of the discriminator, then one of the generator against it; returns its numbers, scalars.
+
+        Both take the same dreams: the generator has not moved in between, so dreaming twice would buy little.
+        """
+        config, discriminator = self.config, self.discriminator
+        real = self.real(step)
+        with autocast(self.device, precision):
+            dreamed = self.generator(self.noise(step))
+            real_logits = discriminator(real)
+            fake_logits = discriminator(dreamed.detach())
+        numbers = {
+            "logit_real": real_logits.detach().float().mean(),
+            "logit_fake": fake_logits.detach().float().mean(),
+        }
+        loss_d = losses.discriminator_loss(real_logits, fake_logits)
+        self.discriminator_adam.zero_grad(set_to_none=True)
+        loss_d.backward()
+        if step % config.r1_every == 0:
+            some = real[: max(1, config.batch // 2)].detach().requires_grad_(True)
+            with autocast(self.device, precision):
+                logits = discriminator(some)
+            penalty = losses.gradient_penalty(logits, some)
+            losses.r1_loss(penalty, config.r1_gamma, config.r1_every).backward()
+            numbers["r1"] = penalty.detach()
+        self.discriminator_adam.step()
+
+        discriminator.requires_grad_(False)  # its weights' gradients would be computed and thrown away
+        with autocast(self.device, precision):
+            judged = discriminator(dreamed)
+        loss_g = losses.generator_loss(judged)
+        self.generator_adam.zero_grad(set_to_none=True)
+        loss_g.backward()
+        self.generator_adam.step()
+        discriminator.requires_grad_(True)
+        # Early weights are worth forgetting fast, hence the warm-up.
+        average_into(self.averaged, self.generator, min(self.average_decay, (1 + step) / (10 + step)))
+        return {"loss_d": loss_d.detach(), "loss_g": loss_g.detach(), **numbers}
+
+    def tensors(self) -> dict[str, Tensor]:
+        """All that a checkpoint keeps."""
+        return {
+            **checkpoint.module_tensors("generator", self.generator),
+            **checkpoint.module_tensors("discriminator", self.discriminator),
+            **checkpoint.module_tensors("averaged", self.averaged),
+            **checkpoint.optimiser_tensors("generator_adam", self.generator_adam),
+            **checkpoint.optimiser_tensors("discriminator_adam", self.discriminator_adam),
+        }
+
+    def load(self, saved: checkpoint.Checkpoint) -> None:
+        """The inverse of `tensors`."""
+        checkpoint.load_module(self.generator, "generator", saved)
+        checkpoint.load_module(self.discriminator, "discriminator", saved)
+        checkpoint.load_module(self.averaged, "averaged", saved)
+        checkpoint.load_optimiser(self.generator_adam, "generator_adam", saved)
+        checkpoint.load_optimiser(self.discriminator_adam, "discriminator_adam", saved)
