@@ -132,8 +132,9 @@ def _train(options: argparse.Namespace) -> int:
     named = {
         field.name: getattr(options, field.name) for field in fields(Budget) if hasattr(options, field.name)
     }
-    finished = train(open_corpus(options.corpus), options.out, config, Budget(**named))
-    return 0 if finished else 130
+    if not train(open_corpus(options.corpus), options.out, config, Budget(**named)):
+        return 130
+    return _export(argparse.Namespace(source=options.out, out=options.out / "network.onnx"))
 
 
 def _dry_run(options: argparse.Namespace) -> int:

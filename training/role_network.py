@@ -18,7 +18,7 @@ NEIGHBOURHOOD_PX = 3 * TILE
 WIDTHS = (32, 48, 48)
 HIDDEN = 64
 
-# What dreams do to painted screens, imitated before quantising. Tuned by eye on early dreams.
+# What dreams do to painted screens, imitated before quantising. First guesses, held against labelled dreams.
 BLUR_MOST = 0.6
 """Largest share of the 3x3 mean in a pixel."""
 NOISE_MOST = 14.0

@@ -1,0 +1,99 @@
+"""The corpus on disk: a round trip, and a clear word about everything amiss."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tiny_corpus import tiny_corpus
+
+from generator.roles import Role
+from training.corpus import CorpusError, open_corpus, paint, write_corpus
+
+
+def test_what_is_written_is_read_memory_mapped(tmp_path: Path) -> None:
+    written = tiny_corpus(tmp_path / "c")
+    corpus = open_corpus(tmp_path / "c")
+    assert isinstance(corpus.screens, np.memmap)
+    assert len(corpus) == 36
+    assert corpus.sha256 == written.sha256
+    assert len(corpus.sha256) == 64
+    assert json.loads((tmp_path / "c" / "corpus.json").read_text())["games"] == 18
+    assert not list((tmp_path / "c").glob(".*"))
+
+
+def test_the_hash_is_of_the_contents(tmp_path: Path) -> None:
+    assert tiny_corpus(tmp_path / "a").sha256 == tiny_corpus(tmp_path / "b").sha256
+    assert tiny_corpus(tmp_path / "a").sha256 != tiny_corpus(tmp_path / "c", seed=4).sha256
+
+
+def test_a_held_out_game_is_never_trained_on(tmp_path: Path) -> None:
+    corpus = tiny_corpus(tmp_path / "c")
+    trained, held = corpus.training_rows(), corpus.held_out_rows()
+    assert sorted([*trained, *held]) == list(range(len(corpus)))
+    assert set(corpus.games[held]) == {15}
+    assert not set(corpus.games[held]) & set(corpus.games[trained])
+
+
+def test_a_folder_without_a_corpus(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match=r"corpus\.json: no such file; make"):
+        open_corpus(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"format": 99}'])
+def test_a_description_that_is_none(tmp_path: Path, text: str) -> None:
+    tiny_corpus(tmp_path)
+    (tmp_path / "corpus.json").write_text(text)
+    with pytest.raises(CorpusError, match=r"corpus\.json: .*make the corpus again"):
+        open_corpus(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["screens", "roles", "games"])
+def test_an_array_that_is_cut_off_missing_or_of_another_shape(tmp_path: Path, name: str) -> None:
+    tiny_corpus(tmp_path)
+    file = tmp_path / f"{name}.npy"
+    whole = file.read_bytes()
+    for broken in (b"", whole[:40], whole[:-1], b"no array at all" * 9):
+        file.write_bytes(broken)
+        with pytest.raises(CorpusError, match=rf"{name}\.npy: .*make the corpus again"):
+            open_corpus(tmp_path)
+    np.save(file, np.zeros((36, 2), np.float32))
+    with pytest.raises(CorpusError, match=rf"{name}\.npy: holds float32"):
+        open_corpus(tmp_path)
+    file.unlink()
+    with pytest.raises(CorpusError, match=rf"{name}\.npy: missing"):
+        open_corpus(tmp_path)
+
+
+def test_an_array_of_pickled_objects_is_not_loaded(tmp_path: Path) -> None:
+    tiny_corpus(tmp_path)
+    np.save(tmp_path / "games.npy", np.array([{}], dtype=object), allow_pickle=True)
+    with pytest.raises(CorpusError, match=r"games\.npy"):
+        open_corpus(tmp_path)
+
+
+def test_arrays_that_do_not_belong_together_are_not_written(tmp_path: Path) -> None:
+    screens, games = np.zeros((2, 224, 224), np.uint8), np.zeros(2, np.uint16)
+    with pytest.raises(CorpusError, match=r"roles\.npy: holds uint8\[3, 14, 14\]"):
+        write_corpus(tmp_path / "c", screens, np.zeros((3, 14, 14), np.uint8), games, source="")
+    with pytest.raises(CorpusError, match="a role above"):
+        write_corpus(tmp_path / "c", screens, np.full((2, 14, 14), len(Role), np.uint8), games, source="")
+    with pytest.raises(CorpusError, match="no screens"):
+        write_corpus(tmp_path / "c", screens[:0], np.zeros((0, 14, 14), np.uint8), games[:0], source="")
+    assert not (tmp_path / "c").exists()
+
+
+def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(CorpusError, match="cannot write the corpus"):
+        tiny_corpus(tmp_path / "file")
+
+
+def test_the_painter_fills_a_corpus(tmp_path: Path) -> None:
+    corpus = paint(tmp_path / "c", screens=4, games=2, seed=1, processes=1)
+    assert len(corpus) == 4
+    assert "seed 1" in corpus.source
+    with pytest.raises(CorpusError, match="games <= screens"):
+        paint(tmp_path / "d", screens=2, games=3, seed=1)

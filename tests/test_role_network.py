@@ -1,0 +1,87 @@
+"""The role network: neighbourhoods as the game cuts them, labels that follow a mirror, learning, export."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from tiny_corpus import tiny_corpus
+
+from generator.network import neighbourhoods as game_neighbourhoods
+from generator.palette import CANONICAL, to_rgb
+from generator.roles import CELLS, Role
+from training.export import run_onnx
+from training.role_network import RoleNetwork, imitate_dreams, mirror, neighbourhoods, to_input
+from training.role_training import RoleConfig, judge, train_and_export
+
+torch.set_num_threads(1)
+
+EVERY_CELL = np.arange(CELLS * CELLS)
+
+
+def some_screens(count: int = 2) -> np.ndarray:
+    return CANONICAL[np.random.default_rng(1).integers(0, len(CANONICAL), (count, 224, 224))]
+
+
+def test_it_is_trained_on_what_the_game_shows_it() -> None:
+    screens = some_screens()
+    mine = to_input(neighbourhoods(screens, np.ones_like(EVERY_CELL), EVERY_CELL)).numpy()
+    np.testing.assert_allclose(mine, game_neighbourhoods(to_rgb(screens[1])), atol=1e-6)
+
+
+def test_a_logit_for_every_role() -> None:
+    assert RoleNetwork()(torch.randn(3, 3, 48, 48)).shape == (3, len(Role))
+
+
+def test_a_mirror_swaps_the_directions_of_stairs_and_keeps_the_rest() -> None:
+    roles = np.arange(2 * 14 * 14, dtype=np.uint8).reshape(2, 14, 14) % len(Role)
+    screens = some_screens()
+    mirrored_screens, mirrored = mirror(screens, roles)
+    assert np.array_equal(mirrored_screens, screens[:, :, ::-1])
+    assert mirrored[0, 0, 13 - Role.STAIRS_RIGHT] == Role.STAIRS_LEFT
+    assert mirrored[0, 0, 13 - Role.WINDOW] == Role.WINDOW
+    again = mirror(mirrored_screens, mirrored)
+    assert np.array_equal(again[0], screens)
+    assert np.array_equal(again[1], roles)
+
+
+def test_imitated_dreams_are_palette_indices_and_a_function_of_the_dice() -> None:
+    screens = some_screens(6)
+    one, two = (imitate_dreams(screens, np.random.default_rng(4)) for _ in range(2))
+    assert np.array_equal(one, two)
+    assert one.dtype == np.uint8
+    assert np.isin(one, CANONICAL).all()
+    assert not np.array_equal(one, screens)
+
+
+def test_judging_counts_right_cells() -> None:
+    class Always(RoleNetwork):
+        def forward(self, cells: torch.Tensor) -> torch.Tensor:
+            return torch.nn.functional.one_hot(torch.full((len(cells),), int(Role.WATER)), len(Role)).float()
+
+    roles = np.full((2, 14, 14), Role.SKY, np.uint8)
+    roles[0, :7] = Role.WATER
+    verdict = judge(Always(), some_screens(), roles)
+    assert verdict["accuracy"] == 0.25
+    assert verdict["recall"]["WATER"] == 1.0
+    assert verdict["precision"]["WATER"] == 0.25
+    assert verdict["recall"]["DOOR"] is None
+    assert verdict["mistaken"] == ["SKY for WATER: 294"]
+
+
+def test_it_learns_simple_roles_and_is_exported_with_its_metrics(tmp_path: Path) -> None:
+    corpus = tiny_corpus(tmp_path / "c")
+    metrics = train_and_export(corpus, RoleConfig(steps=40), tmp_path / "roles.onnx")
+    assert metrics["held_out_games"] == 1
+    assert metrics["as_painted"]["accuracy"] > 0.4  # guessing gives 0.07
+    assert json.loads((tmp_path / "roles.json").read_text())["as_painted"] == metrics["as_painted"]
+    data = (tmp_path / "roles.onnx").read_bytes()
+    metadata = {entry.key: entry.value for entry in onnx.load_from_string(data).metadata_props}
+    assert metadata["ganvania.kind"] == "roles"
+    assert metadata["ganvania.roles"] == ",".join(role.name for role in Role)
+    assert metadata["ganvania.corpus_sha256"] == corpus.sha256
+    for batch in (1, 196):
+        assert run_onnx(data, np.zeros((batch, 3, 48, 48), np.float32)).shape == (batch, len(Role))

@@ -1,0 +1,265 @@
+"""Training: resumes to the bit, survives being killed, says what is wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+from tiny_corpus import TINY, tiny_corpus
+
+from training import augment, checkpoint, losses, precision
+from training import train as training
+from training.corpus import Corpus
+from training.errors import TrainingError
+from training.files import write_atomically
+from training.train import Budget, train
+from training.trainer import Trainer, dice
+
+torch.set_num_threads(1)
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    return tiny_corpus(tmp_path_factory.mktemp("corpus") / "c")
+
+
+def budget(steps: int, **others: object) -> Budget:
+    plain = Budget(images=steps * TINY.batch, grid_every=10**9, precision="fp32", grid=1, calibration=64)
+    return replace(plain, **others)  # type: ignore[arg-type]
+
+
+def state(run: Path) -> dict[str, torch.Tensor]:
+    newest = checkpoint.load_newest(run / "checkpoints")
+    assert newest is not None
+    return newest.tensors
+
+
+def same(one: dict[str, torch.Tensor], other: dict[str, torch.Tensor]) -> bool:
+    return one.keys() == other.keys() and all(torch.equal(one[name], other[name]) for name in one)
+
+
+@pytest.mark.parametrize("precision_name", ["fp32", "bf16"])
+def test_two_steps_and_two_more_are_four_to_the_bit(
+    corpus: Corpus, tmp_path: Path, precision_name: str
+) -> None:
+    assert train(corpus, tmp_path / "once", TINY, budget(4, precision=precision_name))
+    for steps in (2, 4):
+        assert train(corpus, tmp_path / "twice", TINY, budget(steps, precision=precision_name))
+    assert same(state(tmp_path / "once"), state(tmp_path / "twice"))
+
+
+def test_resuming_across_epochs_and_penalties(corpus: Corpus, tmp_path: Path) -> None:
+    # 34 screens to train on make epochs of 17 steps; R1 comes every 8.
+    train(corpus, tmp_path / "once", TINY, budget(20))
+    for steps in (7, 18, 20):
+        train(corpus, tmp_path / "thrice", TINY, budget(steps))
+    assert same(state(tmp_path / "once"), state(tmp_path / "thrice"))
+
+
+def test_another_seed_is_another_run(corpus: Corpus, tmp_path: Path) -> None:
+    train(corpus, tmp_path / "a", TINY, budget(1))
+    train(corpus, tmp_path / "b", replace(TINY, seed=6), budget(1))
+    assert not same(state(tmp_path / "a"), state(tmp_path / "b"))
+
+
+def test_the_log_has_one_line_a_step_even_after_a_crash(corpus: Corpus, tmp_path: Path) -> None:
+    train(corpus, tmp_path, TINY, budget(2))
+    with (tmp_path / "log.jsonl").open("a") as log:
+        log.write('{"step": 3, "images": 6}\n{"step": 4, "im')  # logged, never saved
+    train(corpus, tmp_path, TINY, budget(4))
+    entries = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
+    assert [entry["step"] for entry in entries] == [1, 2, 3, 4]
+    assert {"images", "seconds", "images_per_s", "loss_d", "loss_g", "r1", "precision", "threads"} <= set(
+        entries[2]
+    )
+
+
+def test_grids_are_drawn_and_two_checkpoints_kept(corpus: Corpus, tmp_path: Path) -> None:
+    train(corpus, tmp_path, TINY, budget(4, grid_every=4, save_every=2, grid=3))
+    pictures = sorted((tmp_path / "samples").iterdir())
+    assert [picture.name for picture in pictures] == ["images-00000004.png", "images-00000008.png"]
+    assert Image.open(pictures[0]).size == (3 * 224, 224)
+    kept = sorted(path.name for path in (tmp_path / "checkpoints").iterdir())
+    assert kept == ["step-00000003.safetensors", "step-00000004.safetensors"]
+
+
+def test_grids_do_not_change_the_run(corpus: Corpus, tmp_path: Path) -> None:
+    train(corpus, tmp_path / "with", TINY, budget(2, grid_every=2))
+    train(corpus, tmp_path / "without", TINY, budget(2))
+    assert same(state(tmp_path / "with"), state(tmp_path / "without"))
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_run_is_saved_and_goes_on(
+    corpus: Corpus, tmp_path: Path, number: signal.Signals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step = Trainer.step
+
+    def interrupted_in_its_second_step(self: Trainer, at: int, name: str) -> dict[str, torch.Tensor]:
+        if at == 1:
+            os.kill(os.getpid(), number)
+        return step(self, at, name)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Trainer, "step", interrupted_in_its_second_step)
+        assert train(corpus, tmp_path / "stopped", TINY, budget(4)) is False
+    newest = checkpoint.load_newest(tmp_path / "stopped" / "checkpoints")
+    assert newest is not None
+    assert newest.description["step"] == 2
+    assert signal.getsignal(number) is not None
+    assert train(corpus, tmp_path / "stopped", TINY, budget(4)) is True
+    train(corpus, tmp_path / "whole", TINY, budget(4))
+    assert same(state(tmp_path / "stopped"), state(tmp_path / "whole"))
+
+
+def test_killed_while_saving_leaves_the_checkpoint_before(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    train(corpus, tmp_path, TINY, budget(2))
+
+    def killed(_: int) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(os, "fsync", killed)
+        checkpoint.save_checkpoint(tmp_path / "checkpoints", {"step": 3}, {"x": torch.zeros(3)})
+    # A real kill leaves the temporary file behind as well; it is no checkpoint.
+    (tmp_path / "checkpoints" / ".step-00000003.safetensors.1.tmp").write_bytes(b"half of")
+    newest = checkpoint.load_newest(tmp_path / "checkpoints")
+    assert newest is not None
+    assert newest.description["step"] == 2
+
+
+def test_a_damaged_newest_checkpoint_falls_back_to_the_one_before(corpus: Corpus, tmp_path: Path) -> None:
+    train(corpus, tmp_path, TINY, budget(4, save_every=2))
+    newest = tmp_path / "checkpoints" / "step-00000004.safetensors"
+    newest.write_bytes(newest.read_bytes()[:-100])
+    found = checkpoint.load_newest(tmp_path / "checkpoints")
+    assert found is not None
+    assert found.description["step"] == 3
+    (tmp_path / "checkpoints" / "step-00000003.safetensors").write_bytes(b"")
+    with pytest.raises(TrainingError, match=r"step-0000000\d\.safetensors: not a readable checkpoint"):
+        train(corpus, tmp_path, TINY, budget(5))
+
+
+def test_another_configuration_or_corpus_is_refused(corpus: Corpus, tmp_path: Path) -> None:
+    train(corpus, tmp_path / "run", TINY, budget(1))
+    with pytest.raises(TrainingError, match="begun with batch 2, not 3"):
+        train(corpus, tmp_path / "run", replace(TINY, batch=3), budget(2))
+    with pytest.raises(TrainingError, match="begun with corpus"):
+        train(tiny_corpus(tmp_path / "other", seed=9), tmp_path / "run", TINY, budget(2))
+
+
+def test_numbers_that_are_not_finite_stop_the_run_and_keep_the_last_state(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    train(corpus, tmp_path, TINY, budget(1))
+    with monkeypatch.context() as patched, pytest.raises(TrainingError, match="not finite"):
+        patched.setattr(losses, "generator_loss", lambda logits: logits.mean() * float("nan"))
+        train(corpus, tmp_path, TINY, budget(3))
+    newest = checkpoint.load_newest(tmp_path / "checkpoints")
+    assert newest is not None
+    assert newest.description["step"] == 1
+
+
+def test_too_few_screens(tmp_path: Path) -> None:
+    with pytest.raises(TrainingError, match="fewer than one batch"):
+        train(tiny_corpus(tmp_path / "c", 2, 2), tmp_path / "run", replace(TINY, batch=3), budget(1))
+
+
+def test_every_epoch_shows_every_screen_once(corpus: Corpus) -> None:
+    trainer = Trainer(corpus, replace(TINY, roll=False, mirror=False), torch.device("cpu"))
+    steps = trainer.epoch_steps
+    orders = []
+    for epoch in range(2):
+        shown = torch.cat([trainer.real(epoch * steps + step) for step in range(steps)])
+        orders.append([hash(screen.numpy().tobytes()) for screen in shown])
+        assert len(set(orders[-1])) == steps * TINY.batch
+    assert set(orders[0]) == set(orders[1])
+    assert orders[0] != orders[1]
+
+
+def test_real_screens_are_the_corpus_in_colour(corpus: Corpus) -> None:
+    trainer = Trainer(corpus, TINY, torch.device("cpu"))
+    real = trainer.real(0)
+    assert real.shape == (2, 3, 224, 224)
+    assert real.is_contiguous(memory_format=torch.channels_last)
+    assert -1 <= real.min() < real.max() <= 1
+
+
+def test_rolling_keeps_the_bar_and_the_cells() -> None:
+    screens = torch.arange(14 * 14).reshape(14, 14).repeat_interleave(16, 0).repeat_interleave(16, 1)
+    batch = screens.byte()[None].repeat(8, 1, 1)
+    rolled = augment.roll_sideways(batch, torch.full((8,), 32), dice(1, 2, 3))
+    assert torch.equal(rolled[:, :32], batch[:, :32])
+    assert not torch.equal(rolled[:, 32:], batch[:, 32:])
+    assert torch.equal(rolled.sort(dim=2).values, batch.sort(dim=2).values)
+    cells = rolled[:, ::16, ::16]
+    assert torch.equal(cells.repeat_interleave(16, 1).repeat_interleave(16, 2), rolled)
+    assert torch.equal(rolled, augment.roll_sideways(batch, torch.full((8,), 32), dice(1, 2, 3)))
+
+
+def test_bar_heights_count_unbroken_rows_from_the_top() -> None:
+    roles = np.zeros((3, 14, 14), np.uint8)
+    roles[1, :2, 5] = 15
+    roles[2, 4, 5] = 15
+    assert augment.bar_heights_px(roles).tolist() == [0, 32, 0]
+
+
+def test_the_gradient_penalty_of_a_linear_judge_is_its_weights_square() -> None:
+    weight = torch.randn(3, 4, 4)
+    screens = torch.randn(5, 3, 4, 4, requires_grad=True)
+    penalty = losses.gradient_penalty((screens * weight).sum(dim=(1, 2, 3)), screens)
+    assert torch.isclose(penalty, weight.square().sum())
+    assert torch.isclose(losses.r1_loss(penalty, 1.0, 8), 4 * penalty)
+
+
+def test_losses_at_undecided_logits() -> None:
+    nothing = torch.zeros(4)
+    assert losses.discriminator_loss(nothing, nothing).item() == pytest.approx(2 * np.log(2))
+    assert losses.generator_loss(nothing).item() == pytest.approx(np.log(2))
+
+
+def test_the_faster_precision_is_chosen_and_a_hopeless_one_is_tried_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tried: list[str] = []
+    now = [0.0]
+    monkeypatch.setattr(precision.time, "perf_counter", lambda: now[0])
+
+    def step(name: str) -> None:
+        tried.append(name)
+        now[0] += {"fp32": 1.0, "bf16": 50.0}[name]
+
+    seconds = precision.measure(step, torch.device("cpu"))
+    assert min(seconds, key=seconds.__getitem__) == "fp32"
+    assert tried.count("bf16") == 1
+
+
+def test_precision_is_measured_without_touching_the_run(corpus: Corpus, tmp_path: Path) -> None:
+    name, seconds = training.choose_precision(corpus, TINY, torch.device("cpu"))
+    assert name in precision.PRECISIONS
+    assert set(seconds) == set(precision.PRECISIONS)
+    train(corpus, tmp_path / "a", TINY, budget(1, precision=name))
+    train(corpus, tmp_path / "b", TINY, budget(1, precision=name))
+    assert same(state(tmp_path / "a"), state(tmp_path / "b"))
+
+
+def test_an_atomic_write_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+
+    def fail(file: object) -> None:
+        raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        write_atomically(path, fail)
+    assert path.read_bytes() == b"old"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["file"]
