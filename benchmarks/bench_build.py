@@ -1,0 +1,78 @@
+"""Building levels, art and proof, as the worker does: many seeds, one thread.
+
+The certificate of every level is replayed with `motion.step`: `proven` counts those that end with the exit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import time
+from pathlib import Path
+
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[variable] = "1"  # before numpy: the worker's level of parallelism
+
+import numpy as np  # noqa: E402
+
+from generator.build import SCREENS, build_level  # noqa: E402
+from generator.dream import latents, z_seeds  # noqa: E402
+from generator.level import Level  # noqa: E402
+from generator.motion import EventKind, spawn, step  # noqa: E402
+from generator.network import load_networks  # noqa: E402
+from generator.proof import build_structure  # noqa: E402
+
+
+def exits(level: Level) -> bool:
+    """Whether the level's certificate, played from its start, ends at the exit."""
+    state = spawn(level)
+    events: tuple[object, ...] = ()
+    for buttons in level.certificate:
+        state, happened = step(level, level.motion, state, buttons)
+        events = tuple(event.kind for event in happened)
+    return EventKind.EXITED in events
+
+
+def main() -> int:
+    """Measures and prints one JSON object."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.bench_build", description=__doc__)
+    parser.add_argument("--seeds", type=int, default=300, metavar="N", help="how many (default 300)")
+    parser.add_argument("--model", type=Path, metavar="FILE")
+    parser.add_argument("--roles", type=Path, metavar="FILE")
+    options = parser.parse_args()
+    networks = load_networks(options.model, options.roles)
+    build_level(0, networks=networks)  # tables and sessions warm up
+    structure_s, total_s, screen_s = [], [], []
+    proven = 0
+    for seed in range(options.seeds):
+        began = time.perf_counter()
+        build_structure(seed, 1)
+        structure_s.append(time.perf_counter() - began)
+        began = time.perf_counter()
+        level = build_level(seed, networks=networks).level
+        total_s.append(time.perf_counter() - began)
+        z = latents(z_seeds(seed, 1, 0, 1), networks.generator.latent)
+        began = time.perf_counter()
+        networks.generator.dream(z)
+        screen_s.append(time.perf_counter() - began)
+        proven += exits(level)
+    total, structure = np.array(total_s), np.array(structure_s)
+    figures = {
+        "seeds": options.seeds,
+        "proven": proven,
+        "screens": SCREENS,
+        "screen_ms": float(np.median(screen_s)) * 1000,
+        "structure_ms_median": float(np.median(structure)) * 1000,
+        "structure_ms_p95": float(np.quantile(structure, 0.95)) * 1000,
+        "art_ms_median": float(np.median(total - structure)) * 1000,
+        "total_ms_median": float(np.median(total)) * 1000,
+        "total_s_p95": float(np.quantile(total, 0.95)),
+        "total_s_max": float(total.max()),
+    }
+    print(json.dumps({key: round(value, 3) for key, value in figures.items()}))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,145 @@
+"""The tile bank of a stage, and what its tiles are good for together: grounds, walls, skies, set pieces.
+
+A `Pattern` repeats over an area, a `Piece` is a block that is shown once. Both are grids of bank indices, cut
+from the dreamed screens as they stand; -1 in a piece lets the backdrop through.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .roles import TILE, Role
+from .subpalettes import SubPalettes, to_palette
+from .tiles import CellSet
+
+Tiles = NDArray[np.int16]
+"""int16[h, w]: bank indices, -1 for none."""
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """What a zone stands on."""
+
+    top: Tiles
+    """[1, w], repeats sideways."""
+    fill: Tiles
+    """[h, w], repeats."""
+    core: Tiles
+    """[h, w], repeats; deep inside of thick masonry."""
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """A pillar of any height."""
+
+    capital: int
+    shaft: Tiles
+    """[h, 1], repeats downwards."""
+    foot: int
+
+
+@dataclass(frozen=True, eq=False)
+class Platform:
+    """A one-way platform: left end, middle [1, w] that repeats, right end."""
+
+    left: int
+    middle: Tiles
+    right: int
+
+
+@dataclass(frozen=True, eq=False)
+class Wardrobe:
+    """Everything that dressing may use, by what it is for."""
+
+    outside: Ground
+    inside: Ground
+    walls: tuple[Tiles, ...]
+    """Patterns behind rooms, the best first; never empty."""
+    sky: Tiles
+    """Pattern; fills the far layer."""
+    panorama: Tiles | None
+    """[h, w], shown again and again in the far layer, its edges repeated around it."""
+    sky_pieces: tuple[Tiles, ...]
+    """Moon, clouds: pieces in the far layer; may be empty."""
+    platform: Platform
+    water_surface: Tiles
+    """[1, w]"""
+    water: Tiles
+    spikes: Tiles
+    """[1, w]"""
+    column: Column | None
+    windows: tuple[Tiles, ...]
+    trees: tuple[Tiles, ...]
+    bushes: tuple[Tiles, ...]
+    """Pieces, the best first; where there is none, a place for one stays bare wall or sky."""
+
+
+@dataclass(frozen=True, eq=False)
+class Bank:
+    """The tiles of a stage; T of them."""
+
+    pixels: NDArray[np.uint8]
+    """[T, 16, 16] palette indices."""
+    palettes: NDArray[np.uint8]
+    """[4, 4], column 0 the shared backdrop colour."""
+    palette: NDArray[np.uint8]
+    """[T] which of them each tile uses."""
+    role: NDArray[np.uint8]
+    """[T] `Role`."""
+    quality: NDArray[np.float32]
+    """[T] 0..1."""
+    provenance: NDArray[np.int64]
+    """[T, 4] z seed, screen, row, column."""
+
+
+class BankBuilder:
+    """Collects tiles while the chooser takes them; the same cell in the same sub-palette is one tile."""
+
+    def __init__(self, cells: CellSet, sub_palettes: SubPalettes, z_seeds: list[int]) -> None:
+        self.cells = cells
+        self.sub_palettes = sub_palettes
+        self.z_seeds = z_seeds
+        self._number: dict[tuple[int, int], int] = {}
+        self._role: list[Role] = []
+        self._quality: list[float] = []
+
+    def add(self, block: NDArray[np.intp], sub_palette: int, role: Role, quality: float) -> Tiles:
+        """Bank indices of a block of cell numbers [h, w] (-1: none), in one sub-palette."""
+        out = np.full(block.shape, -1, np.int16)
+        for at, cell in np.ndenumerate(block):
+            if cell < 0:
+                continue
+            key = (int(cell), sub_palette)
+            if key not in self._number:
+                self._number[key] = len(self._number)
+                self._role.append(role)
+                self._quality.append(quality)
+            out[at] = self._number[key]
+        return out
+
+    def numbers(self) -> dict[tuple[int, int], int]:
+        """Bank index of each (cell number, sub-palette) that was taken."""
+        return self._number
+
+    def finish(self) -> Bank:
+        """The bank in the sub-palettes as they are now."""
+        palettes = self.sub_palettes.array()
+        cells = np.array([cell for cell, _ in self._number], dtype=np.intp)
+        palette = np.array([sub_palette for _, sub_palette in self._number], dtype=np.uint8)
+        pixels = np.empty((len(cells), TILE, TILE), np.uint8)
+        for number in range(len(palettes)):
+            mine = palette == number
+            pixels[mine] = to_palette(self.cells.pixels[cells[mine]], palettes[number])
+        places = self.cells.places(cells)
+        z = np.array([self.z_seeds[screen] for screen in places[:, 0]], dtype=np.int64)
+        return Bank(
+            pixels=pixels,
+            palettes=palettes,
+            palette=palette,
+            role=np.array(self._role, dtype=np.uint8),
+            quality=np.array(self._quality, dtype=np.float32),
+            provenance=np.column_stack([z, places]).astype(np.int64),
+        )

@@ -1,0 +1,378 @@
+"""Choosing tiles as an artist would: the ground first, then what must not be mistaken for it, then the
+ornaments.
+
+Each step takes the best candidate under what is chosen already: its own quality, how little the stage's sub-
+palettes harm it, and how it reads against its neighbours. What a dream does not offer falls back along
+FALLBACK, then on any cell; so every dream, however poor, dresses a stage without a hole.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .bank import Bank, BankBuilder, Column, Ground, Platform, Tiles, Wardrobe
+from .candidates import AREA_SHAPES, DARK_L, ROW_SHAPES, TEXTURE, Candidate, Candidates
+from .panorama import find_panorama
+from .pieces import Component, vertical_runs
+from .roles import CELLS, Role
+from .subpalettes import Offer, SubPalettes
+from .tiles import FLAT_CONTRAST, CellSet, seamless
+
+LEGIBLE_L = 0.14
+"""By how much OKLab L the ground should be lighter than what is behind it. (by eye)"""
+LEGIBLE_WEIGHT = 6.0
+"""Cost of each OKLab L that is missing: more than any texture is worth. (by eye)"""
+TEXTURE_WORTH = 0.25
+LEAST_WORTH = 0.25
+"""Ornaments worth less are left out. (by eye)"""
+LEAST_END = 0.8
+"""Share of the middle's quality that the end of a platform must have."""
+DREAMED_TOGETHER = 0.1
+"""Worth of a top and a fill that stood upon one another in the dream. (by eye)"""
+CORE_DARKER_L, CORE_HUE, CORE_COST = 0.05, 0.06, 0.15
+"""A core is by so much darker than its fill, its mean OKLab a and b no further away, its cost no higher. (by
+eye)"""
+SECOND_GROUND_COST = 0.3
+"""Cost in the sub-palettes above which the ground of the rooms serves outdoors too. (by eye)"""
+PANORAMA_COST = 0.12
+"""Mean cost of its cells in the sub-palettes above which a panorama is given up. (by eye)"""
+MOST_PIECES = 4
+WHOLE_TIMES = 4
+"""Patches of one shape from which it is certainly a whole thing. (by eye)"""
+LARGE_TILES = 4
+"""A set piece of so many tiles is as good as a larger one."""
+LEAST_INK = 0.15
+"""Share of a piece's pixels that must not be in the colours behind it, or it is a speck. (by eye)"""
+LEAST_RIM = 0.6
+"""Share of a piece's rim that must agree with what is behind it. (by eye)"""
+LESSER = 0.6
+"""A piece worth less than this share of the best one is left out."""
+
+
+def choose(cells: CellSet, z_seeds: list[int]) -> tuple[Bank, Wardrobe]:
+    """The tile bank of a stage, and what its tiles are for. z_seeds: one a screen."""
+    return _Chooser(cells, z_seeds).run()
+
+
+class _Chooser:
+    """The state of one choice: sub-palettes that fill up, and a bank that grows."""
+
+    def __init__(self, cells: CellSet, z_seeds: list[int]) -> None:
+        self.cells = cells
+        self.candidates = Candidates(cells)
+        self.quality = self.candidates.quality
+        self.sub_palettes = SubPalettes(cells.backdrop)
+        self.bank = BankBuilder(cells, self.sub_palettes, z_seeds)
+
+    def run(self) -> tuple[Bank, Wardrobe]:
+        """The steps, most important first: what comes late makes do with the sub-palettes that are there."""
+        inside, fill = self._ground(None)
+        wall = self._behind(Role.BACKDROP, fill, textured=True)
+        walls = [self._take(wall, Role.BACKDROP)]
+        sky = self._behind(Role.SKY, fill, textured=False)
+        sky_tiles = self._take(sky, Role.SKY)
+        outside, outside_fill = self._ground(inside)
+        platform = self._platform(wall)
+        surface, water = self._water(fill, wall)
+        column = self._column()
+        windows = self._pieces(Role.WINDOW, (2, 1), (4, 4))
+        trees = self._pieces(Role.BUSH, (2, 1), (5, 5), sky)
+        bushes = self._pieces(Role.BUSH, (1, 1), (1, 3), sky)
+        spikes = self._spikes(fill)
+        panorama = self._panorama(outside_fill)
+        second = self._second_wall(wall, fill)
+        if second is not None:
+            walls.append(self._take(second, Role.BACKDROP))
+        wardrobe = Wardrobe(
+            outside=outside,
+            inside=inside,
+            walls=tuple(walls),
+            sky=sky_tiles,
+            panorama=panorama,
+            sky_pieces=() if panorama is not None else self._pieces(Role.SKY, (1, 2), (4, 4), sky),
+            platform=platform,
+            water_surface=surface,
+            water=water,
+            spikes=spikes,
+            column=column,
+            windows=windows,
+            trees=trees,
+            bushes=bushes,
+        )
+        return self.bank.finish(), wardrobe
+
+    # Taking.
+
+    def _take(self, candidate: Candidate, role: Role, offer: Offer | None = None) -> Tiles:
+        """Puts a candidate into the bank, in the sub-palette that harms it least."""
+        index = self.sub_palettes.take(offer or self.sub_palettes.offer(candidate.histogram))
+        return self.bank.add(candidate.block, index, role, candidate.score)
+
+    def _best(self, candidates: Iterable[Candidate], worth: Callable[[Candidate], float]) -> Candidate:
+        """The candidate with the greatest score + worth - cost in the sub-palettes."""
+        return max(candidates, key=lambda c: c.score + worth(c) - self.sub_palettes.offer(c.histogram).cost)
+
+    # The steps.
+
+    def _ground(self, other: Ground | None) -> tuple[Ground, Candidate]:
+        """A top and a fill that belong together; with `other`, a second ground, or that one where none is as
+        good."""
+        tops = self.candidates.finalists(Role.GROUND_TOP, ROW_SHAPES)
+        fills = self.candidates.finalists(Role.GROUND_FILL, AREA_SHAPES)
+        best: tuple[float, Candidate, Candidate, Offer] | None = None
+        for top in tops:
+            for fill in fills:
+                both = top.histogram / top.block.size + fill.histogram / fill.block.size
+                offer = self.sub_palettes.offer(both.astype(np.float32))
+                beside = top.block[:, :1], fill.block[:1, :1]
+                junction = float(seamless(self.cells.seam_y(*beside))[0])
+                worth = (top.score + fill.score) / 2 - offer.cost + 0.2 * junction
+                worth += DREAMED_TOGETHER * bool(np.isin(top.block + CELLS, fill.block).any())
+                worth += TEXTURE_WORTH * min(fill.contrast / TEXTURE, 1.0)
+                worth += min(fill.lightness, top.lightness, 0.5)
+                if other is not None:
+                    worth -= self._likeness(top, fill, other)
+                if best is None or worth > best[0]:
+                    best = (worth, top, fill, offer)
+        assert best is not None, "finalists are at least one"
+        _, top, fill, offer = best
+        if other is not None and self.sub_palettes.offer(fill.histogram).cost > SECOND_GROUND_COST:
+            return other, fill
+        fill_tiles = self._take(fill, Role.GROUND_FILL, offer)
+        top_tiles = self.bank.add(top.block, offer.index, Role.GROUND_TOP, top.score)
+        return Ground(top_tiles, fill_tiles, self._core(fill, fills, fill_tiles)), fill
+
+    def _likeness(self, top: Candidate, fill: Candidate, other: Ground) -> float:
+        """How much a ground repeats what another one shows, 0..1."""
+        taken = {cell for cell, _ in self.bank.numbers()}
+        repeated = sum(int(cell) in taken for cell in (*top.block.ravel(), *fill.block.ravel()))
+        return repeated / (top.block.size + fill.block.size)
+
+    def _core(self, fill: Candidate, fills: list[Candidate], fallback: Tiles) -> Tiles:
+        """A quieter, darker fill for the depth of thick masonry, or the fill itself."""
+        darker = [
+            c
+            for c in fills
+            if c.lightness < fill.lightness - CORE_DARKER_L
+            and c.contrast <= fill.contrast
+            and np.linalg.norm((c.mean_colour() - fill.mean_colour())[1:]) < CORE_HUE
+        ]
+        if darker:
+            offers = [(self.sub_palettes.offer(c.histogram, may_open=False), c) for c in darker]
+            offer, best = min(offers, key=lambda pair: pair[0].cost - pair[1].score)
+            if offer.cost < CORE_COST:
+                return self._take(best, Role.GROUND_FILL, offer)
+        return fallback
+
+    def _behind(self, role: Role, ground: Candidate, *, textured: bool) -> Candidate:
+        """A wall or a sky that the ground stands out from."""
+
+        def worth(c: Candidate) -> float:
+            value = -LEGIBLE_WEIGHT * max(0.0, c.lightness - (ground.lightness - LEGIBLE_L))
+            value -= LEGIBLE_WEIGHT * max(0.0, c.lightness - DARK_L)
+            value -= 3.0 * max(0.0, c.contrast - 0.8 * ground.contrast)
+            if textured:
+                value += TEXTURE_WORTH * min(c.contrast / TEXTURE, 1.0)
+            else:
+                value -= c.contrast / TEXTURE * 0.3
+            return value
+
+        return self._best(self.candidates.finalists(role, AREA_SHAPES), worth)
+
+    def _panorama(self, ground: Candidate) -> Tiles | None:
+        """A wide piece of dreamed sky, every cell in the sub-palette that suits it best, or None."""
+        found = find_panorama(self.cells, min(ground.lightness - LEGIBLE_L, DARK_L))
+        if found is None:
+            return None
+        block, worth = found
+        own = [self.sub_palettes.offer(self.cells.histogram[cell]) for cell in block.reshape(-1)]
+        if np.mean([offer.cost for offer in own]) > PANORAMA_COST:
+            return None
+        out = np.full(block.shape, -1, np.int16)
+        for at, cell in np.ndenumerate(block):
+            index = self.sub_palettes.take(self.sub_palettes.offer(self.cells.histogram[cell]))
+            out[at] = self.bank.add(np.array([[cell]]), index, Role.SKY, worth)[0, 0]
+        return out
+
+    def _second_wall(self, first: Candidate, ground: Candidate) -> Candidate | None:
+        """Another wall, for variety, in the sub-palettes that are there; or None."""
+        limit = min(ground.lightness - LEGIBLE_L, DARK_L)
+        fits = [
+            c
+            for c in self.candidates.finalists(Role.BACKDROP, AREA_SHAPES)
+            if c.lightness < limit
+            and c.contrast > FLAT_CONTRAST
+            and not self.candidates.same(c.block, first.block)
+        ]
+        offers = [
+            (self.sub_palettes.offer(c.histogram, may_open=False).cost - c.score, i)
+            for i, c in enumerate(fits)
+        ]
+        if not offers or min(offers)[0] > -LEAST_WORTH:
+            return None
+        return fits[min(offers)[1]]
+
+    def _platform(self, wall: Candidate) -> Platform:
+        """A platform with the ends that it had in the dream."""
+
+        def worth(c: Candidate) -> float:
+            return min(0.0, c.lightness - wall.lightness - 0.05) * LEGIBLE_WEIGHT
+
+        middle = self._best(self.candidates.finalists(Role.PLATFORM, ROW_SHAPES), worth)
+        offer = self.sub_palettes.offer(middle.histogram)
+        tiles = self._take(middle, Role.PLATFORM, offer)
+        fitness = self.quality * self.candidates.suits[Role.PLATFORM]
+        least = LEAST_END * fitness[middle.block].mean()
+        ends = []
+        for side, start in ((-1, int(middle.block[0, 0])), (1, int(middle.block[0, -1]))):
+            cell = start
+            while self._is_same_role(cell, cell + side):
+                cell += side
+            end = np.array([[cell]], dtype=np.intp)
+            shown = cell not in middle.block and fitness[cell] >= least
+            ends.append(
+                self.bank.add(end, offer.index, Role.PLATFORM, middle.score)[0, 0] if shown else tiles[0, 0]
+            )
+        return Platform(int(ends[0]), tiles, int(ends[1]))
+
+    def _is_same_role(self, cell: int, beside: int) -> bool:
+        return (
+            0 <= beside < len(self.cells)
+            and beside // CELLS == cell // CELLS
+            and self.cells.role[beside] == self.cells.role[cell]
+        )
+
+    def _water(self, ground: Candidate, wall: Candidate) -> tuple[Tiles, Tiles]:
+        """Surface and body; where no water was dreamed, the bluest calm cells, unlike the ground."""
+
+        def worth(c: Candidate) -> float:
+            return 1.5 * _blueness(c) + 0.7 * (self._unlike(c, ground) + self._unlike(c, wall))
+
+        below_water = self._below_water()
+        body = self._best(self.candidates.finalists(Role.WATER, AREA_SHAPES, below_water), worth)
+        offer = self.sub_palettes.offer(body.histogram)
+        body_tiles = self._take(body, Role.WATER, offer)
+        pool = self.candidates.of_role[Role.WATER]
+        surfaces = self.candidates.patterns(Role.WATER, pool[~below_water[pool]], ROW_SHAPES)
+        if not surfaces:
+            return body_tiles[:1], body_tiles
+
+        def fits(c: Candidate) -> float:
+            together = bool(np.isin(c.block + CELLS, body.block).any())
+            return DREAMED_TOGETHER * together - 2.0 * _colour_distance(c, body)
+
+        return self._take(self._best(surfaces, fits), Role.WATER), body_tiles
+
+    def _below_water(self) -> NDArray[np.bool_]:
+        """bool[N]: the cells with water right above them."""
+        water = self.cells.role.reshape(-1, CELLS, CELLS) == Role.WATER
+        below = np.zeros_like(water)
+        below[:, 1:] = water[:, :-1]
+        return below.reshape(-1)
+
+    def _spikes(self, ground: Candidate) -> Tiles:
+        """Spikes, or whatever looks least like something to stand on."""
+        best = self._best(
+            self.candidates.finalists(Role.SPIKES, ROW_SHAPES), lambda c: self._unlike(c, ground)
+        )
+        return self._take(best, Role.SPIKES)
+
+    def _unlike(self, a: Candidate, b: Candidate) -> float:
+        return min(_colour_distance(a, b), 0.3)
+
+    def _column(self) -> Column | None:
+        """Capital, shaft and foot of one dreamed column, or None."""
+        best: tuple[float, NDArray[np.intp], int, Offer] | None = None
+        for patch in self.candidates.patches:
+            if patch.role != Role.COLUMN or patch.block.shape[1] > 1:
+                continue
+            for run in vertical_runs(patch):
+                if len(run) < 3:
+                    continue
+                middle = run[1:-1, None]
+                seam = seamless(self.cells.seam_y(middle, middle))
+                shaft = int((self.quality[middle[:, 0]] * seam).argmax())
+                offer = self.sub_palettes.offer(self.cells.histogram[run].sum(0))
+                worth = float(self.quality[run].mean() * (0.3 + 0.7 * seam[shaft])) - offer.cost
+                if best is None or worth > best[0]:
+                    best = (worth, run, shaft, offer)
+        if best is None or best[0] < LEAST_WORTH:
+            return None
+        worth, run, shaft, offer = best
+        index = self.sub_palettes.take(offer)
+        picked = np.array([[run[0]], [run[1 + shaft]], [run[-1]]], dtype=np.intp)
+        tiles = self.bank.add(picked, index, Role.COLUMN, worth)
+        return Column(int(tiles[0, 0]), tiles[1:2], int(tiles[2, 0]))
+
+    def _pieces(
+        self,
+        role: Role,
+        least: tuple[int, int],
+        most: tuple[int, int],
+        before: Candidate | None = None,
+    ) -> tuple[Tiles, ...]:
+        """Distinct patches of a role, taken whole, of a size within (height, width) bounds; the best first.
+
+        before: what they stand before; a patch whose rim shows anything else would look cut out.
+        """
+        shapes = Counter(patch.block.shape for patch in self.candidates.patches if patch.role == role)
+        ranked: list[tuple[float, Component]] = []
+        for patch in self.candidates.patches:
+            height, width = patch.block.shape
+            if patch.role != role or not (least[0] <= height <= most[0] and least[1] <= width <= most[1]):
+                continue
+            own = patch.block[patch.block >= 0]
+            if self.cells.contrast[own].mean() < FLAT_CONTRAST:
+                continue
+            if before is not None and not self._stands_before(patch, before):
+                continue
+            worth = float((self.cells.crisp[own] * self.cells.certain[own]).mean()) * patch.fullness
+            # Windows come in rows: a shape that was dreamed again and again is a whole one, no fragment.
+            worth *= 0.7 + 0.3 * min(shapes[patch.block.shape] / WHOLE_TIMES, 1.0)
+            worth *= 0.7 + 0.3 * min(height * width / LARGE_TILES, 1.0)
+            if patch.at_edge:
+                worth *= 0.7
+            worth -= self.sub_palettes.offer(self.cells.histogram[own].sum(0)).cost
+            if worth >= LEAST_WORTH:
+                ranked.append((worth, patch))
+        ranked.sort(key=lambda pair: -pair[0])
+        taken: list[NDArray[np.intp]] = []
+        out: list[Tiles] = []
+        for worth, patch in ranked:
+            if len(out) == MOST_PIECES or worth < ranked[0][0] * LESSER:
+                break
+            if any(self.candidates.same(np.maximum(patch.block, 0), np.maximum(other, 0)) for other in taken):
+                continue
+            taken.append(patch.block)
+            own = patch.block[patch.block >= 0]
+            index = self.sub_palettes.take(self.sub_palettes.offer(self.cells.histogram[own].sum(0)))
+            out.append(self.bank.add(patch.block, index, role, worth))
+        return tuple(out)
+
+    def _stands_before(self, patch: Component, before: Candidate) -> bool:
+        """Whether a patch's rim, but not all of it, has the colour that is commonest behind, or the
+        backdrop's."""
+        behind = [int(before.histogram.argmax()), self.sub_palettes.backdrop]
+        rim = [
+            self.cells.clean[line][(slice(None), *edge)].ravel()
+            for line, edge in (
+                (patch.block[0], (0, slice(None))),
+                (patch.block[:, 0], (slice(None), 0)),
+                (patch.block[:, -1], (slice(None), -1)),
+            )
+        ]
+        ink = ~np.isin(self.cells.clean[patch.block[patch.block >= 0]], behind)
+        return bool(np.isin(np.concatenate(rim), behind).mean() >= LEAST_RIM and ink.mean() >= LEAST_INK)
+
+
+def _colour_distance(a: Candidate, b: Candidate) -> float:
+    """OKLab distance of their mean colours."""
+    return float(np.sqrt(((a.mean_colour() - b.mean_colour()) ** 2).sum()))
+
+
+def _blueness(c: Candidate) -> float:
+    return max(0.0, float(-c.mean_colour()[2]))

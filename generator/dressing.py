@@ -1,0 +1,257 @@
+"""Dressing: a stage's role grid and its wardrobe become three layers of tiles.
+
+`tiles` is drawn in front, `backdrop` behind it (rooms' walls), `far` behind both at half the speed (the sky,
+where a backdrop cell is -1). Repetition follows the position, never chance: a wall must look built.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .bank import Ground, Tiles, Wardrobe
+from .roles import Role
+
+SCREEN_COLUMNS = 16
+CORE_DEPTH = 2
+"""From so many cells below any opening on, masonry shows its core."""
+PANORAMA_ROW = 2
+"""Where a panorama begins, just under the status bar; its upper and lower rows are repeated beyond it."""
+PANORAMA_PERIOD = 20
+"""Columns from one panorama to the next, its last one repeated between: no two moons in one view."""
+SKY_PIECE_EVERY = 13
+"""Columns of the far layer between two of the sky's pieces: no divisor of a screen, so screens differ."""
+SEE_THROUGH = frozenset({Role.BUSH})
+"""Tiles of these roles are drawn with the shared backdrop colour (palettes[0, 0]) left out: they stand before
+a sky."""
+
+
+class Section(Protocol):
+    """What dressing reads of a section: from which column on, and whether under the sky."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def column(self) -> int: ...
+    @property
+    def outdoors(self) -> bool: ...
+
+
+class Prop(Protocol):
+    """A place for a set piece: upper left cell and size, tiles."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def column(self) -> int: ...
+    @property
+    def row(self) -> int: ...
+    @property
+    def w(self) -> int: ...
+    @property
+    def h(self) -> int: ...
+
+
+@dataclass(frozen=True, eq=False)
+class Layers:
+    """int16 grids of bank indices, -1 for none."""
+
+    tiles: Tiles
+    """[H, W]"""
+    backdrop: Tiles
+    """[H, W]"""
+    far: Tiles
+    """[H, w], without a -1"""
+
+
+def dress(
+    roles: NDArray[np.uint8], sections: tuple[Section, ...], props: tuple[Prop, ...], wardrobe: Wardrobe
+) -> Layers:
+    """The layers of a role grid uint8[H, W]. Every cell shows a tile in at least one of them."""
+    outdoors = _outdoors(roles, sections)
+    tiles = np.full(roles.shape, -1, np.int16)
+    backdrop = np.full(roles.shape, -1, np.int16)
+    _hang_walls(backdrop, roles, outdoors, sections, wardrobe)
+    _lay_ground(tiles, roles, outdoors, wardrobe)
+    _lay_platforms(tiles, roles, wardrobe)
+    water = roles == Role.WATER
+    surface = water & ~_shifted(water, 1)
+    _fill(tiles, water, wardrobe.water)
+    _fill(tiles, surface, wardrobe.water_surface)
+    _fill(tiles, roles == Role.SPIKES, wardrobe.spikes)
+    _stand_props(tiles, roles, props, wardrobe)
+    return Layers(tiles, backdrop, _far(roles.shape, wardrobe))
+
+
+def repeat(pattern: Tiles, shape: tuple[int, int]) -> Tiles:
+    """A pattern repeated over a grid of this shape, from its upper left."""
+    rows, columns = np.indices(shape)
+    return pattern[rows % pattern.shape[0], columns % pattern.shape[1]]
+
+
+def _fill(layer: Tiles, where: NDArray[np.bool_], pattern: Tiles) -> None:
+    layer[where] = repeat(pattern, (layer.shape[0], layer.shape[1]))[where]
+
+
+def _shifted(mask: NDArray[np.bool_], rows: int) -> NDArray[np.bool_]:
+    """The mask moved down by so many rows; what comes in is False."""
+    out = np.zeros_like(mask)
+    out[rows:] = mask[: len(mask) - rows]
+    return out
+
+
+def _outdoors(roles: NDArray[np.uint8], sections: tuple[Section, ...]) -> NDArray[np.bool_]:
+    """bool[W]: the columns that are under the sky. What lies before the first section is like it."""
+    out = np.zeros(roles.shape[1], bool)
+    for i, section in enumerate(sections):
+        out[section.column if i else 0 :] = section.outdoors
+    # The role grid has the last word: a gate's columns may be half and half.
+    sky, wall = (roles == Role.SKY).sum(0), (roles == Role.BACKDROP).sum(0)
+    return np.where(sky == wall, out, sky > wall)
+
+
+def _hang_walls(
+    backdrop: Tiles,
+    roles: NDArray[np.uint8],
+    outdoors: NDArray[np.bool_],
+    sections: tuple[Section, ...],
+    wardrobe: Wardrobe,
+) -> None:
+    """Walls behind rooms, a section's own; under the sky nothing, so that the far layer is seen."""
+    number = 0
+    for i, section in enumerate(sections):
+        if section.outdoors:
+            continue
+        begin = section.column if i else 0
+        mask = np.zeros(roles.shape, bool)
+        mask[:, begin:] = ~outdoors[begin:]
+        _fill(backdrop, mask, wardrobe.walls[number % len(wardrobe.walls)])
+        number += 1
+    rest = np.broadcast_to(~outdoors, roles.shape) & (backdrop < 0)
+    _fill(backdrop, rest, wardrobe.walls[0])
+
+
+def _lay_ground(
+    tiles: Tiles, roles: NDArray[np.uint8], outdoors: NDArray[np.bool_], wardrobe: Wardrobe
+) -> None:
+    solid = np.isin(roles, [Role.GROUND_TOP, Role.GROUND_FILL, Role.BREAKABLE])
+    core = _deep(solid)
+    for ground, zone in ((wardrobe.outside, outdoors), (wardrobe.inside, ~outdoors)):
+        _lay_one(tiles, roles, solid & zone, core, ground)
+
+
+def _lay_one(
+    tiles: Tiles, roles: NDArray[np.uint8], solid: NDArray[np.bool_], core: NDArray[np.bool_], ground: Ground
+) -> None:
+    _fill(tiles, solid, ground.fill)
+    _fill(tiles, solid & core, ground.core)
+    _fill(tiles, solid & (roles == Role.GROUND_TOP), ground.top)
+
+
+def _deep(solid: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Solid cells with nothing but solid ones CORE_DEPTH around; the grid's outside counts as solid.
+
+    Only where three by three of them lie together: thin veins of core look like mistakes.
+    """
+    deep = _all(_around(solid, CORE_DEPTH))
+    return ~_all(~_around(_all(_around(deep, 1)), 1, outside=False))
+
+
+def _all(squares: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    return np.asarray(squares.all((2, 3)), dtype=bool)
+
+
+def _around(mask: NDArray[np.bool_], reach: int, *, outside: bool = True) -> NDArray[np.bool_]:
+    """The square of cells around each cell, bool[H, W, 2 * reach + 1, 2 * reach + 1]."""
+    side = 2 * reach + 1
+    return np.lib.stride_tricks.sliding_window_view(
+        np.pad(mask, reach, constant_values=outside), (side, side)
+    )
+
+
+def _lay_platforms(tiles: Tiles, roles: NDArray[np.uint8], wardrobe: Wardrobe) -> None:
+    platform = roles == Role.PLATFORM
+    _fill(tiles, platform, wardrobe.platform.middle)
+    left, right = platform.copy(), platform.copy()
+    left[:, 1:] &= ~platform[:, :-1]
+    right[:, :-1] &= ~platform[:, 1:]
+    tiles[left & ~right] = wardrobe.platform.left
+    tiles[right & ~left] = wardrobe.platform.right
+
+
+def _stand_props(
+    tiles: Tiles, roles: NDArray[np.uint8], props: tuple[Prop, ...], wardrobe: Wardrobe
+) -> None:
+    """Set pieces in their places, in turn, so that neighbours differ; a piece is never cut."""
+    pieces = {"window": wardrobe.windows, "tree": wardrobe.trees, "bush": wardrobe.bushes}
+    turn = dict.fromkeys(pieces, 0)
+    placed = np.zeros(roles.shape, bool)
+    free = np.isin(roles, [Role.SKY, Role.BACKDROP, Role.WINDOW, Role.BUSH])
+    for prop in props:
+        area = np.s_[prop.row : prop.row + prop.h, prop.column : prop.column + prop.w]
+        placed[area] = True
+        if prop.kind == "column":
+            _stand_column(tiles[area], wardrobe)
+            continue
+        mine = pieces.get(prop.kind, ())
+        for step in range(len(mine)):
+            piece = mine[(turn[prop.kind] // 2 + step) % len(mine)]
+            row, column = _corner(piece, prop)
+            inside = row >= 0 and column >= 0 and column + piece.shape[1] <= roles.shape[1]
+            area = np.s_[row : row + piece.shape[0], column : column + piece.shape[1]]
+            # A piece may be larger than its place, where there is room.
+            if inside and free[area].all() and (tiles[area] < 0).all():
+                tiles[area] = piece
+                turn[prop.kind] += 1
+                break
+    _plant_bushes(tiles, (roles == Role.BUSH) & ~placed, wardrobe)
+
+
+def _corner(piece: Tiles, prop: Prop) -> tuple[int, int]:
+    """Row and column of a piece in the middle of its place; what grows stands on the place's bottom."""
+    spare = prop.h - piece.shape[0]
+    return prop.row + (spare // 2 if prop.kind == "window" else spare), prop.column + (
+        prop.w - piece.shape[1]
+    ) // 2
+
+
+def _plant_bushes(tiles: Tiles, where: NDArray[np.bool_], wardrobe: Wardrobe) -> None:
+    """Single cells of bushes along the ground."""
+    single = [piece for piece in wardrobe.bushes if piece.shape == (1, 1)]
+    single = single or [piece[:, :1] for piece in wardrobe.bushes]
+    for number, (row, column) in enumerate(zip(*np.nonzero(where), strict=True)):
+        if single:
+            tiles[row, column] = single[number % len(single)][0, 0]
+
+
+def _stand_column(area: Tiles, wardrobe: Wardrobe) -> None:
+    """Capital, shaft and foot in an area [h, w]; a column of one cell is a foot."""
+    column = wardrobe.column
+    if column is None:
+        return
+    height = len(area)
+    for row in range(height):
+        area[row] = column.shaft[row % len(column.shaft), 0]
+    if height > 1:
+        area[0] = column.capital
+    area[height - 1] = column.foot
+
+
+def _far(shape: tuple[int, ...], wardrobe: Wardrobe) -> Tiles:
+    """The sky, [H, w], as wide as half the level and a screen need: a panorama, or pieces at two heights."""
+    height, width = shape[0], (shape[1] + 1) // 2 + SCREEN_COLUMNS
+    far = repeat(wardrobe.sky, (height, width)).copy()
+    if wardrobe.panorama is not None:
+        rows = np.clip(np.arange(height) - PANORAMA_ROW, 0, len(wardrobe.panorama) - 1)
+        columns = np.minimum(np.arange(width) % PANORAMA_PERIOD, wardrobe.panorama.shape[1] - 1)
+        return wardrobe.panorama[rows][:, columns]
+    for number, left in enumerate(range(3, width - 4, SKY_PIECE_EVERY)):
+        if wardrobe.sky_pieces:
+            piece = wardrobe.sky_pieces[number % len(wardrobe.sky_pieces)]
+            row = 3 + 2 * (number % 2)
+            area = far[row : row + piece.shape[0], left : left + piece.shape[1]]
+            area[piece >= 0] = piece[piece >= 0]
+    return far

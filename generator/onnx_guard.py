@@ -1,0 +1,116 @@
+"""Looks into a stranger's ONNX file before ONNX Runtime does: nothing outside of the file, no foreign
+operators.
+
+External data makes the runtime open any path that the file names, and a foreign domain asks it for code that
+is not its own. The `onnx` package would say so too, but players do not have it; the protobuf wire format is
+small enough to walk (https://protobuf.dev/programming-guides/encoding). Field numbers: onnx.proto3 of ONNX,
+github.com/onnx/onnx.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+OWN_DOMAINS = frozenset({"", "ai.onnx"})
+"""Domains of the standard's own operators; everything else is foreign."""
+MAX_DEPTH = 24
+"""Nesting of messages (a graph within a node within a graph ...) that is followed before a file is
+refused."""
+MAX_FIELDS = 1 << 19
+"""Fields that are looked at before a file is refused; a DCGAN has some thousands."""
+
+# Where messages sit within messages: kind -> {field number: kind of the message in it}.
+_NESTED: dict[str, dict[int, str]] = {
+    "model": {7: "graph", 8: "opset", 20: "training", 25: "function"},
+    "training": {1: "graph", 2: "graph"},
+    "graph": {1: "node", 5: "tensor", 15: "sparse"},
+    "function": {7: "node", 9: "opset", 11: "attribute"},
+    "node": {5: "attribute"},
+    "attribute": {5: "tensor", 6: "graph", 10: "tensor", 11: "graph", 22: "sparse", 23: "sparse"},
+    "sparse": {1: "tensor", 2: "tensor"},
+    "tensor": {},
+    "opset": {},
+}
+_DOMAIN_FIELD = {"node": 7, "function": 10, "opset": 1}
+_GRAPH_FIELD = 7
+_EXTERNAL_DATA_FIELD, _DATA_LOCATION_FIELD = 13, 14  # of a tensor
+_VARINT, _FIXED64, _LENGTH, _FIXED32 = 0, 1, 2, 5  # wire types
+
+
+class SuspectFile(ValueError):
+    """What is wrong with the bytes, in a few words."""
+
+
+def inspect(data: bytes) -> None:
+    """Raises SuspectFile where the bytes are no ONNX model, or one that reaches outside of itself."""
+    fields = 0
+    has_graph = False
+    stack = [("model", 0, len(data), 0)]
+    while stack:
+        kind, start, end, depth = stack.pop()
+        if depth > MAX_DEPTH:
+            raise SuspectFile("nested too deeply")
+        for number, wire_type, first, last in _fields(data, start, end):
+            fields += 1
+            if fields > MAX_FIELDS:
+                raise SuspectFile("far too many parts")
+            if kind == "tensor" and (
+                number == _EXTERNAL_DATA_FIELD or (number == _DATA_LOCATION_FIELD and first != 0)
+            ):
+                raise SuspectFile("keeps weights outside of the file (external data)")
+            if wire_type != _LENGTH:
+                continue
+            if number == _DOMAIN_FIELD.get(kind):
+                domain = data[first:last].decode("utf-8", "replace")
+                if domain not in OWN_DOMAINS:
+                    raise SuspectFile(f"uses operators of a foreign domain ({printable(domain)})")
+            nested = _NESTED[kind].get(number)
+            if nested is not None:
+                has_graph |= kind == "model" and number == _GRAPH_FIELD
+                stack.append((nested, first, last, depth + 1))
+    if not has_graph:
+        raise SuspectFile("not an ONNX file")
+
+
+def printable(text: str, length: int = 40) -> str:
+    """Untrusted text, shortened, with nothing in it that could move a terminal's cursor or break the line."""
+    clean = "".join(c if c.isprintable() else "?" for c in text[: length + 1])
+    return clean if len(text) <= length else clean[:length] + "..."
+
+
+def _fields(data: bytes, start: int, end: int) -> Iterator[tuple[int, int, int, int]]:
+    """Field number, wire type, and where its content lies (first, last); for a varint its value instead of
+    first."""
+    at = start
+    while at < end:
+        key, at = _varint(data, at, end)
+        number, wire_type = key >> 3, key & 7
+        if wire_type == _VARINT:
+            value, at = _varint(data, at, end)
+            yield number, wire_type, value, at
+            continue
+        if wire_type == _LENGTH:
+            size, at = _varint(data, at, end)
+        elif wire_type in (_FIXED32, _FIXED64):
+            size = 4 if wire_type == _FIXED32 else 8
+        else:
+            raise SuspectFile("not an ONNX file")
+        if number == 0:
+            raise SuspectFile("not an ONNX file")
+        if at + size > end:
+            raise SuspectFile("cut off, or not an ONNX file")
+        yield number, wire_type, at, at + size
+        at += size
+
+
+def _varint(data: bytes, at: int, end: int) -> tuple[int, int]:
+    """A base-128 integer and the place behind it."""
+    value = shift = 0
+    while at < end and shift < 70:
+        byte = data[at]
+        at += 1
+        value |= (byte & 0x7F) << shift
+        if byte < 0x80:
+            return value, at
+        shift += 7
+    raise SuspectFile("cut off, or not an ONNX file")

@@ -1,0 +1,182 @@
+"""The contact sheet: for a human eye, what was dreamed, what was chosen of it, and what was built.
+
+For every seed: its screens as dreamed and in the NES's colours, the tile bank by roles, and the level in
+strips.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+
+from .build import Built
+from .dressing import SEE_THROUGH
+from .errors import GanvaniaError
+from .level import Level
+from .palette import quantise, to_rgb
+from .roles import SCREEN_PX, TILE, Role
+
+STRIP_TILES = 80
+"""Columns of the level in one strip; the sheet is as wide."""
+WIDTH_PX = STRIP_TILES * TILE
+MARGIN_PX = 8
+LABEL_PX = 14
+TILE_ZOOM = 2
+"""Tiles of the bank are shown so many times larger."""
+PAPER = (24, 24, 28)
+INK = (230, 230, 230)
+MARKS = {"candle": (255, 200, 60), "zombie": (120, 220, 120), "bat": (190, 130, 255)}
+"""Outlines of what is spawned, where the game would draw sprites."""
+DOOR_INK = (255, 90, 90)
+START_INK = (90, 200, 255)
+
+
+class SheetError(GanvaniaError):
+    """A picture that cannot be written."""
+
+
+def render(level: Level) -> NDArray[np.uint8]:
+    """The whole level as RGB uint8[H*16, W*16, 3], the far layer unscrolled, without sprites."""
+    height, width = level.roles.shape
+    columns = np.arange(width) % level.far.shape[1]
+    indices = np.full((height * TILE, width * TILE), level.palettes[0, 0], np.uint8)
+    far = np.full(level.roles.shape, -1, np.int16)
+    rows = min(height, len(level.far))
+    far[:rows] = level.far[:rows, columns]
+    see_through = np.isin(level.bank_role, list(SEE_THROUGH))
+    for layer in (far, level.backdrop, level.tiles):
+        for row, column in zip(*np.nonzero(layer >= 0), strict=True):
+            number = layer[row, column]
+            tile = level.bank[number]
+            under = indices[row * TILE : (row + 1) * TILE, column * TILE : (column + 1) * TILE]
+            if see_through[number]:
+                shown = tile != level.palettes[0, 0]
+                under[shown] = tile[shown]
+            else:
+                under[:] = tile
+    return to_rgb(indices)
+
+
+def seed_picture(built: Built) -> Image.Image:
+    """One seed's part of the sheet."""
+    level = built.level
+    parts = [
+        _label(f"seed {level.seed}   stage {level.stage}   art {level.art}   network {level.network[:12]}"),
+        _screens(built.dreams),
+        _screens(to_rgb(quantise(built.dreams))),
+        _bank(level),
+        *_strips(level),
+    ]
+    return _stack(parts)
+
+
+def sheet(pictures: list[Image.Image]) -> Image.Image:
+    """The parts of all seeds, one below the other."""
+    return _stack(pictures)
+
+
+def save(picture: Image.Image, path: Path) -> None:
+    """Writes a PNG. Raises SheetError, one line, where it cannot."""
+    try:
+        picture.save(path, "PNG")
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise SheetError(
+            f"{path}: cannot be written ({error.strerror or error}); choose another --out"
+        ) from error
+
+
+def check_writable(path: Path) -> None:
+    """Raises SheetError before any work is done for a picture that cannot be written."""
+    if path.is_dir():
+        raise SheetError(f"{path}: is a folder; name a file for the picture, such as {path / 'sheet.png'}")
+    if not path.parent.is_dir():
+        raise SheetError(f"{path}: there is no folder {path.parent}; make it, or choose another --out")
+    existed = path.exists()
+    try:
+        with path.open("ab"):
+            pass
+        if not existed:
+            path.unlink()
+    except OSError as error:
+        raise SheetError(f"{path}: cannot be written ({error.strerror}); choose another --out") from error
+
+
+def _label(text: str) -> Image.Image:
+    picture = Image.new("RGB", (WIDTH_PX, LABEL_PX), PAPER)
+    ImageDraw.Draw(picture).text((2, 1), text, fill=INK, font=ImageFont.load_default())
+    return picture
+
+
+def _screens(screens: NDArray[np.uint8]) -> Image.Image:
+    """Screens uint8[n, 224, 224, 3] side by side, at half their size."""
+    side = SCREEN_PX // 2
+    per_row = WIDTH_PX // side
+    picture = Image.new("RGB", (WIDTH_PX, -(-len(screens) // per_row) * side), PAPER)
+    for i, screen in enumerate(screens):
+        small = Image.fromarray(screen).resize((side, side), Image.Resampling.BOX)
+        picture.paste(small, (i % per_row * side, i // per_row * side))
+    return picture
+
+
+def _bank(level: Level) -> Image.Image:
+    """The sub-palettes, then the tiles role by role with their names."""
+    side = TILE * TILE_ZOOM
+    places: list[tuple[int, int, int]] = []
+    names: list[tuple[int, int, str]] = []
+    x, y = 2 * side + MARGIN_PX, 0
+    for role in sorted({int(r) for r in level.bank_role}):
+        numbers = np.flatnonzero(level.bank_role == role)
+        name = Role(role).name.lower().replace("_", " ")
+        if x + max(len(name) * 7, side) > WIDTH_PX:
+            x, y = 0, y + side + LABEL_PX
+        names.append((x, y, name))
+        start = x
+        for number in numbers.tolist():
+            if x + side > WIDTH_PX:
+                x, y = 0, y + side + LABEL_PX
+            places.append((x, y + LABEL_PX, number))
+            x += side + 1
+        x = max(x, start + len(name) * 7) + MARGIN_PX
+    picture = Image.new("RGB", (WIDTH_PX, y + side + LABEL_PX), PAPER)
+    draw = ImageDraw.Draw(picture)
+    for left, top, name in names:
+        draw.text((left, top + 1), name, fill=INK, font=ImageFont.load_default())
+    for left, top, number in places:
+        tile = Image.fromarray(to_rgb(level.bank[number]))
+        picture.paste(tile.resize((side, side), Image.Resampling.NEAREST), (left, top))
+    swatches = Image.fromarray(to_rgb(level.palettes)).resize((side * 2 - 8, side), Image.Resampling.NEAREST)
+    picture.paste(swatches, (0, LABEL_PX))
+    return picture
+
+
+def _strips(level: Level) -> list[Image.Image]:
+    """The level, marked, cut into strips of the sheet's width."""
+    whole = Image.fromarray(render(level))
+    draw = ImageDraw.Draw(whole)
+    for spawn in level.spawns:
+        box = (spawn.x_px - 5, spawn.y_px - 14, spawn.x_px + 4, spawn.y_px - 2)
+        draw.rectangle(box, outline=MARKS.get(spawn.kind, INK))
+    column, row = level.exit
+    draw.rectangle((column * TILE, (row - 1) * TILE, column * TILE + 15, row * TILE + 15), outline=DOOR_INK)
+    x_px, y_px = level.start
+    draw.rectangle((x_px - 6, y_px - 28, x_px + 5, y_px - 1), outline=START_INK)
+    strips = []
+    for left in range(0, whole.width, WIDTH_PX):
+        strip = Image.new("RGB", (WIDTH_PX, whole.height), PAPER)
+        strip.paste(whole.crop((left, 0, min(left + WIDTH_PX, whole.width), whole.height)), (0, 0))
+        strips.append(strip)
+    return strips
+
+
+def _stack(parts: list[Image.Image]) -> Image.Image:
+    height = sum(part.height + MARGIN_PX for part in parts)
+    out = Image.new("RGB", (WIDTH_PX, height), PAPER)
+    y = 0
+    for part in parts:
+        out.paste(part, (0, y))
+        y += part.height + MARGIN_PX
+    return out

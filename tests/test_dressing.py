@@ -1,0 +1,170 @@
+"""Dressing: no holes, patterns that go on, set pieces in their places."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import onnx_files
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.bank import Bank, Column, Ground, Platform, Wardrobe
+from generator.choosing import choose
+from generator.dressing import Layers, dress, repeat
+from generator.layout import lay_out
+from generator.roles import ONE_WAY, SOLID, Role
+from generator.tiles import measure
+
+
+@dataclass(frozen=True)
+class Section:
+    kind: str
+    column: int
+    outdoors: bool
+
+
+@dataclass(frozen=True)
+class Prop:
+    kind: str
+    column: int
+    row: int
+    w: int
+    h: int
+
+
+def one(number: int) -> np.ndarray:
+    return np.array([[number]], np.int16)
+
+
+OUTSIDE = Ground(one(0), one(1), one(2))
+INSIDE = Ground(one(3), one(4), one(5))
+WINDOW = np.array([[20, 21], [22, -1]], np.int16)
+WARDROBE = Wardrobe(
+    outside=OUTSIDE,
+    inside=INSIDE,
+    walls=(one(6), one(7)),
+    sky=one(8),
+    panorama=None,
+    sky_pieces=(),
+    platform=Platform(9, one(10), 11),
+    water_surface=one(12),
+    water=one(13),
+    spikes=one(14),
+    column=Column(15, one(16), 17),
+    windows=(WINDOW,),
+    trees=(),
+    bushes=(one(18),),
+)
+
+
+def grid(text: str) -> np.ndarray:
+    """A role grid: . sky , wall # ground - platform ~ water ^ spikes, and * bush."""
+    legend = {
+        ".": Role.SKY, ",": Role.BACKDROP, "#": Role.GROUND_FILL, "-": Role.PLATFORM,
+        "~": Role.WATER, "^": Role.SPIKES, "*": Role.BUSH, "D": Role.DOOR, "!": Role.CANDLE,
+        "T": Role.GROUND_TOP,
+    }  # fmt: skip
+    return np.array([[legend[c] for c in line] for line in text.split()], np.uint8)
+
+
+def dressed(text: str, *props: Prop, outdoors: bool = True) -> Layers:
+    return dress(grid(text), (Section("x", 0, outdoors),), props, WARDROBE)
+
+
+def test_each_role_gets_its_tiles() -> None:
+    layers = dressed(
+        """
+        .........
+        .----.*..
+        TTT.~~.TT
+        ###.~~.##
+        ###^~~.##
+        """
+    )
+    assert layers.tiles.tolist() == [
+        [-1] * 9,
+        [-1, 9, 10, 10, 11, -1, 18, -1, -1],
+        [0, 0, 0, -1, 12, 12, -1, 0, 0],
+        [1, 1, 1, -1, 13, 13, -1, 1, 1],
+        [1, 1, 1, 14, 13, 13, -1, 1, 1],
+    ]
+    assert (layers.backdrop == -1).all()
+    assert (layers.far == 8).all()
+
+
+def test_rooms_have_walls_and_their_own_ground() -> None:
+    roles = grid("...,,,,, ...,,!D, TTTTTTTT")
+    layers = dress(
+        roles, (Section("a", 0, True), Section("b", 3, False), Section("c", 6, False)), (), WARDROBE
+    )
+    assert layers.backdrop[0].tolist() == [-1, -1, -1, 6, 6, 6, 7, 7]
+    assert layers.backdrop[1].tolist() == layers.backdrop[0].tolist(), (
+        "candles and doors stand before the wall"
+    )
+    assert layers.tiles[2].tolist() == [0, 0, 0, 3, 3, 3, 3, 3]
+
+
+def test_deep_masonry_shows_its_core() -> None:
+    layers = dressed("\n".join(["........", "TTTTTTTT", *["########"] * 5]))
+    assert (layers.tiles[4:] == 2).all()
+    assert (layers.tiles[2:3] == 1).all()
+
+
+def test_props_stand_in_their_places() -> None:
+    text = "\n".join([",,,,,,,,"] * 6)
+    layers = dressed(
+        text, Prop("window", 1, 1, 2, 3), Prop("column", 5, 0, 1, 5), Prop("tree", 6, 2, 2, 3), outdoors=False
+    )
+    assert layers.tiles[1:3, 1:3].tolist() == WINDOW.tolist()
+    assert layers.tiles[0:5, 5].tolist() == [15, 16, 16, 16, 17]
+    assert (layers.tiles[:, 6:] == -1).all(), "no tree was dreamed"
+
+
+def test_a_piece_that_would_be_cut_is_left_out() -> None:
+    layers = dressed("\n".join([",,TT"] * 4), Prop("window", 1, 1, 1, 3), outdoors=False)
+    assert layers.tiles[1:3, :2].tolist() == WINDOW.tolist(), "there is room to the left"
+    layers = dressed("\n".join(["T,TT"] * 4), Prop("window", 1, 1, 1, 3), outdoors=False)
+    assert (layers.tiles[:, 1] == -1).all()
+
+
+def test_a_panorama_fills_the_far_layer() -> None:
+    panorama = np.arange(30, 50, dtype=np.int16).reshape(2, 10)
+    wardrobe = replace(WARDROBE, panorama=panorama)
+    far = dress(grid("\n".join(["." * 60] * 8)), (Section("x", 0, True),), (), wardrobe).far
+    assert far[2:4, :10].tolist() == panorama.tolist()
+    assert far[2:4, 20:30].tolist() == panorama.tolist()
+    assert (far[2, 10:20] == panorama[0, -1]).all()
+    assert (far[:2] == far[2]).all()
+    assert (far[4:] == far[3]).all()
+
+
+@given(st.integers(1, 3), st.integers(1, 3), st.integers(1, 20), st.integers(1, 20))
+def test_repeat_repeats(rows: int, columns: int, height: int, width: int) -> None:
+    pattern = np.arange(rows * columns, dtype=np.int16).reshape(rows, columns)
+    out = repeat(pattern, (height, width))
+    assert out.shape == (height, width)
+    assert np.array_equal(out[rows:], out[: max(height - rows, 0)])
+    assert np.array_equal(out[:, columns:], out[:, : max(width - columns, 0)])
+
+
+@pytest.fixture(scope="module")
+def bank() -> tuple[Bank, Wardrobe]:
+    screens, roles = onnx_files.painted(2, 12)
+    return choose(measure(screens, onnx_files.certain_odds(roles)), list(range(12)))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_dressed_stage_has_no_holes(seed: int, bank: tuple[Bank, Wardrobe]) -> None:
+    structure = lay_out(seed, stage=1 + seed % 6, attempt=12)
+    assert structure is not None
+    layers = dress(structure.roles, structure.sections, structure.props, bank[1])
+    solid = np.isin(structure.roles, [*SOLID, *ONE_WAY, Role.WATER, Role.SPIKES])
+    assert (layers.tiles[solid] >= 0).all()
+    assert layers.tiles.shape == layers.backdrop.shape == structure.roles.shape
+    assert (layers.far >= 0).all()
+    indoors = structure.roles == Role.BACKDROP
+    assert (layers.backdrop[indoors] >= 0).all()
+    assert (layers.backdrop[structure.roles == Role.SKY] == -1).all()
+    for layer in (layers.tiles, layers.backdrop, layers.far):
+        assert layer.dtype == np.int16
+        assert layer.max() < len(bank[0].pixels)

@@ -1,0 +1,56 @@
+"""The panorama: the widest good sky, with nothing on its edges that would be cut off."""
+
+import numpy as np
+import onnx_files
+
+from generator.panorama import LEAST_COLUMNS, LEAST_ROWS, find_panorama
+from generator.roles import Role
+from generator.tiles import measure
+
+BLACK, WHITE, GREY = 0x0F, 0x20, 0x00
+
+
+def sky_with_a_moon(row: int) -> tuple[np.ndarray, np.ndarray]:
+    """One screen and its roles: stars in some cells, a moon of two by two cells, ground from row 11 on."""
+    screen = np.full((224, 224), BLACK, np.uint8)
+    y, x = np.mgrid[0:32, 0:32]
+    moon = screen[row * 16 : row * 16 + 32, 80:112]
+    moon[np.hypot(y - 15.5, x - 15.5) < 14] = WHITE
+    for cell in range(0, 14, 3):
+        screen[16 * 5 + 4 : 16 * 5 + 6, cell * 16 + 5 : cell * 16 + 8] = GREY
+    roles = np.full((14, 14), Role.SKY, np.uint8)
+    roles[11:] = Role.GROUND_FILL
+    roles[:2] = Role.GLYPH
+    return screen[None], onnx_files.certain_odds(roles[None])
+
+
+def test_the_whole_sky_is_taken() -> None:
+    cells = measure(*sky_with_a_moon(3))
+    found = find_panorama(cells, lightest=0.5)
+    assert found is not None
+    block, worth = found
+    assert 0 < worth <= 1
+    assert block.shape[0] >= LEAST_ROWS and block.shape[1] >= LEAST_COLUMNS
+    assert (cells.role[block] == Role.SKY).all()
+    assert 3 * 14 + 5 in block, "with the moon"
+
+
+def test_a_moon_is_not_cut() -> None:
+    cells = measure(*sky_with_a_moon(2))
+    found = find_panorama(cells, lightest=0.5)
+    assert found is not None
+    top = found[0][0] // 14
+    assert top.min() == 2 or top.min() > 3, "begins above the moon or below it"
+
+
+def test_no_sky_no_panorama() -> None:
+    screen, _ = sky_with_a_moon(3)
+    for role in (Role.BACKDROP, Role.GROUND_FILL, Role.GLYPH):
+        odds = onnx_files.certain_odds(np.full((1, 14, 14), role, np.uint8))
+        assert find_panorama(measure(screen, odds), lightest=0.5) is None
+
+
+def test_a_bright_sky_is_refused() -> None:
+    screen, odds = sky_with_a_moon(3)
+    screen = np.where(screen == BLACK, np.uint8(0x31), screen)
+    assert find_panorama(measure(screen, odds), lightest=0.5) is None

@@ -1,0 +1,89 @@
+"""The contact sheet, as a command: a picture, and one line for everything that is wrong."""
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import onnx_files
+import pytest
+from PIL import Image
+
+from generator.__main__ import main, parse_seeds
+from generator.build import build_level
+from generator.network import load_networks
+from generator.palette import PALETTE_RGB
+from generator.sheet import WIDTH_PX, render
+
+
+@pytest.fixture(scope="module")
+def networks(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    folder = tmp_path_factory.mktemp("networks")
+    dream = onnx_files.write(onnx_files.generator_model(), folder / "dream.onnx")
+    roles = onnx_files.write(onnx_files.roles_model(), folder / "roles.onnx")
+    return ["--model", str(dream), "--roles", str(roles)]
+
+
+def failing(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert main(list(arguments)) == 2
+    error = capsys.readouterr().err.strip()
+    assert error.startswith("error: ")
+    assert "\n" not in error
+    return error
+
+
+def test_a_sheet_is_written(networks: list[str], tmp_path: Path) -> None:
+    out = tmp_path / "sheet.png"
+    assert main(["--seeds", "0-1", "--out", str(out), *networks]) == 0
+    with Image.open(out) as picture:
+        assert picture.width == WIDTH_PX
+        assert picture.height > 2 * 800
+
+
+def test_the_rendered_level_is_of_the_nes(networks: list[str]) -> None:
+    level = build_level(3, networks=load_networks(Path(networks[1]), Path(networks[3]))).level
+    picture = render(level)
+    assert picture.shape == (240, level.width_tiles * 16, 3)
+    colours = {tuple(c) for c in np.unique(picture.reshape(-1, 3), axis=0).tolist()}
+    assert colours <= {tuple(PALETTE_RGB[c].tolist()) for c in np.unique(level.palettes)}
+    assert len(colours) <= 13
+
+
+def test_unwritable_pictures(networks: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    missing = tmp_path / "no" / "such" / "folder" / "sheet.png"
+    assert str(missing) in failing(capsys, "--out", str(missing), *networks)
+    assert "is a folder" in failing(capsys, "--out", str(tmp_path), *networks)
+    assert failing(capsys, "--out", "/dev/full/sheet.png", *networks)
+
+
+def test_an_old_picture_is_kept_when_the_network_is_bad(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "sheet.png"
+    out.write_bytes(b"precious")
+    assert "nothing.onnx: no such file" in failing(
+        capsys, "--out", str(out), "--model", str(tmp_path / "nothing.onnx")
+    )
+    assert out.read_bytes() == b"precious"
+
+
+def test_seeds() -> None:
+    assert parse_seeds("7") == [7]
+    assert parse_seeds("0-3") == [0, 1, 2, 3]
+    assert parse_seeds("1, 5,8-9") == [1, 5, 8, 9]
+    for text in ("", "x", "-1", "3-1", "1-", "0-99999999999", "1.5", "²", str(2**64)):
+        with pytest.raises(argparse.ArgumentTypeError):
+            parse_seeds(text)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--seeds", "seven", "--out", "x.png"], ["--out", "x.png", "--stage", "0"], []]
+)
+def test_the_command_explains_wrong_arguments(arguments: list[str], tmp_path: Path) -> None:
+    root = Path(__file__).resolve().parent.parent
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", *arguments], cwd=root, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "error:" in done.stderr.splitlines()[-1]
