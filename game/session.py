@@ -128,6 +128,16 @@ class Session:
         return self.key.seed
 
     @property
+    def first_seed(self) -> int:
+        """Of the castle that it began with."""
+        return (self._first or self.key).seed
+
+    @property
+    def stalled(self) -> bool:
+        """Whether nothing goes on until a level comes."""
+        return self._waiting is not None and self.phase in (Phase.LOADING, Phase.TALLY)
+
+    @property
     def stage(self) -> int:
         """1, 2, ..."""
         return self.key.stage
@@ -136,6 +146,13 @@ class Session:
     def time_left(self) -> int:
         """Units of time."""
         return self.world.time_left if self.world else 0
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing can happen until a level comes: those who need not keep time may wait for it."""
+        if self.stream is None or self._waiting is None:
+            return False
+        return self.phase == Phase.LOADING or (self.phase == Phase.TALLY and self._phase_tick > TALLY_TICKS)
 
     @property
     def message(self) -> str:
@@ -166,6 +183,7 @@ class Session:
             elif self._history:
                 key, built = self._history.pop()
                 self._waiting = None
+                self._take_along()
                 self._enter(key, built, show=False)
             else:
                 self.say("NO CASTLE BEFORE THIS ONE")
@@ -237,6 +255,7 @@ class Session:
     def _after_death(self, world: World) -> None:
         hero = world.hero
         if hero.lives <= 0:
+            self._waiting = None
             self._go(Phase.GAME_OVER)
             return
         # Back to the entrance with the plain whip, as on the NES.
@@ -246,6 +265,12 @@ class Session:
     def _continue(self) -> None:
         self._carry = Carry()
         self._restart()
+
+    def _take_along(self) -> None:
+        """What the hero has now goes with him into another castle."""
+        if self.world is not None:
+            hero = self.world.hero
+            self._carry = Carry(hero.score, hero.lives, hero.hearts, hero.whip_level, HEALTH_MAX)
 
     def _restart(self) -> None:
         """The same level from its entrance."""
@@ -286,7 +311,7 @@ class Session:
         self.stream.poll()
         if self.stream.restarts > self._restarts:
             self._restarts = self.stream.restarts
-            self.say("THE DREAMER FELL ASLEEP: WOKEN AGAIN")
+            self.say("WORKER RESTARTED")
         if self._waiting is None:
             return
         self.swap_ticks += 1
@@ -298,9 +323,10 @@ class Session:
                 self._redress(key, built)
                 return
             if why == Command.REGENERATE and self.world is not None and self.built is not None:
-                self._history = [*self._history, (self.key, self.built)][-HISTORY:]
-                hero = self.world.hero
-                self._carry = Carry(hero.score, hero.lives, hero.hearts, hero.whip_level, HEALTH_MAX)
+                # Without its dreams, 3 MB a castle: going back shows none.
+                self._history.append((self.key, Built(self.built.level, self.built.dreams[:0].copy())))
+                del self._history[:-HISTORY]
+                self._take_along()
             self._enter(key, built)
         elif self.stream.error or key in self.stream.failed:
             self.say("NO MORE DREAMS")

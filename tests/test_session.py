@@ -88,9 +88,12 @@ def test_backspace_returns_to_the_castle_before() -> None:
     session, _ = playing()
     session.command(Command.REGENERATE)
     session.step(0)
+    assert session.world is not None
+    session.world.hero.score = 700
     session.command(Command.BACK)
     session.step(0)
     assert session.seed == 3 and session.phase == Phase.PLAYING
+    assert session.world.hero.score == 700, "what was won in between is kept"
     session.command(Command.BACK)
     assert session.message, "there is none before the first"
 
@@ -170,7 +173,7 @@ def test_a_dead_worker_is_said_and_survived() -> None:
 
 
 def test_three_levels_are_wanted_ahead() -> None:
-    session, stream = playing()
+    _, stream = playing()
     assert stream.wanted == (LevelKey(next_castle(3)), LevelKey(3, 2), LevelKey(3, 1, 1))
 
 

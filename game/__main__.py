@@ -1,0 +1,190 @@
+"""`python -m game`: play, or let the bot play without a window."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import statistics
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.errors import GanvaniaError
+
+if TYPE_CHECKING:
+    from generator.stream import LevelStream
+
+MOST_SEED = 2**31 - 1
+HEADLESS_TICKS = 3600
+
+
+class UsageError(GanvaniaError):
+    """A command line that cannot be followed."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Bad options as one line, as every other error."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        raise UsageError(f"{message}; see python -m game --help")
+
+
+def _seed(text: str) -> int:
+    try:
+        value = int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number") from None
+    if not 0 <= value <= MOST_SEED:
+        raise argparse.ArgumentTypeError(f"{text} is not in 0 to {MOST_SEED}")
+    return value
+
+
+def _positive(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number above 0")
+    return int(text)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The command line."""
+    parser = _Parser(
+        prog="python -m game",
+        description="A castle out of a network's dreams. R dreams another.",
+        epilog="Keys: arrows or WASD walk and crouch, X/K/Space jump, Z/J whip, R new castle, Backspace back, "
+        "T dream anew, P pause, F11 full screen, F12 screenshot, Esc quit.",
+    )
+    parser.add_argument(
+        "--seed", type=_seed, metavar="N", help="this castle; without it, one that nobody has seen"
+    )
+    parser.add_argument("--stage", type=_positive, default=1, metavar="N", help="begin at this stage")
+    parser.add_argument("--model", type=Path, metavar="FILE", help="dream with this network (.onnx)")
+    parser.add_argument("--level", type=Path, metavar="FILE", help="play this level file")
+    parser.add_argument("--scale", type=_positive, metavar="N", help="pixels of the screen a pixel")
+    parser.add_argument("--fullscreen", action="store_true", help="begin in full screen")
+    parser.add_argument("--mute", action="store_true", help="no sound")
+    parser.add_argument("--bot", action="store_true", help="a bot presses the buttons")
+    parser.add_argument(
+        "--headless", action="store_true", help="no window, no sound; ends with a line of JSON"
+    )
+    parser.add_argument("--ticks", type=_positive, metavar="N", help="headless: so many ticks, 60 a second")
+    parser.add_argument("--screenshot", type=Path, metavar="FILE", help="headless: the last picture as PNG")
+    parser.add_argument("--screenshot-dir", type=Path, metavar="DIR", help="where F12 puts its pictures")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Plays; returns the exit code: 0, or 2 for an error of the user's, told in one line."""
+    try:
+        return _play(build_parser().parse_args(arguments))
+    except GanvaniaError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _play(options: argparse.Namespace) -> int:
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+    if options.headless:
+        os.environ["SDL_VIDEODRIVER"] = "dummy"
+        os.environ["SDL_AUDIODRIVER"] = "dummy"
+    elif options.ticks or options.screenshot:
+        raise UsageError("--ticks and --screenshot need --headless; F12 takes pictures while you play")
+    seed = random.SystemRandom().randrange(MOST_SEED + 1) if options.seed is None else options.seed
+    stream: LevelStream | None = None
+    built = None
+    # The worker first: it starts while the window opens.
+    if options.level is not None:
+        built = _read_level(options.level)
+    else:
+        from generator.stream import LevelKey, LevelStream
+
+        if options.model is not None and not options.model.is_file():
+            raise UsageError(
+                f"{options.model}: no such file; name an .onnx file that `training export` wrote"
+            )
+        stream = LevelStream(options.model)
+        stream.want([LevelKey(seed, options.stage)])
+    try:
+        return _play_in_window(options, seed, stream, built)
+    finally:
+        if stream is not None:
+            stream.close()
+
+
+def _play_in_window(options: argparse.Namespace, seed: int, stream: LevelStream | None, built: object) -> int:
+    import pygame
+
+    from generator.build import Built
+
+    from .app import App
+    from .screenshots import check_folder
+    from .session import Session
+    from .sound import Sounds
+    from .window import Window
+
+    if options.screenshot_dir is not None:
+        check_folder(options.screenshot_dir)
+    if options.screenshot is not None:
+        check_folder(options.screenshot.parent)
+    window = Window(options.scale, options.fullscreen)
+    pygame.joystick.init()
+    sounds = Sounds(options.mute or options.headless)
+    if sounds.silent_reason and not options.mute and not options.headless:
+        print(f"no sound: {sounds.silent_reason}", file=sys.stderr)
+    session = Session(stream, seed, options.stage, built=built if isinstance(built, Built) else None)
+    app = App(session, window, sounds, bot=options.bot, screenshot_folder=options.screenshot_dir)
+    try:
+        if not options.headless:
+            app.run()
+            return 0
+        took_ms = app.run_headless(options.ticks or HEADLESS_TICKS)
+        if options.screenshot is not None:
+            app.screenshot(options.screenshot)
+    finally:
+        sounds.close()
+        pygame.quit()
+    print(json.dumps(_result(session, took_ms)))
+    return 0
+
+
+def _result(session: object, took_ms: list[float]) -> dict[str, object]:
+    """What a headless run tells. `levels`: how many were entered; `cleared`: whether the first one was."""
+    from .session import Session
+
+    assert isinstance(session, Session)
+    ordered = sorted(took_ms) or [0.0]
+    return {
+        "seed": session.first_seed,
+        "cleared": session.cleared,
+        "ticks": len(took_ms),
+        "deaths": session.deaths,
+        "levels": session.levels,
+        "tick_ms": {
+            "median": round(statistics.median(ordered), 3),
+            "p99": round(ordered[min(len(ordered) - 1, len(ordered) * 99 // 100)], 3),
+            "max": round(ordered[-1], 3),
+        },
+    }
+
+
+def _read_level(path: Path) -> object:
+    """The level of a file, without dreams. Raises LevelError."""
+    import numpy as np
+
+    from generator.build import Built
+    from generator.level import Level, LevelError
+    from generator.roles import SCREEN_PX
+
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise LevelError(f"{path}: cannot be read ({error.strerror}); name a level file") from None
+    return Built(Level.from_bytes(data, str(path)), np.zeros((0, SCREEN_PX, SCREEN_PX, 3), np.uint8))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,197 @@
+"""The game as it runs: input to session, session to picture and sound, sixty times a second."""
+
+from __future__ import annotations
+
+import gc
+import time
+from pathlib import Path
+
+import pygame
+
+from generator.errors import GanvaniaError
+
+from .bot import Bot
+from .dreaming import Dreaming
+from .hud import Hud, Numbers
+from .input import Action, Input, Presses
+from .screens import Screens
+from .screenshots import Screenshots, write_png
+from .session import Command, Phase, Session
+from .sound import Sounds
+from .sprites import SpriteSheet
+from .view import View
+from .window import Window
+
+TICK_NS = 1_000_000_000 // 60
+SNAP_NS = 1_500_000
+"""A frame this near to a tick's length counts as one tick: screens of 59.9 Hz would stutter else. (FACTS)"""
+MOST_TICKS_A_FRAME = 2
+"""What a slow machine owes beyond this is dropped. (FACTS)"""
+STALL_S = 0.005
+"""Between looks whether a level has come, where nothing else can go on."""
+
+COMMANDS = {
+    Action.REGENERATE: Command.REGENERATE,
+    Action.BACK: Command.BACK,
+    Action.REDREAM: Command.REDREAM,
+    Action.PAUSE: Command.PAUSE,
+    Action.START: Command.CONTINUE,
+}
+MUSIC = "stage"
+
+
+class NoLevelError(GanvaniaError):
+    """The first level cannot be made."""
+
+
+class App:
+    """One run of the game. `tick` is all that a frame does but showing the canvas."""
+
+    def __init__(
+        self,
+        session: Session,
+        window: Window,
+        sounds: Sounds,
+        *,
+        bot: bool = False,
+        screenshot_folder: Path | None = None,
+    ) -> None:
+        self.session = session
+        self.window = window
+        self.sounds = sounds
+        self.done = False
+        self.ticks = 0
+        self.show: Dreaming | None = None
+        self._bot = Bot() if bot else None
+        self._sheet = SpriteSheet.load()
+        self._view = View(self._sheet)
+        self._hud = Hud(self._sheet)
+        self._screens = Screens(self._sheet)
+        self._screenshots = Screenshots(screenshot_folder)
+        self._shown_level: object = None
+        self._started = False
+
+    def buttons(self, presses: Presses) -> int:
+        """What the hero's buttons are in this tick: the player's, or the bot's."""
+        if self._bot is None:
+            return presses.mask
+        if self.session.phase == Phase.PLAYING and self.session.world is not None:
+            return self._bot.buttons(self.session.world)
+        if self.session.phase == Phase.GAME_OVER:
+            self.session.command(Command.CONTINUE)
+        return 0
+
+    def tick(self, presses: Presses, buttons: int) -> None:
+        """One tick and its picture. Raises NoLevelError where there will be no first level."""
+        session = self.session
+        self.ticks += 1
+        for action in presses.actions:
+            self._act(action)
+        cues = session.step(buttons)
+        self._note_new_level()
+        for cue in cues:
+            self.sounds.play(cue.kind)
+        news = self._screenshots.news()
+        if news:
+            session.say(news)
+        self.draw()
+
+    def draw(self) -> None:
+        """The picture of now, on the window's canvas. Reads, never writes."""
+        session, canvas = self.session, self.window.canvas
+        world = session.world
+        if world is None:
+            self._screens.loading(canvas, self.ticks)
+            return
+        if session.phase == Phase.SHOW and self.show is not None:
+            self.show.draw(canvas, session.show_tick)
+            self._view.scenery(world.level).prepare(world.camera_px)
+        else:
+            self._view.draw(canvas, world)
+            self._view.scenery(world.level).prepare(world.camera_px)
+            self._hud.draw(canvas, Numbers.of(session))
+        self._screens.over(canvas, session, self.ticks)
+
+    def run(self) -> None:
+        """Until the player quits: whole ticks, as the time that has passed demands."""
+        held = Input()
+        before, owed = time.perf_counter_ns(), 0
+        while not self.done:
+            held.feed(pygame.event.get())
+            now = time.perf_counter_ns()
+            passed, before = now - before, now
+            owed += TICK_NS if abs(passed - TICK_NS) < SNAP_NS else passed
+            ticks = min(owed // TICK_NS, MOST_TICKS_A_FRAME)
+            owed = min(owed - ticks * TICK_NS, TICK_NS)
+            for _ in range(ticks):
+                presses = held.take()
+                self.tick(presses, self.buttons(presses))
+            if ticks:
+                self.window.present()
+            else:
+                time.sleep(0.001)
+        self._screenshots.close()
+
+    def run_headless(self, ticks: int) -> list[float]:
+        """So many ticks as fast as they go; the milliseconds that each took, the bot's thinking aside.
+
+        Where only a level is waited for, time stands still: so a run depends on no machine's speed.
+        """
+        took_ms: list[float] = []
+        nothing = Presses(0, ())
+        while len(took_ms) < ticks and not self.done:
+            if self.session.stalled:
+                self.session.step(0)
+                self._note_new_level()
+                if self.session.stalled:
+                    time.sleep(STALL_S)
+                continue
+            buttons = self.buttons(nothing)
+            began = time.perf_counter_ns()
+            self.tick(nothing, buttons)
+            took_ms.append((time.perf_counter_ns() - began) / 1e6)
+        self.draw()
+        return took_ms
+
+    def screenshot(self, path: Path) -> None:
+        """Writes the canvas as it is. Raises ScreenshotError."""
+        write_png(self.window.canvas, path)
+
+    def _act(self, action: Action) -> None:
+        if action in (Action.QUIT, Action.ESCAPE):
+            self.done = True
+        elif action == Action.SCREENSHOT:
+            self._screenshots.take(self.window.canvas, self.session.seed, self.session.stage)
+            self.sounds.play("pause")
+        elif action == Action.FULLSCREEN:
+            self.window.toggle_fullscreen()
+        else:
+            self.session.command(COMMANDS[action])
+            if action == Action.PAUSE:
+                self.sounds.play("pause")
+                self.sounds.pause(self.session.phase == Phase.PAUSED)
+
+    def _note_new_level(self) -> None:
+        """What has to happen once for every level that comes on screen."""
+        session = self.session
+        if session.world is None:
+            self._give_up_if_hopeless()
+            return
+        if session.built is not None and session.built.level is not self._shown_level:
+            entered = session.phase == Phase.SHOW
+            self._shown_level = session.built.level
+            self.show = Dreaming(session.built) if entered else None
+            self.sounds.play("dream")
+            if not self._started:
+                self._started = True
+                self.sounds.music(MUSIC)
+                # What is alive by now stays: later collections need not look at it. (FACTS)
+                gc.collect()
+                gc.freeze()
+
+    def _give_up_if_hopeless(self) -> None:
+        stream, key = self.session.stream, self.session.key
+        if stream is not None:
+            why = stream.error or stream.failed.get(key)
+            if why:
+                raise NoLevelError(why)

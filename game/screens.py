@@ -1,0 +1,65 @@
+"""What stands over the picture: title, stage card, pause, game over, and lines that say what goes on."""
+
+from __future__ import annotations
+
+import pygame
+
+from generator.palette import BLACK, PALETTE_RGB
+
+from .hud import HUD_PX
+from .session import Phase, Session
+from .sprites import GLYPH_PX, SpriteSheet
+from .view import VIEW_SIZE
+
+RED, WHITE, GREY, GOLD = 0x16, 0x20, 0x10, 0x27
+CARD_TICKS = 90
+"""How long the stage card stands."""
+BLINK_TICKS = 32
+KEYS = ("ARROWS WALK   X JUMP   Z WHIP", "R NEW CASTLE   T DREAM ANEW", "P PAUSE   BACKSPACE GO BACK")
+
+
+class Screens:
+    """Draws them with one sprite sheet."""
+
+    def __init__(self, sheet: SpriteSheet) -> None:
+        self._sheet = sheet
+
+    def loading(self, canvas: pygame.Surface, tick: int) -> None:
+        """Before the first level: the title, and that it dreams."""
+        canvas.fill(PALETTE_RGB[BLACK].tolist())
+        title = self._sheet.get("title")
+        canvas.blit(title, ((VIEW_SIZE[0] - title.get_width()) // 2, 56))
+        self._line(canvas, "DREAMING" + "." * (tick // 12 % 4), 120, GOLD, anchor="DREAMING...")
+        for number, line in enumerate(KEYS):
+            self._line(canvas, line, 168 + 14 * number, GREY)
+
+    def over(self, canvas: pygame.Surface, session: Session, tick: int) -> None:
+        """Whatever a session's phase puts over the picture."""
+        middle = VIEW_SIZE[1] // 2
+        if session.phase == Phase.PAUSED:
+            self._boxed(canvas, ["PAUSE", "", f"CASTLE {session.seed}", *KEYS], middle - 36)
+        elif session.phase == Phase.GAME_OVER:
+            lines = ["GAME OVER", ""]
+            self._boxed(
+                canvas, [*lines, "PUSH START" if tick % BLINK_TICKS < BLINK_TICKS // 2 else ""], middle - 16
+            )
+        elif session.phase == Phase.TALLY:
+            self._boxed(canvas, [f"STAGE {session.stage:02} CLEARED"], middle - 8)
+        elif session.phase == Phase.PLAYING and session.world and session.world.tick < CARD_TICKS:
+            self._boxed(canvas, [f"STAGE {session.stage:02}"], HUD_PX + 24)
+        if session.message:
+            self._boxed(canvas, [session.message], VIEW_SIZE[1] - 24)
+
+    def _line(self, canvas: pygame.Surface, line: str, y_px: int, colour: int, anchor: str = "") -> None:
+        """A line in the middle; where it grows, it is placed as `anchor` would be."""
+        width = len(anchor or line) * GLYPH_PX
+        canvas.blit(self._sheet.text(line, colour), ((VIEW_SIZE[0] - width) // 2, y_px))
+
+    def _boxed(self, canvas: pygame.Surface, lines: list[str], top_px: int) -> None:
+        width = max(len(line) for line in lines) * GLYPH_PX + 16
+        height = len(lines) * (GLYPH_PX + 4) + 8
+        left_px = (VIEW_SIZE[0] - width) // 2
+        canvas.fill(PALETTE_RGB[BLACK].tolist(), (left_px, top_px, width, height))
+        for number, line in enumerate(lines):
+            if line:
+                self._line(canvas, line, top_px + 6 + number * (GLYPH_PX + 4), WHITE if number == 0 else GREY)

@@ -1,0 +1,73 @@
+"""The window: a 256x240 canvas, shown in whole-number steps of its size."""
+
+from __future__ import annotations
+
+import pygame
+
+from generator.errors import GanvaniaError
+
+from .view import VIEW_SIZE
+
+TITLE = "Ganvania"
+
+
+class DisplayError(GanvaniaError):
+    """There is nowhere to show the game."""
+
+
+class Window:
+    """`canvas` is drawn on, `present` shows it."""
+
+    def __init__(self, scale: int | None = None, fullscreen: bool = False) -> None:
+        """`scale`: px of the screen a px, or None for what fits. Raises DisplayError where there is no display."""
+        self._scale = scale
+        self.fullscreen = fullscreen
+        self._screen: pygame.Surface
+        self.canvas: pygame.Surface
+        try:
+            pygame.display.init()
+            pygame.display.set_caption(TITLE)
+            self._open()
+        except pygame.error as error:
+            reason = str(error).strip() or "no reason given"
+            raise DisplayError(
+                f"no display ({reason}); start it in a desktop, or play with --headless"
+            ) from None
+        pygame.mouse.set_visible(False)
+
+    def _open(self) -> None:
+        if self.fullscreen or self._scale is not None:
+            # Scaled here: pygame.SCALED does not keep to whole numbers in full screen, nor to a size that is asked for.
+            scale = self._scale or 1
+            size = (0, 0) if self.fullscreen else (VIEW_SIZE[0] * scale, VIEW_SIZE[1] * scale)
+            self._screen = pygame.display.set_mode(size, pygame.FULLSCREEN if self.fullscreen else 0)
+            self.canvas = pygame.Surface(VIEW_SIZE, depth=32)
+            return
+        try:
+            self._screen = pygame.display.set_mode(VIEW_SIZE, pygame.SCALED | pygame.RESIZABLE, vsync=1)
+        except pygame.error:  # not every driver waits for the beam
+            self._screen = pygame.display.set_mode(VIEW_SIZE, pygame.SCALED | pygame.RESIZABLE)
+        self.canvas = self._screen
+
+    def toggle_fullscreen(self) -> None:
+        """Between window and full screen; where the other one fails, it stays."""
+        self.fullscreen = not self.fullscreen
+        try:
+            self._open()
+        except pygame.error:
+            self.fullscreen = not self.fullscreen
+            self._open()
+
+    def present(self) -> None:
+        """Shows the canvas."""
+        if self.canvas is not self._screen:
+            width, height = self._screen.get_size()
+            scale = max(1, min(width // VIEW_SIZE[0], height // VIEW_SIZE[1]))
+            size = (VIEW_SIZE[0] * scale, VIEW_SIZE[1] * scale)
+            corner = ((width - size[0]) // 2, (height - size[1]) // 2)
+            if corner[0] < 0 or corner[1] < 0:
+                self._screen.blit(self.canvas, corner)  # a screen smaller than the NES's
+            else:
+                target = self._screen.subsurface(pygame.Rect(corner, size))
+                pygame.transform.scale(self.canvas, size, target)
+        pygame.display.flip()
