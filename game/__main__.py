@@ -53,8 +53,8 @@ def build_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="python -m game",
         description="A castle out of a network's dreams. R dreams another.",
-        epilog="Keys: arrows or WASD walk and crouch, X/K/Space jump, Z/J whip, R new castle, Backspace back, "
-        "T dream anew, P pause, F11 full screen, F12 screenshot, Esc quit.",
+        epilog="Keys: arrows or WASD walk and crouch, X/K/Space jump, Z/J whip, R new castle, "
+        "Backspace back, T dream anew, P pause, F11 full screen, F12 screenshot, Esc quit.",
     )
     parser.add_argument(
         "--seed", type=_seed, metavar="N", help="this castle; without it, one that nobody has seen"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gc
+import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pygame
 
 from generator.errors import GanvaniaError
+from generator.palette import quantise
 
 from .bot import Bot
 from .dreaming import Dreaming
@@ -27,6 +30,8 @@ SNAP_NS = 1_500_000
 """A frame this near to a tick's length counts as one tick: screens of 59.9 Hz would stutter else. (FACTS)"""
 MOST_TICKS_A_FRAME = 2
 """What a slow machine owes beyond this is dropped. (FACTS)"""
+SWITCH_INTERVAL_S = 0.001
+"""How long the stream's thread may keep the interpreter while a tick waits for it; Python's own is 5 ms."""
 STALL_S = 0.005
 """Between looks whether a level has come, where nothing else can go on."""
 
@@ -70,6 +75,9 @@ class App:
         self._screenshots = Screenshots(screenshot_folder)
         self._shown_level: object = None
         self._started = False
+        # Its table takes four ticks to build; now, or the first show would stop for it.
+        quantise(np.zeros((1, 3), np.uint8))
+        sys.setswitchinterval(SWITCH_INTERVAL_S)
 
     def buttons(self, presses: Presses) -> int:
         """What the hero's buttons are in this tick: the player's, or the bot's."""
@@ -117,7 +125,10 @@ class App:
         held = Input()
         before, owed = time.perf_counter_ns(), 0
         while not self.done:
-            held.feed(pygame.event.get())
+            events = pygame.event.get()
+            held.feed(events)
+            if any(event.type == pygame.WINDOWFOCUSLOST for event in events):
+                held.release()  # the keys' releases go to another window
             now = time.perf_counter_ns()
             passed, before = now - before, now
             owed += TICK_NS if abs(passed - TICK_NS) < SNAP_NS else passed

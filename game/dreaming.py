@@ -1,7 +1,7 @@
 """The show between two castles: dreams appear, lose their colours to the NES's, and fall into tiles.
 
-Sixteen dreams hang in a collage of 4x4. Every tile of the level's first view then flies from the very cell that
-it was cut from to its place. The work is spread over the ticks: the collage grows by a dream a tick.
+Sixteen dreams hang in a collage of 4x4. Every tile of the level's first view then flies from the very cell
+that it was cut from to its place. The work is spread over the ticks: the collage grows by a dream a tick.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 import numpy as np
 import pygame
-from numpy.typing import NDArray
 
 from generator.build import Built
 from generator.level import LEVEL_ROWS, SCREEN_COLUMNS

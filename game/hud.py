@@ -1,4 +1,4 @@
-"""The status bar over the top two rows, as on the NES: score, time, stage; both lives' bars; weapon, hearts, lives.
+"""The status bar over the top two rows, as on the NES: score, time, stage, life, weapon, hearts, lives.
 
 It is drawn anew only when a number changes.
 """

@@ -93,7 +93,7 @@ class Input:
         self._pads: dict[int, tuple[Any, Pad]] = {}
         """By instance id; the object is kept, or its events would stop."""
         self._held: dict[tuple[Any, ...], int] = {}
-        """What is held, by where: ("key", key), (pad, "button", number), (pad, "axis", number), (pad, "hat")."""
+        """What is held, by where: ("key", key), (pad, "button", number), (pad, "axis", number), ..."""
         self._tapped = 0
         """Pressed since the last tick: a tap that ends within a tick still counts for one."""
         self._actions: list[Action] = []

@@ -94,7 +94,7 @@ class Screenshots:
         except (ScreenshotError, OSError, ImportError, RuntimeError):
             self._news.put("NO SCREENSHOT: CANNOT WRITE")
         else:
-            self._news.put(f"SAVED {path.name[-24:]}")
+            self._news.put("SAVED THE PICTURE")
 
 
 def _free_path(folder: Path, stem: str, number: int) -> Path:

@@ -66,6 +66,7 @@ class Stream(Protocol):
     def failed(self) -> Mapping[LevelKey, str]: ...
     def want(self, keys: Sequence[LevelKey]) -> None: ...
     def poll(self) -> None: ...
+    def ready(self, key: LevelKey) -> bool: ...
     def take(self, key: LevelKey) -> Built | None: ...
 
 
@@ -141,6 +142,11 @@ class Session:
     def stage(self) -> int:
         """1, 2, ..."""
         return self.key.stage
+
+    @property
+    def next_is_ready(self) -> bool:
+        """Whether R would swap at the next tick."""
+        return self.stream is not None and self.stream.ready(self._regenerated())
 
     @property
     def time_left(self) -> int:

@@ -35,7 +35,7 @@ class Strips:
     """A grid of bank indices as surfaces of one screen's width."""
 
     def __init__(self, columns: int, clear: int) -> None:
-        """`columns`: width of the grid. `clear`: the colour index where there is no tile; _CLEAR lets through."""
+        """`columns`: width of the grid. `clear`: the index where there is no tile; _CLEAR lets through."""
         self.surfaces: list[pygame.Surface | None] = [None] * -(-columns // SCREEN_COLUMNS)
         self._clear = clear
 
@@ -46,7 +46,7 @@ class Strips:
         return min(lacking, key=lambda number: abs(number - here), default=None)
 
     def make(self, number: int, bank: NDArray[np.uint8], layers: tuple[NDArray[np.int16], ...]) -> None:
-        """Makes one strip of layers, front first; bank: uint8[T + 1, 16, 16] whose last tile is all _CLEAR."""
+        """Makes one strip of layers, front first; bank: uint8[T + 1, 16, 16], its last tile all _CLEAR."""
         here = np.s_[:, number * SCREEN_COLUMNS : (number + 1) * SCREEN_COLUMNS]
         indices = _assembled(bank, layers[0][here])
         for layer in layers[1:]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pygame
 
 from generator.errors import GanvaniaError
@@ -9,6 +11,8 @@ from generator.errors import GanvaniaError
 from .view import VIEW_SIZE
 
 TITLE = "Ganvania"
+INVISIBLE = ("dummy", "offscreen")
+"""SDL's drivers that show nothing. Without a display it takes the second by itself, and says nothing."""
 
 
 class DisplayError(GanvaniaError):
@@ -19,13 +23,16 @@ class Window:
     """`canvas` is drawn on, `present` shows it."""
 
     def __init__(self, scale: int | None = None, fullscreen: bool = False) -> None:
-        """`scale`: px of the screen a px, or None for what fits. Raises DisplayError where there is no display."""
+        """`scale`: px of the screen a px, None for what fits. Raises DisplayError without a display."""
         self._scale = scale
         self.fullscreen = fullscreen
         self._screen: pygame.Surface
         self.canvas: pygame.Surface
         try:
             pygame.display.init()
+            driver = pygame.display.get_driver()
+            if driver in INVISIBLE and driver not in os.environ.get("SDL_VIDEODRIVER", "").split(","):
+                raise pygame.error("there is no desktop to open a window on")
             pygame.display.set_caption(TITLE)
             self._open()
         except pygame.error as error:
@@ -37,11 +44,15 @@ class Window:
 
     def _open(self) -> None:
         if self.fullscreen or self._scale is not None:
-            # Scaled here: pygame.SCALED does not keep to whole numbers in full screen, nor to a size that is asked for.
+            # Scaled here: pygame.SCALED keeps neither to whole numbers in full screen, nor to a size that is
+            # asked for.
             scale = self._scale or 1
             size = (0, 0) if self.fullscreen else (VIEW_SIZE[0] * scale, VIEW_SIZE[1] * scale)
             self._screen = pygame.display.set_mode(size, pygame.FULLSCREEN if self.fullscreen else 0)
             self.canvas = pygame.Surface(VIEW_SIZE, depth=32)
+            return
+        if pygame.display.get_driver() in INVISIBLE:
+            self.canvas = self._screen = pygame.display.set_mode(VIEW_SIZE, depth=32)
             return
         try:
             self._screen = pygame.display.set_mode(VIEW_SIZE, pygame.SCALED | pygame.RESIZABLE, vsync=1)

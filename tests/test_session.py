@@ -29,6 +29,9 @@ class FakeStream:
     def poll(self) -> None:
         pass
 
+    def ready(self, key: LevelKey) -> bool:
+        return not self.slow and key in self.wanted
+
     def take(self, key: LevelKey) -> Built | None:
         if self.slow or key not in self.wanted or key in self.failed:
             return None
