@@ -91,7 +91,16 @@ def memory_mb() -> float:
 
 def start_s(model: Path | None) -> float:
     """Seconds from starting the process to the first frame of a level that was built fresh."""
-    command = [sys.executable, "-m", "game", "--headless", "--ticks", "1", "--seed", str(time.time_ns() % 10**9)]
+    command = [
+        sys.executable,
+        "-m",
+        "game",
+        "--headless",
+        "--ticks",
+        "1",
+        "--seed",
+        str(time.time_ns() % 10**9),
+    ]
     if model is not None:
         command += ["--model", str(model)]
     began = time.perf_counter()

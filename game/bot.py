@@ -86,7 +86,7 @@ class Bot:
             self._world = world
             self._script = b""
             self._follow(world.level, world.level.motion, world.level.certificate, world.level.start)
-            self._best_tick = world.tick
+            self._look_tick = self._best_tick = world.tick
         body = world.hero.body
         if self._script_at < len(self._script):
             self._script_at += 1

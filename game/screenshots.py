@@ -47,7 +47,6 @@ def write_png(surface: pygame.Surface, path: Path, scale: int = 1) -> None:
     if scale != 1:
         image = image.resize((size[0] * scale, size[1] * scale), Image.Resampling.NEAREST)
     try:
-        # 64 colours and the sprites': a palette is exact, and a quarter of the size.
         image.save(path, format="PNG", optimize=True)
     except OSError as error:
         reason = error.strerror or str(error)

@@ -11,7 +11,10 @@ from .roles import TILE
 
 
 def cut(screen: NDArray[Any]) -> NDArray[Any]:
-    """[H*16, W*16, ...] to its cells [H, W, 16, 16, ...]. Raises ValueError where a side is no multiple of 16."""
+    """[H*16, W*16, ...] to its cells [H, W, 16, 16, ...].
+
+    Raises ValueError where a side is no multiple of 16.
+    """
     height, width = screen.shape[:2]
     if height % TILE or width % TILE:
         raise ValueError(f"a screen's sides must be multiples of {TILE}, got {width}x{height}")

@@ -74,7 +74,7 @@ class Pcg32:
 
 
 def mix(*numbers: int) -> int:
-    """Numbers to one 64-bit seed, so that neighbouring inputs give unrelated streams (splitmix64's finaliser)."""
+    """Numbers to one 64-bit seed: neighbouring inputs give unrelated streams (splitmix64's finaliser)."""
     state = 0x9E3779B97F4A7C15
     for number in numbers:
         state = (state ^ (number & _MASK64)) * 0xBF58476D1CE4E5B9 & _MASK64

@@ -39,3 +39,11 @@ def test_it_whips_what_comes_along() -> None:
     drawing = "." * 40 + "\n" + "." * 38 + "D.\n" + ".@" + "." * 36 + "D.\n" + "#" * 40
     world = play(World(level_from_ascii(drawing, (Spawn("zombie", 200, 224),))))
     assert world.hero.score >= 100 and world.hero.health == 16
+
+
+def test_it_is_as_careful_in_its_second_world_as_in_its_first() -> None:
+    first, second, bot = World(proven_level(3)), World(proven_level(7, stage=2)), Bot()
+    for world in (first, second):
+        while world.outcome == Outcome.PLAYING and world.tick < 9000:
+            world.step(bot.buttons(world))
+        assert world.outcome == Outcome.CLEARED and world.hero.health == 16

@@ -1,5 +1,7 @@
 """Enemies keep to their numbers."""
 
+from itertools import pairwise
+
 from levels import level_from_ascii
 
 from game.enemies import BAT_WAVE, BAT_WAVE_PX, BAT_WAVE_TICKS, ZOMBIES_AT_ONCE, bat, move, zombie
@@ -20,7 +22,7 @@ ROOM = """
 def test_the_wave_is_a_wave() -> None:
     assert len(BAT_WAVE) == BAT_WAVE_TICKS
     assert max(BAT_WAVE) == BAT_WAVE_PX == -min(BAT_WAVE) and sum(BAT_WAVE) == 0
-    assert max(abs(a - b) for a, b in zip(BAT_WAVE, BAT_WAVE[1:], strict=False)) <= 1
+    assert max(abs(a - b) for a, b in pairwise(BAT_WAVE)) <= 1
 
 
 def test_a_bat_flies_straight_on_in_its_wave() -> None:

@@ -61,7 +61,9 @@ def test_health_shows_as_so_many_full_bars(sheet: SpriteSheet) -> None:
     assert widths[0] == 0 and widths == sorted(widths) and len(set(widths)) == HEALTH_MAX + 1
 
 
-def test_it_is_drawn_anew_only_when_a_number_changes(sheet: SpriteSheet, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_drawn_anew_only_when_a_number_changes(
+    sheet: SpriteSheet, monkeypatch: pytest.MonkeyPatch
+) -> None:
     hud, canvas = Hud(sheet), pygame.Surface(VIEW_SIZE, depth=32)
     redrawn: list[Numbers] = []
     plain = hud._redraw

@@ -1,4 +1,4 @@
-"""Keys and pads as masks and actions: taps, chords, sticks, and pads that come, go and are announced twice."""
+"""Keys and pads as masks and actions: taps, sticks, and pads that come, go and are announced twice."""
 
 from typing import Any
 
@@ -145,7 +145,7 @@ def test_a_pad_that_is_announced_twice_is_one() -> None:
     keys = with_pad()
     keys.feed([event(pygame.JOYDEVICEADDED, device_index=0)])
     assert keys.pads == 1
-    keys.feed([event(pygame.JOYDEVICEREMOVED, instance_id=40), event(pygame.JOYDEVICEREMOVED, instance_id=40)])
+    keys.feed([event(pygame.JOYDEVICEREMOVED, instance_id=40)] * 2)
     assert keys.pads == 0
 
 

@@ -33,7 +33,7 @@ def test_it_is_what_was_played() -> None:
 
 def test_a_cut_off_replay_is_an_error_of_one_line() -> None:
     data = Replay(proven_level(2), Carry(), bytes(99)).to_bytes()
-    for end in [*range(0, 60), *range(60, len(data), 97)]:
+    for end in [*range(60), *range(60, len(data), 97)]:
         with pytest.raises(GanvaniaError) as caught:
             Replay.from_bytes(data[:end], "mine.replay")
         assert "mine.replay" in str(caught.value) and "\n" not in str(caught.value)

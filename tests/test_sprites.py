@@ -120,6 +120,7 @@ def test_flipping_mirrors_about_the_feet(sheet: SpriteSheet) -> None:
 
 
 def test_surfaces_are_kept_and_follow_the_display(sheet: SpriteSheet) -> None:
+    pygame.display.quit()  # another test may have left one
     before = sheet.get("hero_stand"), sheet.text("SCORE")
     assert sheet.get("hero_stand") is before[0]
     assert sheet.text("score") is before[1]

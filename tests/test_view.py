@@ -1,6 +1,6 @@
-"""The playing field: reference pictures at named ticks, strips against the plain way of drawing, nothing written.
+"""The playing field: reference pictures at named ticks, strips against the plain way of drawing.
 
-Where a picture is meant to change: look at the new one, which a failure saves and names, and copy it over the old.
+Where a picture is meant to change: look at the new one, which a failure saves and names, and copy it over.
 """
 
 from pathlib import Path
@@ -79,7 +79,7 @@ def test_no_reference_picture_is_left_over() -> None:
 
 
 def scrolled(level: Level, camera_px: int) -> np.ndarray:
-    """The field at a camera, drawn the plain way: the whole near layers, over the far one at half the speed."""
+    """The field at a camera, drawn the plain way: near layers over the far one at half the speed."""
     far_px = camera_px // FAR_SLOWNESS
     out = np.empty((VIEW_SIZE[1], VIEW_PX, 3), np.uint8)
     colours = PALETTE_RGB[level.bank]
@@ -159,7 +159,8 @@ def test_drawing_writes_nothing(view: View) -> None:
 
 
 def vars_of(thing: object) -> list[object]:
-    return [getattr(thing, name) for name in thing.__slots__] if hasattr(thing, "__slots__") else [vars(thing)]
+    names = getattr(thing, "__slots__", None) or vars(thing)
+    return [getattr(thing, name) for name in names]
 
 
 def test_the_same_level_keeps_its_strips_and_another_gets_new_ones(view: View) -> None:

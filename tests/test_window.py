@@ -65,3 +65,21 @@ def test_no_display_is_one_line_and_exit_code_2() -> None:
     errors = [line for line in done.stderr.splitlines() if "XDG_RUNTIME_DIR" not in line]
     assert done.returncode == 2
     assert len(errors) == 1 and errors[0].startswith("error: no display") and "--headless" in errors[0]
+
+
+def test_without_vsync_it_opens_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a desktop whose driver does not wait for the beam."""
+    plain = pygame.display.set_mode
+    asked: list[int] = []
+
+    def no_vsync(size: tuple[int, int], _flags: int = 0, vsync: int = 0) -> pygame.Surface:
+        asked.append(vsync)
+        if vsync:
+            raise pygame.error("vsync is not supported")
+        return plain(size, depth=32)
+
+    pygame.display.init()
+    monkeypatch.setattr(pygame.display, "get_driver", lambda: "x11")
+    monkeypatch.setattr(pygame.display, "set_mode", no_vsync)
+    assert Window().canvas.get_size() == VIEW_SIZE
+    assert asked == [1, 0]

@@ -1,0 +1,110 @@
+"""The command line as a player meets it: an error is one line and exit code 2, a headless run ends in JSON."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from levels import proven_level
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """`python -m game` with these arguments."""
+    return subprocess.run(
+        [sys.executable, "-m", "game", *arguments],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+
+
+def assert_one_line(done: subprocess.CompletedProcess[str], *words: str) -> None:
+    assert done.returncode == 2, done.stderr
+    assert done.stderr.startswith("error: ") and done.stderr.count("\n") == 1, done.stderr
+    for word in words:
+        assert word in done.stderr
+
+
+def test_a_seed_that_is_no_number() -> None:
+    assert_one_line(run("--seed", "castle"), "castle", "--seed")
+
+
+def test_a_model_that_is_not_there() -> None:
+    assert_one_line(run("--headless", "--model", "/nowhere/dream.onnx"), "/nowhere/dream.onnx")
+
+
+def test_a_model_that_is_none(tmp_path: Path) -> None:
+    model = tmp_path / "mine.onnx"
+    model.write_bytes(b"no network at all")
+    assert_one_line(run("--headless", "--model", str(model), "--ticks", "5"), str(model))
+
+
+def test_a_level_that_is_cut_off(tmp_path: Path) -> None:
+    level = tmp_path / "mine.level"
+    level.write_bytes(proven_level(7).to_bytes()[:-20])
+    assert_one_line(run("--headless", "--level", str(level)), str(level))
+
+
+def test_a_folder_for_pictures_that_cannot_be_written(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("in the way")
+    assert_one_line(run("--headless", "--screenshot", str(file / "out.png")), str(file))
+
+
+def test_no_display_names_headless() -> None:
+    done = run("--mute", SDL_VIDEODRIVER="x11", DISPLAY=":97")
+    assert_one_line(done, "display", "--headless")
+
+
+@pytest.fixture(scope="module")
+def level_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("level") / "seven.level"
+    path.write_bytes(proven_level(7).to_bytes())
+    return path
+
+
+def test_a_headless_bot_ends_with_json_and_a_picture(tmp_path: Path, level_file: Path) -> None:
+    picture = tmp_path / "out.png"
+    done = run(
+        "--headless", "--bot", "--level", str(level_file), "--ticks", "5600", "--screenshot", str(picture)
+    )
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout.splitlines()[-1])
+    assert result["seed"] == 7 and result["cleared"] is True and result["ticks"] == 5600
+    assert result["deaths"] == 0 and result["levels"] == 1
+    assert set(result["tick_ms"]) == {"median", "p99", "max"}
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_two_headless_runs_are_the_same_run(tmp_path: Path, level_file: Path) -> None:
+    pictures = [tmp_path / "one.png", tmp_path / "two.png"]
+    for picture in pictures:
+        run("--headless", "--bot", "--level", str(level_file), "--ticks", "900", "--screenshot", str(picture))
+    assert pictures[0].read_bytes() == pictures[1].read_bytes()
+
+
+def test_a_fresh_castle_from_the_shipped_network() -> None:
+    done = run("--headless", "--bot", "--seed", "7", "--ticks", "400")
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout.splitlines()[-1])
+    assert result["seed"] == 7 and result["ticks"] == 400 and result["levels"] == 1
+
+
+def test_no_sound_card_is_no_reason_not_to_play(level_file: Path) -> None:
+    code = "import game.sound as s; print(s.Sounds().silent_reason)"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={**os.environ, "SDL_AUDIODRIVER": "no-such-driver"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() not in ("", "None")
