@@ -28,12 +28,71 @@ class Figure:
     holds: Callable[[Any], bool]
 
 
-FIGURES: tuple[Figure, ...] = ()  # filled in below, once the modules' keys are settled
+FIGURES: tuple[Figure, ...] = (
+    Figure(
+        "bench_build", "proven", "levels proven and played to the door, of 300", "300", lambda v: v == 300
+    ),
+    Figure(
+        "bench_build", "total_s_p95", "a level built, art and proof, p95, s", "<= 1.5", lambda v: v <= 1.5
+    ),
+    Figure(
+        "bench_build",
+        "screen_ms",
+        "the network's run for one screen, one thread, ms",
+        "<= 20",
+        lambda v: v <= 20,
+    ),
+    Figure(
+        "bench_motion",
+        "certificate_steps_per_s",
+        "motion, following certificates, steps/s",
+        ">= 150000",
+        lambda v: v >= 150_000,
+    ),
+    Figure(
+        "bench_motion",
+        "random_steps_per_s",
+        "motion, random buttons, steps/s",
+        ">= 150000",
+        lambda v: v >= 150_000,
+    ),
+    Figure("bench_game", "tick_p999_ms", "100 presses of R: tick p99.9, ms", "<= 16.7", lambda v: v <= 16.7),
+    Figure(
+        "bench_game",
+        "control_p999_ms",
+        "the same loop with no worker: tick p99.9, ms",
+        "(control)",
+        lambda v: True,
+    ),
+    Figure("bench_game", "ready_swap_ticks", "a swap with a level ready, ticks", "<= 1", lambda v: v == 1),
+    Figure("bench_game", "memory_mb", "game and worker together, MB", "<= 350", lambda v: v <= 350),
+    Figure(
+        "bench_game",
+        "start_s_median",
+        "start to first frame, a level built fresh, s",
+        "<= 2.5",
+        lambda v: v <= 2.5,
+    ),
+    Figure("bench_quantise", "ours_ms", "quantising a screen in OKLab, ms", "", lambda v: True),
+    Figure("bench_quantise", "pillow_ms", "Pillow's quantize(palette=...), ms", "(peer)", lambda v: True),
+    Figure("bench_quantise", "ratio", "our time over Pillow's", "<= 5", lambda v: v <= 5),
+    Figure("bench_training", "training_images_per_s", "training step, images/s", "", lambda v: True),
+    Figure("bench_training", "plain_images_per_s", "plain fp32 loop, images/s", "(peer)", lambda v: True),
+    Figure(
+        "bench_training",
+        "ratio",
+        "training step over the plain loop (bar: CPUs with AMX)",
+        ">= 3",
+        lambda v: v >= 3,
+    ),
+)
 
 
 def run(module: str) -> Row:
     """One benchmark's JSON object. Raises SystemExit with its error output where it fails."""
-    done = subprocess.run([sys.executable, "-m", module], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", f"benchmarks.{module}"], capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise SystemExit(f"error: {module} exited with {done.returncode}: {done.stderr.strip()[-2000:]}")
     result: Row = json.loads(done.stdout.strip().splitlines()[-1])

@@ -1,4 +1,4 @@
-"""The command line as a player meets it: an error is one line and exit code 2, a headless run ends in JSON."""
+"""The command line as a player meets it: an error is one line and exit code 2, a run ends in JSON."""
 
 import json
 import os
