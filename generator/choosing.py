@@ -20,12 +20,17 @@ from .panorama import find_panorama
 from .pieces import Component, vertical_runs
 from .roles import CELLS, Role
 from .subpalettes import Offer, SubPalettes
-from .tiles import FLAT_CONTRAST, CellSet, seamless
+from .tiles import FLAT_CONTRAST, LIGHTNESS, CellSet, seamless
 
 LEGIBLE_L = 0.14
 """By how much OKLab L the ground should be lighter than what is behind it. (by eye)"""
 LEGIBLE_WEIGHT = 6.0
 """Cost of each OKLab L that is missing: more than any texture is worth. (by eye)"""
+GLARE_WEIGHT = 20.0
+"""Cost of the share of a wall's pixels that are lighter than the ground: by their mean thin bright lines pass
+for dark, and catch the eye all the same. (by eye)"""
+MOST_GLARE = 0.01
+"""Such share above which a second wall is left out. (by eye)"""
 TEXTURE_WORTH = 0.25
 LEAST_WORTH = 0.25
 """Ornaments worth less are left out. (by eye)"""
@@ -175,6 +180,7 @@ class _Chooser:
             value = -LEGIBLE_WEIGHT * max(0.0, c.lightness - (ground.lightness - LEGIBLE_L))
             value -= LEGIBLE_WEIGHT * max(0.0, c.lightness - DARK_L)
             value -= 3.0 * max(0.0, c.contrast - 0.8 * ground.contrast)
+            value -= GLARE_WEIGHT * _glare(c, ground)
             if textured:
                 value += TEXTURE_WORTH * min(c.contrast / TEXTURE, 1.0)
             else:
@@ -206,6 +212,7 @@ class _Chooser:
             for c in self.candidates.finalists(Role.BACKDROP, AREA_SHAPES)
             if c.lightness < limit
             and c.contrast > FLAT_CONTRAST
+            and _glare(c, ground) <= MOST_GLARE
             and not self.candidates.same(c.block, first.block)
         ]
         offers = [
@@ -372,6 +379,12 @@ class _Chooser:
 def _colour_distance(a: Candidate, b: Candidate) -> float:
     """OKLab distance of their mean colours."""
     return float(np.sqrt(((a.mean_colour() - b.mean_colour()) ** 2).sum()))
+
+
+def _glare(candidate: Candidate, ground: Candidate) -> float:
+    """Share of a candidate's pixels that are lighter than the ground is on the whole."""
+    lighter = ground.lightness < LIGHTNESS
+    return float(candidate.histogram[lighter].sum() / candidate.histogram.sum())
 
 
 def _blueness(c: Candidate) -> float:
