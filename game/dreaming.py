@@ -7,8 +7,7 @@ and always in time, so that no tick is long.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -43,17 +42,18 @@ LEVELS = (5, 3)
 CUT_TICK = 60
 """From here on the screens are cells."""
 FLIGHT_TICKS = 18
+FLYING_PX = (CELL_PX, CELL_PX * 3 // 2, TILE)
+"""Sides of a cell while it flies: as in the dream at first, as in the level at last."""
 
 _BLACK = (0, 0, 0)
 
 
 class Flight(NamedTuple):
-    """A cell on its way to where the level has it, px."""
+    """A cell of the view on its way to its place, px."""
 
     start_tick: int
     from_px: tuple[int, int]
     to_px: tuple[int, int]
-    sizes: tuple[pygame.Surface, pygame.Surface, pygame.Surface]
 
 
 class Fall(NamedTuple):
@@ -61,34 +61,31 @@ class Fall(NamedTuple):
 
     start_tick: int
     from_px: tuple[int, int]
-    picture: pygame.Surface
+    dream: pygame.Surface
+    area: tuple[int, int, int, int]
 
 
 class Dreaming:
-    """The show of one level. `draw` may be asked for any tick, in any order."""
+    """The show of one level. `draw` may be asked for any tick, in any order.
 
-    def __init__(self, built: Built, camera_px: int = 0) -> None:
+    A cell is drawn as a part of its dream's surface or of the scene's: hundreds of small surfaces a show
+    would have to be freed one day, in a tick that is long.
+    """
+
+    def __init__(self, built: Built) -> None:
         self.built = built
-        self._camera_px = camera_px
-        self._sources = _sources(built, camera_px)
+        self._sources = _sources(built)
         self._dreams: list[list[pygame.Surface]] = []  # by dream: RGB, fewer colours, fewer, the palette's
+        self._scenes: list[tuple[pygame.Surface, int]] = []  # the view, smallest first; px of a cell in it
         self._flights: list[Flight] = []
         self._falls: list[Fall] = []
-        self._scene: pygame.Surface | None = None
-        self._pieces: list[Callable[[], None]] = []
-        for rank in range(len(self._sources.dreams)):
-            self._pieces.append(partial(self._prepare_dream, rank))
-        self._pieces.append(self._prepare_scene)
-        for row in range(HUD_PX // TILE, VIEW_SIZE[1] // TILE):
-            self._pieces.append(partial(self._prepare_row, row))
-        for rank in range(len(self._sources.dreams)):
-            self._pieces.append(partial(self._prepare_falls, rank))
+        self._steps = self._prepare()
         self._prepared = 0
 
     def draw(self, canvas: pygame.Surface, tick: int) -> None:
         """The picture of this tick of the show."""
-        while self._prepared < min(tick + 1, len(self._pieces)):
-            self._pieces[self._prepared]()
+        while self._prepared < min(tick + 1, CUT_TICK):
+            next(self._steps, None)
             self._prepared += 1
         canvas.fill(_BLACK)
         if tick < CUT_TICK:
@@ -115,76 +112,80 @@ class Dreaming:
             canvas.blit(look, (corner_px[0], corner_px[1] + y_px), (0, y_px, SIDE_PX, CELL_PX))
 
     def _draw_cells(self, canvas: pygame.Surface, tick: int) -> None:
-        blits: list[tuple[pygame.Surface, tuple[int, int]]] = []
+        blits: list[tuple[pygame.Surface, tuple[int, int], tuple[int, int, int, int]]] = []
         bottom_px = VIEW_SIZE[1]
-        for start_tick, (x_px, y_px), picture in self._falls:
+        for start_tick, (x_px, y_px), dream, area in self._falls:
             age = max(0, tick - start_tick)
             fallen_px = y_px + age * age // 3
             if fallen_px < bottom_px:
-                blits.append((picture, (x_px, fallen_px)))
-        for start_tick, (x_px, y_px), (to_x_px, to_y_px), sizes in self._flights:
-            age = tick - start_tick
-            if age >= FLIGHT_TICKS:
-                blits.append((sizes[2], (to_x_px, to_y_px)))
-            elif age > 0:
-                # Smoothly away and smoothly down: 3p^2 - 2p^3, in integers.
-                way, whole = age * age * (3 * FLIGHT_TICKS - 2 * age), FLIGHT_TICKS**3
-                at_px = (x_px + (to_x_px - x_px) * way // whole, y_px + (to_y_px - y_px) * way // whole)
-                blits.append((sizes[age * 3 // FLIGHT_TICKS], at_px))
+                blits.append((dream, (x_px, fallen_px), area))
+        for start_tick, (x_px, y_px), (to_x_px, to_y_px) in self._flights:
+            age = min(tick - start_tick, FLIGHT_TICKS)
+            if age <= 0:
+                continue
+            # Smoothly away and smoothly down: 3p^2 - 2p^3, in integers.
+            way, whole = age * age * (3 * FLIGHT_TICKS - 2 * age), FLIGHT_TICKS**3
+            at_px = (x_px + (to_x_px - x_px) * way // whole, y_px + (to_y_px - y_px) * way // whole)
+            scene, cell_px = self._scenes[min(age * len(self._scenes) // FLIGHT_TICKS, len(self._scenes) - 1)]
+            column, row = to_x_px // TILE, to_y_px // TILE
+            blits.append((scene, at_px, (column * cell_px, row * cell_px, cell_px, cell_px)))
         canvas.blits(blits, False)
 
-    def _prepare_dream(self, rank: int) -> None:
-        """One dream at half size, in all its looks."""
-        dream = self.built.dreams[self._sources.dreams[rank]].astype(np.uint16)
-        half = (dream[::2, ::2] + dream[1::2, ::2] + dream[::2, 1::2] + dream[1::2, 1::2]) // 4
-        rgb = half.astype(np.uint8)
-        looks = [rgb]
-        for levels in LEVELS:
-            table = ((np.arange(256) * levels // 256) * 255 // (levels - 1)).astype(np.uint8)
-            looks.append(table[rgb])
-        looks.append(to_rgb(quantise(rgb)))
-        self._dreams.append([_surface(look) for look in looks])
+    def _prepare(self) -> Iterator[None]:
+        """What `draw` needs, in pieces, one for each tick before the cut."""
+        for dream in self._sources.dreams:
+            self._dreams.append(_looks(self.built.dreams[dream]))
+            yield
+        scene = pygame.Surface(VIEW_SIZE, depth=32)
+        Scenery(self.built.level).draw(scene, 0)
+        yield
+        for cell_px in FLYING_PX:
+            size = (VIEW_SIZE[0] * cell_px // TILE, VIEW_SIZE[1] * cell_px // TILE)
+            self._scenes.append((pygame.transform.scale(scene, size), cell_px))
+        yield
+        self._falls = [fall for rank, looks in enumerate(self._dreams) for fall in _falls(looks[-1], rank)]
+        yield
+        self._flights = _flights(self._sources)
 
-    def _prepare_scene(self) -> None:
-        """The tiles of the view that the show ends with."""
-        self._scene = pygame.Surface(VIEW_SIZE, depth=32)
-        Scenery(self.built.level).draw(self._scene, self._camera_px)
 
-    def _prepare_row(self, row: int) -> None:
-        """The flights to one row of the view. Lower rows fill first."""
-        assert self._scene is not None
-        shift_px = -(self._camera_px % TILE)
-        for column, origin in enumerate(self._sources.cells[row]):
-            area = pygame.Rect(column * TILE + shift_px, row * TILE, TILE, TILE)
-            area = area.clip(self._scene.get_rect())
-            if not area.width:
-                continue
-            cell = self._scene.subsurface(area).copy()
-            from_px = (area.x, -TILE)
+def _looks(dream: NDArray[np.uint8]) -> list[pygame.Surface]:
+    """One dream, RGB [224, 224, 3], at half size, with fewer and fewer colours."""
+    wide = dream.astype(np.uint16)
+    half = (wide[::2, ::2] + wide[1::2, ::2] + wide[::2, 1::2] + wide[1::2, 1::2]) // 4
+    rgb = half.astype(np.uint8)
+    looks = [rgb]
+    for levels in LEVELS:
+        table = ((np.arange(256) * levels // 256) * 255 // (levels - 1)).astype(np.uint8)
+        looks.append(table[rgb])
+    looks.append(to_rgb(quantise(rgb)))
+    return [_surface(look) for look in looks]
+
+
+def _falls(look: pygame.Surface, rank: int) -> Iterator[Fall]:
+    """The cells of one dream, which let go in no order that the eye would find."""
+    x_px, y_px = CORNERS_PX[rank]
+    for row in range(CELLS):
+        for column in range(CELLS):
+            left_px, top_px = column * CELL_PX, row * CELL_PX
+            start_tick = CUT_TICK + 3 + (row * 5 + column * 3 + rank * 7) % 11
+            # One pixel less on two sides: the cut is seen before anything moves.
+            area = (left_px, top_px, CELL_PX - 1, CELL_PX - 1)
+            yield Fall(start_tick, (x_px + left_px, y_px + top_px), look, area)
+
+
+def _flights(sources: Sources) -> list[Flight]:
+    """To every cell of the view below the status bar. Lower rows fill first."""
+    flights = []
+    for row in range(HUD_PX // TILE, VIEW_SIZE[1] // TILE):
+        for column, origin in enumerate(sources.cells[row]):
+            from_px = (column * TILE, -TILE)
             if origin is not None:
                 rank, cell_row, cell_column = origin
                 x_px, y_px = CORNERS_PX[rank]
                 from_px = (x_px + cell_column * CELL_PX, y_px + cell_row * CELL_PX)
-            middle = CELL_PX + CELL_PX // 2
-            sizes = (
-                pygame.transform.scale(cell, (CELL_PX, CELL_PX)),
-                pygame.transform.scale(cell, (middle, middle)),
-                cell,
-            )
             start_tick = CUT_TICK + (CELLS - row) + column * 7 % 5
-            self._flights.append(Flight(start_tick, from_px, (area.x, area.y), sizes))
-
-    def _prepare_falls(self, rank: int) -> None:
-        """The cells of one dream, which let go in no order that the eye would find."""
-        look = self._dreams[rank][-1]
-        x_px, y_px = CORNERS_PX[rank]
-        for row in range(CELLS):
-            for column in range(CELLS):
-                place = (column * CELL_PX, row * CELL_PX)
-                # One pixel less on two sides: the cut is seen before anything moves.
-                picture = look.subsurface((*place, CELL_PX - 1, CELL_PX - 1))
-                start_tick = CUT_TICK + 3 + (row * 5 + column * 3 + rank * 7) % 11
-                self._falls.append(Fall(start_tick, (x_px + place[0], y_px + place[1]), picture))
+            flights.append(Flight(start_tick, from_px, (column * TILE, row * TILE)))
+    return flights
 
 
 class Sources(NamedTuple):
@@ -196,14 +197,13 @@ class Sources(NamedTuple):
     """By row and column of the view: the rank of a dream, row and column in it; None for other dreams."""
 
 
-def _sources(built: Built, camera_px: int) -> Sources:
+def _sources(built: Built) -> Sources:
+    """Of the level's first view."""
     level, count = built.level, len(built.dreams)
-    columns = np.arange(VIEW_SIZE[0] // TILE + 1) + camera_px // TILE
-    near = np.minimum(columns, level.width_tiles - 1)
-    far = np.minimum(columns - camera_px // TILE + camera_px // TILE // 2, level.far.shape[1] - 1)
-    seen: NDArray[np.int16] = level.tiles[:, near]
-    seen = np.where(seen >= 0, seen, level.backdrop[:, near])
-    seen = np.where(seen >= 0, seen, level.far[:, far])
+    columns = VIEW_SIZE[0] // TILE
+    seen: NDArray[np.int16] = level.tiles[:, :columns]
+    seen = np.where(seen >= 0, seen, level.backdrop[:, :columns])
+    seen = np.where(seen >= 0, seen, level.far[:, np.arange(columns) % level.far.shape[1]])
     screens = np.where(seen >= 0, level.provenance[:, 1][seen], -1)
     known = screens[(screens >= 0) & (screens < count)]
     used = np.bincount(known, minlength=count) if count else np.zeros(0, np.int64)

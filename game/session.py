@@ -154,13 +154,6 @@ class Session:
         return self.world.time_left if self.world else 0
 
     @property
-    def idle(self) -> bool:
-        """Whether nothing can happen until a level comes: those who need not keep time may wait for it."""
-        if self.stream is None or self._waiting is None:
-            return False
-        return self.phase == Phase.LOADING or (self.phase == Phase.TALLY and self._phase_tick > TALLY_TICKS)
-
-    @property
     def message(self) -> str:
         """One line to show, or ""."""
         if self._message:
