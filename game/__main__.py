@@ -12,64 +12,40 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.errors import GanvaniaError
+from generator.command_line import LARGEST_SEED, Parser, UsageError, run, whole_number
 
 if TYPE_CHECKING:
     from generator.stream import LevelStream
 
-MOST_SEED = 2**31 - 1
 HEADLESS_TICKS = 3600
 
 
-class UsageError(GanvaniaError):
-    """A command line that cannot be followed."""
-
-
-class _Parser(argparse.ArgumentParser):
-    """Bad options as one line, as every other error."""
-
-    def error(self, message: str) -> None:  # type: ignore[override]
-        raise UsageError(f"{message}; see python -m game --help")
-
-
-def _seed(text: str) -> int:
-    try:
-        value = int(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no whole number") from None
-    if not 0 <= value <= MOST_SEED:
-        raise argparse.ArgumentTypeError(f"{text} is not in 0 to {MOST_SEED}")
-    return value
-
-
-def _positive(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no whole number above 0")
-    return int(text)
-
-
-def build_parser() -> argparse.ArgumentParser:
+def build_parser() -> Parser:
     """The command line."""
-    parser = _Parser(
+    positive = whole_number(1)
+    parser = Parser(
         prog="python -m game",
         description="A castle out of a network's dreams. R dreams another.",
         epilog="Keys: arrows or WASD walk and crouch, X/K/Space jump, Z/J whip, R new castle, "
         "Backspace back, T dream anew, P pause, F11 full screen, F12 screenshot, Esc quit.",
     )
     parser.add_argument(
-        "--seed", type=_seed, metavar="N", help="this castle; without it, one that nobody has seen"
+        "--seed",
+        type=whole_number(0, LARGEST_SEED),
+        metavar="N",
+        help="this castle; without it, one that nobody has seen",
     )
-    parser.add_argument("--stage", type=_positive, default=1, metavar="N", help="begin at this stage")
+    parser.add_argument("--stage", type=positive, default=1, metavar="N", help="begin at this stage")
     parser.add_argument("--model", type=Path, metavar="FILE", help="dream with this network (.onnx)")
     parser.add_argument("--level", type=Path, metavar="FILE", help="play this level file")
-    parser.add_argument("--scale", type=_positive, metavar="N", help="pixels of the screen a pixel")
+    parser.add_argument("--scale", type=positive, metavar="N", help="pixels of the screen a pixel")
     parser.add_argument("--fullscreen", action="store_true", help="begin in full screen")
     parser.add_argument("--mute", action="store_true", help="no sound")
     parser.add_argument("--bot", action="store_true", help="a bot presses the buttons")
     parser.add_argument(
         "--headless", action="store_true", help="no window, no sound; ends with a line of JSON"
     )
-    parser.add_argument("--ticks", type=_positive, metavar="N", help="headless: so many ticks, 60 a second")
+    parser.add_argument("--ticks", type=positive, metavar="N", help="headless: so many ticks, 60 a second")
     parser.add_argument("--screenshot", type=Path, metavar="FILE", help="headless: the last picture as PNG")
     parser.add_argument("--screenshot-dir", type=Path, metavar="DIR", help="where F12 puts its pictures")
     return parser
@@ -77,13 +53,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Plays; returns the exit code: 0, or 2 for an error of the user's, told in one line."""
-    try:
-        return _play(build_parser().parse_args(arguments))
-    except GanvaniaError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        return 130
+    return run(lambda: _play(build_parser().parse_args(arguments)))
 
 
 def _play(options: argparse.Namespace) -> int:
@@ -93,7 +63,7 @@ def _play(options: argparse.Namespace) -> int:
         os.environ["SDL_AUDIODRIVER"] = "dummy"
     elif options.ticks or options.screenshot:
         raise UsageError("--ticks and --screenshot need --headless; F12 takes pictures while you play")
-    seed = random.SystemRandom().randrange(MOST_SEED + 1) if options.seed is None else options.seed
+    seed = random.SystemRandom().randrange(LARGEST_SEED + 1) if options.seed is None else options.seed
     stream: LevelStream | None = None
     built = None
     # The worker first: it starts while the window opens.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 import pygame
 
@@ -13,6 +14,9 @@ from .view import VIEW_SIZE
 TITLE = "Ganvania"
 INVISIBLE = ("dummy", "offscreen")
 """SDL's drivers that show nothing. Without a display it takes the second by itself, and says nothing."""
+
+SESSION = ("DISPLAY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR", "SDL_VIDEODRIVER")
+"""Variables of which one is set wherever SDL may find a display, on Linux."""
 
 
 class DisplayError(GanvaniaError):
@@ -29,6 +33,9 @@ class Window:
         self._screen: pygame.Surface
         self.canvas: pygame.Surface
         try:
+            if sys.platform == "linux" and not any(os.environ.get(name) for name in SESSION):
+                # Asked all the same, SDL's Wayland would complain in a line of its own.
+                raise pygame.error("this is no desktop session")
             pygame.display.init()
             driver = pygame.display.get_driver()
             if driver in INVISIBLE and driver not in os.environ.get("SDL_VIDEODRIVER", "").split(","):

@@ -5,76 +5,73 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
-from .errors import GanvaniaError
-
-MOST_SEEDS = 64
-"""A sheet of more would be a picture that no program opens."""
-LARGEST_SEED = (1 << 64) - 1
+from .command_line import Parser, UsageError, run, seed_list, whole_number
 
 
-def parse_seeds(text: str) -> list[int]:
-    """ "0-15", "7" or "1,5,8-9" to seeds. Raises ArgumentTypeError for anything else."""
-    seeds: list[int] = []
-    for part in text.split(","):
-        first, dash, last = part.strip().partition("-")
-        numbers = [first, last] if dash else [first, first]
-        if not all(number.isascii() and number.isdigit() for number in numbers):
-            raise argparse.ArgumentTypeError(f"{text!r} is no list of seeds; write 7, 0-15 or 1,5,8-9")
-        low, high = int(numbers[0]), int(numbers[1])
-        if not low <= high <= LARGEST_SEED:
-            raise argparse.ArgumentTypeError(f"{part!r}: seeds go upwards, from 0 to {LARGEST_SEED}")
-        if high - low >= MOST_SEEDS or len(seeds) + high - low >= MOST_SEEDS:
-            raise argparse.ArgumentTypeError(
-                f"{text!r} are more than the {MOST_SEEDS} seeds that a sheet holds"
-            )
-        seeds += range(low, high + 1)
-    return seeds
-
-
-def stage_number(text: str) -> int:
-    """A stage from 1 to 99. Raises ArgumentTypeError."""
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 99):
-        raise argparse.ArgumentTypeError(f"{text!r} is no stage; stages are 1 to 99")
-    return int(text)
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """The command; returns its exit code."""
-    parser = argparse.ArgumentParser(prog=f"python -m {__package__}", description=__doc__)
+def build_parser() -> Parser:
+    """The command line."""
+    parser = Parser(prog=f"python -m {__package__}", description=__doc__)
+    parser.add_argument("--seeds", type=seed_list, default=[0], help="such as 7, 0-15 or 1,5,8-9 (default 0)")
+    parser.add_argument("--out", type=Path, metavar="PNG", help="the picture to write")
     parser.add_argument(
-        "--seeds", type=parse_seeds, default=[0], help="such as 7, 0-15 or 1,5,8-9 (default 0)"
+        "--levels", type=Path, metavar="DIR", help="write every level there, for `python -m game --level`"
     )
-    parser.add_argument("--out", type=Path, required=True, metavar="PNG", help="the picture to write")
     parser.add_argument(
         "--model", type=Path, metavar="FILE", help="a generator network (default: the one that ships)"
     )
     parser.add_argument(
         "--roles", type=Path, metavar="FILE", help="a role network (default: the one that ships)"
     )
-    parser.add_argument("--stage", type=stage_number, default=1, help="the stage of each castle (default 1)")
-    options = parser.parse_args(arguments)
-    try:
-        from . import sheet
-        from .build import build_level
-        from .network import load_networks
+    parser.add_argument(
+        "--stage", type=whole_number(1, 99), default=1, help="the stage of each castle (default 1)"
+    )
+    return parser
 
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command; returns its exit code."""
+    return run(lambda: _write(build_parser().parse_args(arguments)))
+
+
+def _write(options: argparse.Namespace) -> int:
+    """Builds a level a seed, and writes what is asked for. Raises GanvaniaError."""
+    from . import sheet
+    from .build import build_level
+    from .network import load_networks
+
+    if options.out is None and options.levels is None:
+        raise UsageError("name what to write: --out PNG, --levels DIR or both")
+    if options.out is not None:
         sheet.check_writable(options.out)
-        networks = load_networks(options.model, options.roles)
-        pictures = []
-        for seed in options.seeds:
-            began = time.perf_counter()
-            built = build_level(seed, options.stage, networks=networks)
-            seconds = time.perf_counter() - began
+    networks = load_networks(options.model, options.roles)
+    pictures = []
+    for seed in options.seeds:
+        began = time.perf_counter()
+        built = build_level(seed, options.stage, networks=networks)
+        seconds = time.perf_counter() - began
+        print(f"seed {seed}: {seconds:.2f} s, {len(built.level.bank)} tiles", file=sys.stderr, flush=True)
+        if options.out is not None:
             pictures.append(sheet.seed_picture(built))
-            print(f"seed {seed}: {seconds:.2f} s, {len(built.level.bank)} tiles", file=sys.stderr, flush=True)
+        if options.levels is not None:
+            print(_write_level(options.levels / f"{seed}-{options.stage}.level", built.level.to_bytes()))
+    if options.out is not None:
         sheet.save(sheet.sheet(pictures), options.out)
-    except GanvaniaError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    print(options.out)
+        print(options.out)
     return 0
+
+
+def _write_level(path: Path, data: bytes) -> Path:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except OSError as error:
+        raise UsageError(
+            f"{path}: cannot be written ({error.strerror}); choose another folder for --levels"
+        ) from None
+    return path
 
 
 if __name__ == "__main__":

@@ -182,9 +182,7 @@ def _lay_platforms(tiles: Tiles, roles: NDArray[np.uint8], wardrobe: Wardrobe) -
     tiles[right & ~left] = wardrobe.platform.right
 
 
-def _stand_props(
-    tiles: Tiles, roles: NDArray[np.uint8], props: tuple[Prop, ...], wardrobe: Wardrobe
-) -> None:
+def _stand_props(tiles: Tiles, roles: NDArray[np.uint8], props: tuple[Prop, ...], wardrobe: Wardrobe) -> None:
     """Set pieces in their places, in turn, so that neighbours differ; a piece is never cut."""
     pieces = {"window": wardrobe.windows, "tree": wardrobe.trees, "bush": wardrobe.bushes}
     turn = dict.fromkeys(pieces, 0)

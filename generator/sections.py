@@ -16,7 +16,6 @@ from .level import LEVEL_ROWS
 OUTDOORS, INDOORS = 1, 2
 
 
-
 def descend(c: Canvas, ground: int) -> None:
     """Single steps down until the ground has this row at least, for sections that need room above."""
     while c.ground < min(ground, LOWEST_GROUND):

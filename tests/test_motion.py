@@ -407,9 +407,7 @@ PRESSES = st.lists(
 
 
 @given(places(), PRESSES, st.sampled_from(MOTIONS))
-def test_laws_of_any_rollout(
-    place: AsciiPlace, presses: list[tuple[int, int, int]], motion: Motion
-) -> None:
+def test_laws_of_any_rollout(place: AsciiPlace, presses: list[tuple[int, int, int]], motion: Motion) -> None:
     """Never inside masonry; the same buttons give the same states; what stands is carried; the dead rest."""
 
     def rollout() -> list[State]:

@@ -10,8 +10,10 @@ import onnx_files
 import pytest
 from PIL import Image
 
-from generator.__main__ import main, parse_seeds
+from generator.__main__ import main
 from generator.build import build_level
+from generator.command_line import seed_list
+from generator.level import Level
 from generator.network import load_networks
 from generator.palette import PALETTE_RGB
 from generator.sheet import WIDTH_PX, render
@@ -68,13 +70,20 @@ def test_an_old_picture_is_kept_when_the_network_is_bad(
     assert out.read_bytes() == b"precious"
 
 
+def test_levels_are_written_for_the_game(networks: list[str], tmp_path: Path) -> None:
+    assert main(["--seeds", "3-4", "--stage", "2", "--levels", str(tmp_path / "new"), *networks]) == 0
+    files = sorted((tmp_path / "new").iterdir())
+    levels = [Level.from_bytes(file.read_bytes()) for file in files]
+    assert [(level.seed, level.stage) for level in levels] == [(3, 2), (4, 2)]
+
+
 def test_seeds() -> None:
-    assert parse_seeds("7") == [7]
-    assert parse_seeds("0-3") == [0, 1, 2, 3]
-    assert parse_seeds("1, 5,8-9") == [1, 5, 8, 9]
+    assert seed_list("7") == [7]
+    assert seed_list("0-3") == [0, 1, 2, 3]
+    assert seed_list("1, 5,8-9") == [1, 5, 8, 9]
     for text in ("", "x", "-1", "3-1", "1-", "0-99999999999", "1.5", "²", str(2**64)):
         with pytest.raises(argparse.ArgumentTypeError):
-            parse_seeds(text)
+            seed_list(text)
 
 
 @pytest.mark.parametrize(
@@ -86,4 +95,4 @@ def test_the_command_explains_wrong_arguments(arguments: list[str], tmp_path: Pa
         [sys.executable, "-m", "generator", *arguments], cwd=root, capture_output=True, text=True, check=False
     )
     assert done.returncode == 2
-    assert "error:" in done.stderr.splitlines()[-1]
+    assert done.stderr.startswith("error: ") and done.stderr.count("\n") == 1

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
 
-from generator.errors import GanvaniaError
+from generator.command_line import Parser, run, seed_list, whole_number
 
 from .errors import TrainingError
 from .memory import keep_freed_memory
@@ -19,48 +19,43 @@ from .memory import keep_freed_memory
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one subcommand; returns the exit code: 0, 2 for the user's errors, 130 when interrupted."""
-    options = build_parser().parse_args(arguments)
+    return run(lambda: _command(build_parser().parse_args(arguments)))
+
+
+def _command(options: argparse.Namespace) -> int:
     keep_freed_memory()
-    try:
-        return int(options.run(options))
-    except GanvaniaError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
-        return 130
+    return int(options.run(options))
 
 
-def build_parser() -> argparse.ArgumentParser:
+def build_parser() -> Parser:
     """The command line."""
-    parser = argparse.ArgumentParser(
+    count, number = whole_number(1), whole_number(0)
+    parser = Parser(
         prog="python -m training", description="From painted screens to a network that the game dreams with."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     style = argparse.ArgumentDefaultsHelpFormatter
 
     corpus = commands.add_parser("corpus", help="paint screens of imaginary games", formatter_class=style)
-    corpus.add_argument("--painter", type=_count, default=12_000, metavar="N", help="screens to paint")
-    corpus.add_argument(
-        "--games", type=_count, default=480, metavar="M", help="imaginary games, each a style"
-    )
-    corpus.add_argument("--seed", type=int, default=1, help="the same seed paints the same corpus")
+    corpus.add_argument("--painter", type=count, default=12_000, metavar="N", help="screens to paint")
+    corpus.add_argument("--games", type=count, default=480, metavar="M", help="imaginary games, each a style")
+    corpus.add_argument("--seed", type=number, default=1, help="the same seed paints the same corpus")
     corpus.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder to write")
-    corpus.add_argument("--processes", type=_count, default=_cores(), help="painters at once")
+    corpus.add_argument("--processes", type=count, default=_cores(), help="painters at once")
     corpus.set_defaults(run=_corpus)
 
     train = commands.add_parser("train", help="train the DCGAN, or go on training it", formatter_class=style)
     train.add_argument("--corpus", type=Path, metavar="DIR", help="what `corpus` wrote")
     train.add_argument("--out", type=Path, metavar="DIR", help="the run: checkpoints, log.jsonl, samples/")
     train.add_argument(
-        "--images", type=_count, default=400_000, help="images seen at which the run is finished"
+        "--images", type=count, default=400_000, help="images seen at which the run is finished"
     )
     train.add_argument(
         "--minutes", type=float, default=math.inf, help="minutes of training at which it is finished"
     )
-    train.add_argument("--threads", type=_count, default=_cores(), help="CPU threads")
-    train.add_argument("--seed", type=int, default=1, help="of weights, order, noise and augmentation")
-    train.add_argument("--batch", type=_count, default=32, help="screens a step")
+    train.add_argument("--threads", type=count, default=_cores(), help="CPU threads")
+    train.add_argument("--seed", type=number, default=1, help="of weights, order, noise and augmentation")
+    train.add_argument("--batch", type=count, default=32, help="screens a step")
     train.add_argument("--mirror", action="store_true", help="show half of the screens mirrored")
     train.add_argument(
         "--precision", choices=("auto", "fp32", "bf16"), default="auto", help="auto: the faster, measured"
@@ -69,10 +64,10 @@ def build_parser() -> argparse.ArgumentParser:
         "--device", choices=("auto", "cpu", "cuda"), default="auto", help="auto: the GPU if there is one"
     )
     train.add_argument(
-        "--grid-every", type=_count, default=4_000, metavar="IMAGES", help="between sample grids"
+        "--grid-every", type=count, default=4_000, metavar="IMAGES", help="between sample grids"
     )
     train.add_argument(
-        "--save-every", type=_count, default=4_000, metavar="IMAGES", help="between checkpoints"
+        "--save-every", type=count, default=4_000, metavar="IMAGES", help="between checkpoints"
     )
     train.add_argument("--dry-run", action="store_true", help="everything once and tiny, in under 30 s")
     train.set_defaults(run=_train)
@@ -86,16 +81,16 @@ def build_parser() -> argparse.ArgumentParser:
     )
     roles.add_argument("--corpus", type=Path, required=True, metavar="DIR", help="what `corpus` wrote")
     roles.add_argument("--out", type=Path, required=True, help=".onnx file to write")
-    roles.add_argument("--steps", type=_count, default=6_000, help="of 8 screens with 48 cells each")
-    roles.add_argument("--seed", type=int, default=1, help="of weights, order and augmentation")
-    roles.add_argument("--threads", type=_count, default=_cores(), help="CPU threads")
+    roles.add_argument("--steps", type=count, default=6_000, help="of 8 screens with 48 cells each")
+    roles.add_argument("--seed", type=number, default=1, help="of weights, order and augmentation")
+    roles.add_argument("--threads", type=count, default=_cores(), help="CPU threads")
     roles.set_defaults(run=_roles)
 
     sample = commands.add_parser(
         "sample", help="a sheet of dreams of a run or of an ONNX file", formatter_class=style
     )
     sample.add_argument("source", type=Path, help="a run's folder, a checkpoint or an .onnx file")
-    sample.add_argument("--seeds", type=_seeds, default="0-35", help="such as 0-35 or 1,5,9")
+    sample.add_argument("--seeds", type=seed_list, default="0-35", help="such as 0-35 or 1,5,9")
     sample.add_argument("--out", type=Path, default=Path("out-dreams.png"), help="PNG to write")
     sample.add_argument("--raw", action="store_true", help="the network's own colours, not the NES's")
     sample.set_defaults(run=_sample)
@@ -208,26 +203,6 @@ def _export(options: argparse.Namespace) -> int:
 
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _count(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError(f"{text} is less than 1")
-    return value
-
-
-def _seeds(text: str) -> list[int]:
-    seeds: list[int] = []
-    for part in text.split(","):
-        first, _, last = part.partition("-")
-        try:
-            seeds += range(int(first), int(last or first) + 1)
-        except ValueError as error:
-            raise argparse.ArgumentTypeError(f"{text!r} is neither like 0-35 nor like 1,5,9") from error
-    if not seeds:
-        raise argparse.ArgumentTypeError(f"{text!r} names no seed")
-    return seeds
 
 
 if __name__ == "__main__":

@@ -92,9 +92,7 @@ def train(corpus: Corpus, run: Path, config: TrainConfig, budget: Budget) -> boo
         figures = ", ".join(f"{name} {config.batch / took:.1f}" for name, took in measured.items())
         say(f"precision {precision}: images/s on this machine {figures}")
     threads = torch.get_num_threads()
-    say(
-        f"{len(trainer.screens):,} screens, batch {config.batch}, {device.type}, {threads} threads"
-    )
+    say(f"{len(trainer.screens):,} screens, batch {config.batch}, {device.type}, {threads} threads")
     description = {"config": asdict(config), "corpus_sha256": corpus.sha256, "licence": corpus.licence}
     description |= {"credits": corpus.credits, "precision": precision}
 

@@ -1,0 +1,76 @@
+"""Command lines: bad options told in one line, like every other error of the user's."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from typing import NoReturn
+
+from .errors import GanvaniaError
+
+LARGEST_SEED = 2**31 - 1
+"""Of a castle: short enough to write down."""
+MOST_SEEDS = 64
+"""A sheet of more would be a picture that no program opens."""
+
+
+class UsageError(GanvaniaError):
+    """A command line that cannot be followed."""
+
+
+class Parser(argparse.ArgumentParser):
+    """An ArgumentParser whose `error` raises UsageError; its subcommands' do too."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raises UsageError."""
+        raise UsageError(f"{message}; see {self.prog} --help")
+
+
+def run(command: Callable[[], int]) -> int:
+    """A command's exit code: its own, 2 with one line for an error of the user's, 130 where interrupted."""
+    try:
+        return command()
+    except GanvaniaError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return 130
+
+
+def whole_number(low: int, high: int | None = None) -> Callable[[str], int]:
+    """An argument's type: a whole number from `low` to `high`. Raises ArgumentTypeError for anything else."""
+
+    def parse(text: str) -> int:
+        digits = text.removeprefix("-")
+        if not (digits.isascii() and digits.isdigit()):
+            raise argparse.ArgumentTypeError(f"{text!r} is no whole number")
+        value = int(text)
+        if value < low or (high is not None and value > high):
+            bounds = f"{low} to {high}" if high is not None else f"{low} or more"
+            raise argparse.ArgumentTypeError(f"{text} is out of bounds: {bounds}")
+        return value
+
+    return parse
+
+
+def seed_list(text: str) -> list[int]:
+    """An argument's type: "0-15", "7" or "1,5,8-9". Raises ArgumentTypeError for anything else."""
+    seed = whole_number(0, LARGEST_SEED)
+    seeds: list[int] = []
+    for part in text.split(","):
+        first, dash, last = part.strip().partition("-")
+        try:
+            low = seed(first)
+            high = seed(last) if dash else low
+        except argparse.ArgumentTypeError as error:
+            raise argparse.ArgumentTypeError(f"{error}; write 7, 0-15 or 1,5,8-9") from None
+        if high < low:
+            raise argparse.ArgumentTypeError(f"{part!r}: seeds go upwards")
+        if len(seeds) + high - low >= MOST_SEEDS:
+            raise argparse.ArgumentTypeError(
+                f"{text!r} are more than the {MOST_SEEDS} seeds that a sheet holds"
+            )
+        seeds += range(low, high + 1)
+    return seeds
