@@ -34,6 +34,8 @@ MOST_GLARE = 0.01
 TEXTURE_WORTH = 0.25
 LEAST_WORTH = 0.25
 """Ornaments worth less are left out. (by eye)"""
+LEAST_COLUMN = 0.1
+"""A column worth less is left out; its place alone makes it a pillar, so a poor one still reads. (by eye)"""
 LEAST_END = 0.8
 """Share of the middle's quality that the end of a platform must have."""
 DREAMED_TOGETHER = 0.1
@@ -295,7 +297,7 @@ class _Chooser:
         """Capital, shaft and foot of one dreamed column, or None."""
         best: tuple[float, NDArray[np.intp], int, Offer] | None = None
         for patch in self.candidates.patches:
-            if patch.role != Role.COLUMN or patch.block.shape[1] > 1:
+            if patch.role != Role.COLUMN or patch.block.shape[1] > 2:
                 continue
             for run in vertical_runs(patch):
                 if len(run) < 3:
@@ -303,11 +305,12 @@ class _Chooser:
                 middle = run[1:-1, None]
                 seam = seamless(self.cells.seam_y(middle, middle))
                 shaft = int((self.quality[middle[:, 0]] * seam).argmax())
-                offer = self.sub_palettes.offer(self.cells.histogram[run].sum(0))
-                worth = float(self.quality[run].mean() * (0.3 + 0.7 * seam[shaft])) - offer.cost
+                offer = self.sub_palettes.ornament_offer(self.cells.histogram[run].sum(0))
+                whole = float((self.cells.crisp[run] * self.cells.certain[run]).mean())
+                worth = whole * (0.3 + 0.7 * float(seam[shaft])) - offer.cost
                 if best is None or worth > best[0]:
                     best = (worth, run, shaft, offer)
-        if best is None or best[0] < LEAST_WORTH:
+        if best is None or best[0] < LEAST_COLUMN:
             return None
         worth, run, shaft, offer = best
         index = self.sub_palettes.take(offer)
@@ -343,7 +346,7 @@ class _Chooser:
             worth *= 0.7 + 0.3 * min(height * width / LARGE_TILES, 1.0)
             if patch.at_edge:
                 worth *= 0.7
-            worth -= self.sub_palettes.offer(self.cells.histogram[own].sum(0)).cost
+            worth -= self.sub_palettes.ornament_offer(self.cells.histogram[own].sum(0)).cost
             if worth >= LEAST_WORTH:
                 ranked.append((worth, patch))
         ranked.sort(key=lambda pair: -pair[0])
@@ -356,7 +359,7 @@ class _Chooser:
                 continue
             taken.append(patch.block)
             own = patch.block[patch.block >= 0]
-            index = self.sub_palettes.take(self.sub_palettes.offer(self.cells.histogram[own].sum(0)))
+            index = self.sub_palettes.take(self.sub_palettes.ornament_offer(self.cells.histogram[own].sum(0)))
             out.append(self.bank.add(patch.block, index, role, worth))
         return tuple(out)
 

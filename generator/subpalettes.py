@@ -13,13 +13,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .tiles import DISTANCE, OWN_COLOURS, WORTH_MEAN
+from .tiles import DISTANCE, LIGHTNESS, OWN_COLOURS, WORTH_MEAN
 
 SUB_PALETTES = 4
 HARM_WEIGHT = 6.0
 """Cost of a mean OKLab move of 1 a pixel; a move of 0.05 shows. (by eye)"""
 MOVED_WEIGHT = 0.8
 """Cost of all pixels being moved, however little. (by eye)"""
+TONE_WEIGHT = 0.5
+"""Cost of an ornament whose light and dark pixels become unrelated. (by eye)"""
+SHIFT_WEIGHT = 1.0
+"""Cost of each OKLab L by which an ornament becomes lighter or darker on the whole. (by eye)"""
 NEW_COST = 0.06
 """Cost of opening a sub-palette, so that tiles share where they can. (by eye)"""
 
@@ -47,6 +51,14 @@ class SubPalettes:
             fresh = self._fit(histogram, len(self.sets), ())
             offers.append(Offer(fresh.index, fresh.colours, fresh.cost + NEW_COST))
         return min(offers, key=lambda o: o.cost)
+
+    def ornament_offer(self, histogram: NDArray[np.float32]) -> Offer:
+        """As `offer`, but a hue may change where light and dark stay what they are: an ornament is read by
+        its shades, and comes when the sub-palettes are spoken for. Colours are the nearest ones all the same."""
+        tonal = [
+            Offer(i, colours, self._tonal_cost(histogram, colours)) for i, colours in enumerate(self.sets)
+        ]
+        return min([self.offer(histogram), *tonal], key=lambda o: o.cost)
 
     def take(self, offer: Offer) -> int:
         """Makes an offer real; returns the sub-palette's index."""
@@ -77,6 +89,18 @@ class SubPalettes:
             reach = np.minimum(reach, among[:, best])
         moved = float(weight[reach > 1e-6].sum())
         return Offer(index, colours, HARM_WEIGHT * float(weight @ reach) + MOVED_WEIGHT * moved)
+
+    def _tonal_cost(self, histogram: NDArray[np.float32], colours: tuple[int, ...]) -> float:
+        """What the nearest colours of a sub-palette do to the shades of a histogram [64]."""
+        present = np.flatnonzero(histogram)
+        weight = (histogram[present] / histogram.sum()).astype(np.float64)
+        shown = np.array([self.backdrop, *colours])[DISTANCE[present][:, [self.backdrop, *colours]].argmin(1)]
+        before, after = LIGHTNESS[present].astype(np.float64), LIGHTNESS[shown].astype(np.float64)
+        shift = abs(weight @ (after - before))
+        before, after = before - weight @ before, after - weight @ after
+        spread = np.sqrt((weight @ before**2) * (weight @ after**2))
+        likeness = float(weight @ (before * after) / spread) if spread > 1e-9 else 0.0
+        return TONE_WEIGHT * (1.0 - likeness) + SHIFT_WEIGHT * float(shift)
 
 
 def to_palette(pixels: NDArray[np.uint8], colours: NDArray[np.uint8]) -> NDArray[np.uint8]:
