@@ -76,6 +76,8 @@ FIGURES: tuple[Figure, ...] = (
     Figure("bench_quantise", "ours_ms", "quantising a screen in OKLab, ms", "", lambda v: True),
     Figure("bench_quantise", "pillow_ms", "Pillow's quantize(palette=...), ms", "(peer)", lambda v: True),
     Figure("bench_quantise", "ratio", "our time over Pillow's", "<= 5", lambda v: v <= 5),
+    Figure("bench_corpus", "paint_s", "10,000 screens of 400 games painted, s", "<= 60", lambda v: v <= 60),
+    Figure("bench_corpus", "dry_run_s", "a dry run of all training, s", "<= 30", lambda v: v <= 30),
     Figure("bench_training", "training_images_per_s", "training step, images/s", "", lambda v: True),
     Figure("bench_training", "plain_images_per_s", "plain fp32 loop, images/s", "(peer)", lambda v: True),
     Figure(

@@ -322,7 +322,7 @@ class Session:
                 self._redress(key, built)
                 return
             if why == Command.REGENERATE and self.world is not None and self.built is not None:
-                # Without its dreams, 3 MB a castle: going back shows none.
+                # Without its dreams, 3.6 MB a castle: going back shows none.
                 self._history.append((self.key, Built(self.built.level, self.built.dreams[:0].copy())))
                 del self._history[:-HISTORY]
                 self._take_along()

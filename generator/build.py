@@ -17,7 +17,7 @@ from .palette import quantise, to_rgb
 from .proof import build_structure
 from .tiles import measure
 
-SCREENS = 16
+SCREENS = 24
 """Dreams a stage is made of: enough for every role, at 12 ms each. (measured)"""
 
 

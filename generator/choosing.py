@@ -32,7 +32,7 @@ for dark, and catch the eye all the same. (by eye)"""
 MOST_GLARE = 0.01
 """Such share above which a second wall is left out. (by eye)"""
 TEXTURE_WORTH = 0.25
-LEAST_WORTH = 0.25
+LEAST_WORTH = 0.17
 """Ornaments worth less are left out. (by eye)"""
 LEAST_COLUMN = 0.1
 """A column worth less is left out; its place alone makes it a pillar, so a poor one still reads. (by eye)"""
