@@ -53,8 +53,11 @@ class SubPalettes:
         return min(offers, key=lambda o: o.cost)
 
     def ornament_offer(self, histogram: NDArray[np.float32]) -> Offer:
-        """As `offer`, but a hue may change where light and dark stay what they are: an ornament is read by
-        its shades, and comes when the sub-palettes are spoken for. Colours are the nearest ones all the same."""
+        """As `offer`, but a hue may change where light and dark stay what they are.
+
+        An ornament is read by its shades, and comes when the sub-palettes are spoken for. Each pixel moves to
+        the nearest colour all the same.
+        """
         tonal = [
             Offer(i, colours, self._tonal_cost(histogram, colours)) for i, colours in enumerate(self.sets)
         ]
