@@ -37,6 +37,15 @@ def test_a_held_out_game_is_never_trained_on(tmp_path: Path) -> None:
     assert not set(corpus.games[held]) & set(corpus.games[trained])
 
 
+def test_a_colour_that_the_nes_has_not(tmp_path: Path) -> None:
+    corpus = tiny_corpus(tmp_path)
+    screens = np.load(tmp_path / "screens.npy")
+    screens[3, 0, 0] = 64
+    np.save(tmp_path / "screens.npy", screens)
+    with pytest.raises(CorpusError, match=r"screens\.npy: holds a colour above 63"):
+        open_corpus(tmp_path).read(corpus.training_rows())
+
+
 def test_a_folder_without_a_corpus(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match=r"corpus\.json: no such file; make"):
         open_corpus(tmp_path)

@@ -32,11 +32,11 @@ def test_dreamed_cells_are_recognised_as_a_person_does() -> None:
     allowed, found = recognised()
     assert len(found) == 200
     right = sum(role in roles for roles, role in zip(allowed, found, strict=True))
-    assert right >= 145, f"{right} of 200 right"
+    assert right >= 150, f"{right} of 200 right"
 
 
-def test_hardly_a_glyph_is_taken_for_ground() -> None:
+def test_a_glyph_is_never_taken_for_a_tile() -> None:
     allowed, found = recognised()
-    solid = {Role.GROUND_TOP, Role.GROUND_FILL, Role.PLATFORM}
-    taken = sum(roles <= NEVER_TILES and role in solid for roles, role in zip(allowed, found, strict=True))
-    assert taken == 0
+    glyphs = [role for roles, role in zip(allowed, found, strict=True) if roles <= NEVER_TILES]
+    assert len(glyphs) == 7
+    assert set(glyphs) <= NEVER_TILES

@@ -132,6 +132,7 @@ def test_sampling_from_a_run_and_from_its_export(
         ["sample", "nowhere.onnx"],
         ["export", "nowhere", "--out", "x.onnx"],
         ["corpus", "--painter", "1", "--games", "2", "--out", "c"],
+        ["export", str(Path(__file__)), "--out", "x.onnx"],
     ],
 )
 def test_errors_are_one_line_and_exit_2(
@@ -158,10 +159,13 @@ def test_arguments_that_are_no_numbers(capsys: pytest.CaptureFixture[str]) -> No
         ["sample", "x", "--seeds", "one"],
         ["train", "--batch", "0"],
         ["train", "--images", "x"],
+        ["train", "--minutes", "0"],
+        ["train", "--minutes", "nan"],
+        ["train", "--threads", "99999999999"],
     ):
-        with pytest.raises(SystemExit) as left:
-            main(arguments)
-        assert left.value.code == 2
+        assert main(arguments) == 2
+        error = capsys.readouterr().err
+        assert error.startswith("error: ") and error.count("\n") == 1
 
 
 def test_a_dry_run_does_everything_once(

@@ -135,6 +135,10 @@ def test_killed_while_saving_leaves_the_checkpoint_before(
     newest = checkpoint.load_newest(tmp_path / "checkpoints")
     assert newest is not None
     assert newest.description["step"] == 2
+    train(corpus, tmp_path, TINY, budget(3))
+    assert not list((tmp_path / "checkpoints").glob(".*")), (
+        "the half of a file is swept away by the next save"
+    )
 
 
 def test_a_damaged_newest_checkpoint_falls_back_to_the_one_before(corpus: Corpus, tmp_path: Path) -> None:
@@ -167,6 +171,38 @@ def test_numbers_that_are_not_finite_stop_the_run_and_keep_the_last_state(
     newest = checkpoint.load_newest(tmp_path / "checkpoints")
     assert newest is not None
     assert newest.description["step"] == 1
+
+
+def test_weights_that_are_not_finite_are_never_saved(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step = Trainer.step
+
+    def overflowing(self: Trainer, at: int, name: str) -> dict[str, torch.Tensor]:
+        numbers = step(self, at, name)
+        if at == 1:
+            with torch.no_grad():
+                next(self.generator.parameters()).fill_(float("inf"))
+        return numbers
+
+    train(corpus, tmp_path / "run", TINY, budget(1))
+    with monkeypatch.context() as patched, pytest.raises(TrainingError, match="step 2 are not finite"):
+        patched.setattr(Trainer, "step", overflowing)
+        train(corpus, tmp_path / "run", TINY, budget(2))
+    assert train(corpus, tmp_path / "run", TINY, budget(2))
+
+
+def test_interrupted_before_its_first_step_a_run_can_be_begun_again(corpus: Corpus, tmp_path: Path) -> None:
+    assert train(corpus, tmp_path, TINY, budget(0))
+    assert checkpoint.load_newest(tmp_path / "checkpoints") is None
+    assert train(corpus, tmp_path, TINY, budget(1))
+
+
+def test_a_run_folder_that_is_a_file(corpus: Corpus, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    for run in (tmp_path / "file", tmp_path / "file" / "run"):
+        with pytest.raises(TrainingError, match=r"file.*cannot be written"):
+            train(corpus, run, TINY, budget(1))
 
 
 def test_too_few_screens(tmp_path: Path) -> None:

@@ -51,9 +51,9 @@ def build_parser() -> Parser:
         "--images", type=count, default=400_000, help="images seen at which the run is finished"
     )
     train.add_argument(
-        "--minutes", type=float, default=math.inf, help="minutes of training at which it is finished"
+        "--minutes", type=_minutes, default=math.inf, help="minutes of training at which it is finished"
     )
-    train.add_argument("--threads", type=count, default=_cores(), help="CPU threads")
+    train.add_argument("--threads", type=whole_number(1, 1024), default=_cores(), help="CPU threads")
     train.add_argument("--seed", type=number, default=1, help="of weights, order, noise and augmentation")
     train.add_argument("--batch", type=count, default=32, help="screens a step")
     train.add_argument("--mirror", action="store_true", help="show half of the screens mirrored")
@@ -83,7 +83,7 @@ def build_parser() -> Parser:
     roles.add_argument("--out", type=Path, required=True, help=".onnx file to write")
     roles.add_argument("--steps", type=count, default=6_000, help="of 8 screens with 48 cells each")
     roles.add_argument("--seed", type=number, default=1, help="of weights, order and augmentation")
-    roles.add_argument("--threads", type=count, default=_cores(), help="CPU threads")
+    roles.add_argument("--threads", type=whole_number(1, 1024), default=_cores(), help="CPU threads")
     roles.set_defaults(run=_roles)
 
     sample = commands.add_parser(
@@ -203,6 +203,16 @@ def _export(options: argparse.Namespace) -> int:
 
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _minutes(text: str) -> float:
+    try:
+        minutes = float(text)
+    except ValueError:
+        minutes = math.nan
+    if not minutes > 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of minutes above 0")
+    return minutes
 
 
 if __name__ == "__main__":

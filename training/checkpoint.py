@@ -77,7 +77,7 @@ def save_checkpoint(folder: Path, description: dict[str, Any], tensors: dict[str
     try:
         folder.mkdir(parents=True, exist_ok=True)
         write_atomically(path, lambda file: file.write(save(plain, header)))
-        for old in sorted(_files(folder))[:-KEPT]:
+        for old in (*sorted(_files(folder))[:-KEPT], *folder.glob(".step-*.tmp")):  # a killed save's too
             old.unlink(missing_ok=True)
     except OSError as error:
         raise TrainingError(
@@ -98,7 +98,7 @@ def load_newest(folder: Path) -> Checkpoint | None:
         except TrainingError as error:
             complaint = complaint or error
     if complaint:
-        raise complaint
+        raise TrainingError(f"{complaint}, or remove it") from complaint
     return None
 
 
@@ -109,7 +109,9 @@ def load_checkpoint(path: Path) -> Checkpoint:
             description = json.loads((file.metadata() or {})["ganvania"])
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - not a dict
     except (OSError, SafetensorError, KeyError, ValueError) as error:
-        raise TrainingError(f"{path}: not a readable checkpoint of Ganvania ({error}); remove it") from error
+        raise TrainingError(
+            f"{path}: not a readable checkpoint of Ganvania ({error}); name a run's folder"
+        ) from error
     if not isinstance(description, dict) or description.get("format") != FORMAT:
         raise TrainingError(
             f"{path}: a checkpoint of another format than {FORMAT}; train anew with another --out"

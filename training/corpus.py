@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.errors import GanvaniaError
+from generator.palette import PALETTE_RGB
 from generator.roles import CELLS, SCREEN_PX, Role
 
 from .files import write_atomically
@@ -52,6 +53,16 @@ class Corpus:
 
     def __len__(self) -> int:
         return len(self.screens)
+
+    def read(self, rows: NDArray[np.int64]) -> NDArray[np.uint8]:
+        """A copy of these screens. Raises CorpusError where a colour is none of the NES's."""
+        screens = self.screens[rows]
+        if int(screens.max(initial=0)) >= len(PALETTE_RGB):
+            raise CorpusError(
+                f"{self.path / 'screens.npy'}: holds a colour above {len(PALETTE_RGB) - 1}; "
+                "make the corpus again"
+            )
+        return np.asarray(screens)
 
     def training_rows(self) -> NDArray[np.int64]:
         """Row numbers of the screens that may be trained on, int64[k]."""
@@ -158,6 +169,9 @@ def paint(folder: Path, screens: int, games: int, seed: int, processes: int | No
         raise CorpusError(
             f"{folder}: cannot paint {screens} screens of {games} games; ask for 1 <= games <= screens"
         )
-    indices, roles, game = paint_corpus(screens, games, seed, processes=processes or 2)
+    try:
+        indices, roles, game = paint_corpus(screens, games, seed, processes=processes or 2)
+    except MemoryError:
+        raise CorpusError(f"{folder}: no memory for {screens} screens; ask for fewer") from None
     source = f"training.painter: {screens} screens of {games} imaginary games, seed {seed}"
     return write_corpus(folder, indices, roles, game, source=source)

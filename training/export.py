@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import tempfile
 import warnings
 from pathlib import Path
 
@@ -60,10 +61,23 @@ def describe(model: onnx.ModelProto, metadata: dict[str, str]) -> None:
     model.producer_name, model.producer_version, model.doc_string = "ganvania", FORMAT, ""
 
 
-def write_model(model: onnx.ModelProto, path: Path) -> bytes:
-    """Checks and writes the file.
+def check_out(path: Path) -> None:
+    """Raises TrainingError where a network cannot be written there, before hours are spent on it."""
+    if path.suffix != ".onnx":
+        raise TrainingError(f"{path}: no name for a network; end --out with .onnx")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=path.parent):
+            pass
+    except OSError as error:
+        raise TrainingError(f"{path}: cannot be written ({error.strerror}); choose another --out") from error
 
-    Raises TrainingError where it is too large, has external data, or the disk refuses.
+
+def save_model(model: onnx.ModelProto, path: Path, network: nn.Module, example: torch.Tensor) -> float:
+    """Checks a model, holds it against the network that it is of, and writes it.
+
+    Returns: the largest difference of their outputs on the example.
+    Raises: TrainingError where that or the file is too large, or the disk refuses; then nothing is written.
     """
     onnx.checker.check_model(model)
     data = model.SerializeToString()
@@ -75,12 +89,12 @@ def write_model(model: onnx.ModelProto, path: Path) -> bytes:
         raise TrainingError(
             f"{path}: the exporter left weights outside of the file; install the pinned versions"
         )
+    difference = compare(network, data, example)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, lambda file: file.write(data))
     except OSError as error:
         raise TrainingError(f"{path}: cannot be written ({error.strerror}); choose another --out") from error
-    return data
+    return difference
 
 
 def compare(network: nn.Module, data: bytes, example: torch.Tensor) -> float:
@@ -108,6 +122,7 @@ def run_onnx(data: bytes, batch: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def export_generator(generator: nn.Module, saved: Checkpoint, path: Path) -> float:
     """Writes a generator as ONNX; returns its largest difference from PyTorch. Raises TrainingError."""
+    check_out(path)
     latent = saved.description["config"]["latent"]
     example = torch.randn(3, latent, generator=torch.Generator().manual_seed(0))
     model = to_onnx(generator, example, "z", "screen")
@@ -124,4 +139,4 @@ def export_generator(generator: nn.Module, saved: Checkpoint, path: Path) -> flo
         "credits": saved.description["credits"],
     }
     describe(model, metadata)
-    return compare(generator, write_model(model, path), example)
+    return save_model(model, path, generator, example)

@@ -19,7 +19,7 @@ from generator.roles import CELLS, NEVER_TILES, SCREEN_PX, TILE, Role
 
 from .corpus import Corpus
 from .errors import TrainingError
-from .export import FORMAT, compare, describe, to_onnx, write_model
+from .export import FORMAT, check_out, describe, save_model, to_onnx
 from .files import write_atomically
 from .role_network import RoleNetwork, imitate_dreams, mirror, neighbourhoods, to_input
 
@@ -54,7 +54,7 @@ def train_roles(corpus: Corpus, config: RoleConfig) -> RoleNetwork:
     for step in tqdm(range(config.steps), unit="step", disable=None):
         dice = np.random.default_rng(mix(config.seed, 1, step))
         some = np.sort(dice.choice(rows, SCREENS_A_STEP))
-        screens, roles = np.asarray(corpus.screens[some]), np.asarray(corpus.roles[some])
+        screens, roles = corpus.read(some), np.asarray(corpus.roles[some])
         if dice.random() < 0.5:
             screens, roles = mirror(screens, roles)
         screen, cell = _pick_cells(roles, weight, dice)
@@ -124,6 +124,7 @@ def train_and_export(corpus: Corpus, config: RoleConfig, out: Path) -> dict[str,
 
     Raises TrainingError.
     """
+    check_out(out)
     start = time.perf_counter()
     network = train_roles(corpus, config)
     seconds = time.perf_counter() - start
@@ -131,13 +132,13 @@ def train_and_export(corpus: Corpus, config: RoleConfig, out: Path) -> dict[str,
     rows = corpus.held_out_rows()
     if len(rows):
         rows = rows[:: -(-len(rows) // JUDGED_SCREENS)]
-        screens, roles = np.asarray(corpus.screens[rows]), np.asarray(corpus.roles[rows])
+        screens, roles = corpus.read(rows), np.asarray(corpus.roles[rows])
         blurred = imitate_dreams(screens, np.random.default_rng(mix(config.seed, 2)))
         metrics["held_out_games"] = len(np.unique(corpus.games[rows]))
         metrics["as_painted"] = judge(network, screens, roles)
         metrics["imitating_dreams"] = judge(network, blurred, roles)
     example = to_input(
-        neighbourhoods(np.asarray(corpus.screens[:1]), np.zeros(3, np.int64), np.array([0, 99, 195]))
+        neighbourhoods(corpus.read(np.arange(1)), np.zeros(3, np.int64), np.array([0, 99, 195]))
     )
     model = to_onnx(network, example, "cells", "logits")
     metadata = {
@@ -153,7 +154,11 @@ def train_and_export(corpus: Corpus, config: RoleConfig, out: Path) -> dict[str,
         "credits": corpus.credits,
     }
     describe(model, metadata)
-    metrics["export_difference"] = compare(network, write_model(model, out), example)
+    metrics["export_difference"] = save_model(model, out, network, example)
     text = json.dumps(metrics, indent=2) + "\n"
-    write_atomically(out.with_suffix(".json"), lambda file: file.write(text.encode()))
+    card = out.with_suffix(".json")
+    try:
+        write_atomically(card, lambda file: file.write(text.encode()))
+    except OSError as error:
+        raise TrainingError(f"{card}: cannot be written ({error.strerror}); make room") from error
     return metrics

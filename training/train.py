@@ -97,13 +97,23 @@ def train(corpus: Corpus, run: Path, config: TrainConfig, budget: Budget) -> boo
     description |= {"credits": corpus.credits, "precision": precision}
 
     def save() -> None:
+        if step == 0:
+            return  # before its first step Adam has nothing that could be resumed
+        if not trainer.is_finite():
+            raise TrainingError(
+                f"{run}: the weights after step {step} are not finite; the last save is kept: the same "
+                "command tries again, --precision fp32 is calmer"
+            )
         now = {"step": step, "images": step * config.batch, "seconds": round(seconds, 3)}
         checkpoint.save_checkpoint(run / "checkpoints", {**description, **now}, trainer.tensors())
 
-    run.mkdir(parents=True, exist_ok=True)
     text = json.dumps({**description, "budget": asdict(budget), "threads": threads}, indent=2) + "\n"
-    write_atomically(run / "run.json", lambda file: file.write(text.encode()))
-    _cut_log(run / "log.jsonl", step)
+    try:
+        run.mkdir(parents=True, exist_ok=True)
+        write_atomically(run / "run.json", lambda file: file.write(text.encode()))
+        _cut_log(run / "log.jsonl", step)
+    except OSError as error:
+        raise TrainingError(f"{run}: cannot be written ({error.strerror}); choose another --out") from error
     grid_z = fixed_z(budget.grid, config.latent, mix(config.seed, GRID_STREAM) >> 1)
     penalty = math.nan
     progress = tqdm(

@@ -59,7 +59,7 @@ class Trainer:
                 f"{corpus.path}: {len(rows)} screens to train on, fewer than one batch; add some"
             )
         # Bytes, not floats: 12,000 screens are 600 MB, on a GPU's memory too.
-        self.screens = torch.from_numpy(corpus.screens[rows]).to(device)
+        self.screens = torch.from_numpy(corpus.read(rows)).to(device)
         self.bars_px = torch.from_numpy(augment.bar_heights_px(corpus.roles[rows]))
         self.colours = (torch.from_numpy(PALETTE_RGB.copy()).float() / 127.5 - 1.0).to(
             device
@@ -157,6 +157,10 @@ class Trainer:
             **checkpoint.optimiser_tensors("generator_adam", self.generator_adam),
             **checkpoint.optimiser_tensors("discriminator_adam", self.discriminator_adam),
         }
+
+    def is_finite(self) -> bool:
+        """Whether all that a checkpoint keeps is."""
+        return all(bool(torch.isfinite(tensor).all()) for tensor in self.tensors().values())
 
     def load(self, saved: checkpoint.Checkpoint) -> None:
         """The inverse of `tensors`."""
