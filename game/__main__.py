@@ -38,7 +38,7 @@ def build_parser() -> Parser:
     parser.add_argument("--stage", type=positive, default=1, metavar="N", help="begin at this stage")
     parser.add_argument("--model", type=Path, metavar="FILE", help="dream with this network (.onnx)")
     parser.add_argument("--level", type=Path, metavar="FILE", help="play this level file")
-    parser.add_argument("--scale", type=positive, metavar="N", help="pixels of the screen a pixel")
+    parser.add_argument("--scale", type=whole_number(1, 16), metavar="N", help="pixels of the screen a pixel")
     parser.add_argument("--fullscreen", action="store_true", help="begin in full screen")
     parser.add_argument("--mute", action="store_true", help="no sound")
     parser.add_argument("--bot", action="store_true", help="a bot presses the buttons")

@@ -75,6 +75,7 @@ class App:
         self._screenshots = Screenshots(screenshot_folder)
         self._shown_level: object = None
         self._started = False
+        self._heard_phase = Phase.LOADING
         # Its table takes four ticks to build; now, or the first show would stop for it.
         quantise(np.zeros((1, 3), np.uint8))
         sys.setswitchinterval(SWITCH_INTERVAL_S)
@@ -97,6 +98,7 @@ class App:
             self._act(action)
         cues = session.step(buttons)
         self._note_new_level()
+        self._note_phase()
         for cue in cues:
             self.sounds.play(cue.kind)
         news = self._screenshots.news()
@@ -178,9 +180,6 @@ class App:
             self.window.toggle_fullscreen()
         else:
             self.session.command(COMMANDS[action])
-            if action == Action.PAUSE:
-                self.sounds.play("pause")
-                self.sounds.pause(self.session.phase == Phase.PAUSED)
 
     def _note_new_level(self) -> None:
         """What has to happen once for every level that comes on screen."""
@@ -195,10 +194,23 @@ class App:
             self.sounds.play("dream")
             if not self._started:
                 self._started = True
-                self.sounds.music(MUSIC)
                 # What is alive by now stays: later collections need not look at it. (FACTS)
                 gc.collect()
                 gc.freeze()
+
+    def _note_phase(self) -> None:
+        """The music of what goes on: none for death and for the count, held while it pauses."""
+        before, now = self._heard_phase, self.session.phase
+        if now == before:
+            return
+        self._heard_phase = now
+        if Phase.PAUSED in (before, now):
+            self.sounds.play("pause")
+            self.sounds.pause(now == Phase.PAUSED)
+        if now in (Phase.SHOW, Phase.PLAYING):
+            self.sounds.music(MUSIC)
+        elif now != Phase.PAUSED:
+            self.sounds.music(None)
 
     def _give_up_if_hopeless(self) -> None:
         stream, key = self.session.stream, self.session.key

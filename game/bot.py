@@ -18,10 +18,12 @@ _LEFT, _RIGHT, _DOWN, _JUMP, _WHIP = (
     int(b) for b in (Button.LEFT, Button.RIGHT, Button.DOWN, Button.JUMP, Button.WHIP)
 )
 
-LOOK_TICKS = 56
+LOOK_TICKS = 64
 """How far it looks ahead: a jump and a step."""
+FALL_TICKS = 60
+"""How much farther where that ends in the air."""
 LOOK_EVERY_TICKS = 4
-NEAR_PX = 112
+NEAR_PX = 176
 """Enemies farther away than this are not worth a look."""
 WHIP_SCRIPT_TICKS = 25
 JUMP_SCRIPT_TICKS = 44
@@ -32,6 +34,8 @@ CARELESS_TICKS = 180
 _WHIP_NOW = bytes([_WHIP]) + bytes(WHIP_SCRIPT_TICKS)
 SCRIPTS: tuple[bytes, ...] = (
     _WHIP_NOW,
+    bytes(12) + _WHIP_NOW,
+    bytes(24) + _WHIP_NOW,
     bytes([_LEFT, 0]) + _WHIP_NOW,
     bytes([_RIGHT, 0]) + _WHIP_NOW,
     bytes([_DOWN, _DOWN | _WHIP]) + bytes([_DOWN]) * WHIP_SCRIPT_TICKS,
@@ -174,6 +178,11 @@ def _cost(world: World, masks: bytes, order: int) -> int:
         ahead.step(mask)
         if ahead.outcome != Outcome.PLAYING:
             break
+    for _ in range(FALL_TICKS):
+        # What was struck may still fall into a pit.
+        if ahead.hero.body.mode not in (Mode.AIR, Mode.HURT) or ahead.outcome != Outcome.PLAYING:
+            break
+        ahead.step(0)
     if ahead.outcome == Outcome.DEAD:
         return 1_000_000 + order
     harm = health - ahead.hero.health

@@ -17,6 +17,9 @@ ZOMBIES_AT_ONCE = 3
 """(FACTS)"""
 FALL_MAX_SUB = 4 * SUB
 FALL_GRAVITY_SUB = SUB // 4
+BAT_LOWER_PX = 24
+"""A bat flies so far under its place in the level: three tiles up it is out of the whip's reach and harmless,
+two tiles less is at a hero's chest."""
 BAT_FLY_SUB = SUB * 5 // 4
 BAT_WAVE_PX = 9
 """How far above and below its line a bat flies. (FACTS)"""
@@ -75,7 +78,8 @@ def zombie(x_px: int, y_px: int, facing: int) -> Enemy:
 
 def bat(x_px: int, y_px: int, facing: int) -> Enemy:
     """Flies past in a wave, at the height of a hero's chest. (2 damage, 200 points, 1 hit, box 6x6: FACTS)"""
-    return Enemy("bat", x_px * SUB, y_px * SUB, facing, 2, 200, 1, 6, 6, line_sub=y_px * SUB)
+    y_sub = (y_px + BAT_LOWER_PX) * SUB
+    return Enemy("bat", x_px * SUB, y_sub, facing, 2, 200, 1, 6, 6, line_sub=y_sub)
 
 
 def awaken(spawn: Spawn, hero_x_px: int) -> Enemy:
@@ -96,7 +100,7 @@ def move(enemy: Enemy, terrain: Terrain) -> None:
 
 
 def _walk(enemy: Enemy, terrain: Terrain) -> None:
-    """Forwards, turning at walls and before what is deadly, down where nothing carries."""
+    """Forwards, turning at walls, down where nothing carries: into pits and water too."""
     x_sub = enemy.x_sub + enemy.facing * ZOMBIE_WALK_SUB
     ahead = (x_sub // SUB + enemy.facing * enemy.half_width_px) // TILE
     chest = (enemy.y_px - 1) // TILE

@@ -53,10 +53,13 @@ class Hero:
         return Carry(self.score, self.lives, self.hearts, self.whip_level, self.health)
 
     def step(self, place: Place, motion: Motion, buttons: int) -> tuple[Event, ...]:
-        """One tick of moving."""
-        self.state, events = step(place, motion, self.state, buttons)
+        """One tick of moving. Without health he falls as he was struck, and is dead when he lies."""
+        self.state, events = step(place, motion, self.state, buttons if self.health else 0)
         if self.dead:
             self.health = 0
+        elif not self.health and self.body.mode not in (Mode.AIR, Mode.HURT):
+            body = self.body._replace(mode=Mode.DEAD, vx_sub=0, whip_tick=0, safe_tick=0)
+            self.state = self.state._replace(body=body)
         return events
 
     def harm(self, damage: int, dx: int) -> bool:
@@ -65,13 +68,9 @@ class Hero:
         if struck is self.body:
             return False
         self.health = max(0, self.health - damage)
-        if not self.health:
-            self.kill()
-        else:
-            self.state = self.state._replace(body=struck)
+        self.state = self.state._replace(body=struck)
         return True
 
     def kill(self) -> None:
-        """Ends this life where he stands."""
+        """Takes all health: this life ends as soon as he is on the ground."""
         self.health = 0
-        self.state = self.state._replace(body=self.body._replace(mode=Mode.DEAD, vx_sub=0, whip_tick=0))

@@ -17,7 +17,7 @@ from generator.rng import mix
 from generator.stream import LevelKey
 
 from .hero import HEALTH_MAX, Carry
-from .world import Cue, Outcome, World
+from .world import TIME_TICKS, Cue, Outcome, World
 
 SHOW_TICKS = 100
 """How long a dream takes to become a level."""
@@ -109,11 +109,13 @@ class Session:
         self.swap_ticks = 0
         """Ticks that the last swap was waited for."""
         self._first: LevelKey | None = None
-        self._history: list[tuple[LevelKey, Built]] = []
+        self._history: list[tuple[LevelKey, Built, World]] = []
         self._waiting: Waiting | None = None
         self._carry = Carry()
         self._phase_tick = 0
         self._buttons = 0
+        self._muted = 0
+        """Buttons held since before the hero could act, which he does not feel."""
         self._message = ""
         self._message_ticks = 0
         self._restarts = 0
@@ -136,7 +138,12 @@ class Session:
     @property
     def stalled(self) -> bool:
         """Whether nothing goes on until a level comes."""
-        return self._waiting is not None and self.phase in (Phase.LOADING, Phase.TALLY)
+        return self._waiting is not None and self._may_leave and self.phase in (Phase.LOADING, Phase.TALLY)
+
+    @property
+    def _may_leave(self) -> bool:
+        """Whether another level may come now: neither a death nor a count of points is cut short."""
+        return self.phase != Phase.DYING and (self.phase != Phase.TALLY or self._phase_tick >= TALLY_TICKS)
 
     @property
     def stage(self) -> int:
@@ -168,24 +175,21 @@ class Session:
 
     def command(self, command: Command) -> None:
         """What a key asks for; it happens in the next `step`."""
-        if command == Command.PAUSE:
+        if command == Command.CONTINUE and self.phase == Phase.GAME_OVER:
+            self._continue()
+        elif command in (Command.PAUSE, Command.CONTINUE):
             if self.phase in (Phase.PLAYING, Phase.PAUSED):
                 self._go(Phase.PAUSED if self.phase == Phase.PLAYING else Phase.PLAYING)
-        elif command == Command.CONTINUE:
-            if self.phase == Phase.GAME_OVER:
-                self._continue()
-        elif self.phase in (Phase.PLAYING, Phase.SHOW, Phase.PAUSED):
-            if command == Command.REGENERATE:
-                self._ask(self._regenerated(), command)
-            elif command == Command.REDREAM:
-                self._ask(self._redreamed(), command)
-            elif self._history:
-                key, built = self._history.pop()
-                self._waiting = None
-                self._take_along()
-                self._enter(key, built, show=False)
-            else:
-                self.say("NO CASTLE BEFORE THIS ONE")
+        elif self.world is None:
+            return
+        elif command == Command.REGENERATE:
+            self._ask(self._regenerated(), command)
+        elif command == Command.REDREAM:
+            self._ask(self._redreamed(), command)
+        elif not self._may_leave:
+            self.say("NOT NOW")
+        else:
+            self._go_back()
 
     def skip_show(self) -> None:
         """Into the level at once."""
@@ -223,7 +227,8 @@ class Session:
         return ()
 
     def _play(self, world: World, buttons: int) -> tuple[Cue, ...]:
-        cues = world.step(buttons)
+        self._muted &= buttons
+        cues = world.step(buttons & ~self._muted)
         if world.outcome == Outcome.DEAD:
             self.deaths += 1
             self._go(Phase.DYING)
@@ -236,8 +241,9 @@ class Session:
         """Time becomes score, then hearts do; then on to the next stage."""
         hero = world.hero
         if world.time_left:
-            world.tick += min(4, world.time_left) * 60
-            hero.score += 4 * TIME_POINTS
+            units = min(4, world.time_left)
+            world.tick += units * TIME_TICKS
+            hero.score += units * TIME_POINTS
             self._phase_tick = 0
         elif hero.hearts and self._phase_tick % 4 == 0:
             hero.hearts -= 1
@@ -266,10 +272,36 @@ class Session:
         self._restart()
 
     def _take_along(self) -> None:
-        """What the hero has now goes with him into another castle."""
-        if self.world is not None:
+        """What the hero has now goes with him into another castle; after the last life, nothing."""
+        if self.phase == Phase.GAME_OVER:
+            self._carry = Carry()
+        elif self.world is not None:
             hero = self.world.hero
-            self._carry = Carry(hero.score, hero.lives, hero.hearts, hero.whip_level, HEALTH_MAX)
+            hearts = Carry().hearts if self.phase == Phase.TALLY else hero.hearts  # they were counted
+            self._carry = Carry(hero.score, hero.lives, hearts, hero.whip_level, HEALTH_MAX)
+
+    def _go_back(self) -> None:
+        """Into the castle before, as it was left, with what was won since."""
+        if not self._history:
+            self.say("NO CASTLE BEFORE THIS ONE")
+            return
+        self._waiting = None
+        self._take_along()
+        self.key, self.built, self.world = self._history.pop()
+        hero, carry = self.world.hero, self._carry
+        hero.score, hero.lives, hero.hearts, hero.whip_level = (
+            carry.score, carry.lives, carry.hearts, carry.whip_level,
+        )  # fmt: skip
+        self.levels += 1
+        self._go(Phase.PLAYING)
+        self._want()
+
+    def _remember(self) -> None:
+        """Keeps this castle to be gone back to; without its dreams, 3.6 MB: going back shows none."""
+        assert self.world is not None and self.built is not None
+        left = self.world if self.world.outcome == Outcome.PLAYING else World(self.built.level)
+        self._history.append((self.key, Built(self.built.level, self.built.dreams[:0].copy()), left))
+        del self._history[:-HISTORY]
 
     def _restart(self) -> None:
         """The same level from its entrance."""
@@ -315,16 +347,14 @@ class Session:
             return
         self.swap_ticks += 1
         key, why = self._waiting
-        built = self.stream.take(key)
+        built = self.stream.take(key) if self._may_leave or why == Command.REDREAM else None
         if built is not None:
             self._waiting = None
             if why == Command.REDREAM and self.world is not None:
                 self._redress(key, built)
                 return
-            if why == Command.REGENERATE and self.world is not None and self.built is not None:
-                # Without its dreams, 3.6 MB a castle: going back shows none.
-                self._history.append((self.key, Built(self.built.level, self.built.dreams[:0].copy())))
-                del self._history[:-HISTORY]
+            if why == Command.REGENERATE and self.world is not None:
+                self._remember()
                 self._take_along()
             self._enter(key, built)
         elif self.stream.error or key in self.stream.failed:
@@ -341,16 +371,19 @@ class Session:
         self.key, self.built = key, built
         self._want()
 
-    def _enter(self, key: LevelKey, built: Built, *, show: bool = True) -> None:
+    def _enter(self, key: LevelKey, built: Built) -> None:
         """Into a level, by its entrance."""
         self.key, self.built = key, built
         self._first = self._first or key
         self.world = World(built.level, carry=self._carry)
         self.levels += 1
         self.show_tick = 0
-        self._go(Phase.SHOW if show and len(built.dreams) else Phase.PLAYING)
+        self._go(Phase.SHOW if len(built.dreams) else Phase.PLAYING)
         self._want()
 
     def _go(self, phase: Phase) -> None:
         self.phase = phase
         self._phase_tick = 0
+        if phase == Phase.PLAYING:
+            # The press that skipped the show is none of the hero's.
+            self._muted = self._buttons & (Button.JUMP | Button.WHIP)

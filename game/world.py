@@ -99,7 +99,7 @@ class World:
         if self.outcome == Outcome.CLEARED:
             return ()
         self.tick += 1
-        alive = not self.hero.dead
+        alive = self.hero.health > 0
         events = self.hero.step(self.level, self.level.motion, buttons)
         cues = [Cue(CUE_OF_EVENT[e.kind], e.x_px, e.y_px) for e in events if e.kind in CUE_OF_EVENT]
         self._wake()
@@ -108,7 +108,7 @@ class World:
             self._whip(cues)
             self._collect(cues)
             self._touch(cues)
-            if not self.time_left and not self.hero.dead:
+            if not self.time_left and self.hero.health:
                 self.hero.kill()
                 cues.append(Cue("death", self.hero.body.x_sub // SUB, self.hero.body.y_sub // SUB))
         self.sparks = [s for s in self.sparks if self.tick - s.born_tick < SPARK_TICKS[s.kind]]
@@ -193,5 +193,7 @@ class World:
                 x_px = self.hero.body.x_sub // SUB
                 dx = x_px - enemy.x_px or -self.hero.body.facing
                 if self.hero.harm(enemy.damage, dx):
-                    cues.append(Cue("death" if self.hero.dead else "hurt", x_px, self.hero.body.y_sub // SUB))
+                    cues.append(
+                        Cue("hurt" if self.hero.health else "death", x_px, self.hero.body.y_sub // SUB)
+                    )
                     return

@@ -27,6 +27,7 @@ SCREEN_COLUMNS = 16
 # Caps that a stranger's file is held to before anything is allocated; each far above any level of ours.
 MAX_CELLS = 1 << 18
 MAX_BANK = 1 << 12
+SPAWN_KINDS = frozenset({"candle", "zombie", "bat"})
 MAX_SPAWNS = 1 << 12
 MAX_CERTIFICATE = 1 << 20
 MAX_RAW_BYTES = 1 << 24
@@ -56,7 +57,7 @@ class Spawn(NamedTuple):
 
     kind: str
     x_px: int
-    y_px: int  # the feet
+    y_px: int  # the feet; a bat flies somewhat lower
     facing: int = -1
 
 
@@ -295,8 +296,7 @@ def _check(level: Level) -> None:
     if not all(isinstance(text, str) and len(text) <= 256 for text in (level.mode, level.network)):
         raise ValueError("mode and network must be short texts")
     if len(level.spawns) > MAX_SPAWNS or not all(
-        isinstance(spawn.kind, str) and len(spawn.kind) <= 32 and spawn.facing in (-1, 1)
-        for spawn in level.spawns
+        spawn.kind in SPAWN_KINDS and spawn.facing in (-1, 1) for spawn in level.spawns
     ):
         raise ValueError("spawns are too many, or of no kind")
     column, row = level.exit

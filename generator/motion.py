@@ -238,8 +238,11 @@ class Motion:
             raise ValueError("the box must be 8 to 16 px wide and 17 to 32 high")
         if not len(self.whip_ahead_px) == len(self.whip_half_width_px) == len(self.whip_half_height_px) == 3:
             raise ValueError("a whip has three levels")
-        if self.whip_hit_first < 1 or self.coyote_ticks < 0 or self.buffer_ticks < 1:
+        ticks = [getattr(self, f.name) for f in fields(self) if f.init and f.name.endswith("_ticks")]
+        if self.whip_hit_first < 1 or self.buffer_ticks < 1 or min(ticks) < 0:
             raise ValueError("ticks must not be negative, and a press counts at least for its own tick")
+        if self.coyote_ticks > self.long_fall_ticks:
+            raise ValueError("coyote_ticks must not be more than long_fall_ticks")
         jump = tuple(-rise for rise in curve) + tuple(reversed(curve))
         start = tuple(reversed(curve))[self.fall_start :]
         fall = start + (self.fall_max_px,) * (self.long_fall_ticks - len(start) + 1)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import collections
 import contextlib
+import operator
 import os
 import queue
 import subprocess
@@ -89,7 +90,7 @@ class LevelStream:
 
     def want(self, keys: Sequence[LevelKey]) -> None:
         """Names the levels to have, most urgent first. Others that were wanted before are forgotten."""
-        wanted = tuple(LevelKey(*key) for key in keys)
+        wanted = tuple(_plain(key) for key in keys)
         with self._changed:
             self.poll()  # or what has just been built would be built again
             self._ready = {key: built for key, built in self._ready.items() if key in wanted}
@@ -126,12 +127,12 @@ class LevelStream:
     def ready(self, key: LevelKey) -> bool:
         """Whether `take` would give this level now."""
         self.poll()
-        return LevelKey(*key) in self._ready
+        return _plain(key) in self._ready
 
     def take(self, key: LevelKey) -> Built | None:
         """This level, which then is no longer kept here; None where it is not ready."""
         self.poll()
-        key = LevelKey(*key)
+        key = _plain(key)
         built = self._ready.pop(key, None)
         if built is not None:
             with self._changed:
@@ -165,6 +166,14 @@ class LevelStream:
 
     def _supervise(self) -> None:
         """Keeps a worker alive, within limits, until the stream is closed."""
+        try:
+            self._supervise_lives()
+        except Exception as error:
+            # Whatever it is: a stream that silently builds nothing more would be waited for forever.
+            self._news.put(("error", f"the level stream broke: {type(error).__name__}: {error}"))
+            raise
+
+    def _supervise_lives(self) -> None:
         deaths = 0
         while not self._closing:
             levels, death = self._one_life()
@@ -283,6 +292,11 @@ class LevelStream:
         with contextlib.suppress(OSError, ValueError):
             for line in pipe:
                 self._stderr.append(line.decode("utf-8", "replace").rstrip())
+
+
+def _plain(key: LevelKey) -> LevelKey:
+    """Of Python's own integers, which JSON can write. Raises TypeError for anything but integers."""
+    return LevelKey(*(operator.index(number) for number in key))
 
 
 def _ask(worker: subprocess.Popen[bytes], request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:

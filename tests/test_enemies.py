@@ -2,12 +2,25 @@
 
 from itertools import pairwise
 
+import numpy as np
 from levels import level_from_ascii
 
-from game.enemies import BAT_WAVE, BAT_WAVE_PX, BAT_WAVE_TICKS, ZOMBIES_AT_ONCE, bat, move, zombie
+from game.boxes import meet
+from game.enemies import (
+    BAT_LOWER_PX,
+    BAT_WAVE,
+    BAT_WAVE_PX,
+    BAT_WAVE_TICKS,
+    ZOMBIES_AT_ONCE,
+    bat,
+    move,
+    zombie,
+)  # fmt: skip
 from game.world import World
+from generator.layout import lay_out
 from generator.level import Spawn
-from generator.motion import SUB
+from generator.motion import NES_MOTION, SUB, hurt_box, spawn, whip_box
+from generator.roles import Role
 
 ROOM = """
 ................
@@ -28,10 +41,42 @@ def test_the_wave_is_a_wave() -> None:
 def test_a_bat_flies_straight_on_in_its_wave() -> None:
     level = level_from_ascii(ROOM)
     flyer = bat(200, 150, -1)
+    line_px = 150 + BAT_LOWER_PX
     for _ in range(BAT_WAVE_TICKS):
         move(flyer, level.terrain)
-        assert abs(flyer.y_px - 150) <= BAT_WAVE_PX
-    assert flyer.y_px == 150 and flyer.x_px == 200 - 125
+        assert abs(flyer.y_px - line_px) <= BAT_WAVE_PX
+    assert flyer.y_px == line_px and flyer.x_px == 200 - 125
+
+
+def test_a_bat_over_level_ground_meets_the_hero_and_his_whip() -> None:
+    """In every phase of its wave, at the height that stages place it: three tiles above the ground."""
+    level = level_from_ascii("." * 16 + "\n" + "@" + "." * 15 + "\n" + "#" * 16)
+    floor_px = 224
+    standing = spawn(level).body
+    assert standing.y_sub == floor_px * SUB
+    whipping = standing._replace(whip_tick=NES_MOTION.whip_hit_first)
+    whip = whip_box(NES_MOTION, whipping)
+    assert whip is not None
+    touched = struck = 0
+    for tick in range(BAT_WAVE_TICKS):
+        flyer = bat(standing.x_sub // SUB, floor_px - 48, -1)
+        flyer.y_sub += BAT_WAVE[tick] * SUB
+        touched += meet(hurt_box(NES_MOTION, standing), flyer.box)
+        flyer.x_sub = (whip[0] + whip[2]) // 2 * SUB
+        struck += meet(whip, flyer.box)
+    assert touched == BAT_WAVE_TICKS and struck > BAT_WAVE_TICKS // 2
+
+
+def test_stages_place_bats_where_a_hero_meets_them() -> None:
+    heights = []
+    for seed in range(12):
+        structure = lay_out(seed)
+        solid = np.isin(structure.roles, [Role.GROUND_TOP, Role.PLATFORM])
+        for bat_spawn in (s for s in structure.spawns if s.kind == "bat"):
+            below = np.flatnonzero(solid[bat_spawn.y_px // 16 :, bat_spawn.x_px // 16])
+            heights += [int(below[0]) * 16] if len(below) else []
+    assert len(heights) > 20
+    assert np.median(heights) == 48
 
 
 def test_a_zombie_turns_at_walls_and_falls_into_holes() -> None:

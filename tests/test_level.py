@@ -200,3 +200,9 @@ def test_a_bomb_is_not_unpacked() -> None:
 def test_contradictions_are_refused(field: str, value: Any) -> None:
     with pytest.raises(ValueError):
         dataclasses.replace(level(), **{field: value})
+
+
+def test_spawns_of_no_known_kind_are_refused() -> None:
+    original = level()
+    with pytest.raises(ValueError, match="of no kind"):
+        dataclasses.replace(original, spawns=(Spawn("ghost", 40, 160),))

@@ -439,3 +439,9 @@ def test_laws_of_any_rollout(place: AsciiPlace, presses: list[tuple[int, int, in
             assert body == before.body
         if body.mode != Mode.DEAD:
             assert place.terrain.kind(body.x_sub // SUB // 16, (body.y_sub // SUB - 4) // 16) != DEADLY_KIND
+
+
+@pytest.mark.parametrize("wrong", [{"coyote_ticks": 40}, {"coyote_ticks": -1}, {"landing_ticks": -1}])
+def test_ticks_that_the_tables_cannot_hold(wrong: dict[str, int]) -> None:
+    with pytest.raises(ValueError, match="ticks"):
+        Motion(**wrong)  # type: ignore[arg-type]

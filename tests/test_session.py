@@ -7,7 +7,7 @@ from levels import built, proven_level
 from game.session import SHOW_TICKS, Command, Phase, Session, next_castle
 from game.world import Outcome
 from generator.build import Built
-from generator.motion import Button
+from generator.motion import Button, Mode
 from generator.stream import LevelKey
 
 JUMP, RIGHT = int(Button.JUMP), int(Button.RIGHT)
@@ -46,6 +46,17 @@ def playing(stream: FakeStream | None = None) -> tuple[Session, FakeStream]:
         session.step(0)
     assert session.phase == Phase.PLAYING
     return session, stream
+
+
+def at_the_door(session: Session) -> None:
+    """Plays the certificate with nobody in the way."""
+    for mask in proven_level(3).certificate:
+        world = session.world
+        assert world is not None
+        world.enemies.clear()
+        world._asleep.clear()
+        session.step(mask)
+    assert session.phase == Phase.TALLY
 
 
 def test_the_first_level_comes_by_a_show() -> None:
@@ -101,6 +112,83 @@ def test_backspace_returns_to_the_castle_before() -> None:
     assert session.message, "there is none before the first"
 
 
+def test_backspace_finds_the_castle_as_it_was_left() -> None:
+    session, _ = playing()
+    for _ in range(60):
+        session.step(RIGHT)
+    left = session.world
+    assert left is not None
+    left.hero.health = 3
+    session.command(Command.REGENERATE)
+    session.step(0)
+    assert session.world is not None and session.world.hero.health == 16
+    session.command(Command.BACK)
+    assert session.world is left and left.hero.health == 3, "going to and fro is no cure"
+
+
+def test_r_waits_for_the_count_of_points() -> None:
+    session, stream = playing()
+    stream.slow = True
+    session.command(Command.REGENERATE)
+    at_the_door(session)
+    stream.slow = False
+    score = session.world.hero.score if session.world else 0
+    for _ in range(20):
+        session.step(0)
+    assert session.phase == Phase.TALLY and session.seed == 3
+    for _ in range(600):
+        session.step(0)
+    assert session.seed == next_castle(3)
+    assert session.world is not None and session.world.hero.score > score + 1000
+
+
+def test_r_is_no_way_out_of_death() -> None:
+    session, stream = playing()
+    stream.slow = True
+    session.command(Command.REGENERATE)
+    assert session.world is not None
+    session.world.hero.kill()
+    session.step(0)
+    stream.slow = False
+    for _ in range(150):
+        session.step(0)
+    assert session.seed == next_castle(3), "it comes afterwards"
+    assert session.world.hero.lives == 2
+
+
+def test_r_after_the_last_life_is_a_new_game_in_a_new_castle() -> None:
+    session, _ = playing()
+    assert session.world is not None
+    session.world.hero.lives, session.world.hero.score = 0, 900
+    session.world.hero.kill()
+    for _ in range(200):
+        session.step(0)
+    assert session.phase == Phase.GAME_OVER
+    session.command(Command.REGENERATE)
+    session.step(0)
+    assert session.seed == next_castle(3)
+    assert (session.world.hero.lives, session.world.hero.score) == (3, 0)
+
+
+def test_the_press_that_skips_the_show_does_not_make_him_jump() -> None:
+    session = Session(FakeStream(), 3)
+    for mask in (0, 0, JUMP, JUMP, JUMP):
+        session.step(mask)
+    assert session.phase == Phase.PLAYING and session.world is not None
+    assert session.world.hero.body.mode == Mode.STAND
+    session.step(0)
+    session.step(JUMP)
+    assert session.world.hero.body.mode == Mode.AIR, "the next press does"
+
+
+def test_start_pauses_too() -> None:
+    session, _ = playing()
+    session.command(Command.CONTINUE)
+    assert session.phase == Phase.PAUSED
+    session.command(Command.CONTINUE)
+    assert session.phase == Phase.PLAYING
+
+
 def test_t_changes_the_art_and_nothing_else() -> None:
     session, _ = playing()
     for _ in range(50):
@@ -130,13 +218,8 @@ def test_pause_stops_time() -> None:
 
 def test_the_door_leads_to_the_next_stage_with_time_as_score() -> None:
     session, _ = playing()
-    for mask in proven_level(3).certificate:
-        world = session.world
-        assert world is not None
-        world.enemies.clear()
-        world._asleep.clear()
-        session.step(mask)
-    assert session.phase == Phase.TALLY and session.cleared
+    at_the_door(session)
+    assert session.cleared
     for _ in range(600):
         session.step(0)
         if session.stage == 2:

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -220,3 +221,23 @@ def test_motions_by_name() -> None:
 
 def test_a_key_is_plain_data() -> None:
     assert json.loads(json.dumps(LevelKey(3, 2, 1))) == [3, 2, 1, 1]
+
+
+def test_numpy_s_integers_are_integers(stream: LevelStream) -> None:
+    key = LevelKey(np.int64(5), np.uint8(1))  # type: ignore[arg-type]
+    stream.want([key])
+    wait_until(stream, lambda: stream.ready(key))
+    assert stream.take(LevelKey(5)) is not None
+    with pytest.raises(TypeError):
+        stream.want([LevelKey("five")])  # type: ignore[arg-type]
+
+
+def test_a_stream_that_breaks_says_so(networks: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr(threading, "excepthook", lambda _: None)
+    monkeypatch.setattr(LevelStream, "_one_life", broken)
+    with LevelStream(networks[0], roles=networks[1]) as opened:
+        wait_until(opened, lambda: opened.error is not None)
+        assert opened.status == "failed" and "a bug" in str(opened.error)

@@ -46,7 +46,7 @@ def view() -> View:
 
 
 def yard() -> Level:
-    spawns = (Spawn("candle", 56, 208), Spawn("zombie", 200, 208), Spawn("bat", 232, 150))
+    spawns = (Spawn("candle", 56, 208), Spawn("zombie", 200, 208), Spawn("bat", 232, 126))
     return level_from_ascii(YARD, spawns)
 
 

@@ -103,12 +103,24 @@ def test_no_health_left_is_death() -> None:
     assert "death" in cues and world.outcome == Outcome.DEAD and world.hero.body.mode == Mode.DEAD
 
 
+def test_a_blow_in_the_air_kills_on_the_ground() -> None:
+    world = World(level_from_ascii(CORRIDOR))
+    for tick in range(14):
+        world.step(JUMP if tick == 0 else 0)
+    assert world.hero.body.mode == Mode.AIR
+    world.hero.harm(99, -1)
+    for _ in range(120):
+        world.step(JUMP | RIGHT)
+    assert world.outcome == Outcome.DEAD and world.hero.body.mode == Mode.DEAD
+    assert world.hero.body.y_sub == 224 * SUB, "he lies on the ground"
+
+
 def test_time_runs_out() -> None:
     world = World(level_from_ascii(CORRIDOR))
     world.tick = 300 * 60 - 2
     assert world.time_left == 1
-    world.step(0)
-    world.step(0)
+    for _ in range(3):
+        world.step(0)
     assert world.outcome == Outcome.DEAD
 
 
