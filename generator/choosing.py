@@ -10,17 +10,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .bank import Bank, BankBuilder, Column, Ground, Platform, Tiles, Wardrobe
-from .candidates import AREA_SHAPES, DARK_L, ROW_SHAPES, TEXTURE, Candidate, Candidates
+from .candidates import AREA_SHAPES, DARK_L, ROW_SHAPES, STAND_IN, TEXTURE, Candidate, Candidates
 from .panorama import find_panorama
 from .pieces import Component, vertical_runs
 from .roles import CELLS, Role
 from .subpalettes import Offer, SubPalettes
-from .tiles import FLAT_CONTRAST, LIGHTNESS, CellSet, seamless
+from .tiles import DISTANCE, FLAT_CONTRAST, LIGHTNESS, CellSet, seamless
 
 LEGIBLE_L = 0.14
 """By how much OKLab L the ground should be lighter than what is behind it. (by eye)"""
@@ -83,7 +84,7 @@ class _Chooser:
         sky = self._behind(Role.SKY, fill, textured=False)
         sky_tiles = self._take(sky, Role.SKY)
         outside, outside_fill = self._ground(inside)
-        platform = self._platform(wall)
+        platform, platform_l = self._platform(wall)
         surface, water = self._water(fill, wall)
         column = self._column()
         windows = self._pieces(Role.WINDOW, (2, 1), (4, 4))
@@ -91,7 +92,7 @@ class _Chooser:
         bushes = self._pieces(Role.BUSH, (1, 1), (1, 3), sky)
         spikes = self._spikes(fill)
         panorama = self._panorama(outside_fill)
-        second = self._second_wall(wall, fill)
+        second = self._second_wall(wall, fill, platform_l)
         if second is not None:
             walls.append(self._take(second, Role.BACKDROP))
         wardrobe = Wardrobe(
@@ -206,9 +207,9 @@ class _Chooser:
             out[at] = self.bank.add(np.array([[cell]]), index, Role.SKY, worth)[0, 0]
         return out
 
-    def _second_wall(self, first: Candidate, ground: Candidate) -> Candidate | None:
+    def _second_wall(self, first: Candidate, ground: Candidate, platform_l: float) -> Candidate | None:
         """Another wall, for variety, in the sub-palettes that are there; or None."""
-        limit = min(ground.lightness - LEGIBLE_L, DARK_L)
+        limit = min(min(ground.lightness, platform_l) - LEGIBLE_L, DARK_L)
         fits = [
             c
             for c in self.candidates.finalists(Role.BACKDROP, AREA_SHAPES)
@@ -225,13 +226,16 @@ class _Chooser:
             return None
         return fits[min(offers)[1]]
 
-    def _platform(self, wall: Candidate) -> Platform:
-        """A platform with the ends that it had in the dream."""
+    def _platform(self, wall: Candidate) -> tuple[Platform, float]:
+        """A platform with the ends that it had in the dream, and its OKLab L as it will be shown."""
 
         def worth(c: Candidate) -> float:
-            return min(0.0, c.lightness - wall.lightness - 0.05) * LEGIBLE_WEIGHT
+            return min(0.0, self._shown_l(c) - wall.lightness - LEGIBLE_L) * LEGIBLE_WEIGHT
 
-        middle = self._best(self.candidates.finalists(Role.PLATFORM, ROW_SHAPES), worth)
+        tops = self.candidates.finalists(Role.GROUND_TOP, ROW_SHAPES)
+        pool = self.candidates.finalists(Role.PLATFORM, ROW_SHAPES)
+        pool += [replace(top, score=top.score * STAND_IN) for top in tops]  # where all platforms are dim
+        middle = self._best(pool, worth)
         offer = self.sub_palettes.offer(middle.histogram)
         tiles = self._take(middle, Role.PLATFORM, offer)
         fitness = self.quality * self.candidates.suits[Role.PLATFORM]
@@ -246,7 +250,13 @@ class _Chooser:
             ends.append(
                 self.bank.add(end, offer.index, Role.PLATFORM, middle.score)[0, 0] if shown else tiles[0, 0]
             )
-        return Platform(int(ends[0]), tiles, int(ends[1]))
+        return Platform(int(ends[0]), tiles, int(ends[1])), self._shown_l(middle)
+
+    def _shown_l(self, c: Candidate) -> float:
+        """Mean OKLab L of a candidate in the sub-palette that harms it least."""
+        colours = np.array([self.sub_palettes.backdrop, *self.sub_palettes.offer(c.histogram).colours])
+        shown = colours[DISTANCE[:, colours].argmin(1)]
+        return float(c.histogram @ LIGHTNESS[shown] / c.histogram.sum())
 
     def _is_same_role(self, cell: int, beside: int) -> bool:
         return (
@@ -259,7 +269,7 @@ class _Chooser:
         """Surface and body; where no water was dreamed, the bluest calm cells, unlike the ground."""
 
         def worth(c: Candidate) -> float:
-            return 1.5 * _blueness(c) + 0.7 * (self._unlike(c, ground) + self._unlike(c, wall))
+            return 1.5 * _blueness(c) + 1.5 * (self._unlike(c, ground) + self._unlike(c, wall))
 
         below_water = self._below_water()
         body = self._best(self.candidates.finalists(Role.WATER, AREA_SHAPES, below_water), worth)
