@@ -121,6 +121,7 @@ def main() -> int:
     parser.add_argument("--model", type=Path, metavar="FILE")
     parser.add_argument("--presses", type=int, default=PRESSES)
     options = parser.parse_args()
+    from game.session import Phase
     from generator.stream import LevelStream
 
     figures: dict[str, float] = {}
@@ -140,7 +141,7 @@ def main() -> int:
     key = app.session.key
     for _ in range(1200):
         paced(app, 1, 0)
-        if app.session.next_is_ready:
+        if app.session.next_is_ready and app.session.phase == Phase.PLAYING:  # R waits for a death to end
             break
     _, ready_swaps, _ = paced(app, 2, 1)
     figures["ready_swap_ticks"] = ready_swaps[0] if ready_swaps else -1

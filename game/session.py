@@ -195,6 +195,7 @@ class Session:
         """Into the level at once."""
         if self.phase == Phase.SHOW:
             self._go(Phase.PLAYING)
+            self._want()
 
     def step(self, buttons: int) -> tuple[Cue, ...]:
         """One tick."""
@@ -211,7 +212,7 @@ class Session:
         if self.phase == Phase.SHOW:
             self.show_tick += 1
             if pressed or self.show_tick >= SHOW_TICKS:
-                self._go(Phase.PLAYING)
+                self.skip_show()
             return ()
         if self.phase == Phase.PLAYING:
             return self._play(world, buttons)
@@ -331,7 +332,10 @@ class Session:
     def _want(self) -> None:
         if self.stream is None:
             return
-        ahead = [self._regenerated(), self._next_stage(), self._redreamed()] if self.world else []
+        ahead = [self._regenerated()] if self.world else []
+        if self.world and self.phase != Phase.SHOW:
+            # Not before: a player who presses R again and again would wait for these to be finished.
+            ahead += [self._next_stage(), self._redreamed()]
         first = [self._waiting.key] if self._waiting else []
         self.stream.want([*first, *(key for key in ahead if key not in first)])
 

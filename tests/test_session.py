@@ -258,6 +258,13 @@ def test_a_dead_worker_is_said_and_survived() -> None:
     assert session.world is world and session.phase == Phase.PLAYING and session.message == "NO MORE DREAMS"
 
 
+def test_while_the_show_runs_only_the_next_castle_is_wanted() -> None:
+    stream = FakeStream()
+    session = Session(stream, 3)
+    session.step(0)
+    assert session.phase == Phase.SHOW and stream.wanted == (LevelKey(next_castle(3)),)
+
+
 def test_three_levels_are_wanted_ahead() -> None:
     _, stream = playing()
     assert stream.wanted == (LevelKey(next_castle(3)), LevelKey(3, 2), LevelKey(3, 1, 1))
