@@ -23,6 +23,7 @@ test: lint
 
 lint: $(VENV)/.installed-test
 	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy
 
 train: $(VENV)/.installed-train

@@ -61,9 +61,10 @@ class Wardrobe:
     sky: Tiles
     """Pattern; fills the far layer."""
     panorama: Tiles | None
-    """[h, w], shown again and again in the far layer, its edges repeated around it."""
-    sky_pieces: tuple[Tiles, ...]
-    """Moon, clouds: pieces in the far layer; may be empty."""
+    """[h, w], shown again and again in the far layer, its last column and row repeated; -1: sky."""
+    moon: Tiles | None
+    clouds: tuple[Tiles, ...]
+    """Pieces before the sky, where it is free of the panorama; may be empty."""
     platform: Platform
     water_surface: Tiles
     """[1, w]"""

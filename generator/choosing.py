@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from .bank import Bank, BankBuilder, Column, Ground, Platform, Tiles, Wardrobe
 from .candidates import AREA_SHAPES, DARK_L, ROW_SHAPES, STAND_IN, TEXTURE, Candidate, Candidates
-from .panorama import find_panorama
+from .heavens import Light, find_panorama, is_empty, lights
 from .pieces import Component, vertical_runs
 from .roles import CELLS, Role
 from .subpalettes import Offer, SubPalettes
@@ -49,6 +49,7 @@ SECOND_GROUND_COST = 0.3
 PANORAMA_COST = 0.12
 """Mean cost of its cells in the sub-palettes above which a panorama is given up. (by eye)"""
 MOST_PIECES = 4
+MOST_CLOUDS = 3
 WHOLE_TIMES = 4
 """Patches of one shape from which it is certainly a whole thing. (by eye)"""
 LARGE_TILES = 4
@@ -91,7 +92,7 @@ class _Chooser:
         trees = self._pieces(Role.BUSH, (2, 1), (5, 5), sky)
         bushes = self._pieces(Role.BUSH, (1, 1), (1, 3), sky)
         spikes = self._spikes(fill)
-        panorama = self._panorama(outside_fill)
+        panorama, moon, clouds = self._heavens(outside_fill)
         second = self._second_wall(wall, fill, platform_l)
         if second is not None:
             walls.append(self._take(second, Role.BACKDROP))
@@ -101,7 +102,8 @@ class _Chooser:
             walls=tuple(walls),
             sky=sky_tiles,
             panorama=panorama,
-            sky_pieces=() if panorama is not None else self._pieces(Role.SKY, (1, 2), (4, 4), sky),
+            moon=moon,
+            clouds=clouds,
             platform=platform,
             water_surface=surface,
             water=water,
@@ -192,20 +194,41 @@ class _Chooser:
 
         return self._best(self.candidates.finalists(role, AREA_SHAPES), worth)
 
-    def _panorama(self, ground: Candidate) -> Tiles | None:
-        """A wide piece of dreamed sky, every cell in the sub-palette that suits it best, or None."""
+    def _heavens(self, ground: Candidate) -> tuple[Tiles | None, Tiles | None, tuple[Tiles, ...]]:
+        """Panorama, moon and clouds; a panorama that has a moon of its own does without another."""
+        in_sky = lights(self.cells)
         found = find_panorama(self.cells, min(ground.lightness - LEGIBLE_L, DARK_L))
-        if found is None:
-            return None
-        block, worth = found
-        own = [self.sub_palettes.offer(self.cells.histogram[cell]) for cell in block.reshape(-1)]
-        if np.mean([offer.cost for offer in own]) > PANORAMA_COST:
+        panorama = None if found is None else self._panorama(*found)
+        moons = [light for light in in_sky if light.is_moon]
+        if panorama is not None and found is not None:
+            seen = set(found[0].flat)
+            moons = [] if any(seen & set(light.block.flat) - {-1} for light in moons) else moons
+        clouds = [light for light in in_sky if not light.is_moon]
+        moon = self._hang(moons[:1])
+        return panorama, moon[0] if moon else None, self._hang(clouds[:MOST_CLOUDS])
+
+    def _hang(self, chosen: list[Light]) -> tuple[Tiles, ...]:
+        out = []
+        for light in chosen:
+            own = light.block[light.block >= 0]
+            index = self.sub_palettes.take(self.sub_palettes.ornament_offer(self.cells.histogram[own].sum(0)))
+            out.append(self.bank.add(light.block, index, Role.SKY, light.worth))
+        return tuple(out)
+
+    def _panorama(self, block: NDArray[np.intp], worth: float) -> Tiles | None:
+        """A dreamed panorama, every cell in the sub-palette that suits it best, and a column that goes on; or
+        None."""
+        drawn = ~is_empty(self.cells)[block]
+        own = [self.sub_palettes.offer(self.cells.histogram[cell]) for cell in block[drawn]]
+        if not own or np.mean([offer.cost for offer in own]) > PANORAMA_COST:
             return None
         out = np.full(block.shape, -1, np.int16)
-        for at, cell in np.ndenumerate(block):
+        for at in zip(*np.nonzero(drawn), strict=True):
+            cell = block[at]
             index = self.sub_palettes.take(self.sub_palettes.offer(self.cells.histogram[cell]))
             out[at] = self.bank.add(np.array([[cell]]), index, Role.SKY, worth)[0, 0]
-        return out
+        walls_go_on = np.where(self.cells.role[block[:, -1:]] == Role.BACKDROP, out[:, -1:], -1)
+        return np.concatenate([out, walls_go_on.astype(np.int16)], axis=1)
 
     def _second_wall(self, first: Candidate, ground: Candidate, platform_l: float) -> Candidate | None:
         """Another wall, for variety, in the sub-palettes that are there; or None."""

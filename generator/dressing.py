@@ -7,6 +7,7 @@ where a backdrop cell is -1). Repetition follows the position, never chance: a w
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 from typing import Protocol
 
 import numpy as np
@@ -19,11 +20,15 @@ SCREEN_COLUMNS = 16
 CORE_DEPTH = 2
 """From so many cells below any opening on, masonry shows its core."""
 PANORAMA_ROW = 2
-"""Where a panorama begins, just under the status bar; its upper and lower rows are repeated beyond it."""
+"""Where a panorama begins, just under the status bar; its lower row is repeated beyond it."""
 PANORAMA_PERIOD = 20
 """Columns from one panorama to the next, its last one repeated between: no two moons in one view."""
-SKY_PIECE_EVERY = 13
-"""Columns of the far layer between two of the sky's pieces: no divisor of a screen, so screens differ."""
+MOON_ROWS, MOON_COLUMN, MOON_PERIOD = (3, 2, 4), 8, 40
+"""Cells of the far layer: seen from the start, and a while later again: never two moons in one view."""
+CLOUD_ROWS, CLOUD_PERIOD = (5, 3, 6, 4), 7
+"""No divisors of a screen, so screens differ."""
+MOST_ASIDE = 5
+"""Columns within which a piece looks for room."""
 SEE_THROUGH = frozenset({Role.BUSH})
 """Tiles of these roles are drawn with the shared backdrop colour (palettes[0, 0]) left out: they stand before
 a sky."""
@@ -239,17 +244,32 @@ def _stand_column(area: Tiles, wardrobe: Wardrobe) -> None:
 
 
 def _far(shape: tuple[int, ...], wardrobe: Wardrobe) -> Tiles:
-    """The sky, [H, w], as wide as half the level and a screen need: a panorama, or pieces at two heights."""
+    """The sky, [H, w], as wide as half the level and a screen need: its pattern, the panorama before it, and
+    the moon and the clouds where there is still room."""
     height, width = shape[0], (shape[1] + 1) // 2 + SCREEN_COLUMNS
     far = repeat(wardrobe.sky, (height, width)).copy()
+    free = np.ones(far.shape, bool)
     if wardrobe.panorama is not None:
         rows = np.clip(np.arange(height) - PANORAMA_ROW, 0, len(wardrobe.panorama) - 1)
         columns = np.minimum(np.arange(width) % PANORAMA_PERIOD, wardrobe.panorama.shape[1] - 1)
-        return wardrobe.panorama[rows][:, columns]
-    for number, left in enumerate(range(3, width - 4, SKY_PIECE_EVERY)):
-        if wardrobe.sky_pieces:
-            piece = wardrobe.sky_pieces[number % len(wardrobe.sky_pieces)]
-            row = 3 + 2 * (number % 2)
-            area = far[row : row + piece.shape[0], left : left + piece.shape[1]]
-            area[piece >= 0] = piece[piece >= 0]
+        wide = wardrobe.panorama[rows][:, columns]
+        free = wide < 0
+        far = np.where(free, far, wide)
+    for left in range(MOON_COLUMN, width, MOON_PERIOD):
+        if wardrobe.moon is not None:
+            _hang(far, free, wardrobe.moon, MOON_ROWS, left)
+    for number, left in enumerate(range(1, width, CLOUD_PERIOD)):
+        if wardrobe.clouds:
+            heights = CLOUD_ROWS[number % len(CLOUD_ROWS) :] + CLOUD_ROWS
+            _hang(far, free, wardrobe.clouds[number % len(wardrobe.clouds)], heights, left)
     return far
+
+
+def _hang(far: Tiles, free: NDArray[np.bool_], piece: Tiles, rows: tuple[int, ...], left: int) -> None:
+    """A piece at the first free place, by rows, then by columns a little to the right; or nowhere."""
+    for row, column in product(rows, range(left, left + MOST_ASIDE)):
+        area = np.s_[row : row + piece.shape[0], column : column + piece.shape[1]]
+        if free[area].shape == piece.shape and free[area].all():
+            far[area] = np.where(piece >= 0, piece, far[area])
+            free[area] = False
+            return

@@ -45,7 +45,8 @@ WARDROBE = Wardrobe(
     walls=(one(6), one(7)),
     sky=one(8),
     panorama=None,
-    sky_pieces=(),
+    moon=None,
+    clouds=(),
     platform=Platform(9, one(10), 11),
     water_surface=one(12),
     water=one(13),
@@ -127,15 +128,32 @@ def test_a_piece_that_would_be_cut_is_left_out() -> None:
     assert (layers.tiles[:, 1] == -1).all()
 
 
+def sky(**changes: object) -> np.ndarray:
+    """The far layer of an open level of 60 columns."""
+    wardrobe = replace(WARDROBE, **changes)  # type: ignore[arg-type]
+    return dress(grid("\n".join(["." * 60] * 12)), (Section("x", 0, True),), (), wardrobe).far
+
+
 def test_a_panorama_fills_the_far_layer() -> None:
-    panorama = np.arange(30, 50, dtype=np.int16).reshape(2, 10)
-    wardrobe = replace(WARDROBE, panorama=panorama)
-    far = dress(grid("\n".join(["." * 60] * 8)), (Section("x", 0, True),), (), wardrobe).far
-    assert far[2:4, :10].tolist() == panorama.tolist()
-    assert far[2:4, 20:30].tolist() == panorama.tolist()
-    assert (far[2, 10:20] == panorama[0, -1]).all()
-    assert (far[:2] == far[2]).all()
+    panorama = np.concatenate([np.full((1, 10), -1), np.arange(30, 40)[None]]).astype(np.int16)
+    far = sky(panorama=panorama)
+    assert (far[:3] == WARDROBE.sky[0, 0]).all(), "its empty cells show the sky"
+    assert far[3, :10].tolist() == far[3, 20:30].tolist() == panorama[1].tolist()
+    assert (far[3, 10:20] == panorama[1, -1]).all()
     assert (far[4:] == far[3]).all()
+
+
+def test_moon_and_clouds_hang_whole_in_the_free_sky() -> None:
+    moon, cloud = np.array([[60, 61], [62, -1]], np.int16), np.array([[50, 51]], np.int16)
+    far = sky(moon=moon, clouds=(cloud,))
+    y, x = np.argwhere(far == 60)[0]
+    assert far[y : y + 2, x : x + 2].tolist() == [[60, 61], [62, WARDROBE.sky[0, 0]]]
+    assert x < 16, "seen from the start"
+    assert np.diff(np.flatnonzero((far == 60).any(0))).min(initial=99) > 16, "never two in one view"
+    assert (far == 50).sum() > 3
+    assert ((far[:, :-1] == 50) == (far[:, 1:] == 51)).all()
+    everywhere = np.full((4, 10), 30, np.int16)
+    assert (sky(panorama=everywhere, moon=moon, clouds=(cloud,)) == 30).all(), "no room"
 
 
 @given(st.integers(1, 3), st.integers(1, 3), st.integers(1, 20), st.integers(1, 20))

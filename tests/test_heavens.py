@@ -1,9 +1,9 @@
-"""The panorama: the widest good sky, with nothing on its edges that would be cut off."""
+"""The sky: the widest good panorama with nothing cut off at its edges; moon and clouds, never in part."""
 
 import numpy as np
 import onnx_files
 
-from generator.panorama import LEAST_COLUMNS, LEAST_ROWS, find_panorama
+from generator.heavens import LEAST_COLUMNS, LEAST_ROWS, find_panorama, lights
 from generator.roles import Role
 from generator.tiles import measure
 
@@ -54,3 +54,27 @@ def test_a_bright_sky_is_refused() -> None:
     screen, odds = sky_with_a_moon(3)
     screen = np.where(screen == BLACK, np.uint8(0x31), screen)
     assert find_panorama(measure(screen, odds), lightest=0.5) is None
+
+
+def test_a_moon_is_taken_whole() -> None:
+    cells = measure(*sky_with_a_moon(2))
+    (moon,) = lights(cells)
+    assert moon.is_moon and 0 < moon.worth <= 1
+    assert moon.block.tolist() == [[2 * 14 + 5, 2 * 14 + 6], [3 * 14 + 5, 3 * 14 + 6]]
+
+
+def test_a_cloud_is_no_moon() -> None:
+    screen, odds = sky_with_a_moon(2)
+    screen[0, 16 * 8 + 4 : 16 * 8 + 12, 66:120] = GREY
+    cells = measure(screen, odds)
+    moon, cloud = lights(cells)
+    assert moon.is_moon and not cloud.is_moon
+    assert cloud.block.tolist() == [[8 * 14 + column for column in (4, 5, 6, 7)]]
+
+
+def test_what_stands_on_the_ground_or_leaves_the_screen_is_no_light() -> None:
+    screen, odds = sky_with_a_moon(9)  # touches row 11
+    screen[0, 16 * 11 :] = GREY
+    assert lights(measure(screen, odds)) == []
+    screen, odds = sky_with_a_moon(2)
+    assert lights(measure(np.roll(screen, -80, axis=2), odds)) == []
