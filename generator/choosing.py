@@ -8,17 +8,15 @@ FALLBACK, then on any cell; so every dream, however poor, dresses a stage withou
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .bank import Bank, BankBuilder, Column, Ground, Platform, Tiles, Wardrobe
+from .bank import Bank, BankBuilder, Ground, Platform, Tiles, Wardrobe
 from .candidates import AREA_SHAPES, DARK_L, ROW_SHAPES, STAND_IN, TEXTURE, Candidate, Candidates
-from .heavens import Light, find_panorama, is_empty, lights
-from .pieces import Component, vertical_runs
+from .ornaments import Ornaments
 from .roles import CELLS, Role
 from .subpalettes import Offer, SubPalettes
 from .tiles import DISTANCE, FLAT_CONTRAST, LIGHTNESS, CellSet, seamless
@@ -33,10 +31,8 @@ for dark, and catch the eye all the same. (by eye)"""
 MOST_GLARE = 0.01
 """Such share above which a second wall is left out. (by eye)"""
 TEXTURE_WORTH = 0.25
-LEAST_WORTH = 0.17
-"""Ornaments worth less are left out. (by eye)"""
-LEAST_COLUMN = 0.1
-"""A column worth less is left out; its place alone makes it a pillar, so a poor one still reads. (by eye)"""
+LEAST_SECOND = 0.17
+"""A second wall worth less is left out. (by eye)"""
 LEAST_END = 0.8
 """Share of the middle's quality that the end of a platform must have."""
 DREAMED_TOGETHER = 0.1
@@ -46,20 +42,6 @@ CORE_DARKER_L, CORE_HUE, CORE_COST = 0.05, 0.06, 0.15
 eye)"""
 SECOND_GROUND_COST = 0.3
 """Cost in the sub-palettes above which the ground of the rooms serves outdoors too. (by eye)"""
-PANORAMA_COST = 0.12
-"""Mean cost of its cells in the sub-palettes above which a panorama is given up. (by eye)"""
-MOST_PIECES = 4
-MOST_CLOUDS = 3
-WHOLE_TIMES = 4
-"""Patches of one shape from which it is certainly a whole thing. (by eye)"""
-LARGE_TILES = 4
-"""A set piece of so many tiles is as good as a larger one."""
-LEAST_INK = 0.15
-"""Share of a piece's pixels that must not be in the colours behind it, or it is a speck. (by eye)"""
-LEAST_RIM = 0.6
-"""Share of a piece's rim that must agree with what is behind it. (by eye)"""
-LESSER = 0.6
-"""A piece worth less than this share of the best one is left out."""
 
 
 def choose(cells: CellSet, z_seeds: list[int]) -> tuple[Bank, Wardrobe]:
@@ -76,6 +58,7 @@ class _Chooser:
         self.quality = self.candidates.quality
         self.sub_palettes = SubPalettes(cells.backdrop)
         self.bank = BankBuilder(cells, self.sub_palettes, z_seeds)
+        self.ornaments = Ornaments(self.candidates, self.sub_palettes, self.bank)
 
     def run(self) -> tuple[Bank, Wardrobe]:
         """The steps, most important first: what comes late makes do with the sub-palettes that are there."""
@@ -87,12 +70,12 @@ class _Chooser:
         outside, outside_fill = self._ground(inside)
         platform, platform_l = self._platform(wall)
         surface, water = self._water(fill, wall)
-        column = self._column()
-        windows = self._pieces(Role.WINDOW, (2, 1), (4, 4))
-        trees = self._pieces(Role.BUSH, (2, 1), (5, 5), sky)
-        bushes = self._pieces(Role.BUSH, (1, 1), (1, 3), sky)
+        column = self.ornaments.column()
+        windows = self.ornaments.pieces(Role.WINDOW, (2, 1), (4, 4))
+        trees = self.ornaments.pieces(Role.BUSH, (2, 1), (5, 5), sky)
+        bushes = self.ornaments.pieces(Role.BUSH, (1, 1), (1, 3), sky)
         spikes = self._spikes(fill)
-        panorama, moon, clouds = self._heavens(outside_fill)
+        panorama, moon, clouds = self.ornaments.heavens(min(outside_fill.lightness - LEGIBLE_L, DARK_L))
         second = self._second_wall(wall, fill, platform_l)
         if second is not None:
             walls.append(self._take(second, Role.BACKDROP))
@@ -194,42 +177,6 @@ class _Chooser:
 
         return self._best(self.candidates.finalists(role, AREA_SHAPES), worth)
 
-    def _heavens(self, ground: Candidate) -> tuple[Tiles | None, Tiles | None, tuple[Tiles, ...]]:
-        """Panorama, moon and clouds; a panorama that has a moon of its own does without another."""
-        in_sky = lights(self.cells)
-        found = find_panorama(self.cells, min(ground.lightness - LEGIBLE_L, DARK_L))
-        panorama = None if found is None else self._panorama(*found)
-        moons = [light for light in in_sky if light.is_moon]
-        if panorama is not None and found is not None:
-            seen = set(found[0].flat)
-            moons = [] if any(seen & set(light.block.flat) - {-1} for light in moons) else moons
-        clouds = [light for light in in_sky if not light.is_moon]
-        moon = self._hang(moons[:1])
-        return panorama, moon[0] if moon else None, self._hang(clouds[:MOST_CLOUDS])
-
-    def _hang(self, chosen: list[Light]) -> tuple[Tiles, ...]:
-        out = []
-        for light in chosen:
-            own = light.block[light.block >= 0]
-            index = self.sub_palettes.take(self.sub_palettes.ornament_offer(self.cells.histogram[own].sum(0)))
-            out.append(self.bank.add(light.block, index, Role.SKY, light.worth))
-        return tuple(out)
-
-    def _panorama(self, block: NDArray[np.intp], worth: float) -> Tiles | None:
-        """A dreamed panorama, every cell in the sub-palette that suits it best, and a column that goes on; or
-        None."""
-        drawn = ~is_empty(self.cells)[block]
-        own = [self.sub_palettes.offer(self.cells.histogram[cell]) for cell in block[drawn]]
-        if not own or np.mean([offer.cost for offer in own]) > PANORAMA_COST:
-            return None
-        out = np.full(block.shape, -1, np.int16)
-        for at in zip(*np.nonzero(drawn), strict=True):
-            cell = block[at]
-            index = self.sub_palettes.take(self.sub_palettes.offer(self.cells.histogram[cell]))
-            out[at] = self.bank.add(np.array([[cell]]), index, Role.SKY, worth)[0, 0]
-        walls_go_on = np.where(self.cells.role[block[:, -1:]] == Role.BACKDROP, out[:, -1:], -1)
-        return np.concatenate([out, walls_go_on.astype(np.int16)], axis=1)
-
     def _second_wall(self, first: Candidate, ground: Candidate, platform_l: float) -> Candidate | None:
         """Another wall, for variety, in the sub-palettes that are there; or None."""
         limit = min(min(ground.lightness, platform_l) - LEGIBLE_L, DARK_L)
@@ -245,7 +192,7 @@ class _Chooser:
             (self.sub_palettes.offer(c.histogram, may_open=False).cost - c.score, i)
             for i, c in enumerate(fits)
         ]
-        if not offers or min(offers)[0] > -LEAST_WORTH:
+        if not offers or min(offers)[0] > -LEAST_SECOND:
             return None
         return fits[min(offers)[1]]
 
@@ -325,91 +272,6 @@ class _Chooser:
 
     def _unlike(self, a: Candidate, b: Candidate) -> float:
         return min(_colour_distance(a, b), 0.3)
-
-    def _column(self) -> Column | None:
-        """Capital, shaft and foot of one dreamed column, or None."""
-        best: tuple[float, NDArray[np.intp], int, Offer] | None = None
-        for patch in self.candidates.patches:
-            if patch.role != Role.COLUMN or patch.block.shape[1] > 2:
-                continue
-            for run in vertical_runs(patch):
-                if len(run) < 3:
-                    continue
-                middle = run[1:-1, None]
-                seam = seamless(self.cells.seam_y(middle, middle))
-                shaft = int((self.quality[middle[:, 0]] * seam).argmax())
-                offer = self.sub_palettes.ornament_offer(self.cells.histogram[run].sum(0))
-                whole = float((self.cells.crisp[run] * self.cells.certain[run]).mean())
-                worth = whole * (0.3 + 0.7 * float(seam[shaft])) - offer.cost
-                if best is None or worth > best[0]:
-                    best = (worth, run, shaft, offer)
-        if best is None or best[0] < LEAST_COLUMN:
-            return None
-        worth, run, shaft, offer = best
-        index = self.sub_palettes.take(offer)
-        picked = np.array([[run[0]], [run[1 + shaft]], [run[-1]]], dtype=np.intp)
-        tiles = self.bank.add(picked, index, Role.COLUMN, worth)
-        return Column(int(tiles[0, 0]), tiles[1:2], int(tiles[2, 0]))
-
-    def _pieces(
-        self,
-        role: Role,
-        least: tuple[int, int],
-        most: tuple[int, int],
-        before: Candidate | None = None,
-    ) -> tuple[Tiles, ...]:
-        """Distinct patches of a role, taken whole, of a size within (height, width) bounds; the best first.
-
-        before: what they stand before; a patch whose rim shows anything else would look cut out.
-        """
-        shapes = Counter(patch.block.shape for patch in self.candidates.patches if patch.role == role)
-        ranked: list[tuple[float, Component]] = []
-        for patch in self.candidates.patches:
-            height, width = patch.block.shape
-            if patch.role != role or not (least[0] <= height <= most[0] and least[1] <= width <= most[1]):
-                continue
-            own = patch.block[patch.block >= 0]
-            if self.cells.contrast[own].mean() < FLAT_CONTRAST:
-                continue
-            if before is not None and not self._stands_before(patch, before):
-                continue
-            worth = float((self.cells.crisp[own] * self.cells.certain[own]).mean()) * patch.fullness
-            # Windows come in rows: a shape that was dreamed again and again is a whole one, no fragment.
-            worth *= 0.7 + 0.3 * min(shapes[patch.block.shape] / WHOLE_TIMES, 1.0)
-            worth *= 0.7 + 0.3 * min(height * width / LARGE_TILES, 1.0)
-            if patch.at_edge:
-                worth *= 0.7
-            worth -= self.sub_palettes.ornament_offer(self.cells.histogram[own].sum(0)).cost
-            if worth >= LEAST_WORTH:
-                ranked.append((worth, patch))
-        ranked.sort(key=lambda pair: -pair[0])
-        taken: list[NDArray[np.intp]] = []
-        out: list[Tiles] = []
-        for worth, patch in ranked:
-            if len(out) == MOST_PIECES or worth < ranked[0][0] * LESSER:
-                break
-            if any(self.candidates.same(np.maximum(patch.block, 0), np.maximum(other, 0)) for other in taken):
-                continue
-            taken.append(patch.block)
-            own = patch.block[patch.block >= 0]
-            index = self.sub_palettes.take(self.sub_palettes.ornament_offer(self.cells.histogram[own].sum(0)))
-            out.append(self.bank.add(patch.block, index, role, worth))
-        return tuple(out)
-
-    def _stands_before(self, patch: Component, before: Candidate) -> bool:
-        """Whether a patch's rim, but not all of it, has the colour that is commonest behind, or the
-        backdrop's."""
-        behind = [int(before.histogram.argmax()), self.sub_palettes.backdrop]
-        rim = [
-            self.cells.clean[line][(slice(None), *edge)].ravel()
-            for line, edge in (
-                (patch.block[0], (0, slice(None))),
-                (patch.block[:, 0], (slice(None), 0)),
-                (patch.block[:, -1], (slice(None), -1)),
-            )
-        ]
-        ink = ~np.isin(self.cells.clean[patch.block[patch.block >= 0]], behind)
-        return bool(np.isin(np.concatenate(rim), behind).mean() >= LEAST_RIM and ink.mean() >= LEAST_INK)
 
 
 def _colour_distance(a: Candidate, b: Candidate) -> float:

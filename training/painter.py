@@ -13,8 +13,9 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from generator.roles import CELLS, SCREEN_PX, Role
-from training.fixtures import font
-from training.layouts import Canvas, lay_out_screen
+from training.canvas import Canvas
+from training.figures import font
+from training.layouts import lay_out_screen
 from training.styles import DECOR, LIFE, Game, paint_game
 
 __all__ = ["Game", "paint_corpus", "paint_game", "paint_screen"]

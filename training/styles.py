@@ -13,7 +13,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from generator.palette import BLACK
-from training import fixtures, motifs
+from training import figures, fixtures, motifs
 from training.motifs import Levels
 
 SOLID, FAR, DECOR, LIFE = 0, 1, 2, 3
@@ -212,7 +212,7 @@ def paint_game(seed: int) -> Game:
 
     indoors = tuple(str(n) for n in rng.choice(INDOORS, int(rng.integers(2, 5)), replace=False))
     outdoors = tuple(str(n) for n in rng.choice(OUTDOORS, int(rng.integers(2, 4)), replace=False))
-    cast = fixtures.figures()
+    cast = figures.figures()
     chosen = rng.choice(len(cast), 3, replace=False)
     return Game(
         seed=seed,

@@ -1,0 +1,169 @@
+"""Ornaments: pieces of a dream that are taken whole, in the sub-palettes that the tiles left."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .bank import BankBuilder, Column, Tiles
+from .candidates import Candidate, Candidates
+from .heavens import Light, find_panorama, is_empty, lights
+from .pieces import Component, vertical_runs
+from .roles import Role
+from .subpalettes import Offer, SubPalettes
+from .tiles import FLAT_CONTRAST, seamless
+
+LEAST_WORTH = 0.17
+"""Ornaments worth less are left out. (by eye)"""
+LEAST_COLUMN = 0.1
+"""A column worth less is left out; its place alone makes it a pillar, so a poor one still reads. (by eye)"""
+PANORAMA_COST = 0.12
+"""Mean cost of its cells in the sub-palettes above which a panorama is given up. (by eye)"""
+MOST_PIECES = 4
+MOST_CLOUDS = 3
+WHOLE_TIMES = 4
+"""Patches of one shape from which it is certainly a whole thing. (by eye)"""
+LARGE_TILES = 4
+"""A set piece of so many tiles is as good as a larger one."""
+LEAST_INK = 0.15
+"""Share of a piece's pixels that must not be in the colours behind it, or it is a speck. (by eye)"""
+LEAST_RIM = 0.6
+"""Share of a piece's rim that must agree with what is behind it. (by eye)"""
+LESSER = 0.6
+"""A piece worth less than this share of the best one is left out."""
+
+
+class Ornaments:
+    """What takes them: it shares the chooser's sub-palettes and bank."""
+
+    def __init__(self, candidates: Candidates, sub_palettes: SubPalettes, bank: BankBuilder) -> None:
+        self.cells = candidates.cells
+        self.candidates = candidates
+        self.sub_palettes = sub_palettes
+        self.bank = bank
+
+    def column(self) -> Column | None:
+        """Capital, shaft and foot of one dreamed column, or None."""
+        best: tuple[float, NDArray[np.intp], int, Offer] | None = None
+        for patch in self.candidates.patches:
+            if patch.role != Role.COLUMN or patch.block.shape[1] > 2:
+                continue
+            for run in vertical_runs(patch):
+                if len(run) < 3:
+                    continue
+                middle = run[1:-1, None]
+                seam = seamless(self.cells.seam_y(middle, middle))
+                shaft = int((self.candidates.quality[middle[:, 0]] * seam).argmax())
+                offer = self.sub_palettes.ornament_offer(self.cells.histogram[run].sum(0))
+                whole = float((self.cells.crisp[run] * self.cells.certain[run]).mean())
+                worth = whole * (0.3 + 0.7 * float(seam[shaft])) - offer.cost
+                if best is None or worth > best[0]:
+                    best = (worth, run, shaft, offer)
+        if best is None or best[0] < LEAST_COLUMN:
+            return None
+        worth, run, shaft, offer = best
+        index = self.sub_palettes.take(offer)
+        picked = np.array([[run[0]], [run[1 + shaft]], [run[-1]]], dtype=np.intp)
+        tiles = self.bank.add(picked, index, Role.COLUMN, worth)
+        return Column(int(tiles[0, 0]), tiles[1:2], int(tiles[2, 0]))
+
+    def pieces(
+        self,
+        role: Role,
+        least: tuple[int, int],
+        most: tuple[int, int],
+        before: Candidate | None = None,
+    ) -> tuple[Tiles, ...]:
+        """Distinct patches of a role, taken whole, of a size within (height, width) bounds; the best first.
+
+        before: what they stand before; a patch whose rim shows anything else would look cut out.
+        """
+        shapes = Counter(patch.block.shape for patch in self.candidates.patches if patch.role == role)
+        ranked: list[tuple[float, Component]] = []
+        for patch in self.candidates.patches:
+            height, width = patch.block.shape
+            if patch.role != role or not (least[0] <= height <= most[0] and least[1] <= width <= most[1]):
+                continue
+            own = patch.block[patch.block >= 0]
+            if self.cells.contrast[own].mean() < FLAT_CONTRAST:
+                continue
+            if before is not None and not self._stands_before(patch, before):
+                continue
+            worth = float((self.cells.crisp[own] * self.cells.certain[own]).mean()) * patch.fullness
+            # Windows come in rows: a shape that was dreamed again and again is a whole one, no fragment.
+            worth *= 0.7 + 0.3 * min(shapes[patch.block.shape] / WHOLE_TIMES, 1.0)
+            worth *= 0.7 + 0.3 * min(height * width / LARGE_TILES, 1.0)
+            if patch.at_edge:
+                worth *= 0.7
+            worth -= self.sub_palettes.ornament_offer(self.cells.histogram[own].sum(0)).cost
+            if worth >= LEAST_WORTH:
+                ranked.append((worth, patch))
+        ranked.sort(key=lambda pair: -pair[0])
+        taken: list[NDArray[np.intp]] = []
+        out: list[Tiles] = []
+        for worth, patch in ranked:
+            if len(out) == MOST_PIECES or worth < ranked[0][0] * LESSER:
+                break
+            if any(self.candidates.same(np.maximum(patch.block, 0), np.maximum(other, 0)) for other in taken):
+                continue
+            taken.append(patch.block)
+            own = patch.block[patch.block >= 0]
+            index = self.sub_palettes.take(self.sub_palettes.ornament_offer(self.cells.histogram[own].sum(0)))
+            out.append(self.bank.add(patch.block, index, role, worth))
+        return tuple(out)
+
+    def _stands_before(self, patch: Component, before: Candidate) -> bool:
+        """Whether a patch's rim, but not all of it, has the colour that is commonest behind, or the
+        backdrop's."""
+        behind = [int(before.histogram.argmax()), self.sub_palettes.backdrop]
+        rim = [
+            self.cells.clean[line][(slice(None), *edge)].ravel()
+            for line, edge in (
+                (patch.block[0], (0, slice(None))),
+                (patch.block[:, 0], (slice(None), 0)),
+                (patch.block[:, -1], (slice(None), -1)),
+            )
+        ]
+        ink = ~np.isin(self.cells.clean[patch.block[patch.block >= 0]], behind)
+        return bool(np.isin(np.concatenate(rim), behind).mean() >= LEAST_RIM and ink.mean() >= LEAST_INK)
+
+    def heavens(self, lightest: float) -> tuple[Tiles | None, Tiles | None, tuple[Tiles, ...]]:
+        """Panorama, moon and clouds; a panorama that has a moon of its own does without another.
+
+        lightest: OKLab L that a panorama may have in the mean, so that the ground stands out from it.
+        """
+        in_sky = lights(self.cells)
+        found = find_panorama(self.cells, lightest)
+        panorama = None if found is None else self._panorama(*found)
+        moons = [light for light in in_sky if light.is_moon]
+        if panorama is not None and found is not None:
+            seen = set(found[0].flat)
+            moons = [] if any(seen & set(light.block.flat) - {-1} for light in moons) else moons
+        clouds = [light for light in in_sky if not light.is_moon]
+        moon = self._hang(moons[:1])
+        return panorama, moon[0] if moon else None, self._hang(clouds[:MOST_CLOUDS])
+
+    def _hang(self, chosen: list[Light]) -> tuple[Tiles, ...]:
+        out = []
+        for light in chosen:
+            own = light.block[light.block >= 0]
+            index = self.sub_palettes.take(self.sub_palettes.ornament_offer(self.cells.histogram[own].sum(0)))
+            out.append(self.bank.add(light.block, index, Role.SKY, light.worth))
+        return tuple(out)
+
+    def _panorama(self, block: NDArray[np.intp], worth: float) -> Tiles | None:
+        """A dreamed panorama, every cell in the sub-palette that suits it best, and a column that goes on; or
+        None."""
+        drawn = ~is_empty(self.cells)[block]
+        own = [self.sub_palettes.offer(self.cells.histogram[cell]) for cell in block[drawn]]
+        if not own or np.mean([offer.cost for offer in own]) > PANORAMA_COST:
+            return None
+        out = np.full(block.shape, -1, np.int16)
+        for at in zip(*np.nonzero(drawn), strict=True):
+            cell = block[at]
+            index = self.sub_palettes.take(self.sub_palettes.offer(self.cells.histogram[cell]))
+            out[at] = self.bank.add(np.array([[cell]]), index, Role.SKY, worth)[0, 0]
+        walls_go_on = np.where(self.cells.role[block[:, -1:]] == Role.BACKDROP, out[:, -1:], -1)
+        return np.concatenate([out, walls_go_on.astype(np.int16)], axis=1)
