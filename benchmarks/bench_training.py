@@ -38,11 +38,11 @@ def main() -> int:
     if options.only:
         print(json.dumps(measure_one(options.only, options.corpus, options.steps, options.threads)))
         return 0
-    from training.corpus import paint
+    from training.collect import Mix, collect
 
     found: dict[str, list[float]] = {"plain": [], "ours": []}
     with tempfile.TemporaryDirectory() as folder:
-        paint(Path(folder) / "corpus", SCREENS, GAMES, seed=1)
+        collect(Path(folder) / "corpus", Mix(SCREENS, GAMES), processes=1)
         for number in range(options.rounds):
             for name, rates in found.items():
                 told = _in_a_process_of_its_own(name, Path(folder) / "corpus", options.steps, options.threads)

@@ -1,4 +1,4 @@
-"""Cutting screens into 16x16 cells, and back."""
+"""Cutting screens into 16x16 cells, and back; what a cell holds."""
 
 from __future__ import annotations
 
@@ -26,3 +26,9 @@ def join(cells: NDArray[Any]) -> NDArray[Any]:
     """The inverse of `cut`: [H, W, 16, 16, ...] to [H*16, W*16, ...]."""
     rows, columns = cells.shape[:2]
     return np.ascontiguousarray(cells.swapaxes(1, 2)).reshape(rows * TILE, columns * TILE, *cells.shape[4:])
+
+
+def colour_counts(cells: NDArray[np.uint8]) -> NDArray[np.intp]:
+    """How many colours each cell uint8[n, 16, 16] has, intp[n]."""
+    ordered = np.sort(cells.reshape(len(cells), -1), axis=1)
+    return np.asarray(1 + (np.diff(ordered, axis=1) != 0).sum(1))

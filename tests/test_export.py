@@ -70,7 +70,7 @@ def test_the_file_is_one_small_plain_model_with_its_metadata(exported: tuple[Gen
         "ganvania.corpus_sha256": saved.description["corpus_sha256"],
         "ganvania.images_seen": "4",
         "ganvania.licence": "MIT",
-        "ganvania.credits": "painted by Ganvania's corpus painter",
+        "ganvania.credits": "painted by a test",
     }
     (given,), (returned,) = model.graph.input, model.graph.output
     assert (given.name, returned.name) == ("z", "screen")
@@ -131,7 +131,8 @@ def test_sampling_from_a_run_and_from_its_export(
         ["sample", "nowhere"],
         ["sample", "nowhere.onnx"],
         ["export", "nowhere", "--out", "x.onnx"],
-        ["corpus", "--painter", "1", "--games", "2", "--out", "c"],
+        ["corpus", "--art", "nowhere", "--out", "c"],
+        ["corpus", "--screens", "nowhere", "--out", "c"],
         ["export", str(Path(__file__)), "--out", "x.onnx"],
     ],
 )

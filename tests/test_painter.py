@@ -7,7 +7,7 @@ import pytest
 
 from generator.palette import BLACK, PALETTE_RGB
 from generator.roles import CELLS, Role
-from training.painter import paint_corpus, paint_game, paint_screen
+from training.painter import paint_game, paint_games, paint_screen
 
 GAMES = range(100, 124)
 
@@ -48,22 +48,25 @@ def test_palettes_are_canonical_indices_and_share_the_backdrop() -> None:
 
 
 def test_corpus_shapes_and_all_roles() -> None:
-    pixels, roles, games = paint_corpus(240, 60, seed=3, processes=1)
+    painted = list(paint_games(240, 60, seed=3, processes=1))
+    pixels = np.concatenate([screens for _, screens, _ in painted])
+    roles = np.concatenate([roles for *_, roles in painted])
     assert pixels.shape == (240, 224, 224)
     assert pixels.dtype == roles.dtype == np.uint8
     assert roles.shape == (240, CELLS, CELLS)
-    assert games.dtype == np.uint16
-    assert games.tolist() == sorted(games.tolist())
-    assert len(set(games.tolist())) == 60
+    assert len({source.name for source, *_ in painted}) == 60
+    assert [source.held_out for source, *_ in painted].count(True) == 3
     assert pixels.max() < 64
     assert set(np.unique(roles).tolist()) == {int(role) for role in Role}
 
 
 def test_processes_do_not_change_the_corpus() -> None:
-    alone = paint_corpus(12, 4, seed=5, processes=1)
-    together = paint_corpus(12, 4, seed=5, processes=2)
+    alone = paint_games(12, 4, seed=5, processes=1)
+    together = paint_games(12, 4, seed=5, processes=2)
     for one, two in zip(alone, together, strict=True):
-        assert np.array_equal(one, two)
+        assert one[0] == two[0]
+        assert np.array_equal(one[1], two[1])
+        assert np.array_equal(one[2], two[2])
 
 
 def test_games_differ_and_screens_differ() -> None:
@@ -75,4 +78,4 @@ def test_games_differ_and_screens_differ() -> None:
 
 def test_too_few_screens_is_an_error() -> None:
     with pytest.raises(ValueError, match="every game"):
-        paint_corpus(3, 4, seed=0)
+        next(paint_games(3, 4, seed=0))

@@ -14,6 +14,7 @@ import torch
 from PIL import Image
 from tiny_corpus import TINY, tiny_corpus
 
+from generator.network import load_generator
 from training import augment, checkpoint, losses, precision
 from training import train as training
 from training.corpus import Corpus
@@ -82,16 +83,21 @@ def test_the_log_has_one_line_a_step_even_after_a_crash(corpus: Corpus, tmp_path
 
 
 def test_grids_are_drawn_and_two_checkpoints_kept(corpus: Corpus, tmp_path: Path) -> None:
-    train(corpus, tmp_path, TINY, budget(4, grid_every=4, save_every=2, grid=3))
+    train(corpus, tmp_path, TINY, budget(3, grid_every=2, grid=3))
     pictures = sorted((tmp_path / "samples").iterdir())
-    assert [picture.name for picture in pictures] == ["images-00000004.png", "images-00000008.png"]
+    assert [picture.name for picture in pictures] == [f"images-{n:08d}.png" for n in (2, 4, 6)]
     assert Image.open(pictures[0]).size == (3 * 224, 224)
     kept = sorted(path.name for path in (tmp_path / "checkpoints").iterdir())
-    assert kept == ["step-00000003.safetensors", "step-00000004.safetensors"]
+    assert kept == ["step-00000002.safetensors", "step-00000003.safetensors"]
+    with Image.open(tmp_path / "progress.gif") as film:
+        assert film.n_frames == 3
+    assert load_generator(tmp_path / "network.onnx").metadata["images_seen"] == "6"
+    (curves,) = (tmp_path / "tensorboard").iterdir()
+    assert b"samples/diversity" in curves.read_bytes()
 
 
 def test_grids_do_not_change_the_run(corpus: Corpus, tmp_path: Path) -> None:
-    train(corpus, tmp_path / "with", TINY, budget(2, grid_every=2))
+    train(corpus, tmp_path / "with", TINY, budget(2, grid_every=4))
     train(corpus, tmp_path / "without", TINY, budget(2))
     assert same(state(tmp_path / "with"), state(tmp_path / "without"))
 
@@ -102,7 +108,7 @@ def test_an_interrupted_run_is_saved_and_goes_on(
 ) -> None:
     step = Trainer.step
 
-    def interrupted_in_its_second_step(self: Trainer, at: int, name: str) -> dict[str, torch.Tensor]:
+    def interrupted_in_its_second_step(self: Trainer, at: int, name: str) -> dict[str, float]:
         if at == 1:
             os.kill(os.getpid(), number)
         return step(self, at, name)
@@ -142,7 +148,8 @@ def test_killed_while_saving_leaves_the_checkpoint_before(
 
 
 def test_a_damaged_newest_checkpoint_falls_back_to_the_one_before(corpus: Corpus, tmp_path: Path) -> None:
-    train(corpus, tmp_path, TINY, budget(4, save_every=2))
+    for steps in (3, 4):
+        train(corpus, tmp_path, TINY, budget(steps))
     newest = tmp_path / "checkpoints" / "step-00000004.safetensors"
     newest.write_bytes(newest.read_bytes()[:-100])
     found = checkpoint.load_newest(tmp_path / "checkpoints")
@@ -161,11 +168,41 @@ def test_another_configuration_or_corpus_is_refused(corpus: Corpus, tmp_path: Pa
         train(tiny_corpus(tmp_path / "other", seed=9), tmp_path / "run", TINY, budget(2))
 
 
-def test_numbers_that_are_not_finite_stop_the_run_and_keep_the_last_state(
+def test_numbers_that_are_not_finite_send_the_run_back(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    step, failed = Trainer.step, []
+
+    def failing_once(self: Trainer, at: int, name: str) -> dict[str, float]:
+        numbers = step(self, at, name)
+        if at == 2 and not failed:
+            failed.append(at)
+            return {**numbers, "loss_g": float("nan")}
+        return numbers
+
+    train(corpus, tmp_path, TINY, budget(1))
+    with monkeypatch.context() as patched:
+        patched.setattr(Trainer, "step", failing_once)
+        assert train(corpus, tmp_path, TINY, budget(4))
+    assert (
+        "step 2 gave a number that is not finite; back to 2 images, with other noise"
+        in capsys.readouterr().err
+    )
+    newest = checkpoint.load_newest(tmp_path / "checkpoints")
+    assert newest is not None
+    assert (newest.description["step"], newest.description["attempt"]) == (4, 1)
+    entries = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
+    assert [entry["step"] for entry in entries] == [1, 2, 3, 4]
+
+
+def test_a_run_that_fails_again_and_again_stops_and_keeps_the_last_state(
     corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     train(corpus, tmp_path, TINY, budget(1))
-    with monkeypatch.context() as patched, pytest.raises(TrainingError, match="not finite"):
+    with (
+        monkeypatch.context() as patched,
+        pytest.raises(TrainingError, match="going back did not help 4 times"),
+    ):
         patched.setattr(losses, "generator_loss", lambda logits: logits.mean() * float("nan"))
         train(corpus, tmp_path, TINY, budget(3))
     newest = checkpoint.load_newest(tmp_path / "checkpoints")
@@ -173,12 +210,35 @@ def test_numbers_that_are_not_finite_stop_the_run_and_keep_the_last_state(
     assert newest.description["step"] == 1
 
 
+def test_samples_that_are_all_alike_send_the_run_back(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shares = iter([1.0, 0.9, 0.1, 0.05, 0.9, 0.9, 0.9])
+    with monkeypatch.context() as patched:
+        patched.setattr(training, "GRACE_IMAGES", 8)
+        patched.setattr(training, "diversity", lambda screens: next(shares) if len(screens) == 3 else 1.0)
+        assert train(corpus, tmp_path, TINY, budget(5, grid_every=2, grid=3))
+    said = capsys.readouterr().err
+    assert (
+        "the samples are all alike since 6 images: they differ 5% as much as the corpus's screens do" in said
+    )
+    assert "back to 6 images, with other noise" in said
+
+
+def test_another_attempt_meets_other_noise(corpus: Corpus) -> None:
+    trainer = Trainer(corpus, TINY, torch.device("cpu"))
+    before = trainer.noise(3), trainer.real(3)
+    trainer.attempt = 1
+    assert not torch.equal(before[0], trainer.noise(3))
+    assert not torch.equal(before[1], trainer.real(3))
+
+
 def test_weights_that_are_not_finite_are_never_saved(
     corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     step = Trainer.step
 
-    def overflowing(self: Trainer, at: int, name: str) -> dict[str, torch.Tensor]:
+    def overflowing(self: Trainer, at: int, name: str) -> dict[str, float]:
         numbers = step(self, at, name)
         if at == 1:
             with torch.no_grad():

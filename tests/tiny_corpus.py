@@ -8,7 +8,7 @@ import numpy as np
 
 from generator.palette import CANONICAL
 from generator.roles import CELLS, SCREEN_PX, TILE, Role
-from training.corpus import Corpus, write_corpus
+from training.corpus import Corpus, CorpusWriter, Source, open_corpus
 from training.trainer import TrainConfig
 
 TINY = TrainConfig(
@@ -29,6 +29,9 @@ def tiny_corpus(folder: Path, screens: int = 36, games: int = 18, seed: int = 3)
     cells = CANONICAL[roles * 3].astype(np.uint8)
     pictures = np.kron(cells, np.ones((1, TILE, TILE), np.uint8))
     assert pictures.shape[1:] == (SCREEN_PX, SCREEN_PX)
-    return write_corpus(
-        folder, pictures, roles, (np.arange(screens) % games).astype(np.uint16), source="a test"
-    )
+    with CorpusWriter(folder) as writer:
+        for game in range(games):
+            of_game = np.arange(screens) % games == game
+            source = Source("painter", f"game {game}", "MIT", "painted by a test", game % 16 == 15)
+            writer.add(source, pictures[of_game], roles[of_game])
+    return open_corpus(folder)

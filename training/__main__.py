@@ -8,13 +8,15 @@ import os
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 from generator.command_line import Parser, run, seed_list, whole_number
 
 from .errors import TrainingError
 from .memory import keep_freed_memory
+
+PAINTER_SCREENS, KIT_SCREENS = 12_000, 6_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,12 +38,32 @@ def build_parser() -> Parser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     style = argparse.ArgumentDefaultsHelpFormatter
 
-    corpus = commands.add_parser("corpus", help="paint screens of imaginary games", formatter_class=style)
-    corpus.add_argument("--painter", type=count, default=12_000, metavar="N", help="screens to paint")
-    corpus.add_argument("--games", type=count, default=480, metavar="M", help="imaginary games, each a style")
+    corpus = commands.add_parser(
+        "corpus", help="a corpus of painted screens, kits of open art, your own screenshots"
+    )
+    corpus.add_argument(
+        "--painter",
+        type=number,
+        metavar="N",
+        help=f"screens to paint ({PAINTER_SCREENS:,}, or 0 beside others)",
+    )
+    corpus.add_argument(
+        "--games", type=count, default=480, metavar="M", help="imaginary games, each a style (480)"
+    )
+    corpus.add_argument("--art", type=Path, metavar="DIR", help="what `art` fetched: kits are made of it")
+    corpus.add_argument(
+        "--kits", type=number, metavar="N", help=f"screens to draw with kits ({KIT_SCREENS:,})"
+    )
+    corpus.add_argument(
+        "--screens",
+        nargs="+",
+        default=[],
+        metavar="PLACE",
+        help="folders, zips, pictures or globs of your own",
+    )
     corpus.add_argument("--seed", type=number, default=1, help="the same seed paints the same corpus")
     corpus.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder to write")
-    corpus.add_argument("--processes", type=count, default=_cores(), help="painters at once")
+    corpus.add_argument("--processes", type=count, default=_cores(), help="at once")
     corpus.set_defaults(run=_corpus)
 
     train = commands.add_parser("train", help="train the DCGAN, or go on training it", formatter_class=style)
@@ -56,6 +78,9 @@ def build_parser() -> Parser:
     train.add_argument("--threads", type=whole_number(1, 1024), default=_cores(), help="CPU threads")
     train.add_argument("--seed", type=number, default=1, help="of weights, order, noise and augmentation")
     train.add_argument("--batch", type=count, default=32, help="screens a step")
+    train.add_argument(
+        "--recipe", choices=("ganvania", "article"), default="ganvania", help="article: the plain DCGAN"
+    )
     train.add_argument("--mirror", action="store_true", help="show half of the screens mirrored")
     train.add_argument(
         "--precision", choices=("auto", "fp32", "bf16"), default="auto", help="auto: the faster, measured"
@@ -64,10 +89,11 @@ def build_parser() -> Parser:
         "--device", choices=("auto", "cpu", "cuda"), default="auto", help="auto: the GPU if there is one"
     )
     train.add_argument(
-        "--grid-every", type=count, default=4_000, metavar="IMAGES", help="between sample grids"
-    )
-    train.add_argument(
-        "--save-every", type=count, default=4_000, metavar="IMAGES", help="between checkpoints"
+        "--grid-every",
+        type=count,
+        default=8_000,
+        metavar="IMAGES",
+        help="between sample grids, each with a checkpoint and an export",
     )
     train.add_argument("--dry-run", action="store_true", help="everything once and tiny, in under 30 s")
     train.set_defaults(run=_train)
@@ -103,10 +129,17 @@ def build_parser() -> Parser:
 
 
 def _corpus(options: argparse.Namespace) -> int:
-    from .corpus import paint
+    from .collect import Mix, collect, warning
 
-    corpus = paint(options.out, options.painter, options.games, options.seed, options.processes)
-    print(f"{corpus.path}: {len(corpus):,} screens, sha256 {corpus.sha256}")
+    alone = options.art is None and not options.screens
+    painter = PAINTER_SCREENS if options.painter is None and alone else options.painter or 0
+    kits = 0 if options.art is None else KIT_SCREENS if options.kits is None else options.kits
+    games = min(options.games, painter) if painter else options.games
+    mix = Mix(painter, games, options.art, kits, tuple(options.screens), options.seed)
+    corpus = collect(options.out, mix, options.processes)
+    if (complaint := warning(corpus)) is not None:
+        print(f"warning: {complaint}", file=sys.stderr)
+    print(f"{corpus.path}: {corpus.summary()}, sha256 {corpus.sha256}")
     return 0
 
 
@@ -114,7 +147,8 @@ def _train(options: argparse.Namespace) -> int:
     import torch
 
     from .corpus import open_corpus
-    from .train import Budget, TrainConfig, train
+    from .train import Budget, train
+    from .trainer import RECIPES
 
     torch.set_num_threads(options.threads)
     if options.device == "cuda" and not torch.cuda.is_available():
@@ -123,7 +157,8 @@ def _train(options: argparse.Namespace) -> int:
         return _dry_run(options)
     if options.corpus is None or options.out is None:
         raise TrainingError("train needs --corpus DIR and --out DIR (or --dry-run alone)")
-    config = TrainConfig(seed=options.seed, batch=options.batch, mirror=options.mirror)
+    recipe = RECIPES[options.recipe]
+    config = replace(recipe, seed=options.seed, batch=options.batch, mirror=options.mirror)
     named = {
         field.name: getattr(options, field.name) for field in fields(Budget) if hasattr(options, field.name)
     }
@@ -134,7 +169,8 @@ def _train(options: argparse.Namespace) -> int:
 
 def _dry_run(options: argparse.Namespace) -> int:
     """Corpus, a few steps, a grid, a checkpoint, the export: all of it, each as small as it can be."""
-    from .corpus import open_corpus, paint
+    from .collect import Mix, collect
+    from .corpus import open_corpus
     from .export import export_generator
     from .sample import load_generator
     from .train import Budget, TrainConfig, train
@@ -142,12 +178,12 @@ def _dry_run(options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="ganvania-dry-run-") as temporary:
         folder = Path(temporary)
         corpus = (
-            open_corpus(options.corpus) if options.corpus else paint(folder / "corpus", 32, 4, options.seed)
+            open_corpus(options.corpus)
+            if options.corpus
+            else collect(folder / "corpus", Mix(32, 4, seed=options.seed), 1)
         )
         config = TrainConfig(seed=options.seed, batch=4)
-        budget = Budget(
-            images=16, grid_every=8, save_every=8, precision=options.precision, grid=4, calibration=64
-        )
+        budget = Budget(images=16, grid_every=8, precision=options.precision, grid=4, calibration=64)
         run = folder / "run"
         if not train(corpus, run, config, budget):
             return 130

@@ -14,15 +14,18 @@ from torch import Tensor
 
 from generator.roles import TILE, Role
 
+from .corpus import UNKNOWN_ROLE
+
 
 def bar_heights_px(roles: NDArray[np.uint8]) -> NDArray[np.int64]:
     """Height of every screen's status bar: the unbroken rows of cells, from the top, that hold glyphs.
 
     Args:
         roles: uint8[n, rows, columns].
-    Returns: int64[n], px, multiples of 16.
+    Returns: int64[n], px, multiples of 16; the whole height where nobody knows the roles, so that nothing
+        is rolled.
     """
-    holds_glyphs = (roles == Role.GLYPH).any(axis=2)
+    holds_glyphs = (roles == Role.GLYPH).any(axis=2) | (roles == UNKNOWN_ROLE).all(axis=2)
     return np.cumprod(holds_glyphs, axis=1).sum(axis=1).astype(np.int64) * TILE
 
 

@@ -21,7 +21,7 @@ from torch import Tensor, nn
 from .errors import TrainingError
 from .files import write_atomically
 
-FORMAT = 1
+FORMAT = 2
 KEPT = 2
 """The newest, and the one before it should the newest prove damaged."""
 _NAME = re.compile(r"step-(\d{8})\.safetensors")

@@ -1,18 +1,22 @@
-"""The corpus on disk: a folder of three arrays and a description, opened memory-mapped.
+"""The corpus on disk: one format for every source of screens, opened memory-mapped.
 
-screens.npy uint8[n, 224, 224] palette indices, roles.npy uint8[n, 14, 14], games.npy uint16[n] (which game
-a screen is of), corpus.json {format, count, games, sha256, source, licence, credits}. The description is
-written last, so a folder without it is a corpus that was never finished.
+A folder of screens.npy uint8[n, 224, 224] (palette indices), roles.npy uint8[n, 14, 14] (`UNKNOWN_ROLE` where
+nobody knows), source.npy uint32[n] (which source a screen is of) and corpus.json {format, count, sha256,
+sources: [{kind, name, licence, credits, held_out}]}. A source is one imaginary game, one kit or one picture
+    file. The description is written last, so a folder without it is a corpus that was never finished.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
-from functools import partial
+import os
+from collections import Counter
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, BinaryIO, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,14 +27,14 @@ from generator.roles import CELLS, SCREEN_PX, Role
 
 from .files import write_atomically
 
-FORMAT = 1
-HELD_OUT_EVERY = 16
-"""One game of this many is never trained on; metrics and the roles' accuracy are taken on those."""
+FORMAT = 2
+UNKNOWN_ROLE = 255
+"""In `roles`: of this cell nobody has said what it is for."""
 
 _ARRAYS: dict[str, tuple[type[Any], tuple[int, ...]]] = {
     "screens": (np.uint8, (SCREEN_PX, SCREEN_PX)),
     "roles": (np.uint8, (CELLS, CELLS)),
-    "games": (np.uint16, ()),
+    "source": (np.uint32, ()),
 }
 
 
@@ -38,18 +42,27 @@ class CorpusError(GanvaniaError):
     """A corpus folder that cannot be read, or arrays that are none."""
 
 
+@dataclass(frozen=True)
+class Source:
+    """Where screens come from: one imaginary game, one kit, or one picture file."""
+
+    kind: str  # "painter", "kit" or "screenshot"
+    name: str  # of the game, the kit or the file
+    licence: str  # SPDX where there is one, "unknown" of a user's own pictures
+    credits: str  # whom to name; "" where nobody need be
+    held_out: bool  # never trained on; metrics and accuracies are taken on those
+
+
 @dataclass(frozen=True, eq=False)
 class Corpus:
-    """Screens of imaginary games; the arrays are memory-mapped and read-only."""
+    """Screens and their sources; the arrays are memory-mapped and read-only."""
 
     path: Path
     screens: NDArray[np.uint8]
     roles: NDArray[np.uint8]
-    games: NDArray[np.uint16]
+    source: NDArray[np.uint32]
+    sources: tuple[Source, ...]
     sha256: str
-    source: str
-    licence: str
-    credits: str
 
     def __len__(self) -> int:
         return len(self.screens)
@@ -66,52 +79,143 @@ class Corpus:
 
     def training_rows(self) -> NDArray[np.int64]:
         """Row numbers of the screens that may be trained on, int64[k]."""
-        return np.flatnonzero(self.games % HELD_OUT_EVERY != HELD_OUT_EVERY - 1)
+        return np.flatnonzero(~self._held_out())
 
-    def held_out_rows(self) -> NDArray[np.int64]:
-        """Row numbers of the screens of the held-out games, int64[k]."""
-        return np.flatnonzero(self.games % HELD_OUT_EVERY == HELD_OUT_EVERY - 1)
+    def held_out_rows(self, kind: str | None = None) -> NDArray[np.int64]:
+        """Row numbers of the screens of held-out sources (of one kind, where it is given), int64[k]."""
+        of_kind = np.array([kind in (None, source.kind) for source in self.sources], dtype=bool)
+        return np.flatnonzero(self._held_out() & of_kind[self.source])
+
+    def _held_out(self) -> NDArray[np.bool_]:
+        return np.array([source.held_out for source in self.sources], dtype=bool)[self.source]
+
+    @property
+    def licence(self) -> str:
+        """Every licence of what is trained on, the commonest first."""
+        count = Counter(source.licence for source in self.sources if not source.held_out)
+        return ", ".join(licence for licence, _ in count.most_common())
+
+    @property
+    def credits(self) -> str:
+        """Everybody who must be named for what is trained on."""
+        named = dict.fromkeys(source.credits for source in self.sources if not source.held_out)
+        return "; ".join(credit for credit in named if credit)
+
+    def summary(self) -> str:
+        """How many screens of how many sources of each kind, in words."""
+        screens = np.bincount(self.source, minlength=len(self.sources))
+        parts = []
+        for kind in sorted({source.kind for source in self.sources}):
+            counts = [int(n) for n, source in zip(screens, self.sources, strict=True) if source.kind == kind]
+            parts.append(f"{sum(counts):,} screens of {len(counts):,} {_PLURAL.get(kind, kind)}")
+        return ", ".join(parts)
 
 
-def write_corpus(
-    folder: Path,
-    screens: NDArray[np.uint8],
-    roles: NDArray[np.uint8],
-    games: NDArray[np.uint16],
-    *,
-    source: str,
-    licence: str = "MIT",
-    credits: str = "painted by Ganvania's corpus painter",
-) -> Corpus:
-    """Writes a corpus folder and opens it. Raises CorpusError where arrays or disk do not fit."""
-    arrays: dict[str, NDArray[Any]] = {"screens": screens, "roles": roles, "games": games}
-    for name, array in arrays.items():
-        _check(folder / f"{name}.npy", name, array, len(screens))
-    digest = hashlib.sha256()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "corpus.json").unlink(missing_ok=True)
-        for name, array in arrays.items():
-            data = np.ascontiguousarray(array)
-            digest.update(data.data)
-            write_atomically(folder / f"{name}.npy", partial(np.save, arr=data))
-        description = {
-            "format": FORMAT,
-            "count": len(screens),
-            "games": len(np.unique(games)),
-            "held_out": f"games whose number leaves {HELD_OUT_EVERY - 1} when divided by {HELD_OUT_EVERY}",
-            "sha256": digest.hexdigest(),
-            "source": source,
-            "licence": licence,
-            "credits": credits,
+_PLURAL = {"painter": "imaginary games", "kit": "kits", "screenshot": "pictures"}
+
+
+class CorpusWriter:
+    """Writes a corpus screen by screen, whatever their number: none is kept in memory.
+
+    Use it in a `with`; the corpus is there when that ends without an error, until then the folder's former
+    one is. Raises CorpusError where arrays do not fit or the disk refuses.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._sources: list[Source] = []
+        self._count = 0
+        self._digest = {name: hashlib.sha256() for name in _ARRAYS}
+        self._files: dict[str, BinaryIO] = {}
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            for name in _ARRAYS:
+                self._files[name] = (folder / f".{name}.npy.{os.getpid()}.tmp").open("wb")
+                self._files[name].write(self._header(name))
+        except OSError as error:
+            self._discard()
+            raise self._refused(error) from error
+
+    def add(self, source: Source, screens: NDArray[np.uint8], roles: NDArray[np.uint8] | None = None) -> None:
+        """Appends the screens uint8[k, 224, 224] of one more source; no roles: nobody knows them."""
+        count = len(screens)
+        if roles is None:
+            roles = np.full((count, CELLS, CELLS), UNKNOWN_ROLE, np.uint8)
+        arrays: dict[str, NDArray[Any]] = {
+            "screens": screens,
+            "roles": roles,
+            "source": np.full(count, len(self._sources), np.uint32),
         }
-        text = json.dumps(description, indent=2) + "\n"
-        write_atomically(folder / "corpus.json", lambda file: file.write(text.encode()))
-    except OSError as error:
-        raise CorpusError(
-            f"{folder}: cannot write the corpus ({error.strerror}); choose another --out"
-        ) from error
-    return open_corpus(folder)
+        for name, array in arrays.items():
+            _check(self.folder / f"{name}.npy", name, array, count)
+        self._sources.append(source)
+        self._count += count
+        try:
+            for name, array in arrays.items():
+                data = np.ascontiguousarray(array).data
+                self._digest[name].update(data)
+                self._files[name].write(data)
+        except OSError as error:
+            raise self._refused(error) from error
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is not None or not self._count:
+            self._discard()
+            if kind is None:
+                raise CorpusError(f"{self.folder}: no screen came in; nothing was written")
+            return
+        try:
+            for name, file in self._files.items():
+                file.seek(0)
+                file.write(self._header(name))  # now with the number of screens
+                file.flush()
+                os.fsync(file.fileno())
+                file.close()
+            sources = [asdict(source) for source in self._sources]
+            whole = hashlib.sha256(json.dumps(sources).encode())
+            for name in _ARRAYS:
+                whole.update(self._digest[name].digest())
+            described = {
+                "format": FORMAT,
+                "count": self._count,
+                "sha256": whole.hexdigest(),
+                "sources": sources,
+            }
+            text = json.dumps(described, indent=1) + "\n"
+            (self.folder / "corpus.json").unlink(missing_ok=True)
+            for name, file in self._files.items():
+                Path(file.name).replace(self.folder / f"{name}.npy")
+            write_atomically(self.folder / "corpus.json", lambda file: file.write(text.encode()))
+        except OSError as failed:
+            self._discard()
+            raise self._refused(failed) from failed
+
+    def _header(self, name: str) -> bytes:
+        """NumPy's, of one length whatever the count: it pads the axis that grows."""
+        dtype, cell = _ARRAYS[name]
+        described = (
+            f"{{'descr': {np.dtype(dtype).str!r}, 'fortran_order': False, 'shape': {(self._count, *cell)}, }}"
+        )
+        return b"\x93NUMPY\x01\x00" + (118).to_bytes(2, "little") + described.ljust(117).encode() + b"\n"
+
+    def _discard(self) -> None:
+        for file in self._files.values():
+            with suppress(OSError):
+                file.close()
+            Path(file.name).unlink(missing_ok=True)
+        with suppress(OSError):
+            self.folder.rmdir()  # nothing else in it: it was made for this
+
+    def _refused(self, error: OSError) -> CorpusError:
+        return CorpusError(f"{self.folder}: cannot write the corpus ({error.strerror}); choose another --out")
 
 
 def open_corpus(folder: Path) -> Corpus:
@@ -126,8 +230,10 @@ def open_corpus(folder: Path) -> Corpus:
     except (OSError, ValueError) as error:
         raise CorpusError(f"{described}: cannot be read ({error}); make the corpus again") from error
     if not isinstance(description, dict) or description.get("format") != FORMAT:
-        raise CorpusError(f"{described}: not a corpus of format {FORMAT}; make the corpus again")
+        found = description.get("format") if isinstance(description, dict) else None
+        raise CorpusError(f"{described}: a corpus of format {found}, not {FORMAT}; make the corpus again")
     count = description.get("count")
+    sources = _sources(described, description.get("sources"))
     arrays = {}
     for name in _ARRAYS:
         file = folder / f"{name}.npy"
@@ -136,16 +242,23 @@ def open_corpus(folder: Path) -> Corpus:
         except (OSError, ValueError, EOFError) as error:
             raise CorpusError(f"{file}: missing or cut off; make the corpus again") from error
         _check(file, name, arrays[name], count)
-    return Corpus(
-        folder,
-        arrays["screens"],
-        arrays["roles"],
-        arrays["games"],
-        sha256=str(description.get("sha256", "")),
-        source=str(description.get("source", "")),
-        licence=str(description.get("licence", "")),
-        credits=str(description.get("credits", "")),
-    )
+    if int(arrays["source"].max()) >= len(sources):
+        raise CorpusError(
+            f"{folder / 'source.npy'}: names a source that is not listed; make the corpus again"
+        )
+    return Corpus(folder, **arrays, sources=sources, sha256=str(description.get("sha256", "")))
+
+
+def _sources(described: Path, listed: object) -> tuple[Source, ...]:
+    wanted = {field.name: bool if field.type == "bool" else str for field in fields(Source)}
+    if not isinstance(listed, list) or not all(
+        isinstance(entry, dict)
+        and entry.keys() == wanted.keys()
+        and all(isinstance(entry[name], kind) for name, kind in wanted.items())
+        for entry in listed
+    ):
+        raise CorpusError(f"{described}: its list of sources is damaged; make the corpus again")
+    return tuple(Source(**entry) for entry in listed)
 
 
 def _check(file: Path, name: str, array: NDArray[Any], count: object) -> None:
@@ -157,21 +270,5 @@ def _check(file: Path, name: str, array: NDArray[Any], count: object) -> None:
         )
     if not len(array):
         raise CorpusError(f"{file}: holds no screens; make the corpus again")
-    if name == "roles" and int(array.max()) >= len(Role):
+    if name == "roles" and bool(((array >= len(Role)) & (array != UNKNOWN_ROLE)).any()):
         raise CorpusError(f"{file}: holds a role above {len(Role) - 1}; make the corpus again")
-
-
-def paint(folder: Path, screens: int, games: int, seed: int, processes: int | None = None) -> Corpus:
-    """Has the painter draw a corpus and writes it to the folder. Raises CorpusError."""
-    from .painter import paint_corpus
-
-    if not 1 <= games <= screens or games > np.iinfo(np.uint16).max:
-        raise CorpusError(
-            f"{folder}: cannot paint {screens} screens of {games} games; ask for 1 <= games <= screens"
-        )
-    try:
-        indices, roles, game = paint_corpus(screens, games, seed, processes=processes or 2)
-    except MemoryError:
-        raise CorpusError(f"{folder}: no memory for {screens} screens; ask for fewer") from None
-    source = f"training.painter: {screens} screens of {games} imaginary games, seed {seed}"
-    return write_corpus(folder, indices, roles, game, source=source)

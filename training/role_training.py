@@ -134,7 +134,7 @@ def train_and_export(corpus: Corpus, config: RoleConfig, out: Path) -> dict[str,
         rows = rows[:: -(-len(rows) // JUDGED_SCREENS)]
         screens, roles = corpus.read(rows), np.asarray(corpus.roles[rows])
         blurred = imitate_dreams(screens, np.random.default_rng(mix(config.seed, 2)))
-        metrics["held_out_games"] = len(np.unique(corpus.games[rows]))
+        metrics["held_out_games"] = len(np.unique(corpus.source[rows]))
         metrics["as_painted"] = judge(network, screens, roles)
         metrics["imitating_dreams"] = judge(network, blurred, roles)
     example = to_input(

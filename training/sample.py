@@ -99,7 +99,7 @@ def load_generator(
             f"{source}: holds no checkpoints; train with `python -m training train --out {source}`"
         )
     config = saved.description["config"]
-    generator = Generator(config["latent"], config["generator_widths"])
+    generator = Generator(config["latent"], config["generator_widths"], config["head"])
     checkpoint.load_module(generator, "averaged", saved)
     return recalibrated(generator, calibration), saved
 

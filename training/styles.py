@@ -79,7 +79,7 @@ NIGHTS = (0x01, 0x02, 0x03, 0x0C, 0x08, 0x04)
 """Backdrops of the few games that are not black."""
 DAYS = (0x21, 0x11, 0x22, 0x2C, 0x31, 0x12, 0x1C, 0x27)
 NIGHT_SHARE, DAY_SHARE = 0.07, 0.09
-_MASONRY = ("fill", "core", "slab", "top", "slab_top", "breakable")
+MASONRY = ("fill", "core", "slab", "top", "slab_top", "breakable")
 BAR_SHARE = 0.72
 """Share of games with a status bar."""
 INDOORS = ("corridor", "ledges", "storeys", "tower", "hall", "great_stair", "cave", "bridge")
@@ -148,7 +148,7 @@ def paint_game(seed: int) -> Game:
     subs: dict[str, int] = {}
 
     def add(name: str, levels: Levels, sub: int) -> None:
-        filled = opaque and sub in (SOLID, DECOR) and name in _MASONRY
+        filled = opaque and sub in (SOLID, DECOR) and name in MASONRY
         art[name] = np.where(levels == 0, 1, levels).astype(np.uint8) if filled else levels
         subs[name] = sub
 

@@ -1,42 +1,58 @@
 """The training: one loop that can be seen whole, and that goes on exactly where it stopped.
 
 A run that was killed and resumed ends with the bits of one that was not (at one thread and in one precision;
-more threads add floats in an order of their own).
+more threads add floats in an order of their own). Where it goes wrong it goes back to its last good state.
 """
 
 from __future__ import annotations
 
 import json
 import math
+import os
 import signal
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
+import numpy as np
 import torch
 from tqdm import tqdm
 
+from generator.cells import colour_counts, cut
+from generator.palette import quantise
 from generator.rng import mix
+from generator.roles import TILE
 
-from . import checkpoint
+from . import checkpoint, processes
 from .corpus import Corpus
 from .errors import TrainingError
+from .export import export_generator
 from .files import write_atomically
 from .memory import keep_freed_memory
+from .metrics import diversity
 from .networks import recalibrated
 from .precision import measure
-from .sample import fixed_z, save_grid
+from .record import Record
+from .sample import dream, fixed_z, grid_picture, save_picture
 from .trainer import GRID_STREAM, TrainConfig, Trainer
 
 __all__ = ["Budget", "TrainConfig", "Trainer", "choose_precision", "train"]
 
-EARLY_GRIDS = (1_000, 2_000)
+EARLY_GRIDS = (1_000, 2_000, 4_000)
 """Images seen at which a sample grid is drawn besides every `grid_every`: the start changes fast."""
+ALIKE = 0.25
+"""Diversity of the samples, as a share of the corpus's own, below which they are all alike. (measured: a
+healthy run
+has 0.4 after 2,000 images and 0.9 to 1.2 later)"""
+GRACE_IMAGES = 8_000
+"""A network that has seen fewer may still dream alike."""
+ATTEMPTS = 4
+"""Going back more often than this from one state is no use."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +61,25 @@ class Budget:
 
     images: int = 400_000  # images seen at which the run is finished
     minutes: float = math.inf  # minutes of training, over all starts, at which it is finished
-    grid_every: int = 4_000  # images between sample grids
-    save_every: int = 4_000  # images between checkpoints
+    grid_every: int = 8_000  # images between sample grids, each with a checkpoint and an export
     precision: str = "auto"  # "fp32", "bf16", or "auto": the faster, by measurement
     device: str = "auto"  # "cpu", "cuda", or "auto": the GPU where there is one
     grid: int = 24  # screens in a sample grid
     calibration: int = 256  # dreams from which a grid's batch norms are recalibrated
+
+
+class Relapse(Exception):
+    """The networks have gone wrong; the text says how."""
+
+
+@dataclass
+class Progress:
+    """Where a run is; what a checkpoint says besides its tensors."""
+
+    step: int = 0
+    seconds: float = 0.0
+    attempt: int = 0  # how often it went back
+    diversity: list[tuple[int, float]] = field(default_factory=list)  # images, share of the corpus's own
 
 
 def choose_precision(
@@ -72,88 +101,225 @@ def train(corpus: Corpus, run: Path, config: TrainConfig, budget: Budget) -> boo
     Returns: True if it is finished, False if it was interrupted (its state is saved; call again to go on).
     Raises: TrainingError for a folder of another run, numbers that are not finite, a disk that refuses.
     """
-    device = torch.device(
-        ("cuda" if torch.cuda.is_available() else "cpu") if budget.device == "auto" else budget.device
-    )
-    if device.type == "cpu":
-        keep_freed_memory()
-    saved = checkpoint.load_newest(run / "checkpoints")
-    trainer = Trainer(corpus, config, device)
-    step, seconds = 0, 0.0
-    precision = budget.precision
-    if saved:
-        _must_match(saved, config, corpus)
-        trainer.load(saved)
-        step, seconds = saved.description["step"], saved.description["seconds"]
-        precision = saved.description["precision"] if precision == "auto" else precision
-        say(f"{run}: going on at {step * config.batch:,} images")
-    if precision == "auto":
-        precision, measured = choose_precision(corpus, config, device)
-        figures = ", ".join(f"{name} {config.batch / took:.1f}" for name, took in measured.items())
-        say(f"precision {precision}: images/s on this machine {figures}")
-    threads = torch.get_num_threads()
-    say(f"{len(trainer.screens):,} screens, batch {config.batch}, {device.type}, {threads} threads")
-    description = {"config": asdict(config), "corpus_sha256": corpus.sha256, "licence": corpus.licence}
-    description |= {"credits": corpus.credits, "precision": precision}
+    device = _device(budget.device)
+    with processes.joined(device), interruptible() as interrupted:
+        return _Run(corpus, run, config, budget, device).go(interrupted)
 
-    def save() -> None:
-        if step == 0:
-            return  # before its first step Adam has nothing that could be resumed
-        if not trainer.is_finite():
-            raise TrainingError(
-                f"{run}: the weights after step {step} are not finite; the last save is kept: the same "
-                "command tries again, --precision fp32 is calmer"
+
+class _Run:
+    """One start of a run: what the loop needs at hand."""
+
+    def __init__(
+        self, corpus: Corpus, folder: Path, config: TrainConfig, budget: Budget, device: torch.device
+    ) -> None:
+        self.corpus, self.folder, self.config, self.budget, self.device = (
+            corpus,
+            folder,
+            config,
+            budget,
+            device,
+        )
+        if device.type == "cpu":
+            keep_freed_memory()
+        self.trainer = Trainer(corpus, config, device)
+        self.at = Progress()
+        self.first = processes.rank() == 0
+        self.precision = budget.precision
+        saved = checkpoint.load_newest(folder / "checkpoints")
+        if saved:
+            _must_match(saved, config, corpus)
+            self._load(saved)
+            self.precision = saved.description["precision"] if self.precision == "auto" else self.precision
+            say(f"{folder}: going on at {self.images:,} images")
+        if self.precision == "auto":
+            self.precision, measured = choose_precision(corpus, config, device)
+            figures = ", ".join(f"{name} {config.batch / took:.1f}" for name, took in measured.items())
+            say(f"precision {self.precision}: images/s on this machine {figures}")
+        self.precision = processes.from_first(self.precision)
+        self.threads = torch.get_num_threads()
+        together = f", {processes.count()} processes" if processes.count() > 1 else ""
+        screens = f"{len(self.trainer.screens):,} screens, batch {config.batch}"
+        say(f"{screens}, {device.type}, {self.threads} threads{together}", self.first)
+        self.grid_z = fixed_z(budget.grid, config.latent, mix(config.seed, GRID_STREAM) >> 1).to(device)
+        rows = corpus.training_rows()
+        self.own_diversity = diversity(corpus.read(rows[:: max(1, len(rows) // 64)][:64]))
+        self.description = {
+            "config": asdict(config),
+            "corpus_sha256": corpus.sha256,
+            "licence": corpus.licence,
+        }
+        self.description |= {"credits": corpus.credits, "precision": self.precision}
+
+    @property
+    def images(self) -> int:
+        return self.at.step * self.config.batch
+
+    def go(self, interrupted: list[int]) -> bool:
+        """The loop."""
+        if self.first:
+            self._write_description()
+        record = Record(self.folder, self.at.step) if self.first else None
+        bar = tqdm(
+            total=self.budget.images,
+            initial=self.images,
+            unit="img",
+            disable=None if self.first else True,
+            smoothing=0.02,
+        )
+        began, begun_at = time.monotonic(), self.images
+        penalty = math.nan
+        try:
+            while not self._is_finished() and not processes.any_of_all(bool(interrupted)):
+                start = time.perf_counter()
+                try:
+                    numbers = self.trainer.step(self.at.step, self.precision)
+                    if not all(math.isfinite(value) for value in numbers.values()):
+                        raise Relapse(f"step {self.at.step} gave a number that is not finite")
+                    self.at.step += 1
+                    took = time.perf_counter() - start
+                    self.at.seconds += took
+                    penalty = numbers.get("r1", penalty)
+                    if record:
+                        entry = {
+                            "step": self.at.step,
+                            "images": self.images,
+                            "seconds": round(self.at.seconds, 2),
+                        }
+                        entry |= {"images_per_s": round(self.config.batch / took, 2)}
+                        entry |= _rounded({**numbers, "r1": penalty})
+                        record.step({**entry, "precision": self.precision, "threads": self.threads})
+                    bar.update(self.config.batch)
+                    bar.set_postfix(d=f"{numbers['loss_d']:.2f}", g=f"{numbers['loss_g']:.2f}", refresh=False)
+                    if _crossed(self.images, self.config.batch, self.budget.grid_every, EARLY_GRIDS):
+                        self._look(record)
+                        speed = (self.images - begun_at) / (time.monotonic() - began)
+                        say(
+                            f"{self.images:,} images, {self._left(speed)}", only_if=bar.disable and self.first
+                        )
+                except Relapse as relapse:
+                    self._go_back(relapse)
+                    bar.update(self.images - bar.n)
+                    if record:
+                        record.cut(self.at.step)
+            self._save()
+        finally:
+            bar.close()
+            if record:
+                record.close()
+        if interrupted:
+            say(
+                f"{self.folder}: saved at {self.images:,} images; the same command goes on from there",
+                self.first,
             )
-        now = {"step": step, "images": step * config.batch, "seconds": round(seconds, 3)}
-        checkpoint.save_checkpoint(run / "checkpoints", {**description, **now}, trainer.tensors())
+        return not interrupted
 
-    text = json.dumps({**description, "budget": asdict(budget), "threads": threads}, indent=2) + "\n"
-    try:
-        run.mkdir(parents=True, exist_ok=True)
-        write_atomically(run / "run.json", lambda file: file.write(text.encode()))
-        _cut_log(run / "log.jsonl", step)
-    except OSError as error:
-        raise TrainingError(f"{run}: cannot be written ({error.strerror}); choose another --out") from error
-    grid_z = fixed_z(budget.grid, config.latent, mix(config.seed, GRID_STREAM) >> 1)
-    penalty = math.nan
-    progress = tqdm(
-        total=budget.images, initial=step * config.batch, unit="img", disable=None, smoothing=0.02
-    )
-    with (
-        interruptible() as interrupted,
-        (run / "log.jsonl").open("a", buffering=1, encoding="utf-8") as log,
-        progress,
-    ):
-        while step * config.batch < budget.images and seconds < budget.minutes * 60 and not interrupted:
-            began = time.perf_counter()
-            numbers = {name: float(value) for name, value in trainer.step(step, precision).items()}
-            if not all(math.isfinite(value) for value in numbers.values()):
-                raise TrainingError(
-                    f"{run}: step {step} gave a number that is not finite ({numbers}); the last save is "
-                    "kept: the same command tries again, --precision fp32 is calmer"
-                )
-            step += 1
-            images = step * config.batch
-            took = time.perf_counter() - began
-            seconds += took
-            penalty = numbers.get("r1", penalty)
-            entry: dict[str, Any] = {"step": step, "images": images, "seconds": round(seconds, 2)}
-            entry |= {"images_per_s": round(config.batch / took, 2), **_rounded({**numbers, "r1": penalty})}
-            log.write(json.dumps({**entry, "precision": precision, "threads": threads}) + "\n")
-            progress.update(config.batch)
-            progress.set_postfix(d=f"{numbers['loss_d']:.2f}", g=f"{numbers['loss_g']:.2f}", refresh=False)
-            if _crossed(images, config.batch, budget.grid_every, EARLY_GRIDS):
-                calm = recalibrated(trainer.averaged, budget.calibration)
-                save_grid(run / "samples" / f"images-{images:08d}.png", calm, grid_z.to(device))
-            if _crossed(images, config.batch, budget.save_every):
-                save()
-        save()
-    if interrupted:
-        say(f"{run}: saved at {step * config.batch:,} images; the same command goes on from there")
-    return not interrupted
+    def _is_finished(self) -> bool:
+        spent = processes.from_first(self.at.seconds)
+        return self.images >= self.budget.images or spent >= self.budget.minutes * 60
+
+    def _left(self, speed: float) -> str:
+        seconds = (self.budget.images - self.images) / max(speed, 1e-9)
+        seconds = min(seconds, self.budget.minutes * 60 - self.at.seconds)
+        minutes = max(0, round(seconds / 60))
+        return f"{speed:.1f} a second, {minutes // 60} h {minutes % 60:02d} min left"
+
+    def _look(self, record: Record | None) -> None:
+        """Draws a sample grid, raises Relapse where the samples have become alike, else saves and exports."""
+        complaint = ""
+        if record:
+            calm = recalibrated(self.trainer.averaged, self.budget.calibration)
+            screens = dream(calm, self.grid_z)
+            save_picture(self.folder / "samples" / f"images-{self.images:08d}.png", grid_picture(screens))
+            indices = quantise(screens)
+            alike = diversity(indices) / max(self.own_diversity, 1e-9)
+            self.at.diversity.append((self.images, round(alike, 3)))
+            cells = np.concatenate([cut(screen).reshape(-1, TILE, TILE) for screen in indices])
+            figures = {"diversity": alike, "tidy": float((colour_counts(cells) <= 4).mean())}
+            record.look(self.images, figures, screens)
+            complaint = self._complaint()
+        complaint = processes.from_first(complaint)
+        if complaint:
+            raise Relapse(complaint)
+        self._save()
+        if record:
+            calm = calm.cpu()
+            export_generator(calm, self._as_saved(), self.folder / "network.onnx")
+
+    def _complaint(self) -> str:
+        """That the samples are all alike, and since when; nothing while they are not."""
+        since = None
+        for images, share in self.at.diversity:
+            since = (since or images) if share < ALIKE else None
+        if since is None or self.images < GRACE_IMAGES:
+            return ""
+        return (
+            f"the samples are all alike since {since:,} images: they differ {self.at.diversity[-1][1]:.0%} "
+            "as much as the corpus's screens do"
+        )
+
+    def _go_back(self, relapse: Relapse) -> None:
+        """To the last good state, with other noise; raises TrainingError where that has been tried too
+        often."""
+        attempt = self.at.attempt + 1
+        saved = checkpoint.load_newest(self.folder / "checkpoints")
+        if attempt - (saved.description.get("attempt", 0) if saved else 0) > ATTEMPTS:
+            raise TrainingError(
+                f"{self.folder}: {relapse}; going back did not help {ATTEMPTS} times; the last save is "
+                "kept: try --precision fp32, or a larger corpus"
+            )
+        if saved:
+            self._load(saved)
+        else:
+            self.trainer = Trainer(self.corpus, self.config, self.device)
+            self.at = Progress(seconds=self.at.seconds)
+        self.at.attempt = self.trainer.attempt = attempt
+        say(f"{self.folder}: {relapse}; back to {self.images:,} images, with other noise", self.first)
+
+    def _load(self, saved: checkpoint.Checkpoint) -> None:
+        self.trainer.load(saved)
+        told = saved.description
+        looks = [(int(images), float(share)) for images, share in told.get("diversity", ())]
+        self.at = Progress(told["step"], told["seconds"], told.get("attempt", 0), looks)
+        self.trainer.attempt = self.at.attempt
+
+    def _as_saved(self) -> checkpoint.Checkpoint:
+        now = {**asdict(self.at), "images": self.images, "seconds": round(self.at.seconds, 3)}
+        return checkpoint.Checkpoint(self.folder, {**self.description, **now}, {})
+
+    def _save(self) -> None:
+        if self.at.step == 0 or not self.first:
+            return  # before its first step Adam has nothing that could be resumed
+        if not self.trainer.is_finite():
+            raise TrainingError(
+                f"{self.folder}: the weights after step {self.at.step} are not finite; the last save is "
+                "kept: the same command tries again, --precision fp32 is calmer"
+            )
+        description = self._as_saved().description
+        checkpoint.save_checkpoint(self.folder / "checkpoints", description, self.trainer.tensors())
+
+    def _write_description(self) -> None:
+        told = {**self.description, "budget": asdict(self.budget), "threads": self.threads}
+        text = json.dumps(told, indent=2) + "\n"
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            write_atomically(self.folder / "run.json", lambda file: file.write(text.encode()))
+        except OSError as error:
+            raise TrainingError(
+                f"{self.folder}: cannot be written ({error.strerror}); choose another --out"
+            ) from error
 
 
-def _rounded(numbers: dict[str, float]) -> dict[str, float | None]:
+def _device(name: str) -> torch.device:
+    if name == "auto":
+        name = "cuda" if torch.cuda.is_available() else "cpu"
+    if name == "cuda":
+        local = int(os.environ.get("LOCAL_RANK", "0"))
+        torch.cuda.set_device(local)
+        return torch.device("cuda", local)
+    return torch.device(name)
+
+
+def _rounded(numbers: dict[str, float]) -> dict[str, Any]:
     return {name: round(value, 5) if math.isfinite(value) else None for name, value in numbers.items()}
 
 
@@ -173,20 +339,6 @@ def _must_match(saved: checkpoint.Checkpoint, config: TrainConfig, corpus: Corpu
             )
 
 
-def _cut_log(log: Path, step: int) -> None:
-    """Removes lines of steps that were logged but never saved; they are about to be run again."""
-    if not log.exists():
-        return
-    kept = []
-    for line in log.read_text("utf-8").splitlines(keepends=True):
-        try:
-            if line.endswith("\n") and json.loads(line)["step"] <= step:
-                kept.append(line)
-        except (ValueError, KeyError, TypeError):
-            continue
-    write_atomically(log, lambda file: file.write("".join(kept).encode()))
-
-
 @contextmanager
 def interruptible() -> Iterator[list[int]]:
     """Within it Ctrl-C and SIGTERM only append to the yielded list, so that the step at hand is finished."""
@@ -203,6 +355,7 @@ def interruptible() -> Iterator[list[int]]:
             signal.signal(number, handler)
 
 
-def say(line: str) -> None:
+def say(line: str, only_if: bool | None = True) -> None:
     """One line for the person at the terminal; stdout stays for results."""
-    print(line, file=sys.stderr, flush=True)
+    if only_if:
+        print(line, file=sys.stderr, flush=True)

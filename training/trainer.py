@@ -15,10 +15,18 @@ from torch import Tensor
 from generator.palette import PALETTE_RGB
 from generator.rng import mix
 
-from . import augment, checkpoint, losses
+from . import augment, checkpoint, losses, processes
 from .corpus import Corpus
 from .errors import TrainingError
-from .networks import DISCRIMINATOR_WIDTHS, GENERATOR_WIDTHS, LATENT, Discriminator, Generator, average_into
+from .networks import (
+    DISCRIMINATOR_WIDTHS,
+    GENERATOR_WIDTHS,
+    LATENT,
+    Discriminator,
+    Generator,
+    average_into,
+    draw_weights,
+)
 from .precision import autocast
 
 _ORDER, _NOISE, _AUGMENT, _WEIGHTS, GRID_STREAM = range(5)
@@ -30,17 +38,35 @@ class TrainConfig:
     """What decides a run's result; kept in every checkpoint. A resumed run must have the same."""
 
     seed: int = 1
-    batch: int = 32  # screens a step
+    batch: int = 32  # screens a step, over all processes
     latent: int = LATENT  # length of z
     generator_widths: tuple[int, ...] = GENERATOR_WIDTHS  # channels at 7, 14, 28, 56, 112 px
     discriminator_widths: tuple[int, ...] = DISCRIMINATOR_WIDTHS  # channels at 112, 56, 28, 14, 7 px
+    head: str = "palette"  # how the generator makes its picture: "palette" as the NES does, "rgb" directly
+    discriminator_norm: bool = False  # batch norm in the discriminator
+    weight_deviation: float = 0.0  # of normal weights at the start; 0: PyTorch's own
     rate: float = 2e-4  # Adam's, of both networks
     betas: tuple[float, float] = (0.0, 0.99)  # Adam's
-    r1_gamma: float = losses.R1_GAMMA
+    r1_gamma: float = losses.R1_GAMMA  # 0: no penalty
     r1_every: int = losses.R1_EVERY  # steps
-    average_half_life: int = 10_000  # images after which a weight counts half in the averaged generator
+    average_half_life: int = (
+        10_000  # images after which a weight counts half in the averaged generator; 0: no averaging
+    )
     roll: bool = True  # augmentation: sideways by whole cells
     mirror: bool = False  # augmentation: left and right swapped in half of the screens
+
+
+ARTICLE = TrainConfig(
+    head="rgb",
+    discriminator_norm=True,
+    weight_deviation=0.02,
+    betas=(0.5, 0.999),
+    r1_gamma=0.0,
+    average_half_life=0,
+    roll=False,
+)
+"""The plain DCGAN that this project is measured against. (Radford, Metz and Chintala, 2016)"""
+RECIPES = {"ganvania": TrainConfig(), "article": ARTICLE}
 
 
 def dice(seed: int, stream: int, number: int) -> torch.Generator:
@@ -53,10 +79,18 @@ class Trainer:
 
     def __init__(self, corpus: Corpus, config: TrainConfig, device: torch.device) -> None:
         self.config, self.device = config, device
+        self.attempt = 0
+        """How often the run went back to an earlier state; it then meets other noise and another order."""
         rows = corpus.training_rows()
         if len(rows) < config.batch:
             raise TrainingError(
-                f"{corpus.path}: {len(rows)} screens to train on, fewer than one batch; add some"
+                f"{corpus.path}: {len(rows)} screens to train on, fewer than one batch; add some, or give "
+                f"--batch {max(1, len(rows))}"
+            )
+        if config.batch % processes.count():
+            raise TrainingError(
+                f"--batch {config.batch} cannot be shared evenly by {processes.count()} "
+                "processes; give a multiple"
             )
         # Bytes, not floats: 12,000 screens are 600 MB, on a GPU's memory too.
         self.screens = torch.from_numpy(corpus.read(rows)).to(device)
@@ -65,12 +99,15 @@ class Trainer:
             device
         )  # [64, 3] in -1..1
         self.epoch_steps = len(rows) // config.batch
-        self._order: tuple[int, Tensor] = (-1, torch.empty(0))
+        self._order: tuple[tuple[int, int], Tensor] = ((-1, -1), torch.empty(0))
 
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(mix(config.seed, _WEIGHTS) >> 1)
-            generator = Generator(config.latent, config.generator_widths)
-            discriminator = Discriminator(config.discriminator_widths)
+            generator = Generator(config.latent, config.generator_widths, config.head)
+            discriminator = Discriminator(config.discriminator_widths, config.discriminator_norm)
+            if config.weight_deviation:
+                draw_weights(generator, config.weight_deviation)
+                draw_weights(discriminator, config.weight_deviation)
         if generator.side_px != self.screens.shape[1]:
             raise TrainingError(
                 f"{len(config.generator_widths)} generator widths make {generator.side_px} px, not 224"
@@ -80,7 +117,8 @@ class Trainer:
         self.averaged = copy.deepcopy(self.generator).requires_grad_(False)
         self.generator_adam = self._adam(self.generator)
         self.discriminator_adam = self._adam(self.discriminator)
-        self.average_decay = 0.5 ** (config.batch / config.average_half_life)
+        half_life = config.average_half_life
+        self.average_decay = 0.5 ** (config.batch / half_life) if half_life else 0.0
 
     def _adam(self, network: torch.nn.Module) -> torch.optim.Adam:
         beta1, beta2 = self.config.betas
@@ -88,29 +126,33 @@ class Trainer:
             network.parameters(), self.config.rate, (float(beta1), float(beta2)), fused=True
         )
 
+    def _dice(self, stream: int, number: int) -> torch.Generator:
+        seed = self.config.seed
+        return dice(mix(seed, self.attempt) if self.attempt else seed, stream, number)
+
     def real(self, step: int) -> Tensor:
-        """The painted screens of a step: float[batch, 3, 224, 224] in -1..1, channels last."""
+        """This process's painted screens of a step: float[share, 3, 224, 224] in -1..1, channels last."""
         config = self.config
         epoch, at = divmod(step, self.epoch_steps)
-        if self._order[0] != epoch:
-            order = torch.randperm(len(self.screens), generator=dice(config.seed, _ORDER, epoch))
-            self._order = (epoch, order)
+        if self._order[0] != (self.attempt, epoch):
+            order = torch.randperm(len(self.screens), generator=self._dice(_ORDER, epoch))
+            self._order = ((self.attempt, epoch), order)
         rows = self._order[1][at * config.batch : (at + 1) * config.batch]
         screens = self.screens[rows.to(self.device)]
-        chance = dice(config.seed, _AUGMENT, step)
+        chance = self._dice(_AUGMENT, step)
         if config.roll:
             screens = augment.roll_sideways(screens, self.bars_px[rows], chance)
         if config.mirror:
             screens = augment.mirror_some(screens, chance)
-        return self.colours[screens.int()].permute(0, 3, 1, 2)
+        return self.colours[processes.share(screens).int()].permute(0, 3, 1, 2)
 
     def noise(self, step: int) -> Tensor:
-        """z of a step: float[batch, latent]."""
-        chance = dice(self.config.seed, _NOISE, step)
-        return torch.randn(self.config.batch, self.config.latent, generator=chance).to(self.device)
+        """This process's z of a step: float[share, latent]."""
+        z = torch.randn(self.config.batch, self.config.latent, generator=self._dice(_NOISE, step))
+        return processes.share(z).to(self.device)
 
-    def step(self, step: int, precision: str) -> dict[str, Tensor]:
-        """One step of the discriminator, then one of the generator against it; returns its numbers, scalars.
+    def step(self, step: int, precision: str) -> dict[str, float]:
+        """One step of the discriminator, then one of the generator against it; returns its numbers.
 
         Both take the same dreams: the generator has not moved in between, so dreaming twice would buy little.
         """
@@ -120,20 +162,20 @@ class Trainer:
             dreamed = self.generator(self.noise(step))
             real_logits = discriminator(real)
             fake_logits = discriminator(dreamed.detach())
-        numbers = {
-            "logit_real": real_logits.detach().float().mean(),
-            "logit_fake": fake_logits.detach().float().mean(),
-        }
+        numbers = {"logit_real": real_logits.detach().float().mean()}
+        numbers["logit_fake"] = fake_logits.detach().float().mean()
         loss_d = losses.discriminator_loss(real_logits, fake_logits)
         self.discriminator_adam.zero_grad(set_to_none=True)
         loss_d.backward()
-        if step % config.r1_every == 0:
-            some = real[: max(1, config.batch // 2)].detach().requires_grad_(True)
+        if config.r1_gamma and step % config.r1_every == 0:
+            # Every second screen: the same half of the batch, whether one process has it or several.
+            some = real[::2].detach().requires_grad_(True)
             with autocast(self.device, precision):
                 logits = discriminator(some)
             penalty = losses.gradient_penalty(logits, some)
             losses.r1_loss(penalty, config.r1_gamma, config.r1_every).backward()
             numbers["r1"] = penalty.detach()
+        processes.average_gradients(discriminator.parameters())
         self.discriminator_adam.step()
 
         discriminator.requires_grad_(False)  # its weights' gradients would be computed and thrown away
@@ -142,11 +184,14 @@ class Trainer:
         loss_g = losses.generator_loss(judged)
         self.generator_adam.zero_grad(set_to_none=True)
         loss_g.backward()
+        processes.average_gradients(self.generator.parameters())
         self.generator_adam.step()
         discriminator.requires_grad_(True)
         # Early weights are worth forgetting fast, hence the warm-up.
         average_into(self.averaged, self.generator, min(self.average_decay, (1 + step) / (10 + step)))
-        return {"loss_d": loss_d.detach(), "loss_g": loss_g.detach(), **numbers}
+        numbers = {"loss_d": loss_d.detach(), "loss_g": loss_g.detach(), **numbers}
+        means = processes.mean_of_all(torch.stack(list(numbers.values())).float())
+        return dict(zip(numbers, means.tolist(), strict=True))
 
     def tensors(self) -> dict[str, Tensor]:
         """All that a checkpoint keeps."""

@@ -1,0 +1,71 @@
+"""A corpus of any mix: the painter's games, kits of open art, the user's own screenshots."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .corpus import Corpus, CorpusError, CorpusWriter, open_corpus
+
+FEW_SCREENS = 500
+"""Fewer screens than this are learnt by heart: the dreams are then copies of them. (by eye)"""
+
+
+@dataclass(frozen=True)
+class Mix:
+    """What a corpus is made of; a count of 0 leaves a source out."""
+
+    painter: int = 0  # screens to paint
+    games: int = 480  # imaginary games that they are of
+    art: Path | None = None  # folder of the art packs, for kits
+    kits: int = 0  # screens to draw with kits
+    screens: tuple[str, ...] = field(default=())  # folders, zip files, pictures or globs of screenshots
+    seed: int = 1  # of all that is painted or drawn
+
+
+def collect(folder: Path, mix: Mix, processes: int) -> Corpus:
+    """Writes and opens a corpus; what was left out of the screenshots is listed in `left-out.tsv` beside it.
+
+    Raises: GanvaniaError where a source cannot be used or the disk refuses; the folder's former corpus stays.
+    """
+    from .painter import paint_games
+
+    if mix.painter and not 1 <= mix.games <= mix.painter:
+        raise CorpusError(
+            f"{folder}: cannot paint {mix.painter} screens of {mix.games} games; "
+            "ask for 1 <= games <= screens"
+        )
+    with CorpusWriter(folder) as writer:
+        if mix.painter:
+            for painted in paint_games(mix.painter, mix.games, mix.seed, processes):
+                writer.add(*painted)
+        if mix.kits:
+            from .kits import add_kits
+
+            if mix.art is None:
+                raise CorpusError(
+                    f"{folder}: kits need --art DIR; `python -m training art --out DIR` fetches it"
+                )
+            add_kits(writer, mix.art, mix.kits, mix.seed, processes)
+        if mix.screens:
+            _take_in(writer, folder, mix.screens, processes)
+    return open_corpus(folder)
+
+
+def _take_in(writer: CorpusWriter, folder: Path, places: Sequence[str], processes: int) -> None:
+    from .intake import take_in, write_left_out
+
+    intake = take_in(writer, places, processes)
+    write_left_out(folder / "left-out.tsv", intake.left_out)
+
+
+def warning(corpus: Corpus) -> str | None:
+    """What will go wrong with a corpus so small, in words; None where nothing will."""
+    count = len(corpus.training_rows())
+    if count >= FEW_SCREENS:
+        return None
+    return (
+        f"{corpus.path}: only {count} screens to train on: the network will learn them by heart and "
+        f"dream copies; give {FEW_SCREENS} or more, or mix in --painter 12000"
+    )

@@ -1,0 +1,155 @@
+"""Undoing an enlargement: how many pixels a picture had before it was blown up or stretched, and which.
+
+Axis by axis. Enlarging is a matrix that turns the few pixels of a line into many; a line that came out of
+one lies in its range, and its pseudo-inverse gives the pixels back, sharp. Every size that a console of the
+time had is tried with every usual filter; the smallest that explains the picture is taken.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+RGB = NDArray[np.uint8]
+"""uint8[h, w, 3]"""
+
+NATIVE_PX = ((160, 240, 256, 280, 320), (144, 160, 192, 200, 224, 240, 256))
+"""Widths and heights of consoles and home computers of the time: NES, Master System, Game Boy and Advance,
+Mega Drive,
+C64, Amstrad, arcade."""
+FILTERS = (
+    Image.Resampling.NEAREST,
+    Image.Resampling.BILINEAR,
+    Image.Resampling.BICUBIC,
+    Image.Resampling.LANCZOS,
+)
+LEAST_SCALE, MOST_SCALE = 1.1, 12
+LINES = 24
+"""Lines of a picture that are looked at, evenly spread: the ones that change most of twice as many."""
+UNEXPLAINED = 0.12
+"""What a size may leave unexplained: energy of the rest, a part of what neighbouring pixels differ by, as
+if the rest
+were spread evenly over the dimensions that it has. (measured)"""
+NOISE = 6.0
+"""Root mean square of the rest, 0..255, that JPEG may leave. (measured)"""
+BARELY, MUCH_WORSE = 1e-3, 2.0
+"""A smaller size is preferred while it leaves at most so many times as much as the best; what is barely
+anything does
+not count. (measured)"""
+REPEATED_SHARE = 0.72
+"""Share of all change that must fall on every n-th line where pixels were repeated n times. (measured)"""
+
+
+class Enlargement(NamedTuple):
+    """How a line of pixels became longer."""
+
+    size: int
+    filter: Image.Resampling
+
+
+def native_resolution(picture: RGB) -> RGB:
+    """The picture before it was enlarged or stretched; itself where it was not."""
+    for axis in (1, 0):
+        lines = _some_lines(picture, axis)
+        repeated = repeated_pixels(lines)
+        if repeated is not None and picture.shape[axis] // repeated[0] >= min(NATIVE_PX[1 - axis]):
+            picture = _joined(picture, axis, *repeated)
+            lines = _some_lines(picture, axis)
+        found = enlargement(lines, NATIVE_PX[1 - axis])
+        if found is not None:
+            picture = _shrunk(picture, axis, found)
+    return picture
+
+
+def _some_lines(picture: RGB, axis: int) -> NDArray[np.float32]:
+    """Grey values of some lines along an axis (1: rows of the picture, 0: columns), float32[k, length]."""
+    turned = picture if axis == 1 else picture.swapaxes(0, 1)
+    some = np.linspace(0, len(turned) - 1, min(2 * LINES, len(turned))).astype(np.intp)
+    grey = turned[some].astype(np.float32) @ np.array([0.3, 0.55, 0.15], np.float32)
+    change = np.abs(np.diff(grey, axis=1)).sum(1)
+    return np.asarray(grey[np.sort(np.argsort(-change)[:LINES])])
+
+
+def repeated_pixels(lines: NDArray[np.float32]) -> tuple[int, int] | None:
+    """How often each pixel was repeated, and where the first whole one begins; None for once."""
+    edges = np.abs(np.diff(lines, axis=1)).mean(0)
+    total = edges.sum()
+    if total == 0:
+        return None
+    for scale in range(MOST_SCALE, 1, -1):
+        by_phase = [float(edges[phase::scale].sum()) for phase in range(scale)]
+        best = int(np.argmax(by_phase))
+        chance = 1 / scale
+        if (by_phase[best] / total - chance) / (1 - chance) >= REPEATED_SHARE:
+            return scale, (best + 1) % scale
+    return None
+
+
+def enlargement(lines: NDArray[np.float32], sizes: tuple[int, ...]) -> Enlargement | None:
+    """What turned lines of one of the sizes into lines float32[k, length]; None where nothing did."""
+    length = lines.shape[1]
+    centred = lines - lines.mean(1, keepdims=True)
+    change = float(np.square(np.diff(lines, axis=1)).sum())
+    found: list[tuple[float, Enlargement]] = []
+    if not change:
+        return None
+    for size in sorted(sizes):
+        if not LEAST_SCALE * size <= length <= MOST_SCALE * size:
+            continue
+        free = 1 - size / length
+        for resampling in FILTERS:
+            basis = _basis(size, length, resampling)
+            rest = float(np.square(centred).sum() - np.square(centred @ basis).sum()) / free
+            if rest <= BARELY * change:
+                return Enlargement(size, resampling)  # nothing can be better, and the sizes rise
+            if rest <= UNEXPLAINED * change and rest <= NOISE**2 * lines.size:
+                found.append((rest + BARELY * change, Enlargement(size, resampling)))
+    if not found:
+        return None
+    least = min(rest for rest, _ in found)
+    near = [(one.size, rest, one) for rest, one in found if rest <= MUCH_WORSE * least]
+    return min(near, key=lambda each: each[:2])[2]
+
+
+@cache
+def _matrix(size: int, length: int, resampling: Image.Resampling) -> NDArray[np.float32]:
+    """float32[length, size]: what enlarging does to a line."""
+    pixels = Image.fromarray(np.eye(size, dtype=np.float32))
+    return np.asarray(pixels.resize((size, length), resampling))
+
+
+@cache
+def _basis(size: int, length: int, resampling: Image.Resampling) -> NDArray[np.float32]:
+    """float32[length, size]: an orthonormal basis of all enlarged lines."""
+    return np.linalg.qr(_matrix(size, length, resampling))[0]
+
+
+@cache
+def _inverse(size: int, length: int, resampling: Image.Resampling) -> NDArray[np.float32]:
+    """float32[size, length]"""
+    return np.linalg.pinv(_matrix(size, length, resampling), rcond=1e-3).astype(np.float32)
+
+
+def _joined(picture: RGB, axis: int, scale: int, first: int) -> RGB:
+    """Every `scale` lines as one, their mean: what JPEG did to each of them is averaged away."""
+    length = (picture.shape[axis] - first) // scale * scale
+    whole = picture[:, first : first + length] if axis == 1 else picture[first : first + length]
+    factors = (scale, 1) if axis == 1 else (1, scale)
+    return np.asarray(Image.fromarray(np.ascontiguousarray(whole)).reduce(factors))
+
+
+def _shrunk(picture: RGB, axis: int, enlarged: Enlargement) -> RGB:
+    """The pixels that the picture was made of along an axis."""
+    length = picture.shape[axis]
+    if enlarged.filter == Image.Resampling.NEAREST:
+        middles = (np.arange(enlarged.size) + 0.5) * length / enlarged.size
+        return picture.take(middles.astype(np.intp), axis=axis)
+    inverse = _inverse(enlarged.size, length, enlarged.filter)
+    turned = np.ascontiguousarray(picture.swapaxes(0, 1)) if axis == 1 else picture
+    lines = inverse @ turned.reshape(length, -1).astype(np.float32)
+    pixels = np.clip(np.rint(lines), 0, 255).astype(np.uint8).reshape(enlarged.size, *turned.shape[1:])
+    return pixels.swapaxes(0, 1) if axis == 1 else pixels
