@@ -38,6 +38,14 @@ def build_parser() -> Parser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     style = argparse.ArgumentDefaultsHelpFormatter
 
+    art = commands.add_parser("art", help="fetch the openly licensed art that kits are made of")
+    art.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for it")
+    art.add_argument(
+        "--from", type=Path, dest="source", metavar="DIR", help="take the files from this folder"
+    )
+    art.add_argument("--base-url", default=None, metavar="URL", help="of a mirror")
+    art.set_defaults(run=_art)
+
     corpus = commands.add_parser(
         "corpus", help="a corpus of painted screens, kits of open art, your own screenshots"
     )
@@ -126,6 +134,16 @@ def build_parser() -> Parser:
     export.add_argument("--out", type=Path, required=True, help=".onnx file to write")
     export.set_defaults(run=_export)
     return parser
+
+
+def _art(options: argparse.Namespace) -> int:
+    from .art import BASE_URL, art_files, credits_text, fetch_art
+
+    files = art_files()
+    came = fetch_art(options.out, files, source=options.source, base_url=options.base_url or BASE_URL)
+    print(credits_text())
+    print(f"{options.out}: {len(files)} files, {came} of them new")
+    return 0
 
 
 def _corpus(options: argparse.Namespace) -> int:
