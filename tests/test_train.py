@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +25,7 @@ from training.corpus import Corpus
 from training.errors import TrainingError
 from training.files import write_atomically
 from training.train import Budget, train
-from training.trainer import Trainer, dice
+from training.trainer import Trainer, dice, sharpness_at
 
 torch.set_num_threads(1)
 
@@ -123,6 +127,130 @@ def test_an_interrupted_run_is_saved_and_goes_on(
     assert train(corpus, tmp_path / "stopped", TINY, budget(4)) is True
     train(corpus, tmp_path / "whole", TINY, budget(4))
     assert same(state(tmp_path / "stopped"), state(tmp_path / "whole"))
+
+
+TWENTY_STEPS = """
+import sys, time
+from pathlib import Path
+sys.path[:0] = [{root!r}, {tests!r}]
+import torch
+from tiny_corpus import TINY
+from training.corpus import open_corpus
+from training.train import Budget, train
+torch.set_num_threads(1)
+budget = Budget(images=40, grid_every={every}, precision="fp32", grid=1, calibration=64)
+train(open_corpus(Path({corpus!r})), Path({run!r}), TINY, budget)
+"""
+"""Twenty steps in a process of their own."""
+
+
+def begin(corpus: Corpus, run: Path, every: int) -> subprocess.Popen[bytes]:
+    tests = Path(__file__).parent
+    code = TWENTY_STEPS.format(
+        root=str(tests.parent), tests=str(tests), corpus=str(corpus.path), run=str(run), every=every
+    )
+    return subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL)
+
+
+def test_ten_steps_kill_minus_nine_and_ten_more_are_twenty_to_the_bit(corpus: Corpus, tmp_path: Path) -> None:
+    process = begin(corpus, tmp_path / "killed", every=20)
+    while not list((tmp_path / "killed" / "checkpoints").glob("step-*")) and process.poll() is None:
+        time.sleep(0.01)
+    process.kill()
+    process.wait()
+    first = checkpoint.load_newest(tmp_path / "killed" / "checkpoints")
+    assert first is not None
+    assert first.description["step"] == 10
+    train(corpus, tmp_path / "killed", TINY, budget(20))
+    train(corpus, tmp_path / "whole", TINY, budget(20))
+    assert same(state(tmp_path / "killed"), state(tmp_path / "whole"))
+
+
+def test_killed_at_any_moment_a_run_goes_on(corpus: Corpus, tmp_path: Path) -> None:
+    """It saves at every step, so that most of the kills come while it does."""
+    whole = tmp_path / "whole"
+    train(corpus, whole, TINY, budget(20))
+    run = tmp_path / "killed"
+    for number in range(3):
+        process = begin(corpus, run, every=2)
+        before = len(list((run / "samples").glob("*.png")))
+        while process.poll() is None and len(list((run / "samples").glob("*.png"))) <= before + number % 2:
+            time.sleep(0.003 * (number + 1))
+        process.kill()
+        process.wait()
+        assert not (run / "checkpoints").exists() or checkpoint.load_newest(run / "checkpoints") is not None
+    train(corpus, run, TINY, budget(20))
+    assert same(state(run), state(whole))
+    assert not list((run / "checkpoints").glob(".*"))
+
+
+def test_two_processes_have_the_losses_of_one(corpus: Corpus, tmp_path: Path) -> None:
+    tests = Path(__file__).parent
+    script = tmp_path / "train.py"
+    script.write_text(
+        TWENTY_STEPS.format(
+            root=str(tests.parent),
+            tests=str(tests),
+            corpus=str(corpus.path),
+            run=str(tmp_path / "two"),
+            every=16,
+        )
+    )
+    command = [
+        sys.executable,
+        "-m",
+        "torch.distributed.run",
+        "--nproc-per-node=2",
+        "--standalone",
+        str(script),
+    ]
+    subprocess.run(command, check=True, stderr=subprocess.DEVNULL, timeout=240)
+    train(corpus, tmp_path / "one", TINY, budget(20))
+    logs = []
+    for name in ("one", "two"):
+        lines = (tmp_path / name / "log.jsonl").read_text().splitlines()
+        logs.append([[json.loads(line)[key] for key in ("loss_d", "loss_g", "r1")] for line in lines])
+    assert len(logs[0]) == len(logs[1]) == 20
+    np.testing.assert_allclose(np.array(logs[0]), np.array(logs[1]), rtol=2e-3, atol=1e-4)
+
+
+def test_a_full_disk_keeps_the_last_good_state(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    train(corpus, tmp_path, TINY, budget(2))
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched, pytest.raises(TrainingError, match="No space left on device"):
+        patched.setattr(os, "fsync", full)
+        train(corpus, tmp_path, TINY, budget(4))
+    newest = checkpoint.load_newest(tmp_path / "checkpoints")
+    assert newest is not None
+    assert newest.description["step"] == 2
+    assert train(corpus, tmp_path, TINY, budget(4))
+
+
+def test_no_code_is_run_from_a_checkpoint(corpus: Corpus, tmp_path: Path) -> None:
+    class Evil:
+        def __reduce__(self) -> tuple[object, tuple[str]]:
+            return os.mkdir, (str(tmp_path / "owned"),)
+
+    (tmp_path / "checkpoints").mkdir()
+    torch.save({"x": Evil()}, tmp_path / "checkpoints" / "step-00000002.safetensors")
+    with pytest.raises(TrainingError, match="not a readable checkpoint"):
+        train(corpus, tmp_path, TINY, budget(3))
+    assert not (tmp_path / "owned").exists()
+
+
+def test_a_checkpoint_of_wrong_shapes_is_named(corpus: Corpus, tmp_path: Path) -> None:
+    train(corpus, tmp_path, TINY, budget(2))
+    newest = checkpoint.load_newest(tmp_path / "checkpoints")
+    assert newest is not None
+    tampered = {**newest.tensors, "generator.plan.0.weight": torch.zeros(3)}
+    checkpoint.save_checkpoint(tmp_path / "checkpoints", {**newest.description, "step": 3}, tampered)
+    with pytest.raises(TrainingError, match=r"generator\.plan\.0\.weight has shape \[3\], not"):
+        train(corpus, tmp_path, TINY, budget(4))
 
 
 def test_killed_while_saving_leaves_the_checkpoint_before(
@@ -315,6 +443,12 @@ def test_the_gradient_penalty_of_a_linear_judge_is_its_weights_square() -> None:
     penalty = losses.gradient_penalty((screens * weight).sum(dim=(1, 2, 3)), screens)
     assert torch.isclose(penalty, weight.square().sum())
     assert torch.isclose(losses.r1_loss(penalty, 1.0, 8), 4 * penalty)
+
+
+def test_choices_become_sharper_by_equal_factors() -> None:
+    config = replace(TINY, sharpness=(4.0, 64.0), sharpen_images=1000)
+    found = [sharpness_at(images, config) for images in (0, 250, 500, 1000, 9000)]
+    assert found == pytest.approx([4, 8, 16, 64, 64])
 
 
 def test_losses_at_undecided_logits() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import math
 import os
 import sys
@@ -129,6 +130,19 @@ def build_parser() -> Parser:
     sample.add_argument("--raw", action="store_true", help="the network's own colours, not the NES's")
     sample.set_defaults(run=_sample)
 
+    evaluate = commands.add_parser(
+        "evaluate", help="what networks are worth, as a table, JSON and a page with pictures"
+    )
+    evaluate.add_argument(
+        "sources", type=Path, nargs="+", metavar="SOURCE", help="runs' folders or .onnx files"
+    )
+    evaluate.add_argument("--corpus", type=Path, metavar="DIR", help="to judge by (a run's own)")
+    evaluate.add_argument("--roles", type=Path, help="role network (the one that ships)")
+    evaluate.add_argument(
+        "--out", type=Path, metavar="DIR", help="for metrics.json and .html (the first source)"
+    )
+    evaluate.set_defaults(run=_evaluate)
+
     export = commands.add_parser("export", help="write the averaged generator as ONNX", formatter_class=style)
     export.add_argument("source", type=Path, help="a run's folder or a checkpoint")
     export.add_argument("--out", type=Path, required=True, help=".onnx file to write")
@@ -242,6 +256,30 @@ def _sample(options: argparse.Namespace) -> int:
     save_picture(options.out, grid_picture(screens, raw=options.raw))
     print(options.out)
     return 0
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from .corpus import open_corpus
+    from .evaluate import as_table, as_text, evaluate, write_results
+
+    first = options.sources[0]
+    corpus = open_corpus(options.corpus or _corpus_of(first))
+    judge, judged = evaluate(corpus, options.sources, options.roles)
+    folder = options.out or (first if first.is_dir() else first.parent)
+    write_results(folder, judge, judged)
+    print(as_text(as_table(judge, judged)))
+    print(f"{folder / 'metrics.html'}: look at it")
+    return 0
+
+
+def _corpus_of(source: Path) -> Path:
+    """The corpus that a run was begun with. Raises TrainingError where that is not known."""
+    try:
+        return Path(json.loads((source / "run.json").read_text("utf-8"))["corpus"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise TrainingError(
+            f"{source}: does not say which corpus it was trained on; give --corpus DIR"
+        ) from error
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -68,14 +68,25 @@ class Corpus:
         return len(self.screens)
 
     def read(self, rows: NDArray[np.int64]) -> NDArray[np.uint8]:
-        """A copy of these screens. Raises CorpusError where a colour is none of the NES's."""
-        screens = self.screens[rows]
+        """A copy of these screens, uint8[k, 224, 224], read past the memory map: what was read once would
+        stay in this process's memory.
+
+        Raises: CorpusError where the file is cut off by now, or a colour is none of the NES's.
+        """
+        path = self.path / "screens.npy"
+        screens = np.empty((len(rows), SCREEN_PX, SCREEN_PX), np.uint8)
+        begin = len(_header("screens", len(self)))
+        try:
+            with path.open("rb", buffering=0) as file:
+                for screen, row in zip(screens, rows.tolist(), strict=True):
+                    file.seek(begin + row * screen.nbytes)
+                    if file.readinto(screen.data) != screen.nbytes:
+                        raise CorpusError(f"{path}: cut off; make the corpus again")
+        except OSError as error:
+            raise CorpusError(f"{path}: cannot be read ({error.strerror}); make the corpus again") from error
         if int(screens.max(initial=0)) >= len(PALETTE_RGB):
-            raise CorpusError(
-                f"{self.path / 'screens.npy'}: holds a colour above {len(PALETTE_RGB) - 1}; "
-                "make the corpus again"
-            )
-        return np.asarray(screens)
+            raise CorpusError(f"{path}: holds a colour above {len(PALETTE_RGB) - 1}; make the corpus again")
+        return screens
 
     def training_rows(self) -> NDArray[np.int64]:
         """Row numbers of the screens that may be trained on, int64[k]."""
@@ -131,7 +142,7 @@ class CorpusWriter:
             folder.mkdir(parents=True, exist_ok=True)
             for name in _ARRAYS:
                 self._files[name] = (folder / f".{name}.npy.{os.getpid()}.tmp").open("wb")
-                self._files[name].write(self._header(name))
+                self._files[name].write(_header(name, self._count))
         except OSError as error:
             self._discard()
             raise self._refused(error) from error
@@ -175,7 +186,7 @@ class CorpusWriter:
         try:
             for name, file in self._files.items():
                 file.seek(0)
-                file.write(self._header(name))  # now with the number of screens
+                file.write(_header(name, self._count))  # now with the number of screens
                 file.flush()
                 os.fsync(file.fileno())
                 file.close()
@@ -198,14 +209,6 @@ class CorpusWriter:
             self._discard()
             raise self._refused(failed) from failed
 
-    def _header(self, name: str) -> bytes:
-        """NumPy's, of one length whatever the count: it pads the axis that grows."""
-        dtype, cell = _ARRAYS[name]
-        described = (
-            f"{{'descr': {np.dtype(dtype).str!r}, 'fortran_order': False, 'shape': {(self._count, *cell)}, }}"
-        )
-        return b"\x93NUMPY\x01\x00" + (118).to_bytes(2, "little") + described.ljust(117).encode() + b"\n"
-
     def _discard(self) -> None:
         for file in self._files.values():
             with suppress(OSError):
@@ -216,6 +219,13 @@ class CorpusWriter:
 
     def _refused(self, error: OSError) -> CorpusError:
         return CorpusError(f"{self.folder}: cannot write the corpus ({error.strerror}); choose another --out")
+
+
+def _header(name: str, count: int) -> bytes:
+    """NumPy's, of one length whatever the count."""
+    dtype, cell = _ARRAYS[name]
+    described = f"{{'descr': {np.dtype(dtype).str!r}, 'fortran_order': False, 'shape': {(count, *cell)}, }}"
+    return b"\x93NUMPY\x01\x00" + (118).to_bytes(2, "little") + described.ljust(117).encode() + b"\n"
 
 
 def open_corpus(folder: Path) -> Corpus:

@@ -7,7 +7,6 @@ No single one is enough: a distance of cells ranks structureless mush above good
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +17,7 @@ from numpy.typing import NDArray
 
 from generator.cells import colour_counts, cut
 from generator.network import load_roles
-from generator.palette import PALETTE_OKLAB, PALETTE_RGB, oklab, quantise
+from generator.palette import PALETTE_OKLAB, PALETTE_RGB, oklab
 from generator.roles import CELLS, NEVER_TILES, TILE
 from generator.tiles import FLAT_CONTRAST, LONE_SHARE, NEVER_ODDS, SAME_PX, SEAM_R, pixel_distance
 
@@ -90,7 +89,6 @@ class Judge:
         near = precision_recall(self._sampled(self.reference), self._sampled(screens))
         cells = np.stack([cut(screen) for screen in screens]).reshape(-1, TILE, TILE)
         tidy, flat = colour_counts(cells) <= MOST_COLOURS, is_flat(cells)
-        first = slice(0, TILE_SCREENS * CELLS * CELLS)
         return Metrics(
             cell_distance=cell_distance(screens, self.reference),
             pyramid_distance=pyramid_distance(screens, self.reference),
@@ -101,14 +99,15 @@ class Judge:
             moved=0.0 if dreamed is None else moved_by_quantising(dreamed[: len(screens)], screens),
             seamless=float((seam_ratios(cells[~flat]).max(0) <= SEAM_R).mean()) if not flat.all() else 0.0,
             sure=float((odds.max(-1) >= SURE).mean()),
-            tiles=len(distinct_tiles(cells[first], odds.reshape(len(cells), -1)[first])),
+            tiles=len(self.tiles_of(screens)),
             diversity=diversity(screens),
         )
 
-    def of_dreams(self, dream: Callable[[int], NDArray[np.uint8]]) -> Metrics:
-        """Of what a network dreams; `dream(count)` gives RGB uint8[count, 224, 224, 3]."""
-        dreamed = dream(len(self.reference))
-        return self.measure(quantise(dreamed), dreamed)
+    def tiles_of(self, screens: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """Distinct usable tiles uint8[k, 16, 16] of the first 64 of quantised screens uint8[n, 224, 224]."""
+        some = screens[:TILE_SCREENS]
+        cells = np.concatenate([cut(screen).reshape(-1, TILE, TILE) for screen in some])
+        return distinct_tiles(cells, self._roles.classify(PALETTE_RGB[some]).reshape(len(cells), -1))
 
     def _sampled(self, screens: NDArray[np.uint8]) -> torch.Tensor:
         """Features of some cells, float32[4096, d]; the same cells of every set of screens."""

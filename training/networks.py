@@ -32,9 +32,6 @@ SUB_PALETTES, OWN_COLOURS = 4, 3
 """A screen's sub-palettes, and the colours of each beside the backdrop that they share. (the NES)"""
 PALETTE_WIDTH = 256
 """Width of the layers between z and the colours."""
-SHARPNESS = 4.0
-"""Both choices' logits are multiplied by it, so that they are made early. With 1 screens stayed of one
-hue until 20,000 images, with 4 until 8,000. (by eye, docs/TRAINING.md)"""
 
 
 def _double(channels_in: int, channels_out: int, bias: bool = False) -> nn.ConvTranspose2d:
@@ -89,6 +86,8 @@ class PaletteHead(nn.Module):
 
     def __init__(self, latent: int, channels: int) -> None:
         super().__init__()
+        self.sharpness: Tensor
+        self.register_buffer("sharpness", torch.tensor(1.0))
         self.choice = nn.Conv2d(channels, SUB_PALETTES, 1)
         layers: list[nn.Module] = []
         for wide in (latent, PALETTE_WIDTH):
@@ -100,9 +99,9 @@ class PaletteHead(nn.Module):
         224]."""
         n, levels, (backdrop, own) = z.shape[0], 1 + OWN_COLOURS, self.palettes(z)
         palettes = torch.cat([backdrop[:, :, None].expand(-1, -1, SUB_PALETTES, -1), own], dim=1)
-        chosen = (SHARPNESS * self.choice(plan).float()).softmax(1)  # [n, 4, 14, 14]
+        chosen = (self.sharpness * self.choice(plan).float()).softmax(1)  # [n, 4, 14, 14]
         colours = torch.einsum("nphw,nlpc->nhwcl", chosen, palettes)  # of each cell: [n, 14, 14, 3, 4]
-        shares = (SHARPNESS * details.float()).softmax(1).reshape(n, levels, CELLS, TILE, CELLS, TILE)
+        shares = (self.sharpness * details.float()).softmax(1).reshape(n, levels, CELLS, TILE, CELLS, TILE)
         shares = shares.permute(0, 2, 4, 1, 3, 5).reshape(n, CELLS, CELLS, levels, TILE * TILE)
         cells = (colours @ shares).reshape(n, CELLS, CELLS, 3, TILE, TILE)
         screens = cells.permute(0, 3, 1, 4, 2, 5).reshape(n, 3, CELLS * TILE, CELLS * TILE)
@@ -165,6 +164,7 @@ def recalibrated(generator: Generator, images: int, seed: int = 0) -> Generator:
     fresh = copy.deepcopy(generator).float().train()
     norms = [m for m in fresh.modules() if isinstance(m, SharedBatchNorm)]
     for norm in norms:
+        norm.alone = True
         norm.reset_running_stats()
         norm.momentum = None  # a plain mean over all batches
     device = next(fresh.parameters()).device

@@ -99,12 +99,15 @@ class SharedBatchNorm(nn.modules.batchnorm._BatchNorm):
     PyTorch's own SyncBatchNorm knows GPUs only.
     """
 
+    alone = False
+    """Whether this process runs the network on its own, the others not at all."""
+
     def _check_input_dim(self, input: Tensor) -> None:
         if input.dim() < 2:
             raise ValueError(f"needs [n, channels, ...], got {list(input.shape)}")
 
     def forward(self, input: Tensor) -> Tensor:
-        if not self.training or count() == 1:
+        if not self.training or self.alone or count() == 1:
             return super().forward(input)
         from torch.distributed.nn.functional import all_reduce
 

@@ -138,7 +138,7 @@ class _Run:
         self.precision = processes.from_first(self.precision)
         self.threads = torch.get_num_threads()
         together = f", {processes.count()} processes" if processes.count() > 1 else ""
-        screens = f"{len(self.trainer.screens):,} screens, batch {config.batch}"
+        screens = f"{len(self.trainer.rows):,} screens, batch {config.batch}"
         say(f"{screens}, {device.type}, {self.threads} threads{together}", self.first)
         self.grid_z = fixed_z(budget.grid, config.latent, mix(config.seed, GRID_STREAM) >> 1).to(device)
         rows = corpus.training_rows()
@@ -298,7 +298,8 @@ class _Run:
         checkpoint.save_checkpoint(self.folder / "checkpoints", description, self.trainer.tensors())
 
     def _write_description(self) -> None:
-        told = {**self.description, "budget": asdict(self.budget), "threads": self.threads}
+        where = {"corpus": str(self.corpus.path.resolve())}
+        told = {**self.description, **where, "budget": asdict(self.budget), "threads": self.threads}
         text = json.dumps(told, indent=2) + "\n"
         try:
             self.folder.mkdir(parents=True, exist_ok=True)

@@ -14,6 +14,7 @@ from torch import Tensor
 
 from generator.palette import PALETTE_RGB
 from generator.rng import mix
+from generator.roles import SCREEN_PX
 
 from . import augment, checkpoint, losses, processes
 from .corpus import Corpus
@@ -43,6 +44,8 @@ class TrainConfig:
     generator_widths: tuple[int, ...] = GENERATOR_WIDTHS  # channels at 7, 14, 28, 56, 112 px
     discriminator_widths: tuple[int, ...] = DISCRIMINATOR_WIDTHS  # channels at 112, 56, 28, 14, 7 px
     head: str = "palette"  # how the generator makes its picture: "palette" as the NES does, "rgb" directly
+    sharpness: tuple[float, float] = (4.0, 64.0)  # of the palette head's choices, at the start and at last
+    sharpen_images: int = 200_000  # over which it rises, by an equal factor in equal numbers of images
     discriminator_norm: bool = False  # batch norm in the discriminator
     weight_deviation: float = 0.0  # of normal weights at the start; 0: PyTorch's own
     rate: float = 2e-4  # Adam's, of both networks
@@ -74,6 +77,12 @@ def dice(seed: int, stream: int, number: int) -> torch.Generator:
     return torch.Generator().manual_seed(mix(seed, stream, number) >> 1)
 
 
+def sharpness_at(images: int, config: TrainConfig) -> float:
+    """By how much the palette head's logits are multiplied after so many images."""
+    first, last = config.sharpness
+    return float(first * (last / first) ** min(1.0, images / config.sharpen_images))
+
+
 class Trainer:
     """Both networks, the averaged generator, the optimisers and the data; `step` is one step of the game."""
 
@@ -92,8 +101,9 @@ class Trainer:
                 f"--batch {config.batch} cannot be shared evenly by {processes.count()} "
                 "processes; give a multiple"
             )
-        # Bytes, not floats: 12,000 screens are 600 MB, on a GPU's memory too.
-        self.screens = torch.from_numpy(corpus.read(rows)).to(device)
+        self.corpus, self.rows = corpus, rows
+        # Bytes, not floats: 20,000 screens are 1 GB of a GPU's memory. The CPU reads them from the disk.
+        self.on_device = torch.from_numpy(corpus.read(rows)).to(device) if device.type == "cuda" else None
         self.bars_px = torch.from_numpy(augment.bar_heights_px(corpus.roles[rows]))
         self.colours = (torch.from_numpy(PALETTE_RGB.copy()).float() / 127.5 - 1.0).to(
             device
@@ -108,7 +118,7 @@ class Trainer:
             if config.weight_deviation:
                 draw_weights(generator, config.weight_deviation)
                 draw_weights(discriminator, config.weight_deviation)
-        if generator.side_px != self.screens.shape[1]:
+        if generator.side_px != SCREEN_PX:
             raise TrainingError(
                 f"{len(config.generator_widths)} generator widths make {generator.side_px} px, not 224"
             )
@@ -135,10 +145,13 @@ class Trainer:
         config = self.config
         epoch, at = divmod(step, self.epoch_steps)
         if self._order[0] != (self.attempt, epoch):
-            order = torch.randperm(len(self.screens), generator=self._dice(_ORDER, epoch))
+            order = torch.randperm(len(self.rows), generator=self._dice(_ORDER, epoch))
             self._order = ((self.attempt, epoch), order)
         rows = self._order[1][at * config.batch : (at + 1) * config.batch]
-        screens = self.screens[rows.to(self.device)]
+        if self.on_device is not None:
+            screens = self.on_device[rows.to(self.device)]
+        else:
+            screens = torch.from_numpy(self.corpus.read(self.rows[rows.numpy()]))
         chance = self._dice(_AUGMENT, step)
         if config.roll:
             screens = augment.roll_sideways(screens, self.bars_px[rows], chance)
@@ -157,6 +170,8 @@ class Trainer:
         Both take the same dreams: the generator has not moved in between, so dreaming twice would buy little.
         """
         config, discriminator = self.config, self.discriminator
+        if self.generator.head is not None:
+            self.generator.head.sharpness.fill_(sharpness_at(step * config.batch, config))
         real = self.real(step)
         with autocast(self.device, precision):
             dreamed = self.generator(self.noise(step))
