@@ -17,6 +17,8 @@ from generator.command_line import LARGEST_SEED, Parser, UsageError, run, whole_
 if TYPE_CHECKING:
     from generator.stream import LevelStream
 
+    from .watch import WatchedStream
+
 HEADLESS_TICKS = 3600
 
 
@@ -37,6 +39,12 @@ def build_parser() -> Parser:
     )
     parser.add_argument("--stage", type=positive, default=1, metavar="N", help="begin at this stage")
     parser.add_argument("--model", type=Path, metavar="FILE", help="dream with this network (.onnx)")
+    parser.add_argument(
+        "--watch",
+        type=Path,
+        metavar="RUN",
+        help="dream with the newest network of a training",
+    )
     parser.add_argument("--level", type=Path, metavar="FILE", help="play this level file")
     parser.add_argument("--scale", type=whole_number(1, 16), metavar="N", help="pixels of the screen a pixel")
     parser.add_argument("--fullscreen", action="store_true", help="begin in full screen")
@@ -64,7 +72,9 @@ def _play(options: argparse.Namespace) -> int:
     elif options.ticks or options.screenshot:
         raise UsageError("--ticks and --screenshot need --headless; F12 takes pictures while you play")
     seed = random.SystemRandom().randrange(LARGEST_SEED + 1) if options.seed is None else options.seed
-    stream: LevelStream | None = None
+    if sum(given is not None for given in (options.model, options.watch, options.level)) > 1:
+        raise UsageError("--model, --watch and --level exclude one another; give one of them")
+    stream: LevelStream | WatchedStream | None = None
     built = None
     # The worker first: it starts while the window opens.
     if options.level is not None:
@@ -76,7 +86,12 @@ def _play(options: argparse.Namespace) -> int:
             raise UsageError(
                 f"{options.model}: no such file; name an .onnx file that `training export` wrote"
             )
-        stream = LevelStream(options.model)
+        if options.watch is not None:
+            from .watch import WatchedStream
+
+            stream = WatchedStream(options.watch)
+        else:
+            stream = LevelStream(options.model)
         stream.want([LevelKey(seed, options.stage)])
     try:
         return _play_in_window(options, seed, stream, built)
@@ -85,7 +100,9 @@ def _play(options: argparse.Namespace) -> int:
             stream.close()
 
 
-def _play_in_window(options: argparse.Namespace, seed: int, stream: LevelStream | None, built: object) -> int:
+def _play_in_window(
+    options: argparse.Namespace, seed: int, stream: LevelStream | WatchedStream | None, built: object
+) -> int:
     import pygame
 
     from generator.build import Built

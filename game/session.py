@@ -59,9 +59,12 @@ class Phase(Enum):
 class Stream(Protocol):
     """What a session needs of `LevelStream`."""
 
-    restarts: int
-    error: str | None
-
+    @property
+    def restarts(self) -> int: ...
+    @property
+    def networks(self) -> int: ...
+    @property
+    def error(self) -> str | None: ...
     @property
     def failed(self) -> Mapping[LevelKey, str]: ...
     def want(self, keys: Sequence[LevelKey]) -> None: ...
@@ -118,7 +121,7 @@ class Session:
         """Buttons held since before the hero could act, which he does not feel."""
         self._message = ""
         self._message_ticks = 0
-        self._restarts = 0
+        self._restarts, self._networks = 0, 1
         if built is not None:
             self.key = LevelKey(built.level.seed, built.level.stage, built.level.art, built.level.difficulty)
             self._enter(self.key, built)
@@ -347,6 +350,13 @@ class Session:
         if self.stream.restarts > self._restarts:
             self._restarts = self.stream.restarts
             self.say("WORKER RESTARTED")
+        if self.stream.networks > self._networks:
+            self._networks = self.stream.networks
+            self.say(f"NETWORK {self._networks}")
+            if self._waiting is None and self.world is not None:
+                self._ask(self._redreamed(), Command.REDREAM)
+            else:
+                self._want()
         if self._waiting is None:
             return
         self.swap_ticks += 1

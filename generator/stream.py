@@ -60,7 +60,8 @@ class LevelStream:
 
     Attributes:
         status: "starting", "dreaming", "idle", "restarted" (until the next level comes), "failed" or
-        "closed". restarts: how often the worker died and was started again. error: one line for the user
+        "closed". restarts: how often the worker died and was started again. networks: how many it has
+        dreamed with, always 1 here. error: one line for the user
         where no more levels will come, else None. failed: levels that could not be built, with the reason;
         they are not tried again.
     """
@@ -70,6 +71,7 @@ class LevelStream:
     ) -> None:
         self.status = "starting"
         self.restarts = 0
+        self.networks = 1
         self.error: str | None = None
         self.failed: dict[LevelKey, str] = {}
         self._greeting = {

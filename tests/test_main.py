@@ -40,6 +40,14 @@ def test_a_model_that_is_not_there() -> None:
     assert_one_line(run("--headless", "--model", "/nowhere/dream.onnx"), "/nowhere/dream.onnx")
 
 
+def test_watching_a_run_that_has_exported_nothing(tmp_path: Path) -> None:
+    assert_one_line(run("--headless", "--watch", str(tmp_path)), str(tmp_path / "network.onnx"))
+
+
+def test_two_sources_of_levels_at_once(tmp_path: Path) -> None:
+    assert_one_line(run("--headless", "--watch", str(tmp_path), "--model", "a.onnx"), "exclude one another")
+
+
 def test_a_model_that_is_none(tmp_path: Path) -> None:
     model = tmp_path / "mine.onnx"
     model.write_bytes(b"no network at all")

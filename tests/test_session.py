@@ -18,6 +18,7 @@ class FakeStream:
 
     def __init__(self) -> None:
         self.restarts = 0
+        self.networks = 1
         self.error: str | None = None
         self.failed: dict[LevelKey, str] = {}
         self.wanted: tuple[LevelKey, ...] = ()
@@ -277,3 +278,15 @@ def test_without_a_stream_one_level_is_played_again_and_again() -> None:
     session.command(Command.REGENERATE)
     session.step(0)
     assert session.phase == Phase.PLAYING and session.message
+
+
+def test_a_newer_network_dreams_the_same_castle_anew() -> None:
+    session, stream = playing()
+    assert session.world is not None
+    before, body = session.key, session.world.hero.body
+    stream.networks = 2
+    session.step(0)
+    assert session.message == "NETWORK 2"
+    session.step(0)
+    assert session.key == before._replace(art=before.art + 1)
+    assert session.world.hero.body == body
