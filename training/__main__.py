@@ -143,6 +143,16 @@ def build_parser() -> Parser:
     )
     evaluate.set_defaults(run=_evaluate)
 
+    originality = commands.add_parser(
+        "originality", help="the nearest things in the corpus to what a network makes"
+    )
+    originality.add_argument("source", type=Path, help="a run's folder or an .onnx file")
+    originality.add_argument(
+        "--corpus", type=Path, metavar="DIR", help="what it was trained on (a run's own)"
+    )
+    originality.add_argument("--out", type=Path, metavar="DIR", help="for originality.json and .html")
+    originality.set_defaults(run=_originality)
+
     export = commands.add_parser("export", help="write the averaged generator as ONNX", formatter_class=style)
     export.add_argument("source", type=Path, help="a run's folder or a checkpoint")
     export.add_argument("--out", type=Path, required=True, help=".onnx file to write")
@@ -269,6 +279,24 @@ def _evaluate(options: argparse.Namespace) -> int:
     write_results(folder, judge, judged)
     print(as_text(as_table(judge, judged)))
     print(f"{folder / 'metrics.html'}: look at it")
+    return 0
+
+
+def _originality(options: argparse.Namespace) -> int:
+    from generator.palette import quantise
+
+    from .corpus import open_corpus
+    from .evaluate import as_text, dreams, network_of
+    from .metrics import TILE_SCREENS
+    from .originality import as_table, measure_originality, write_results
+
+    corpus = open_corpus(options.corpus or _corpus_of(options.source))
+    screens = quantise(dreams(network_of(options.source), TILE_SCREENS)[0])
+    found = measure_originality(corpus, screens)
+    folder = options.out or (options.source if options.source.is_dir() else options.source.parent)
+    write_results(folder, found, screens)
+    print(as_text(as_table(found.originality)))
+    print(f"{folder / 'originality.html'}: look at it")
     return 0
 
 
