@@ -20,7 +20,14 @@ from generator.palette import quantise
 from training.corpus import UNKNOWN_ROLE, Corpus, CorpusWriter, open_corpus
 from training.errors import TrainingError
 from training.intake import Intake, LeftOut, rgb_of, take_in, write_left_out
-from training.screenshots import Unfit, crops, screens_of, without_borders
+from training.screenshots import (
+    Unfit,
+    _different_tiles,
+    crops,
+    screens_of,
+    tile_phase,
+    without_borders,
+)
 
 
 def taken(folder: Path, *places: str | Path, processes: int = 1) -> tuple[Corpus, Intake]:
@@ -162,6 +169,43 @@ def test_zip_files_are_read_where_they_are(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.png", "c", "shots.zip"]
 
 
+def zip_of_one(path: Path, name: str, data: bytes) -> bytearray:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, data)
+    return bytearray(path.read_bytes())
+
+
+def test_damaged_members_of_zip_files_are_listed(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    good = save(console_picture(3), tmp_path / "in" / "a good one.png").read_bytes()
+    bitmap = save(console_picture(4), tmp_path / "b.bmp").read_bytes()
+    spoilt = zip_of_one(tmp_path / "in" / "spoilt.zip", "b.bmp", bitmap)
+    spoilt[60:90] = b"\xff" * 30  # no deflated data
+    locked = zip_of_one(tmp_path / "in" / "locked.zip", "c.png", good)
+    for flags in (6, locked.find(b"PK\x01\x02") + 8):
+        locked[flags] |= 1  # says that a password is needed
+    (tmp_path / "in" / "spoilt.zip").write_bytes(spoilt)
+    (tmp_path / "in" / "locked.zip").write_bytes(locked)
+    corpus, intake = taken(tmp_path / "c", tmp_path / "in")
+    assert len(corpus) == 1
+    assert reasons(intake)["b.bmp"].startswith("cannot be read")
+    assert "encrypted" in reasons(intake)["c.png"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system knows no named pipes")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    save(console_picture(3), tmp_path / "in" / "a.png")
+    os.mkfifo(tmp_path / "in" / "pipe.png")
+    _, intake = taken(tmp_path / "c", tmp_path / "in")
+    assert reasons(intake) == {"pipe.png": "no file but a pipe, a socket or a device"}
+
+
+def test_a_place_with_a_name_that_no_disk_takes(tmp_path: Path) -> None:
+    with pytest.raises(TrainingError, match="no such folder, file or pattern"):
+        taken(tmp_path / "c", "x" * 5000)
+
+
 def test_globs_and_single_files(tmp_path: Path) -> None:
     for number in (3, 4):
         save(console_picture(number), tmp_path / f"{number}.png")
@@ -224,6 +268,30 @@ def test_a_lower_screen_gets_black_to_the_full_height() -> None:
     (screen,) = crops(quantise(console_picture(height=192)))
     assert screen.shape == (224, 224)
     assert (screen[0] == 0x0F).all()
+
+
+@pytest.mark.parametrize("resampling", [Image.Resampling.NEAREST, Image.Resampling.BILINEAR])
+def test_black_margins_of_a_stretched_screen_are_its_own(resampling: Image.Resampling) -> None:
+    picture = console_picture().copy()
+    picture[:16] = picture[-16:] = 0
+    wanted = quantise(picture)[8:232, 16:240]
+    screens = screens_of(resized(picture, 640, 480, resampling))
+    assert not isinstance(screens, Unfit)
+    assert (screens[0] == wanted).mean() > 0.95
+
+
+def test_tiles_are_mostly_found_in_spoilt_pictures() -> None:
+    found = [tile_phase(quantise(jpeg(console_picture(game), 90))) == (8, 0) for game in range(16)]
+    assert sum(found) >= 9, found
+
+
+def test_equal_tiles_count_once_wherever_they_lie() -> None:
+    dice = np.random.default_rng(2)
+    for rows, columns in ((13, 13), (14, 15), (13, 14)):
+        kinds = dice.integers(0, 64, (9, 16, 16)).astype(np.uint8)
+        laid = kinds[dice.permutation(np.arange(rows * columns) % 9)].reshape(rows, columns, 16, 16)
+        picture = laid.swapaxes(1, 2).reshape(rows * 16, columns * 16)
+        assert _different_tiles(picture.astype(np.float64)) == 9
 
 
 def test_bars_of_a_video_are_cut_off() -> None:

@@ -8,7 +8,7 @@ from pictures import console_picture, jpeg, resized
 from PIL import Image
 
 from generator.palette import quantise
-from training.native import native_resolution
+from training.native import KEPT_BASES, WINDOW_PX, Filter, _basis, native_resolution
 
 NEAREST, BILINEAR = Image.Resampling.NEAREST, Image.Resampling.BILINEAR
 BICUBIC, LANCZOS = Image.Resampling.BICUBIC, Image.Resampling.LANCZOS
@@ -63,6 +63,21 @@ def test_so_they_do_after_jpeg(
     picture = console_picture(game, screen)
     spoilt = jpeg(resized(picture, *size, resampling), quality)
     assert same_pixels(native_resolution(spoilt), picture) > 0.85
+
+
+@pytest.mark.parametrize(("game", "screen"), SCREENS)
+@pytest.mark.parametrize(("width", "height"), [(320, 240), (640, 480), (1280, 1024)])
+def test_nearest_pixels_of_the_other_kind(game: int, screen: int, width: int, height: int) -> None:
+    picture = console_picture(game, screen)
+    rows, columns = np.arange(height) * 240 // height, np.arange(width) * 256 // width
+    assert same_pixels(native_resolution(picture[rows][:, columns]), picture) > 0.95
+
+
+def test_what_is_kept_of_sizes_is_bounded() -> None:
+    for length in (700, 1500, 3000):
+        basis = _basis(256, length, Filter.BICUBIC)
+        assert basis.shape[0] <= WINDOW_PX
+    assert _basis.cache_info().maxsize == KEPT_BASES
 
 
 def test_a_picture_that_was_cut_anywhere() -> None:

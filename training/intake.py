@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import glob
 import io
+import lzma
 import multiprocessing
 import os
+import stat
 import warnings
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -120,12 +123,18 @@ def find(place: str | Path) -> Iterator[Found | LeftOut]:
     """The pictures of a folder (all below it), a zip file, a single picture or a glob, in the order of
     names."""
     path = Path(place)
-    if path.is_dir():
-        for folder, folders, files in os.walk(path):
+    if os.path.isdir(path):  # noqa: PTH112 - of names that are too long it says no
+        unreadable: list[LeftOut] = []
+
+        def refuse(error: OSError) -> None:
+            unreadable.append(LeftOut(_escaped(str(error.filename)), f"cannot be read: {error.strerror}"))
+
+        for folder, folders, files in os.walk(path, onerror=refuse):
             folders.sort()
             for file in sorted(files):
                 yield from _one(os.path.join(folder, file))  # noqa: PTH118 - keeps names that are no UTF-8
-    elif path.is_file():
+        yield from unreadable
+    elif os.path.isfile(path):  # noqa: PTH113
         yield from _one(str(path), named=True)
     else:
         matches = sorted(glob.glob(str(place), recursive=True))  # noqa: PTH207 - absolute patterns too
@@ -210,7 +219,16 @@ def decode(picture: Found) -> Result:
         if isinstance(data, Unfit):
             return data
         rgb = rgb_of(data)
-    except (OSError, zipfile.BadZipFile, ValueError, RuntimeError, NotImplementedError) as error:
+    except (
+        OSError,
+        EOFError,
+        zipfile.BadZipFile,
+        zlib.error,  # damaged members, of each of a zip file's three methods
+        lzma.LZMAError,
+        ValueError,
+        RuntimeError,  # a password is wanted
+        NotImplementedError,
+    ) as error:
         return Unfit(f"cannot be read: {_escaped(str(error)) or type(error).__name__}")
     return rgb if isinstance(rgb, Unfit) else screens_of(rgb)
 
@@ -220,6 +238,8 @@ def _bytes_of(picture: Found) -> bytes | Unfit:
         with _archive(picture.file).open(picture.member) as member:
             data = member.read(MOST_BYTES + 1)
     else:
+        if not stat.S_ISREG(os.stat(picture.file).st_mode):  # noqa: PTH116 - keeps names that are no UTF-8
+            return Unfit("no file but a pipe, a socket or a device")  # reading one may wait for ever
         with open(picture.file, "rb") as file:  # noqa: PTH123
             data = file.read(MOST_BYTES + 1)
     if not data:

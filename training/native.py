@@ -7,7 +7,8 @@ time had is tried with every usual filter; the smallest that explains the pictur
 
 from __future__ import annotations
 
-from functools import cache
+from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -21,13 +22,12 @@ NATIVE_PX = ((160, 240, 256, 280, 320), (144, 160, 192, 200, 224, 240, 256))
 """Widths and heights of consoles and home computers of the time: NES, Master System, Game Boy and Advance,
 Mega Drive,
 C64, Amstrad, arcade."""
-FILTERS = (
-    Image.Resampling.NEAREST,
-    Image.Resampling.BILINEAR,
-    Image.Resampling.BICUBIC,
-    Image.Resampling.LANCZOS,
-)
 LEAST_SCALE, MOST_SCALE = 1.1, 12
+WINDOW_PX = 640
+"""Length of the middle part of a line that is looked at: more would tell little more, and what is kept of
+every size grows with it."""
+KEPT_BASES, KEPT_INVERSES = 384, 64
+"""At most 0.7 and 5 MB each. A kind of pictures needs up to 50 bases and 2 inverses."""
 LINES = 24
 """Lines of a picture that are looked at, evenly spread: the ones that change most of twice as many."""
 UNEXPLAINED = 0.12
@@ -44,11 +44,21 @@ REPEATED_SHARE = 0.72
 """Share of all change that must fall on every n-th line where pixels were repeated n times. (measured)"""
 
 
+class Filter(Enum):
+    """How lines are made longer; programs know two kinds of nearest pixels."""
+
+    NEAREST = Image.Resampling.NEAREST  # of the middle of the new pixel
+    FLOOR = "floor"  # of its left edge, as OpenCV's
+    BILINEAR = Image.Resampling.BILINEAR
+    BICUBIC = Image.Resampling.BICUBIC
+    LANCZOS = Image.Resampling.LANCZOS
+
+
 class Enlargement(NamedTuple):
     """How a line of pixels became longer."""
 
     size: int
-    filter: Image.Resampling
+    filter: Filter
 
 
 def native_resolution(picture: RGB) -> RGB:
@@ -70,7 +80,7 @@ def _some_lines(picture: RGB, axis: int) -> NDArray[np.float32]:
     turned = picture if axis == 1 else picture.swapaxes(0, 1)
     some = np.linspace(0, len(turned) - 1, min(2 * LINES, len(turned))).astype(np.intp)
     grey = turned[some].astype(np.float32) @ np.array([0.3, 0.55, 0.15], np.float32)
-    change = np.abs(np.diff(grey, axis=1)).sum(1)
+    change = np.abs(np.diff(grey[:, _window(grey.shape[1])], axis=1)).sum(1)
     return np.asarray(grey[np.sort(np.argsort(-change)[:LINES])])
 
 
@@ -92,6 +102,7 @@ def repeated_pixels(lines: NDArray[np.float32]) -> tuple[int, int] | None:
 def enlargement(lines: NDArray[np.float32], sizes: tuple[int, ...]) -> Enlargement | None:
     """What turned lines of one of the sizes into lines float32[k, length]; None where nothing did."""
     length = lines.shape[1]
+    lines = lines[:, _window(length)]
     centred = lines - lines.mean(1, keepdims=True)
     change = float(np.square(np.diff(lines, axis=1)).sum())
     found: list[tuple[float, Enlargement]] = []
@@ -100,9 +111,9 @@ def enlargement(lines: NDArray[np.float32], sizes: tuple[int, ...]) -> Enlargeme
     for size in sorted(sizes):
         if not LEAST_SCALE * size <= length <= MOST_SCALE * size:
             continue
-        free = 1 - size / length
-        for resampling in FILTERS:
+        for resampling in Filter:
             basis = _basis(size, length, resampling)
+            free = 1 - basis.shape[1] / len(basis)
             rest = float(np.square(centred).sum() - np.square(centred @ basis).sum()) / free
             if rest <= BARELY * change:
                 return Enlargement(size, resampling)  # nothing can be better, and the sizes rise
@@ -115,23 +126,40 @@ def enlargement(lines: NDArray[np.float32], sizes: tuple[int, ...]) -> Enlargeme
     return min(near, key=lambda each: each[:2])[2]
 
 
-@cache
-def _matrix(size: int, length: int, resampling: Image.Resampling) -> NDArray[np.float32]:
+def _window(length: int) -> slice:
+    """The part of a line that is looked at."""
+    first = max(0, length - WINDOW_PX) // 2
+    return slice(first, min(length, first + WINDOW_PX))
+
+
+def _sources(size: int, length: int, nearest: Filter) -> NDArray[np.intp]:
+    """Which pixel each of an enlarged line repeats, intp[length]."""
+    if nearest is Filter.FLOOR:
+        return np.arange(length) * size // length
+    # Where a middle falls on an edge is decided by rounding: so ask.
+    numbers = Image.fromarray(np.arange(size, dtype=np.int32)[None])
+    return np.asarray(numbers.resize((length, 1), Image.Resampling.NEAREST))[0].astype(np.intp)
+
+
+def _matrix(size: int, length: int, enlarged_by: Filter) -> NDArray[np.float32]:
     """float32[length, size]: what enlarging does to a line."""
-    pixels = Image.fromarray(np.eye(size, dtype=np.float32))
-    return np.asarray(pixels.resize((size, length), resampling))
+    pixels = np.eye(size, dtype=np.float32)
+    if enlarged_by in (Filter.NEAREST, Filter.FLOOR):
+        return np.asarray(pixels[_sources(size, length, enlarged_by)])
+    return np.asarray(Image.fromarray(pixels).resize((size, length), Image.Resampling(enlarged_by.value)))
 
 
-@cache
-def _basis(size: int, length: int, resampling: Image.Resampling) -> NDArray[np.float32]:
-    """float32[length, size]: an orthonormal basis of all enlarged lines."""
-    return np.linalg.qr(_matrix(size, length, resampling))[0]
+@lru_cache(maxsize=KEPT_BASES)
+def _basis(size: int, length: int, enlarged_by: Filter) -> NDArray[np.float32]:
+    """float32[window, k]: an orthonormal basis of all enlarged lines, of their middle part."""
+    seen = _matrix(size, length, enlarged_by)[_window(length)]
+    return np.linalg.qr(seen[:, np.abs(seen).sum(0) > 0])[0]
 
 
-@cache
-def _inverse(size: int, length: int, resampling: Image.Resampling) -> NDArray[np.float32]:
+@lru_cache(maxsize=KEPT_INVERSES)
+def _inverse(size: int, length: int, enlarged_by: Filter) -> NDArray[np.float32]:
     """float32[size, length]"""
-    return np.linalg.pinv(_matrix(size, length, resampling), rcond=1e-3).astype(np.float32)
+    return np.linalg.pinv(_matrix(size, length, enlarged_by), rcond=1e-3).astype(np.float32)
 
 
 def _joined(picture: RGB, axis: int, scale: int, first: int) -> RGB:
@@ -145,9 +173,10 @@ def _joined(picture: RGB, axis: int, scale: int, first: int) -> RGB:
 def _shrunk(picture: RGB, axis: int, enlarged: Enlargement) -> RGB:
     """The pixels that the picture was made of along an axis."""
     length = picture.shape[axis]
-    if enlarged.filter == Image.Resampling.NEAREST:
-        middles = (np.arange(enlarged.size) + 0.5) * length / enlarged.size
-        return picture.take(middles.astype(np.intp), axis=axis)
+    if enlarged.filter in (Filter.NEAREST, Filter.FLOOR):
+        sources = _sources(enlarged.size, length, enlarged.filter)
+        first, last = (np.searchsorted(sources, np.arange(enlarged.size), side) for side in ("left", "right"))
+        return picture.take((first + last - 1) // 2, axis=axis)
     inverse = _inverse(enlarged.size, length, enlarged.filter)
     turned = np.ascontiguousarray(picture.swapaxes(0, 1)) if axis == 1 else picture
     lines = inverse @ turned.reshape(length, -1).astype(np.float32)

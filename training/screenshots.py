@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.cells import colour_counts, cut
-from generator.palette import BLACK, quantise
+from generator.palette import BLACK, PALETTE_PERCEIVED, quantise
 from generator.roles import SCREEN_PX, TILE
 from generator.tiles import LIGHTNESS
 
-from .native import RGB, native_resolution
+from .native import NATIVE_PX, RGB, native_resolution
 
 LEAST_HEIGHT_PX = 192
 """The Master System's; what lacks to 224 is black."""
@@ -24,6 +24,8 @@ MOST_SCREENS = 64
 BORDER_SHARE, EVEN_PX = 0.02, 4
 """Borders of a window or a video are at least this share of its side, and alike on both sides up to so many
 px."""
+STAINS = 0.5
+"""Mean difference, 0..255, up to which a line of a border is of one colour: JPEG's stains. (measured)"""
 LEAST_EQUAL = 0.3
 """Share of neighbours of equal colour below which a picture is no pixel art. (measured)"""
 MOST_COLOURS = 13
@@ -31,11 +33,18 @@ MOST_COLOURS = 13
 BLANK_CELLS = 0.94
 """Share of cells of one colour each above which a screen is blank."""
 
-NOISY_COLOURS = 4.4
-"""Colours of the mean tile that has more than one, above which JPEG has added some. (measured: 3.4
-without, 5.4 at quality 92)"""
-_KEY = np.random.default_rng(0).random(TILE * TILE, np.float32)
-"""Tells tiles apart by one number each."""
+NOISY_COLOURS = 3.9
+"""Colours of the mean tile that has more than one, above which JPEG has added some. (of 40 screens: at
+most 3.9 without, medians of 3.8 to 4.7 at qualities 75 to 90)"""
+_KEY = np.random.default_rng(0).integers(0, 1 << 36, TILE * TILE).astype(np.float64)
+"""Tells tiles apart by one number each: whole, and below 2^53 together, so exact however it is summed."""
+COMMON = 0.01
+"""Share of a picture that a colour must have not to be a stain of JPEG's. (measured)"""
+MOST_COMMON, OF_A_CELL = 12, 4
+"""Colours that are counted in spoilt pictures, and those that a cell of the NES may have."""
+SEAM_WEIGHT = 0.5
+"""Weight of the change between tiles beside that of their colours, in standard deviations. (measured: 0.3
+to 1 do as well)"""
 
 
 class Unfit(NamedTuple):
@@ -47,7 +56,7 @@ class Unfit(NamedTuple):
 def screens_of(picture: RGB) -> list[NDArray[np.uint8]] | Unfit:
     """The screens uint8[224, 224] (palette indices) that a picture uint8[h, w, 3] shows, or why it shows
     none."""
-    native = quantise(native_resolution(without_borders(picture)))
+    native = quantise(resolved(picture))
     height, width = native.shape
     if height < LEAST_HEIGHT_PX or width < SCREEN_PX:
         return Unfit(f"too small: {width}x{height} px, {SCREEN_PX}x{LEAST_HEIGHT_PX} are needed")
@@ -58,14 +67,39 @@ def screens_of(picture: RGB) -> list[NDArray[np.uint8]] | Unfit:
     return drawn or Unfit("no pixel art: too many colours, too few areas of one colour")
 
 
+def resolved(picture: RGB) -> RGB:
+    """A picture without borders at its native resolution.
+
+    A console's own screen may have black margins: cutting those off a stretched picture first would hide what
+    it was stretched from. So borders go only where the whole picture is of no console's size.
+    """
+    whole = native_resolution(picture)
+    if _of_a_console(whole):
+        return whole
+    framed = without_borders(picture)
+    if framed.shape == picture.shape:
+        return whole
+    inner = native_resolution(framed)
+    large = inner.shape[0] >= LEAST_HEIGHT_PX and inner.shape[1] >= SCREEN_PX
+    return inner if large or _of_a_console(inner) else whole
+
+
+def _of_a_console(picture: RGB) -> bool:
+    height, width = picture.shape[:2]
+    return width in NATIVE_PX[0] and height in NATIVE_PX[1]
+
+
 def without_borders(picture: RGB) -> RGB:
     """A picture without bars of one colour at both sides, or above and below, as videos and windows have."""
     for axis in (0, 1):
         lines = np.moveaxis(picture, axis, 0)
         before, after = _even_lines(lines), _even_lines(lines[::-1])
         if before == len(lines):
-            return picture
-        if min(before, after) >= BORDER_SHARE * len(lines) and abs(before - after) <= EVEN_PX:
+            return picture  # blank
+        both = min(before, after)
+        if both >= BORDER_SHARE * len(lines) and abs(before - after) <= EVEN_PX:
+            # A picture is centred; a side that seems to have more has a dark edge, or JPEG's stains.
+            before, after = (both, both) if abs(before - after) > 1 else (before, after)
             picture = np.moveaxis(lines[before : len(lines) - after], 0, axis)
     return picture
 
@@ -73,7 +107,8 @@ def without_borders(picture: RGB) -> RGB:
 def _even_lines(lines: RGB) -> int:
     """How many lines, from the first, have its first pixel's colour throughout."""
     count = 0
-    while count < len(lines) and (lines[count] == lines[0, 0]).all():
+    colour = lines[0, 0].astype(np.int16)
+    while count < len(lines) and np.abs(lines[count] - colour).mean() <= STAINS:
         count += 1
     return count
 
@@ -118,13 +153,16 @@ def tile_phase(native: NDArray[np.uint8]) -> tuple[int, int]:
     """
     height, width = (side // TILE * TILE - TILE for side in native.shape)  # everywhere as many
     # Tiles also differ from one another more than within: a good place to begin.
-    y, x = (_likeliest(np.abs(np.diff(LIGHTNESS[native], axis=axis)), axis) for axis in (0, 1))
+    down, across = (_seams(np.abs(np.diff(LIGHTNESS[native], axis=axis)), axis) for axis in (0, 1))
+    y, x = int(np.argmax(down)), int(np.argmax(across))
 
     counts = colour_counts(cut(native[y : y + height, x : x + width]).reshape(-1, TILE, TILE))
-    if counts[counts > 1].sum() > NOISY_COLOURS * (counts > 1).sum():
-        return y, x  # JPEG left hardly two tiles equal
+    if counts[counts > 1].sum() > NOISY_COLOURS * (counts > 1).sum():  # JPEG left hardly two tiles equal
+        seams = _standard(down[:, None] + across)
+        best = int((SEAM_WEIGHT * seams - _standard(_surplus(native))).argmax())
+        return best // TILE, best % TILE
 
-    values = native.astype(np.float32)
+    values = native.astype(np.float64)
 
     def different(y: int, x: int) -> tuple[int, bool]:
         return _different_tiles(values[y : y + height, x : x + width]), (y, x) != start
@@ -136,14 +174,43 @@ def tile_phase(native: NDArray[np.uint8]) -> tuple[int, int]:
     return y, x
 
 
-def _likeliest(change: NDArray[np.float32], axis: int) -> int:
-    """Where lines along an axis change most at every sixteenth place."""
+def _seams(change: NDArray[np.float32], axis: int) -> NDArray[np.float64]:
+    """How much lines along an axis change at every sixteenth place, beside all lines, float64[16]."""
     edges = change.mean(1 - axis)
     by_phase = [float(edges[phase::TILE].mean()) if len(edges) > phase else 0.0 for phase in range(TILE)]
-    return (int(np.argmax(by_phase)) + 1) % TILE
+    return np.roll(by_phase, 1) / max(float(edges.mean()), 1e-9)
 
 
-def _different_tiles(values: NDArray[np.float32]) -> int:
+def _standard(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray((scores - scores.mean()) / max(float(scores.std()), 1e-9))
+
+
+def _surplus(native: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """How many pixels have none of their cell's four commonest colours, for every phase, float64[16, 16].
+
+    The sum of each cell's root: many with a few stains do not outweigh those that are cut through.
+    """
+    share = np.bincount(native.ravel(), minlength=len(PALETTE_PERCEIVED)) / native.size
+    common = np.flatnonzero(share >= min(COMMON, share.max()))
+    apart = np.square(PALETTE_PERCEIVED[:, None] - PALETTE_PERCEIVED[common]).sum(2)
+    cleaned = common[apart.argmin(1)][native]
+    pixels = np.bincount(cleaned.ravel(), minlength=len(PALETTE_PERCEIVED))
+    colours = np.argsort(-pixels, kind="stable")[:MOST_COMMON]
+    counts = (cleaned == colours[:, None, None]).astype(np.uint16)
+    for axis in (1, 2):  # sums over every 16 px; they wrap round, their differences do not
+        summed = np.cumsum(counts, axis, dtype=np.uint16)
+        zero = np.zeros_like(summed.take([0], axis))
+        summed = np.concatenate([zero, summed], axis)
+        length = summed.shape[axis] - TILE
+        counts = summed.take(range(TILE, TILE + length), axis) - summed.take(range(length), axis)
+    few = max(0, len(colours) - OF_A_CELL)
+    covered = np.partition(counts, few, axis=0)[few:].sum(0, dtype=np.int64)
+    rows, columns = (side // TILE - 1 for side in native.shape)
+    roots = np.sqrt(TILE * TILE - covered[: rows * TILE, : columns * TILE])
+    return np.asarray(roots.reshape(rows, TILE, columns, TILE).sum((0, 2)))
+
+
+def _different_tiles(values: NDArray[np.float64]) -> int:
     """How many different tiles a picture of whole tiles has."""
     return len(set((cut(values).reshape(-1, TILE * TILE) @ _KEY).tolist()))
 
