@@ -247,10 +247,9 @@ def _roles(options: argparse.Namespace) -> int:
     torch.set_num_threads(options.threads)
     config = RoleConfig(seed=options.seed, steps=options.steps)
     metrics = train_and_export(open_corpus(options.corpus), config, options.out)
-    for name in ("as_painted", "imitating_dreams"):
-        if name in metrics:
-            share, cells = metrics[name]["accuracy"], metrics[name]["cells"]
-            print(f"{name}: {share:.1%} of {cells:,} cells of held-out games")
+    for name, judged in metrics["judged"].items():
+        solid = judged["solid_against_not"]
+        print(f"{name}: {judged['accuracy']:.1%} of {judged['cells']:,} cells, solid or not {solid:.1%}")
     print(f"{options.out}: {options.out.stat().st_size:,} bytes, off by {metrics['export_difference']:.1e}")
     return 0
 

@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from generator.palette import PALETTE_RGB, quantise
+from generator.palette import BLACK, CANONICAL, PALETTE_RGB, quantise
 from generator.roles import CELLS, TILE, Role
 
 NEIGHBOURHOOD_PX = 3 * TILE
@@ -29,6 +29,16 @@ LIFT_MOST = 20.0
 """Largest shift of a channel, in 0..255."""
 CLEAN_SHARE = 0.25
 """Share of screens shown as painted."""
+RECOLOURED_SHARE = 0.4
+"""Share of screens whose hues are exchanged: a dream's wall may have any colour."""
+STRAY_MOST, STRAY_PX = 0.25, 2
+"""Largest share of pixels that stray, and how far: a dream's edges are frayed."""
+
+
+CANONICAL_OF = np.arange(64, dtype=np.uint8)
+"""Every palette index, the duplicates of a colour replaced by the one that quantisation produces."""
+CANONICAL_OF[~np.isin(CANONICAL_OF, CANONICAL)] = BLACK
+CANONICAL_OF[0x30] = 0x20  # the other white
 
 
 class RoleNetwork(nn.Module):
@@ -83,9 +93,12 @@ def imitate_dreams(screens: NDArray[np.uint8], dice: np.random.Generator) -> NDA
     is run on dreams.
     """
     out = screens.copy()
-    for n, screen in enumerate(screens):
+    for n in range(len(screens)):
         if dice.random() < CLEAN_SHARE:
             continue
+        screen = recoloured(screens[n], dice) if dice.random() < RECOLOURED_SHARE else screens[n]
+        if dice.random() < 0.5:
+            screen = frayed(screen, dice.random() * STRAY_MOST, dice)
         rgb = PALETTE_RGB[screen].astype(np.float32)
         blur = np.float32(dice.random() * BLUR_MOST)
         rgb += blur * (_mean_3x3(rgb) - rgb)
@@ -94,6 +107,23 @@ def imitate_dreams(screens: NDArray[np.uint8], dice: np.random.Generator) -> NDA
         rgb += np.float32(dice.random() * NOISE_MOST) * dice.standard_normal(rgb.shape, dtype=np.float32)
         out[n] = quantise(np.clip(rgb, 0, 255).astype(np.uint8))
     return out
+
+
+def recoloured(screen: NDArray[np.uint8], dice: np.random.Generator) -> NDArray[np.uint8]:
+    """Palette indices uint8[h, w] with every hue of the NES's exchanged for another, greys and lightness
+    kept."""
+    hues = np.arange(16, dtype=np.uint8)
+    hues[1:13] = dice.permutation(hues[1:13])
+    return CANONICAL_OF[(screen & 0x30) | hues[screen & 0x0F]]
+
+
+def frayed(screen: NDArray[np.uint8], share: float, dice: np.random.Generator) -> NDArray[np.uint8]:
+    """Palette indices uint8[h, w], so many of the pixels taken from 1 or 2 px away."""
+    height, width = screen.shape
+    row, column = np.indices(screen.shape)
+    strays = dice.random(screen.shape) < share
+    step = dice.integers(-STRAY_PX, STRAY_PX + 1, (2, *screen.shape)) * strays
+    return screen[np.clip(row + step[0], 0, height - 1), np.clip(column + step[1], 0, width - 1)]
 
 
 def _mean_3x3(rgb: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from generator.rng import mix
-from generator.roles import CELLS, NEVER_TILES, SCREEN_PX, TILE, Role
+from generator.roles import CELLS, NEVER_TILES, SCREEN_PX, SOLID, TILE, Role
 
-from .corpus import Corpus
+from .corpus import UNKNOWN_ROLE, Corpus
 from .errors import TrainingError
 from .export import FORMAT, check_out, describe, save_model, to_onnx
 from .files import write_atomically
@@ -48,6 +48,11 @@ def train_roles(corpus: Corpus, config: RoleConfig) -> RoleNetwork:
     adam = torch.optim.AdamW(network.parameters(), RATE, weight_decay=WEIGHT_DECAY)
     schedule = torch.optim.lr_scheduler.OneCycleLR(adam, RATE, total_steps=config.steps)
     rows = corpus.training_rows()
+    rows = rows[(corpus.roles[rows] != UNKNOWN_ROLE).all((1, 2))]
+    if not len(rows):
+        raise TrainingError(
+            f"{corpus.path}: nobody knows the roles of its screens; mix in --painter 12000 or --kits 6000"
+        )
     counts = np.bincount(corpus.roles[rows].reshape(-1), minlength=len(Role))
     # Half-way between even by cell (sky would be most of it) and even by role (a door a screen would be).
     weight = 1.0 / np.sqrt(np.maximum(counts, 1))
@@ -91,12 +96,14 @@ def classify(network: RoleNetwork, screens: NDArray[np.uint8]) -> NDArray[np.uin
 
 
 def judge(network: RoleNetwork, screens: NDArray[np.uint8], roles: NDArray[np.uint8]) -> dict[str, Any]:
-    """Accuracy over all cells, recall and precision of every role, and what is most often taken for what."""
+    """Accuracy over all cells, recall and precision of every role, and what is taken for what: `confusion`
+    has
+    a row a role, of how often it was taken for each."""
     found = classify(network, screens).reshape(-1).astype(np.int64)
     wanted = roles.reshape(-1).astype(np.int64)
     table = np.bincount(wanted * len(Role) + found, minlength=len(Role) ** 2).reshape(len(Role), len(Role))
     right = np.diag(table)
-    never = np.isin(wanted, list(NEVER_TILES))
+    never, solid = np.isin(wanted, list(NEVER_TILES)), sorted(SOLID)
     wrong = table - np.diag(right)
     worst = np.argsort(wrong, axis=None)[::-1][:8]
     return {
@@ -107,6 +114,8 @@ def judge(network: RoleNetwork, screens: NDArray[np.uint8], roles: NDArray[np.ui
         ),
         "recall": {role.name: _share(right[role], table[role].sum()) for role in Role},
         "precision": {role.name: _share(right[role], table[:, role].sum()) for role in Role},
+        "solid_against_not": _share((np.isin(found, solid) == np.isin(wanted, solid)).sum(), len(wanted)),
+        "confusion": {role.name: table[role].tolist() for role in Role if table[role].any()},
         "mistaken": [
             f"{Role(at // len(Role)).name} for {Role(at % len(Role)).name}: {wrong.flat[at]}"
             for at in worst.tolist()
@@ -129,14 +138,16 @@ def train_and_export(corpus: Corpus, config: RoleConfig, out: Path) -> dict[str,
     network = train_roles(corpus, config)
     seconds = time.perf_counter() - start
     metrics: dict[str, Any] = {"config": asdict(config), "seconds": round(seconds, 1)}
-    rows = corpus.held_out_rows()
-    if len(rows):
+    metrics["judged"] = {}
+    for name, kind in (("games", "painter"), ("kits", "kit")):
+        rows = corpus.held_out_rows(kind)
+        if not len(rows):
+            continue
         rows = rows[:: -(-len(rows) // JUDGED_SCREENS)]
         screens, roles = corpus.read(rows), np.asarray(corpus.roles[rows])
         blurred = imitate_dreams(screens, np.random.default_rng(mix(config.seed, 2)))
-        metrics["held_out_games"] = len(np.unique(corpus.source[rows]))
-        metrics["as_painted"] = judge(network, screens, roles)
-        metrics["imitating_dreams"] = judge(network, blurred, roles)
+        metrics["judged"][f"held-out {name}"] = judge(network, screens, roles)
+        metrics["judged"][f"held-out {name}, imitating dreams"] = judge(network, blurred, roles)
     example = to_input(
         neighbourhoods(corpus.read(np.arange(1)), np.zeros(3, np.int64), np.array([0, 99, 195]))
     )
