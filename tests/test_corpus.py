@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 from tiny_corpus import tiny_corpus
 
 from generator.roles import Role
@@ -147,6 +148,7 @@ def test_the_painter_fills_a_corpus(tmp_path: Path) -> None:
     corpus = collect(tmp_path / "c", Mix(painter=4, games=2), processes=1)
     assert len(corpus) == 4
     assert "seed 1" in corpus.sources[0].name
+    assert Image.open(tmp_path / "c" / "sheet.png").size == (4 * 224, 224)
     with pytest.raises(CorpusError, match="games <= screens"):
         collect(tmp_path / "d", Mix(painter=2, games=3), processes=1)
     with pytest.raises(CorpusError, match="kits need --art DIR"):

@@ -182,6 +182,7 @@ def _corpus(options: argparse.Namespace) -> int:
     if (complaint := warning(corpus)) is not None:
         print(f"warning: {complaint}", file=sys.stderr)
     print(f"{corpus.path}: {corpus.summary()}, sha256 {corpus.sha256}")
+    print(f"{corpus.path / 'sheet.png'}: look at it")
     return 0
 
 

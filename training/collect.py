@@ -6,10 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+
+from generator.palette import to_rgb
+
 from .corpus import Corpus, CorpusError, CorpusWriter, open_corpus
 
 FEW_SCREENS = 500
 """Fewer screens than this are learnt by heart: the dreams are then copies of them. (by eye)"""
+
+SHOWN = 24
+"""Screens of a corpus on its `sheet.png`, to be looked at."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +37,7 @@ def collect(folder: Path, mix: Mix, processes: int) -> Corpus:
     Raises: GanvaniaError where a source cannot be used or the disk refuses; the folder's former corpus stays.
     """
     from .painter import paint_games
+    from .sample import grid_picture, save_picture
 
     if mix.painter and not 1 <= mix.games <= mix.painter:
         raise CorpusError(
@@ -50,7 +58,10 @@ def collect(folder: Path, mix: Mix, processes: int) -> Corpus:
             add_kits(writer, mix.art, mix.kits, mix.seed, processes)
         if mix.screens:
             _take_in(writer, folder, mix.screens, processes)
-    return open_corpus(folder)
+    corpus = open_corpus(folder)
+    rows = np.linspace(0, len(corpus), min(SHOWN, len(corpus)), endpoint=False).astype(np.int64)
+    save_picture(folder / "sheet.png", grid_picture(to_rgb(corpus.read(rows))))
+    return corpus
 
 
 def _take_in(writer: CorpusWriter, folder: Path, places: Sequence[str], processes: int) -> None:
