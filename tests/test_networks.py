@@ -18,8 +18,6 @@ from training.networks import (
     recalibrated,
 )
 
-torch.set_num_threads(1)
-
 NARROW = (8, 8, 4, 4, 4)
 
 

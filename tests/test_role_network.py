@@ -28,8 +28,6 @@ from training.role_network import (
 )
 from training.role_training import RoleConfig, judge, train_and_export, train_roles
 
-torch.set_num_threads(1)
-
 EVERY_CELL = np.arange(CELLS * CELLS)
 
 

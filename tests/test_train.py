@@ -19,15 +19,13 @@ from PIL import Image
 from tiny_corpus import TINY, tiny_corpus
 
 from generator.network import load_generator
-from training import augment, checkpoint, losses, precision
+from training import augment, checkpoint, health, losses, precision
 from training import train as training
 from training.corpus import Corpus
 from training.errors import TrainingError
 from training.files import write_atomically
 from training.train import Budget, train
 from training.trainer import Trainer, dice, sharpness_at
-
-torch.set_num_threads(1)
 
 
 @pytest.fixture(scope="module")
@@ -343,7 +341,7 @@ def test_samples_that_are_all_alike_send_the_run_back(
 ) -> None:
     shares = iter([1.0, 0.9, 0.1, 0.05, 0.9, 0.9, 0.9])
     with monkeypatch.context() as patched:
-        patched.setattr(training, "GRACE_IMAGES", 8)
+        patched.setattr(health, "GRACE_IMAGES", 8)
         patched.setattr(training, "diversity", lambda screens: next(shares) if len(screens) == 3 else 1.0)
         assert train(corpus, tmp_path, TINY, budget(5, grid_every=2, grid=3))
     said = capsys.readouterr().err

@@ -33,6 +33,7 @@ from .corpus import Corpus
 from .errors import TrainingError
 from .export import export_generator
 from .files import write_atomically
+from .health import ATTEMPTS, Relapse, check_numbers, complaint
 from .memory import keep_freed_memory
 from .metrics import diversity
 from .networks import recalibrated
@@ -45,14 +46,6 @@ __all__ = ["Budget", "TrainConfig", "Trainer", "choose_precision", "train"]
 
 EARLY_GRIDS = (1_000, 2_000, 4_000)
 """Images seen at which a sample grid is drawn besides every `grid_every`: the start changes fast."""
-ALIKE = 0.25
-"""Diversity of the samples, as a share of the corpus's own, below which they are all alike. (measured: a
-healthy run
-has 0.4 after 2,000 images and 0.9 to 1.2 later)"""
-GRACE_IMAGES = 8_000
-"""A network that has seen fewer may still dream alike."""
-ATTEMPTS = 4
-"""Going back more often than this from one state is no use."""
 
 
 @dataclass(frozen=True)
@@ -66,10 +59,6 @@ class Budget:
     device: str = "auto"  # "cpu", "cuda", or "auto": the GPU where there is one
     grid: int = 24  # screens in a sample grid
     calibration: int = 256  # dreams from which a grid's batch norms are recalibrated
-
-
-class Relapse(Exception):
-    """The networks have gone wrong; the text says how."""
 
 
 @dataclass
@@ -112,13 +101,8 @@ class _Run:
     def __init__(
         self, corpus: Corpus, folder: Path, config: TrainConfig, budget: Budget, device: torch.device
     ) -> None:
-        self.corpus, self.folder, self.config, self.budget, self.device = (
-            corpus,
-            folder,
-            config,
-            budget,
-            device,
-        )
+        self.corpus, self.folder = corpus, folder
+        self.config, self.budget, self.device = config, budget, device
         if device.type == "cpu":
             keep_freed_memory()
         self.trainer = Trainer(corpus, config, device)
@@ -173,8 +157,7 @@ class _Run:
                 start = time.perf_counter()
                 try:
                     numbers = self.trainer.step(self.at.step, self.precision)
-                    if not all(math.isfinite(value) for value in numbers.values()):
-                        raise Relapse(f"step {self.at.step} gave a number that is not finite")
+                    check_numbers(self.at.step, numbers)
                     self.at.step += 1
                     took = time.perf_counter() - start
                     self.at.seconds += took
@@ -225,7 +208,7 @@ class _Run:
 
     def _look(self, record: Record | None) -> None:
         """Draws a sample grid, raises Relapse where the samples have become alike, else saves and exports."""
-        complaint = ""
+        wrong = ""
         if record:
             calm = recalibrated(self.trainer.averaged, self.budget.calibration)
             screens = dream(calm, self.grid_z)
@@ -236,26 +219,13 @@ class _Run:
             cells = np.concatenate([cut(screen).reshape(-1, TILE, TILE) for screen in indices])
             figures = {"diversity": alike, "tidy": float((colour_counts(cells) <= 4).mean())}
             record.look(self.images, figures, screens)
-            complaint = self._complaint()
-        complaint = processes.from_first(complaint)
-        if complaint:
-            raise Relapse(complaint)
+            wrong = complaint(self.at.diversity)
+        if wrong := processes.from_first(wrong):
+            raise Relapse(wrong)
         self._save()
         if record:
             calm = calm.cpu()
             export_generator(calm, self._as_saved(), self.folder / "network.onnx")
-
-    def _complaint(self) -> str:
-        """That the samples are all alike, and since when; nothing while they are not."""
-        since = None
-        for images, share in self.at.diversity:
-            since = (since or images) if share < ALIKE else None
-        if since is None or self.images < GRACE_IMAGES:
-            return ""
-        return (
-            f"the samples are all alike since {since:,} images: they differ {self.at.diversity[-1][1]:.0%} "
-            "as much as the corpus's screens do"
-        )
 
     def _go_back(self, relapse: Relapse) -> None:
         """To the last good state, with other noise; raises TrainingError where that has been tried too
