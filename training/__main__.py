@@ -139,7 +139,7 @@ def build_parser() -> Parser:
     evaluate.add_argument("--corpus", type=Path, metavar="DIR", help="to judge by (a run's own)")
     evaluate.add_argument("--roles", type=Path, help="role network (the one that ships)")
     evaluate.add_argument(
-        "--out", type=Path, metavar="DIR", help="for metrics.json and .html (the first source)"
+        "--out", type=Path, metavar="DIR", help="for metrics.json and .html (the first run, or here)"
     )
     evaluate.set_defaults(run=_evaluate)
 
@@ -150,7 +150,9 @@ def build_parser() -> Parser:
     originality.add_argument(
         "--corpus", type=Path, metavar="DIR", help="what it was trained on (a run's own)"
     )
-    originality.add_argument("--out", type=Path, metavar="DIR", help="for originality.json and .html")
+    originality.add_argument(
+        "--out", type=Path, metavar="DIR", help="for originality.json and .html (the run, or here)"
+    )
     originality.set_defaults(run=_originality)
 
     export = commands.add_parser("export", help="write the averaged generator as ONNX", formatter_class=style)
@@ -275,7 +277,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     first = options.sources[0]
     corpus = open_corpus(options.corpus or _corpus_of(first))
     judge, judged = evaluate(corpus, options.sources, options.roles)
-    folder = options.out or (first if first.is_dir() else first.parent)
+    folder = options.out or (first if first.is_dir() else Path())
     write_results(folder, judge, judged)
     print(as_text(as_table(judge, judged)))
     print(f"{folder / 'metrics.html'}: look at it")
@@ -293,7 +295,7 @@ def _originality(options: argparse.Namespace) -> int:
     corpus = open_corpus(options.corpus or _corpus_of(options.source))
     screens = quantise(dreams(network_of(options.source), TILE_SCREENS)[0])
     found = measure_originality(corpus, screens)
-    folder = options.out or (options.source if options.source.is_dir() else options.source.parent)
+    folder = options.out or (options.source if options.source.is_dir() else Path())
     write_results(folder, found, screens)
     print(as_text(as_table(found.originality)))
     print(f"{folder / 'originality.html'}: look at it")

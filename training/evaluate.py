@@ -16,7 +16,7 @@ from generator.palette import quantise
 from .corpus import Corpus
 from .errors import TrainingError
 from .files import write_atomically
-from .metrics import SCREENS, TILE_SCREENS, Judge, Metrics
+from .metrics import TILE_SCREENS, Judge, Metrics
 from .page import Section, figure, sheet, write_page
 from .sample import z_of_seeds
 
@@ -46,7 +46,7 @@ class Judged:
     screens: NDArray[np.uint8]
 
 
-def dreams(network: Path, count: int = SCREENS) -> tuple[NDArray[np.uint8], str]:
+def dreams(network: Path, count: int) -> tuple[NDArray[np.uint8], str]:
     """The first so many dreams of an ONNX file, RGB uint8[n, 224, 224, 3], and the images that it has seen.
 
     Raises: NetworkError for a file that is none.
@@ -61,7 +61,7 @@ def judge_files(judge: Judge, files: list[tuple[str, Path]]) -> list[Judged]:
     """The numbers of ONNX files, in their order."""
     found = []
     for name, path in files:
-        dreamed, images = dreams(path)
+        dreamed, images = dreams(path, len(judge.reference))
         screens = quantise(dreamed)
         found.append(Judged(name, images, judge.measure(screens, dreamed), screens))
     return found
@@ -135,7 +135,7 @@ def write_results(folder: Path, judge: Judge, judged: list[Judged]) -> None:
             f"{folder}: cannot be written ({error.strerror}); choose another --out"
         ) from error
     explained = (
-        f"{SCREENS} dreams, quantised as the game does it, beside as many screens of held-out games that are "
+        f"{len(judge.reference)} dreams, quantised as the game does it, beside as many screens of held-out games that are "
         "not the reference. Distances are to the reference: the other half of the held-out games. Down is "
         "better for distances and for what quantising moves, up for everything else. No number says it all.",
     )
