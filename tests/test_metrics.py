@@ -33,7 +33,7 @@ from training.metrics import (
 from training.painter import paint_games
 
 LIGHT, DARK = 0x30, 0x0F
-FEW = 48
+FEW = 24
 """Screens to judge by: the metrics' own number takes minutes."""
 
 

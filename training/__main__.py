@@ -151,7 +151,7 @@ def build_parser() -> Parser:
         "--corpus", type=Path, metavar="DIR", help="what it was trained on (a run's own)"
     )
     originality.add_argument(
-        "--out", type=Path, metavar="DIR", help="for originality.json and .html (the run, or here)"
+        "--out", type=Path, metavar="DIR", help="for originality.json, .html (the run, or here)"
     )
     originality.set_defaults(run=_originality)
 

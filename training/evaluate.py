@@ -135,9 +135,10 @@ def write_results(folder: Path, judge: Judge, judged: list[Judged]) -> None:
             f"{folder}: cannot be written ({error.strerror}); choose another --out"
         ) from error
     explained = (
-        f"{len(judge.reference)} dreams, quantised as the game does it, beside as many screens of held-out games that are "
-        "not the reference. Distances are to the reference: the other half of the held-out games. Down is "
-        "better for distances and for what quantising moves, up for everything else. No number says it all.",
+        f"{len(judge.reference)} dreams, quantised as the game does it, beside as many screens of held-out "
+        "games that are not the reference. Distances are to the reference: the other half of the held-out "
+        "games. Down is better for distances and for what quantising moves, up for everything else. No "
+        "number says it all.",
     )
     sections = [Section("Numbers", explained, as_table(judge, judged))]
     for each in judged:

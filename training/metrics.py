@@ -1,8 +1,8 @@
 """What a network's dreams are worth, in numbers: fixed samples, beside the same numbers of games that
 nobody dreamed.
 
-No single one is enough: a distance of cells ranks structureless mush above good screens, tidy cells can be all
-alike. All are taken on quantised screens, as the game uses them.
+No single one is enough: a distance of cells ranks structureless mush above good screens, tidy cells can be
+all alike, and a flat colour is precise. All are taken on quantised screens, as the game uses them.
 """
 
 from __future__ import annotations
