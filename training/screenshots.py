@@ -5,6 +5,7 @@ Pure functions from arrays to arrays; intake.py finds and decodes the files.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -164,13 +165,14 @@ def tile_phase(native: NDArray[np.uint8]) -> tuple[int, int]:
 
     values = native.astype(np.float64)
 
-    def different(y: int, x: int) -> tuple[int, bool]:
-        return _different_tiles(values[y : y + height, x : x + width]), (y, x) != start
+    @cache
+    def different(y: int, x: int) -> int:
+        return _different_tiles(values[y : y + height, x : x + width])
 
     for _ in range(2):
         start = y, x
-        y = min(range(TILE), key=lambda other: different(other, x))
-        x = min(range(TILE), key=lambda other: different(y, other))
+        y = min(range(TILE), key=lambda other: (different(other, x), other != start[0]))
+        x = min(range(TILE), key=lambda other: (different(y, other), other != start[1]))
     return y, x
 
 
