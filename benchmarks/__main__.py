@@ -78,6 +78,28 @@ FIGURES: tuple[Figure, ...] = (
     Figure("bench_quantise", "ratio", "our time over Pillow's", "<= 5", lambda v: v <= 5),
     Figure("bench_corpus", "paint_s", "10,000 screens of 400 games painted, s", "<= 60", lambda v: v <= 60),
     Figure("bench_corpus", "dry_run_s", "a dry run of all training, s", "<= 30", lambda v: v <= 30),
+    Figure(
+        "bench_intake",
+        "pictures_per_s",
+        "mixed screenshots taken in, pictures/s",
+        ">= 150",
+        lambda v: v >= 150,
+    ),
+    Figure(
+        "bench_intake",
+        "decoded_per_s_one_process",
+        "the same only decoded, one process, pictures/s",
+        "(peer)",
+        lambda v: True,
+    ),
+    Figure("bench_large_corpus", "open_s", "a corpus of 20,000 screens open, s", "<= 1", lambda v: v <= 1),
+    Figure(
+        "bench_large_corpus",
+        "training_mb",
+        "training on it at batch 32, peak MB",
+        "<= 3000",
+        lambda v: v <= 3000,
+    ),
     Figure("bench_training", "training_images_per_s", "training step, images/s", "", lambda v: True),
     Figure("bench_training", "plain_images_per_s", "plain fp32 loop, images/s", "(peer)", lambda v: True),
     Figure(

@@ -1,6 +1,6 @@
 """Pictures a second that become screens of a corpus, beside decoding them alone.
 
-    python -m benchmarks.bench_intake [--pictures 600]
+    python -m benchmarks.bench_intake [--pictures 1200]
 
 A folder of mixed pictures, native, enlarged, stretched, saved as JPEG, is made first. The last line is JSON.
 """
@@ -37,7 +37,7 @@ def main() -> int:
     from training.intake import take_in
 
     parser = argparse.ArgumentParser(prog="python -m benchmarks.bench_intake", description=__doc__)
-    parser.add_argument("--pictures", type=int, default=600)
+    parser.add_argument("--pictures", type=int, default=1200)
     parser.add_argument("--processes", type=int, default=len(os.sched_getaffinity(0)))
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
