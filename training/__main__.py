@@ -104,7 +104,7 @@ def build_parser() -> Parser:
         metavar="IMAGES",
         help="between sample grids, each with a checkpoint and an export",
     )
-    train.add_argument("--dry-run", action="store_true", help="everything once and tiny, in under 30 s")
+    train.add_argument("--dry-run", action="store_true", help="everything once and tiny, in under 60 s")
     train.set_defaults(run=_train)
 
     roles = commands.add_parser(
@@ -213,9 +213,11 @@ def _train(options: argparse.Namespace) -> int:
 
 
 def _dry_run(options: argparse.Namespace) -> int:
-    """Corpus, a few steps, a grid, a checkpoint, the export: all of it, each as small as it can be."""
+    """Corpus, a few steps, a grid, a checkpoint, the export, and a dream of that as the game dreams: all of
+    it, each as small as it can be."""
     from .collect import Mix, collect
     from .corpus import open_corpus
+    from .evaluate import dreams
     from .export import export_generator
     from .sample import load_generator
     from .train import Budget, TrainConfig, train
@@ -235,8 +237,10 @@ def _dry_run(options: argparse.Namespace) -> int:
         generator, saved = load_generator(run, budget.calibration)
         difference = export_generator(generator, saved, run / "network.onnx")
         size = (run / "network.onnx").stat().st_size
+        dreams(run / "network.onnx", 1)
         print(
-            f"dry run: {saved.description['images']} images, {size:,} bytes of ONNX, off by {difference:.1e}"
+            f"dry run: {saved.description['images']} images, {size:,} bytes of ONNX, off by {difference:.1e}, "
+            "dreams in the game"
         )
     return 0
 
