@@ -391,9 +391,18 @@ def test_a_run_folder_that_is_a_file(corpus: Corpus, tmp_path: Path) -> None:
             train(corpus, run, TINY, budget(1))
 
 
-def test_too_few_screens(tmp_path: Path) -> None:
-    with pytest.raises(TrainingError, match="fewer than one batch"):
-        train(tiny_corpus(tmp_path / "c", 2, 2), tmp_path / "run", replace(TINY, batch=3), budget(1))
+def test_fewer_screens_than_a_batch_are_shown_several_times(tmp_path: Path) -> None:
+    config = replace(TINY, batch=8, roll=False, mirror=False)
+    trainer = Trainer(tiny_corpus(tmp_path / "c", 3, 3), config, torch.device("cpu"))
+    shown = {screen.numpy().tobytes() for screen in trainer.real(0)}
+    assert len(shown) == 3
+
+
+def test_nothing_but_held_out_screens(tmp_path: Path) -> None:
+    corpus = tiny_corpus(tmp_path / "c", 2, 2)
+    held_out = replace(corpus, sources=tuple(replace(source, held_out=True) for source in corpus.sources))
+    with pytest.raises(TrainingError, match="all its screens are held out; add some"):
+        train(held_out, tmp_path / "run", TINY, budget(1))
 
 
 def test_every_epoch_shows_every_screen_once(corpus: Corpus) -> None:

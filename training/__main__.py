@@ -11,11 +11,15 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.command_line import Parser, run, seed_list, whole_number
 
 from .errors import TrainingError
 from .memory import keep_freed_memory
+
+if TYPE_CHECKING:
+    from .corpus import Corpus
 
 PAINTER_SCREENS, KIT_SCREENS = 12_000, 6_000
 
@@ -173,19 +177,25 @@ def _art(options: argparse.Namespace) -> int:
 
 
 def _corpus(options: argparse.Namespace) -> int:
-    from .collect import Mix, collect, warning
+    from .collect import Mix, collect
 
-    alone = options.art is None and not options.screens
+    alone = options.art is None and options.kits is None and not options.screens
     painter = PAINTER_SCREENS if options.painter is None and alone else options.painter or 0
-    kits = 0 if options.art is None else KIT_SCREENS if options.kits is None else options.kits
+    kits = (KIT_SCREENS if options.art else 0) if options.kits is None else options.kits
     games = min(options.games, painter) if painter else options.games
     mix = Mix(painter, games, options.art, kits, tuple(options.screens), options.seed)
     corpus = collect(options.out, mix, options.processes)
-    if (complaint := warning(corpus)) is not None:
-        print(f"warning: {complaint}", file=sys.stderr)
+    _warn(corpus)
     print(f"{corpus.path}: {corpus.summary()}, sha256 {corpus.sha256}")
     print(f"{corpus.path / 'sheet.png'}: look at it")
     return 0
+
+
+def _warn(corpus: Corpus) -> None:
+    from .collect import warning
+
+    if (complaint := warning(corpus)) is not None:
+        print(f"warning: {complaint}", file=sys.stderr)
 
 
 def _train(options: argparse.Namespace) -> int:
@@ -207,7 +217,9 @@ def _train(options: argparse.Namespace) -> int:
     named = {
         field.name: getattr(options, field.name) for field in fields(Budget) if hasattr(options, field.name)
     }
-    if not train(open_corpus(options.corpus), options.out, config, Budget(**named)):
+    corpus = open_corpus(options.corpus)
+    _warn(corpus)
+    if not train(corpus, options.out, config, Budget(**named)):
         return 130
     return _export(argparse.Namespace(source=options.out, out=options.out / "network.onnx"))
 
@@ -239,8 +251,8 @@ def _dry_run(options: argparse.Namespace) -> int:
         size = (run / "network.onnx").stat().st_size
         dreams(run / "network.onnx", 1)
         print(
-            f"dry run: {saved.description['images']} images, {size:,} bytes of ONNX, off by {difference:.1e}, "
-            "dreams in the game"
+            f"dry run: {saved.description['images']} images, {size:,} bytes of ONNX, "
+            f"off by {difference:.1e}, dreams in the game"
         )
     return 0
 

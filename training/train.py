@@ -122,10 +122,10 @@ class _Run:
         self.precision = processes.from_first(self.precision)
         self.threads = torch.get_num_threads()
         together = f", {processes.count()} processes" if processes.count() > 1 else ""
-        screens = f"{len(self.trainer.rows):,} screens, batch {config.batch}"
+        rows = corpus.training_rows()
+        screens = f"{len(rows):,} screens, batch {config.batch}"
         say(f"{screens}, {device.type}, {self.threads} threads{together}", self.first)
         self.grid_z = fixed_z(budget.grid, config.latent, mix(config.seed, GRID_STREAM) >> 1).to(device)
-        rows = corpus.training_rows()
         self.own_diversity = diversity(corpus.read(rows[:: max(1, len(rows) // 64)][:64]))
         self.description = {
             "config": asdict(config),

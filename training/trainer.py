@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -91,11 +92,9 @@ class Trainer:
         self.attempt = 0
         """How often the run went back to an earlier state; it then meets other noise and another order."""
         rows = corpus.training_rows()
-        if len(rows) < config.batch:
-            raise TrainingError(
-                f"{corpus.path}: {len(rows)} screens to train on, fewer than one batch; add some, or give "
-                f"--batch {max(1, len(rows))}"
-            )
+        if not len(rows):
+            raise TrainingError(f"{corpus.path}: all its screens are held out; add some to train on")
+        rows = np.tile(rows, -(-config.batch // len(rows)) if len(rows) < config.batch else 1)
         if config.batch % processes.count():
             raise TrainingError(
                 f"--batch {config.batch} cannot be shared evenly by {processes.count()} "
