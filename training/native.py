@@ -20,8 +20,7 @@ RGB = NDArray[np.uint8]
 
 NATIVE_PX = ((160, 240, 256, 280, 320), (144, 160, 192, 200, 224, 240, 256))
 """Widths and heights of consoles and home computers of the time: NES, Master System, Game Boy and Advance,
-Mega Drive,
-C64, Amstrad, arcade."""
+Mega Drive, C64, Amstrad, arcade."""
 LEAST_SCALE, MOST_SCALE = 1.1, 12
 WINDOW_PX = 640
 """Length of the middle part of a line that is looked at: more would tell little more, and what is kept of
@@ -38,14 +37,12 @@ FIRST_EVERY, FIRST_LENIENCE = 4, 2.0
 further."""
 UNEXPLAINED = 0.12
 """What a size may leave unexplained: energy of the rest, a part of what neighbouring pixels differ by, as
-if the rest
-were spread evenly over the dimensions that it has. (measured)"""
+if the rest were spread evenly over the dimensions that it has. (measured)"""
 NOISE = 6.0
 """Root mean square of the rest, 0..255, that JPEG may leave. (measured)"""
 BARELY, MUCH_WORSE = 1e-3, 2.0
 """A smaller size is preferred while it leaves at most so many times as much as the best; what is barely
-anything does
-not count. (measured)"""
+anything does not count. (measured)"""
 REPEATED_SHARE = 0.72
 """Share of all change that must fall on every n-th line where pixels were repeated n times. (measured)"""
 

@@ -97,8 +97,7 @@ def classify(network: RoleNetwork, screens: NDArray[np.uint8]) -> NDArray[np.uin
 
 def judge(network: RoleNetwork, screens: NDArray[np.uint8], roles: NDArray[np.uint8]) -> dict[str, Any]:
     """Accuracy over all cells, recall and precision of every role, and what is taken for what: `confusion`
-    has
-    a row a role, of how often it was taken for each."""
+    has a row a role, of how often it was taken for each."""
     found = classify(network, screens).reshape(-1).astype(np.int64)
     wanted = roles.reshape(-1).astype(np.int64)
     table = np.bincount(wanted * len(Role) + found, minlength=len(Role) ** 2).reshape(len(Role), len(Role))

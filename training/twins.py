@@ -18,8 +18,7 @@ _QUARTER = 7
 """The search goes by the means of blocks of 2x2 cells first."""
 _NEAR = 0.02
 """Mean distance of those up to which two screens are compared cell by cell: a tenth of all cells may differ
-by a
-tenth of all colours there are, and noise comes on top. (measured)"""
+by a tenth of all colours there are, and noise comes on top. (measured)"""
 
 
 class Twins:
