@@ -24,10 +24,6 @@ LARGEST_FILE_BYTES = 64 << 20
 """Files beyond this are not opened; the ones that ship have at most 24 MB."""
 LARGEST_LATENT = 4096
 """Longest z that a file may ask for."""
-NEIGHBOURHOOD_PX = 3 * TILE
-"""Side of what the role network sees of a cell: the cell and its ring, px."""
-CLASSIFY_BATCH = 196
-"""Cells in one run of the role network: a screen's, so that its activations stay small."""
 METADATA_PREFIX = "ganvania."
 FORMAT = "1"
 _COMMON = {"format": FORMAT, "tile_size": str(TILE), "image_size": str(SCREEN_PX), "palette": "2C02"}
@@ -71,7 +67,7 @@ class Generator:
 
 @dataclass(frozen=True, eq=False)
 class RoleNetwork:
-    """Cells -> roles."""
+    """Screens -> roles of their cells."""
 
     name: str
     sha256: str
@@ -88,17 +84,13 @@ class RoleNetwork:
         """
         out = np.empty((len(screens), CELLS, CELLS, len(Role)), np.float32)
         for i, screen in enumerate(screens):
-            cells = neighbourhoods(screen)
-            logits = np.concatenate(
-                [
-                    _run(self._session, self.name, "cells", part, (len(part), len(Role)))
-                    for part in np.array_split(cells, max(1, len(cells) // CLASSIFY_BATCH))
-                ]
-            )
+            batch = screen[None].transpose(0, 3, 1, 2).astype(np.float32) / np.float32(127.5) - np.float32(1)
+            shape = (1, len(Role), CELLS, CELLS)
+            logits = _run(self._session, self.name, "screens", batch, shape)[0].transpose(1, 2, 0)
             if not np.isfinite(logits).all():
                 raise NetworkError(f"{self.name}: its output is not finite; train or export it again")
-            odds = np.exp(logits - logits.max(1, keepdims=True))
-            out[i] = (odds / odds.sum(1, keepdims=True)).reshape(CELLS, CELLS, len(Role))
+            odds = np.exp(logits - logits.max(-1, keepdims=True))
+            out[i] = odds / odds.sum(-1, keepdims=True)
         return out
 
 
@@ -108,17 +100,6 @@ class Networks:
 
     generator: Generator
     roles: RoleNetwork
-
-
-def neighbourhoods(screen: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """RGB uint8[224, 224, 3] -> each cell with its ring, float32[196, 3, 48, 48] in -1..1, the screen's edge
-    repeated."""
-    padded = np.pad(screen, ((TILE, TILE), (TILE, TILE), (0, 0)), mode="edge")
-    windows = np.lib.stride_tricks.sliding_window_view(
-        padded, (NEIGHBOURHOOD_PX, NEIGHBOURHOOD_PX), axis=(0, 1)
-    )
-    cells = windows[::TILE, ::TILE].reshape(CELLS * CELLS, 3, NEIGHBOURHOOD_PX, NEIGHBOURHOOD_PX)
-    return cells.astype(np.float32) / np.float32(127.5) - np.float32(1)
 
 
 def load_networks(generator: Path | None = None, roles: Path | None = None) -> Networks:
@@ -146,7 +127,8 @@ def load_roles(path: Path | None = None) -> RoleNetwork:
     session, sha256, metadata, name = _load(path or shipped("roles.onnx"), "roles")
     if metadata.get("roles") != ",".join(role.name for role in Role):
         raise NetworkError(f"{name}: its roles are not those of this version; export it again")
-    _expect(session, name, ("cells", 3, NEIGHBOURHOOD_PX, NEIGHBOURHOOD_PX), ("logits", len(Role)))
+    ports = ("screens", 3, SCREEN_PX, SCREEN_PX), ("logits", len(Role), CELLS, CELLS)
+    _expect(session, name, *ports)
     return RoleNetwork(name, sha256, metadata, session)
 
 

@@ -89,13 +89,13 @@ def generator_model(
 
 
 def roles_model(metadata: dict[str, str] | None = None) -> onnx.ModelProto:
-    """Guesses a cell's role by how much red, green and blue its neighbourhood has."""
+    """Guesses a cell's role by how much red, green and blue it has."""
     nodes = [
-        helper.make_node("ReduceMean", ["cells"], ["mean"], axes=[2, 3], keepdims=0),
-        helper.make_node("MatMul", ["mean", "weights"], ["logits"]),
+        helper.make_node("AveragePool", ["screens"], ["mean"], kernel_shape=[16, 16], strides=[16, 16]),
+        helper.make_node("Conv", ["mean", "weights"], ["logits"]),
     ]
-    weights = np.random.default_rng(1).normal(0, 4, (3, len(Role))).astype(np.float32)
-    ports = (("cells", ["batch", 3, 48, 48]), ("logits", ["batch", len(Role)]))
+    weights = np.random.default_rng(1).normal(0, 4, (len(Role), 3, 1, 1)).astype(np.float32)
+    ports = (("screens", ["batch", 3, 224, 224]), ("logits", ["batch", len(Role), 14, 14]))
     return model(nodes, {"weights": weights}, ports, ROLES_METADATA if metadata is None else metadata)
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from onnx import TensorProto, helper
 
-from generator.network import LARGEST_FILE_BYTES, NetworkError, load_generator, load_roles, neighbourhoods
+from generator.network import LARGEST_FILE_BYTES, NetworkError, load_generator, load_roles
 from generator.onnx_guard import SuspectFile, inspect
 from generator.palette import to_rgb
 from generator.roles import Role
@@ -54,14 +54,13 @@ def test_good_roles_classify(tmp_path: Path) -> None:
     assert np.allclose(odds.sum(-1), 1, atol=1e-5)
 
 
-def test_neighbourhoods_are_the_cell_and_its_ring() -> None:
-    screen = to_rgb(onnx_files.painted()[0][0])
-    cells = neighbourhoods(screen)
-    assert cells.shape == (196, 3, 48, 48)
-    expected = screen[2 * 16 : 5 * 16, 4 * 16 : 7 * 16].transpose(2, 0, 1) / 127.5 - 1
-    assert np.allclose(cells[3 * 14 + 5], expected, atol=1e-6)
-    corner = screen[0, 0] / 127.5 - 1
-    assert np.allclose(cells[0][:, :16, :16], corner[:, None, None], atol=1e-6)
+def test_roles_lie_where_their_cells_do(tmp_path: Path) -> None:
+    network = load_roles(onnx_files.write(onnx_files.roles_model(), tmp_path / "roles.onnx"))
+    screen = np.zeros((1, 224, 224, 3), np.uint8)
+    before = network.classify(screen)
+    screen[0, 3 * 16 : 4 * 16, 5 * 16 : 6 * 16] = (236, 100, 20)
+    changed = (network.classify(screen) != before).any(-1)
+    assert np.argwhere(changed).tolist() == [[0, 3, 5]]
 
 
 def test_missing(tmp_path: Path) -> None:

@@ -120,7 +120,7 @@ def build_parser() -> Parser:
     )
     roles.add_argument("--corpus", type=Path, required=True, metavar="DIR", help="what `corpus` wrote")
     roles.add_argument("--out", type=Path, required=True, help=".onnx file to write")
-    roles.add_argument("--steps", type=count, default=6_000, help="of 8 screens with 48 cells each")
+    roles.add_argument("--steps", type=count, default=5_000, help="of 16 screens")
     roles.add_argument("--seed", type=number, default=1, help="of weights, order and augmentation")
     roles.add_argument("--threads", type=whole_number(1, 1024), default=_cores(), help="CPU threads")
     roles.set_defaults(run=_roles)

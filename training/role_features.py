@@ -10,12 +10,9 @@ import onnx
 from numpy.typing import NDArray
 
 from generator.network import load_roles
-from generator.roles import CELLS
 
 from .errors import TrainingError
-from .role_network import neighbourhoods, to_input
-
-_BATCH = 512
+from .role_network import to_input
 
 
 class RoleFeatures:
@@ -28,8 +25,8 @@ class RoleFeatures:
         model = onnx.load(roles, load_external_data=False)
         logits = model.graph.output[0].name
         last = next((node for node in model.graph.node if logits in node.output), None)
-        if last is None or last.op_type not in ("Gemm", "MatMul"):
-            raise TrainingError(f"{roles}: its last layer is no linear one; export the role network again")
+        if last is None or last.op_type not in ("Conv",):
+            raise TrainingError(f"{roles}: its last layer is no convolution; export the role network again")
         del model.graph.output[:]
         model.graph.output.append(onnx.ValueInfoProto(name=last.input[0]))
         self._session: Any = onnxruntime.InferenceSession(
@@ -39,10 +36,8 @@ class RoleFeatures:
     def of_cells(self, screens: NDArray[np.uint8], cells: NDArray[np.int64]) -> NDArray[np.float32]:
         """Features float32[k, d] of cells of palette indices uint8[n, 224, 224], numbered screen * 196 +
         row * 14 + column."""
-        parts = []
-        for some in np.array_split(cells, max(1, len(cells) // _BATCH)):
-            screen, cell = np.divmod(some, CELLS * CELLS)
-            batch = to_input(neighbourhoods(screens, screen, cell)).numpy()
-            (features,) = self._session.run(None, {"cells": batch})
-            parts.append(features)
-        return np.concatenate(parts)
+        per_screen = []
+        for screen in screens:
+            (features,) = self._session.run(None, {"screens": to_input(screen[None]).numpy()})
+            per_screen.append(features[0].reshape(features.shape[1], -1).T)
+        return np.concatenate(per_screen)[cells]

@@ -1,7 +1,8 @@
-"""The role network: what a cell of a screen is for, seen with its ring of neighbours.
+"""The role network: what every cell of a screen is for, seen with what lies around it.
 
-Small on purpose: 196 cells a screen are judged while a player waits. The first layer reads 4x4 px patches
-that lie on the cell's grid, as the half of a glyph or a row of a brick does.
+Small on purpose: it judges two dozen dreams while a player waits. Strides of 4, 2 and 2 make the 16 px grid;
+the first layer reads 4x4 px patches that lie on it, as the half of a glyph or a row of a brick does. Two more
+layers then look three cells far: ground is what a floor goes on in, a wall may look the same.
 """
 
 from __future__ import annotations
@@ -9,14 +10,13 @@ from __future__ import annotations
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from PIL import Image
 from torch import Tensor, nn
 
 from generator.palette import BLACK, CANONICAL, PALETTE_RGB, quantise
-from generator.roles import CELLS, TILE, Role
+from generator.roles import CELLS, SCREEN_PX, TILE, Role
 
-NEIGHBOURHOOD_PX = 3 * TILE
-WIDTHS = (32, 48, 48)
-HIDDEN = 64
+WIDTHS = (32, 64, 96, 96)
 
 # What dreams do to painted screens, imitated before quantising. First guesses, held against labelled dreams.
 BLUR_MOST = 0.6
@@ -33,6 +33,15 @@ RECOLOURED_SHARE = 0.4
 """Share of screens whose hues are exchanged: a dream's wall may have any colour."""
 STRAY_MOST, STRAY_PX = 0.25, 2
 """Largest share of pixels that stray, and how far: a dream's edges are frayed."""
+SPECKLED_SHARE, SPECKLES_MOST = 0.5, 0.8
+"""Share of screens with speckles, and largest share of a place's pixels that come from elsewhere in their
+cell."""
+FADED_SHARE, FADING_MOST = 0.3, 0.8
+"""The same of pixels that turn black."""
+BLURRED_SHARE = 0.6
+"""Share of screens that are blurred, noisy and tinted."""
+ROLLED_SHARE, SPLICED_SHARE, BLOCK_CELLS = 0.5, 0.4, 7
+"""Shares of screens that are rolled sideways and that get a block of another one, and its longest side."""
 
 
 CANONICAL_OF = np.arange(64, dtype=np.uint8)
@@ -42,71 +51,94 @@ CANONICAL_OF[0x30] = 0x20  # the other white
 
 
 class RoleNetwork(nn.Module):
-    """Neighbourhoods float[n, 3, 48, 48] in -1..1 -> logits float[n, 17], in the order of `Role`."""
+    """Screens float[n, 3, 224, 224] in -1..1 -> logits float[n, 17, 14, 14], in the order of `Role`."""
 
     def __init__(self) -> None:
         super().__init__()
-        patches, middle, last = WIDTHS
+        patches, halves, cells, around = WIDTHS
         self.layers = nn.Sequential(
-            nn.Conv2d(3, patches, 4, stride=4),  # [n, 3, 48, 48] -> [n, 32, 12, 12]
+            nn.Conv2d(3, patches, 4, stride=4),  # [n, 3, 224, 224] -> [n, 32, 56, 56]
             nn.ReLU(inplace=True),
-            nn.Conv2d(patches, middle, 3, stride=2, padding=1),  # -> [n, 48, 6, 6]
+            nn.Conv2d(patches, halves, 4, stride=2, padding=1),  # -> [n, 64, 28, 28]
             nn.ReLU(inplace=True),
-            nn.Conv2d(middle, last, 3),  # -> [n, 48, 4, 4]
+            nn.Conv2d(halves, cells, 4, stride=2, padding=1),  # -> [n, 96, 14, 14]
             nn.ReLU(inplace=True),
-            nn.Flatten(),
-            nn.Linear(last * 16, HIDDEN),
+            nn.Conv2d(cells, around, 3, padding=1),
             nn.ReLU(inplace=True),
-            nn.Linear(HIDDEN, len(Role)),
+            nn.Conv2d(around, around, 3, padding=2, dilation=2),
+            nn.ReLU(inplace=True),
+            nn.Conv2d(around, len(Role), 1),
         )
 
-    def forward(self, cells: Tensor) -> Tensor:
-        logits: Tensor = self.layers(cells)
+    def forward(self, screens: Tensor) -> Tensor:
+        logits: Tensor = self.layers(screens)
         return logits
 
 
-def neighbourhoods(
-    screens: NDArray[np.uint8], screen: NDArray[np.int64], cell: NDArray[np.int64]
-) -> NDArray[np.uint8]:
-    """Some cells with their rings; the screen's edge is repeated, as when the network is run.
-
-    Args:
-        screens: palette indices uint8[n, 224, 224].
-        screen, cell: int64[k]; which screen, and which of its cells, row * 14 + column.
-    Returns: palette indices uint8[k, 48, 48].
-    """
-    padded = np.pad(screens, ((0, 0), (TILE, TILE), (TILE, TILE)), mode="edge")
-    size = (NEIGHBOURHOOD_PX, NEIGHBOURHOOD_PX)
-    windows = np.lib.stride_tricks.sliding_window_view(padded, size, axis=(1, 2))[:, ::TILE, ::TILE]
-    return np.ascontiguousarray(windows[screen, cell // CELLS, cell % CELLS])
-
-
-def to_input(indices: NDArray[np.uint8]) -> Tensor:
-    """Palette indices uint8[k, 48, 48] -> float32[k, 3, 48, 48] in -1..1."""
-    return torch.from_numpy(PALETTE_RGB[indices]).permute(0, 3, 1, 2).float() / 127.5 - 1.0
+def to_input(screens: NDArray[np.uint8]) -> Tensor:
+    """Palette indices uint8[n, 224, 224] -> float32[n, 3, 224, 224] in -1..1."""
+    return torch.from_numpy(PALETTE_RGB[screens]).permute(0, 3, 1, 2).float() / 127.5 - 1.0
 
 
 def imitate_dreams(screens: NDArray[np.uint8], dice: np.random.Generator) -> NDArray[np.uint8]:
-    """Palette indices uint8[n, 224, 224] -> the same blurred, noisy, tinted, and quantised again.
+    """Palette indices uint8[n, 224, 224] -> the same as a network might dream them.
 
-    The shapes of a dream's tiles are softer and its colours less sure than the painter's, and the network
-    is run on dreams.
+    A dream's edges are frayed, its walls speckled, fading into black and of changing hues, its shapes soft
+    and its colours unsure; and the network is run on dreams.
     """
     out = screens.copy()
     for n in range(len(screens)):
         if dice.random() < CLEAN_SHARE:
             continue
-        screen = recoloured(screens[n], dice) if dice.random() < RECOLOURED_SHARE else screens[n]
+        screen = screens[n]
+        if dice.random() < RECOLOURED_SHARE:
+            screen = recoloured(screen, dice)
+        if dice.random() < RECOLOURED_SHARE:
+            screen = recoloured_in_part(screen, dice)
         if dice.random() < 0.5:
             screen = frayed(screen, dice.random() * STRAY_MOST, dice)
-        rgb = PALETTE_RGB[screen].astype(np.float32)
-        blur = np.float32(dice.random() * BLUR_MOST)
-        rgb += blur * (_mean_3x3(rgb) - rgb)
-        rgb *= dice.uniform(1 - GAIN_SPREAD, 1 + GAIN_SPREAD, 3).astype(np.float32)
-        rgb += dice.uniform(-LIFT_MOST, LIFT_MOST, 3).astype(np.float32)
-        rgb += np.float32(dice.random() * NOISE_MOST) * dice.standard_normal(rgb.shape, dtype=np.float32)
-        out[n] = quantise(np.clip(rgb, 0, 255).astype(np.uint8))
+        if dice.random() < SPECKLED_SHARE:
+            screen = speckled(screen, dice.random() * SPECKLES_MOST * smooth_field(dice), dice)
+        if dice.random() < FADED_SHARE:
+            fading = dice.random() * FADING_MOST * smooth_field(dice)
+            screen = np.where(dice.random(screen.shape) < fading, BLACK, screen).astype(np.uint8)
+        out[n] = blurred(screen, dice) if dice.random() < BLURRED_SHARE else screen
     return out
+
+
+def blurred(screen: NDArray[np.uint8], dice: np.random.Generator) -> NDArray[np.uint8]:
+    """Palette indices uint8[224, 224] blurred, noisy, tinted, and quantised again."""
+    rgb = PALETTE_RGB[screen].astype(np.float32)
+    blur = np.float32(dice.random() * BLUR_MOST)
+    rgb += blur * (_mean_3x3(rgb) - rgb)
+    rgb *= dice.uniform(1 - GAIN_SPREAD, 1 + GAIN_SPREAD, 3).astype(np.float32)
+    rgb += dice.uniform(-LIFT_MOST, LIFT_MOST, 3).astype(np.float32)
+    rgb += np.float32(dice.random() * NOISE_MOST) * dice.standard_normal(rgb.shape, dtype=np.float32)
+    return quantise(np.clip(rgb, 0, 255).astype(np.uint8))
+
+
+def smooth_field(dice: np.random.Generator) -> NDArray[np.float32]:
+    """Values that change slowly from place to place, float32[224, 224] in 0..1."""
+    coarse = Image.fromarray(dice.random((5, 5), dtype=np.float32))
+    return np.asarray(coarse.resize((SCREEN_PX, SCREEN_PX), Image.Resampling.BILINEAR))
+
+
+def speckled(
+    screen: NDArray[np.uint8], share: NDArray[np.float32], dice: np.random.Generator
+) -> NDArray[np.uint8]:
+    """Palette indices uint8[224, 224], such a share of them, by place, taken from elsewhere in their cell."""
+    place = np.indices(screen.shape)
+    strays = dice.random(screen.shape) < share
+    row, column = np.where(strays, place // TILE * TILE + dice.integers(0, TILE, place.shape), place)
+    return screen[row, column]
+
+
+def recoloured_in_part(screen: NDArray[np.uint8], dice: np.random.Generator) -> NDArray[np.uint8]:
+    """Palette indices uint8[224, 224], the hues of a block of cells exchanged."""
+    pixels = _block(dice)[1]
+    changed = screen.copy()
+    changed[pixels] = recoloured(screen[pixels], dice)
+    return changed
 
 
 def recoloured(screen: NDArray[np.uint8], dice: np.random.Generator) -> NDArray[np.uint8]:
@@ -143,3 +175,32 @@ def mirror(
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Screens uint8[n, 224, 224] and roles uint8[n, 14, 14] seen in a mirror; stairs rise the other way."""
     return screens[:, :, ::-1], _MIRRORED_ROLES[roles[:, :, ::-1]]
+
+
+def _block(dice: np.random.Generator) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
+    """Some cells that lie together, and their pixels."""
+    (top, left), (height, width) = dice.integers(0, CELLS - 2, 2), dice.integers(2, BLOCK_CELLS + 1, 2)
+    cells = np.s_[top : min(top + height, CELLS), left : min(left + width, CELLS)]
+    rows, columns = (slice(side.start * TILE, side.stop * TILE) for side in cells)
+    return cells, (rows, columns)
+
+
+def spliced(
+    screens: NDArray[np.uint8], roles: NDArray[np.uint8], dice: np.random.Generator
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Some screens uint8[n, 224, 224] rolled sideways, some with a block of cells of another one; their roles
+    uint8[n, 14, 14] alike.
+
+    A dream's parts agree less than a painted screen's: what a cell is for must not hang on all the rest.
+    """
+    new_screens, new_roles = screens.copy(), roles.copy()
+    for n in range(len(screens)):
+        if dice.random() < ROLLED_SHARE:
+            cells = int(dice.integers(CELLS))
+            new_screens[n] = np.roll(screens[n], cells * TILE, axis=1)
+            new_roles[n] = np.roll(roles[n], cells, axis=1)
+        if dice.random() < SPLICED_SHARE:
+            other = int(dice.integers(len(screens)))
+            block, pixels = _block(dice)
+            new_screens[n][pixels], new_roles[n][block] = screens[other][pixels], roles[other][block]
+    return new_screens, new_roles

@@ -15,16 +15,15 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from generator.rng import mix
-from generator.roles import CELLS, NEVER_TILES, SCREEN_PX, SOLID, TILE, Role
+from generator.roles import NEVER_TILES, SCREEN_PX, SOLID, TILE, Role
 
 from .corpus import UNKNOWN_ROLE, Corpus
 from .errors import TrainingError
 from .export import FORMAT, check_out, describe, save_model, to_onnx
 from .files import write_atomically
-from .role_network import RoleNetwork, imitate_dreams, mirror, neighbourhoods, to_input
+from .role_network import RoleNetwork, imitate_dreams, mirror, spliced, to_input
 
-SCREENS_A_STEP = 8
-CELLS_A_SCREEN = 48
+SCREENS_A_STEP = 16
 RATE = 2e-3
 """Adam's, falling to nothing along a cosine."""
 WEIGHT_DECAY = 1e-4
@@ -37,7 +36,7 @@ class RoleConfig:
     """What decides the role network."""
 
     seed: int = 1
-    steps: int = 6_000  # of 8 screens with 48 cells each
+    steps: int = 5_000  # of 16 screens
 
 
 def train_roles(corpus: Corpus, config: RoleConfig) -> RoleNetwork:
@@ -55,17 +54,16 @@ def train_roles(corpus: Corpus, config: RoleConfig) -> RoleNetwork:
         )
     counts = np.bincount(corpus.roles[rows].reshape(-1), minlength=len(Role))
     # Half-way between even by cell (sky would be most of it) and even by role (a door a screen would be).
-    weight = 1.0 / np.sqrt(np.maximum(counts, 1))
+    weight = torch.from_numpy(1.0 / np.sqrt(np.maximum(counts, 1))).float()
     for step in tqdm(range(config.steps), unit="step", disable=None):
         dice = np.random.default_rng(mix(config.seed, 1, step))
         some = np.sort(dice.choice(rows, SCREENS_A_STEP))
         screens, roles = corpus.read(some), np.asarray(corpus.roles[some])
         if dice.random() < 0.5:
             screens, roles = mirror(screens, roles)
-        screen, cell = _pick_cells(roles, weight, dice)
-        cells = to_input(neighbourhoods(imitate_dreams(screens, dice), screen, cell))
-        wanted = torch.from_numpy(roles.reshape(len(roles), -1)[screen, cell].astype(np.int64))
-        loss = F.cross_entropy(network(cells), wanted)
+        screens, roles = spliced(screens, roles, dice)
+        logits = network(to_input(imitate_dreams(screens, dice)))
+        loss = F.cross_entropy(logits, torch.from_numpy(roles.astype(np.int64)), weight)
         if not torch.isfinite(loss):
             raise TrainingError(f"roles: the loss of step {step} is not finite; try another --seed")
         adam.zero_grad(set_to_none=True)
@@ -75,24 +73,12 @@ def train_roles(corpus: Corpus, config: RoleConfig) -> RoleNetwork:
     return network.eval()
 
 
-def _pick_cells(
-    roles: NDArray[np.uint8], weight: NDArray[np.float64], dice: np.random.Generator
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Rare roles more often than their share: screen and cell numbers, int64[k] each."""
-    odds = weight[roles.reshape(-1)]
-    picked = dice.choice(odds.size, len(roles) * CELLS_A_SCREEN, p=odds / odds.sum())
-    return picked // (CELLS * CELLS), picked % (CELLS * CELLS)
-
-
 @torch.no_grad()
 def classify(network: RoleNetwork, screens: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Palette indices uint8[n, 224, 224] -> the likeliest roles uint8[n, 14, 14]."""
-    found = np.empty((len(screens), CELLS * CELLS), np.uint8)
-    every = np.arange(CELLS * CELLS)
-    for n in range(len(screens)):
-        cells = neighbourhoods(screens[n : n + 1], np.zeros_like(every), every)
-        found[n] = network(to_input(cells)).argmax(1).numpy()
-    return found.reshape(-1, CELLS, CELLS)
+    parts = np.array_split(screens, -(-len(screens) // SCREENS_A_STEP))
+    found = [network(to_input(part)).argmax(1).to(torch.uint8).numpy() for part in parts]
+    return np.concatenate(found)
 
 
 def judge(network: RoleNetwork, screens: NDArray[np.uint8], roles: NDArray[np.uint8]) -> dict[str, Any]:
@@ -147,10 +133,8 @@ def train_and_export(corpus: Corpus, config: RoleConfig, out: Path) -> dict[str,
         blurred = imitate_dreams(screens, np.random.default_rng(mix(config.seed, 2)))
         metrics["judged"][f"held-out {name}"] = judge(network, screens, roles)
         metrics["judged"][f"held-out {name}, imitating dreams"] = judge(network, blurred, roles)
-    example = to_input(
-        neighbourhoods(corpus.read(np.arange(1)), np.zeros(3, np.int64), np.array([0, 99, 195]))
-    )
-    model = to_onnx(network, example, "cells", "logits")
+    example = to_input(corpus.read(np.arange(2)))
+    model = to_onnx(network, example, "screens", "logits")
     metadata = {
         "format": FORMAT,
         "kind": "roles",
