@@ -67,11 +67,11 @@ class RoleNetwork(nn.Module):
             nn.ReLU(inplace=True),
             nn.Conv2d(around, around, 3, padding=2, dilation=2),
             nn.ReLU(inplace=True),
-            nn.Conv2d(around, len(Role), 1),
         )
+        self.head = nn.Conv2d(around, len(Role), 1)
 
     def forward(self, screens: Tensor) -> Tensor:
-        logits: Tensor = self.layers(screens)
+        logits: Tensor = self.head(self.layers(screens))
         return logits
 
 

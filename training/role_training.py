@@ -70,6 +70,9 @@ def train_roles(corpus: Corpus, config: RoleConfig) -> RoleNetwork:
         loss.backward()
         adam.step()
         schedule.step()
+    assert network.head.bias is not None
+    with torch.no_grad():  # the weights taught that rare roles are likelier than they are
+        network.head.bias -= weight.log()
     return network.eval()
 
 
@@ -121,7 +124,12 @@ def train_and_export(corpus: Corpus, config: RoleConfig, out: Path) -> dict[str,
     check_out(out)
     start = time.perf_counter()
     network = train_roles(corpus, config)
-    seconds = time.perf_counter() - start
+    return _export(network, corpus, config, time.perf_counter() - start, out)
+
+
+def _export(
+    network: RoleNetwork, corpus: Corpus, config: RoleConfig, seconds: float, out: Path
+) -> dict[str, Any]:
     metrics: dict[str, Any] = {"config": asdict(config), "seconds": round(seconds, 1)}
     metrics["judged"] = {}
     for name, kind in (("games", "painter"), ("kits", "kit")):
