@@ -24,8 +24,9 @@ from training import train as training
 from training.corpus import Corpus
 from training.errors import TrainingError
 from training.files import write_atomically
+from training.networks import PaletteHead
 from training.train import Budget, train
-from training.trainer import Trainer, dice, sharpness_at
+from training.trainer import Trainer, dice, hardness_at, sharpness_at
 
 
 @pytest.fixture(scope="module")
@@ -456,6 +457,26 @@ def test_choices_become_sharper_by_equal_factors() -> None:
     config = replace(TINY, sharpness=(4.0, 64.0), sharpen_images=1000)
     found = [sharpness_at(images, config) for images in (0, 250, 500, 1000, 9000)]
     assert found == pytest.approx([4, 8, 16, 64, 64])
+
+
+def test_choices_become_hard_by_equal_steps() -> None:
+    config = replace(TINY, harden_images=(100, 300))
+    found = [hardness_at(images, config) for images in (0, 100, 150, 300, 9000)]
+    assert found == pytest.approx([0, 0, 0.25, 1, 1])
+
+
+def test_hard_choices_show_at_most_four_colours_a_cell_and_can_be_learnt() -> None:
+    dice = torch.Generator().manual_seed(1)
+    head = PaletteHead(latent=8, channels=4).eval()
+    head.hardness.fill_(1.0)
+    z, plan, details = (
+        torch.randn(shape, generator=dice) for shape in ((2, 8), (2, 4, 14, 14), (2, 4, 224, 224))
+    )
+    screens = head(z, plan, details.requires_grad_(True))
+    (gradient,) = torch.autograd.grad(screens.square().sum(), details)
+    assert gradient.abs().min() > 0
+    for cell in screens.unfold(2, 16, 16).unfold(3, 16, 16).permute(0, 2, 3, 4, 5, 1).reshape(-1, 256, 3):
+        assert len(torch.unique((cell * 1000).round(), dim=0)) <= 4
 
 
 def test_losses_at_undecided_logits() -> None:

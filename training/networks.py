@@ -79,15 +79,17 @@ class PaletteHead(nn.Module):
     """A picture as the NES makes it: one of four levels a pixel, one of four sub-palettes a cell.
 
     z decides the colours of the whole screen, so that they belong together; the plan decides which sub-
-    palette a cell takes. Both choices are soft while the network learns and come out nearly hard, because
-    no painted screen shows a mixture. A head that gave RGB mixed its colours in every cell: see
-    docs/TRAINING.md.
+    palette a cell takes. Both choices are soft at first, so that the network can learn, and then become
+    hard: left to itself it goes on mixing, however sharp the softmax. A head that gave RGB mixed its
+    colours in every cell: see docs/TRAINING.md.
     """
 
     def __init__(self, latent: int, channels: int) -> None:
         super().__init__()
         self.sharpness: Tensor
         self.register_buffer("sharpness", torch.tensor(1.0))
+        self.hardness: Tensor
+        self.register_buffer("hardness", torch.tensor(0.0))
         self.choice = nn.Conv2d(channels, SUB_PALETTES, 1)
         layers: list[nn.Module] = []
         for wide in (latent, PALETTE_WIDTH):
@@ -99,13 +101,20 @@ class PaletteHead(nn.Module):
         224]."""
         n, levels, (backdrop, own) = z.shape[0], 1 + OWN_COLOURS, self.palettes(z)
         palettes = torch.cat([backdrop[:, :, None].expand(-1, -1, SUB_PALETTES, -1), own], dim=1)
-        chosen = (self.sharpness * self.choice(plan).float()).softmax(1)  # [n, 4, 14, 14]
+        chosen = self._chosen(self.choice(plan))  # [n, 4, 14, 14]
         colours = torch.einsum("nphw,nlpc->nhwcl", chosen, palettes)  # of each cell: [n, 14, 14, 3, 4]
-        shares = (self.sharpness * details.float()).softmax(1).reshape(n, levels, CELLS, TILE, CELLS, TILE)
+        shares = self._chosen(details).reshape(n, levels, CELLS, TILE, CELLS, TILE)
         shares = shares.permute(0, 2, 4, 1, 3, 5).reshape(n, CELLS, CELLS, levels, TILE * TILE)
         cells = (colours @ shares).reshape(n, CELLS, CELLS, 3, TILE, TILE)
         screens = cells.permute(0, 3, 1, 4, 2, 5).reshape(n, 3, CELLS * TILE, CELLS * TILE)
         return screens.contiguous(memory_format=torch.channels_last)
+
+    def _chosen(self, logits: Tensor) -> Tensor:
+        """Shares of the choices along axis 1, the likeliest's enlarged by `hardness`; gradients are those of
+        the soft choice (straight through)."""
+        soft = (self.sharpness * logits.float()).softmax(1)
+        hard = torch.zeros_like(soft).scatter_(1, soft.argmax(1, keepdim=True), 1.0)
+        return soft + self.hardness * (hard - soft).detach()
 
     def palettes(self, z: Tensor) -> tuple[Tensor, Tensor]:
         """z float[n, latent] -> the backdrop's colour [n, 1, 3] and the sub-palettes' own [n, 3, 4, 3], in

@@ -47,6 +47,7 @@ class TrainConfig:
     head: str = "palette"  # how the generator makes its picture: "palette" as the NES does, "rgb" directly
     sharpness: tuple[float, float] = (4.0, 64.0)  # of the palette head's choices, at the start and at last
     sharpen_images: int = 200_000  # over which it rises, by an equal factor in equal numbers of images
+    harden_images: tuple[int, int] = (200_128, 206_128)  # from where, and until where, choices become hard
     discriminator_norm: bool = False  # batch norm in the discriminator
     weight_deviation: float = 0.0  # of normal weights at the start; 0: PyTorch's own
     rate: float = 2e-4  # Adam's, of both networks
@@ -82,6 +83,12 @@ def sharpness_at(images: int, config: TrainConfig) -> float:
     """By how much the palette head's logits are multiplied after so many images."""
     first, last = config.sharpness
     return float(first * (last / first) ** min(1.0, images / config.sharpen_images))
+
+
+def hardness_at(images: int, config: TrainConfig) -> float:
+    """The share of hard choices in the palette head's, in 0..1, after so many images."""
+    first, last = config.harden_images
+    return min(1.0, max(0, images - first) / max(1, last - first))
 
 
 class Trainer:
@@ -170,7 +177,9 @@ class Trainer:
         """
         config, discriminator = self.config, self.discriminator
         if self.generator.head is not None:
-            self.generator.head.sharpness.fill_(sharpness_at(step * config.batch, config))
+            images = step * config.batch
+            self.generator.head.sharpness.fill_(sharpness_at(images, config))
+            self.generator.head.hardness.fill_(hardness_at(images, config))
         real = self.real(step)
         with autocast(self.device, precision):
             dreamed = self.generator(self.noise(step))
