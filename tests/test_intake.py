@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pictures import console_picture, jpeg, resized, save
 from PIL import Image
 
-from generator.palette import quantise
+from generator.palette import PALETTE_RGB, quantise
 from training.corpus import UNKNOWN_ROLE, Corpus, CorpusWriter, open_corpus
 from training.errors import TrainingError
 from training.intake import Intake, LeftOut, rgb_of, take_in, write_left_out
@@ -24,6 +24,7 @@ from training.screenshots import (
     Unfit,
     _different_tiles,
     crops,
+    resolved,
     screens_of,
     tile_phase,
     without_borders,
@@ -300,6 +301,24 @@ def test_bars_of_a_video_are_cut_off() -> None:
     framed[30:270] = np.maximum(picture, 1)
     assert np.array_equal(without_borders(framed), np.maximum(picture, 1))
     assert np.array_equal(without_borders(picture), picture)
+
+
+def test_a_window_on_a_desk_is_cut_out() -> None:
+    picture = np.maximum(console_picture(), 1)
+    desk = np.full((600, 800, 3), 240, np.uint8)
+    desk[60:540, 20:532] = picture.repeat(2, 0).repeat(2, 1)
+    assert np.array_equal(resolved(desk), picture)
+
+
+def test_shades_are_no_pixel_art_and_dithering_is() -> None:
+    y, x = np.mgrid[:480, :640]
+    dice = np.random.default_rng(3)
+    shades = np.stack([x / 3, y / 2, 128 + 60 * np.sin(x / 70)], axis=2) + dice.normal(0, 4, (480, 640, 1))
+    photograph = shades.clip(0, 255).astype(np.uint8)
+    for picture in (photograph, jpeg(photograph, 90), resized(photograph, 320, 240)):
+        assert screens_of(picture) == Unfit("no pixel art: too many shades")
+    dithered = PALETTE_RGB[dice.choice([0x01, 0x11], (240, 256))]
+    assert not isinstance(screens_of(dithered), Unfit)
 
 
 @given(data=st.binary(max_size=200))

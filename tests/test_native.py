@@ -93,6 +93,13 @@ def test_what_was_not_enlarged_is_left_alone(height: int) -> None:
     assert native_resolution(jpeg(picture, 75)).shape == picture.shape
 
 
+def test_scanlines_are_forgotten() -> None:
+    picture = console_picture()
+    enlarged = picture.repeat(3, 0).repeat(3, 1)
+    enlarged[2::3] //= 2
+    assert np.array_equal(native_resolution(enlarged), picture)
+
+
 def test_pictures_of_nothing() -> None:
     for shape in ((480, 512, 3), (1, 1, 3), (3, 700, 3), (2, 2, 3)):
         black = np.zeros(shape, np.uint8)

@@ -66,15 +66,19 @@ class Enlargement(NamedTuple):
 
 def native_resolution(picture: RGB) -> RGB:
     """The picture before it was enlarged or stretched; itself where it was not."""
+    across = 1
     for axis in (1, 0):
         lines = _some_lines(picture, axis)
         repeated = repeated_pixels(lines)
         if repeated is not None and picture.shape[axis] // repeated[0] >= min(NATIVE_PX[1 - axis]):
+            across = repeated[0] if axis == 1 else 1
             picture = _joined(picture, axis, *repeated)
             lines = _some_lines(picture, axis)
         found = enlargement(lines, NATIVE_PX[1 - axis])
         if found is not None:
             picture = _shrunk(picture, axis, found)
+    if across > 1 and picture.shape[0] in np.multiply(NATIVE_PX[1], across):
+        return _brightest(picture, across)  # as often as its columns, but some rows were darkened: scanlines
     return picture
 
 
@@ -186,6 +190,11 @@ def _joined(picture: RGB, axis: int, scale: int, first: int) -> RGB:
     whole = picture[:, first : first + length] if axis == 1 else picture[first : first + length]
     factors = (scale, 1) if axis == 1 else (1, scale)
     return np.asarray(Image.fromarray(np.ascontiguousarray(whole)).reduce(factors))
+
+
+def _brightest(picture: RGB, scale: int) -> RGB:
+    """Every `scale` rows as one, pixel by pixel the brightest."""
+    return np.asarray(picture.reshape(-1, scale, *picture.shape[1:]).max(1))
 
 
 def _shrunk(picture: RGB, axis: int, enlarged: Enlargement) -> RGB:

@@ -27,8 +27,11 @@ BORDER_SHARE, EVEN_PX = 0.02, 4
 px."""
 STAINS = 0.5
 """Mean difference, 0..255, up to which a line of a border is of one colour: JPEG's stains. (measured)"""
-LEAST_EQUAL = 0.3
-"""Share of neighbours of equal colour below which a picture is no pixel art. (measured)"""
+SLIGHT = (3, 24)
+"""Differences of neighbours, 0..255, that shades have and the edges of pixel art have not."""
+MOST_SHADED, MOST_SHADED_OF_A_CONSOLE = 0.5, 0.8
+"""Share of slight differences among all above which a picture is no pixel art; those of a console's size may
+have JPEG's stains. (of 20 photographs 0.58 to 0.99; of screens at most 0.2, as JPEG 0.2 to 0.8)"""
 MOST_COLOURS = 13
 """Colours of the median cell above which a picture is no pixel art: the NES shows four. (measured)"""
 BLANK_CELLS = 0.94
@@ -57,15 +60,18 @@ class Unfit(NamedTuple):
 def screens_of(picture: RGB) -> list[NDArray[np.uint8]] | Unfit:
     """The screens uint8[224, 224] (palette indices) that a picture uint8[h, w, 3] shows, or why it shows
     none."""
-    native = quantise(resolved(picture))
-    height, width = native.shape
+    resolution = resolved(picture)
+    height, width = resolution.shape[:2]
     if height < LEAST_HEIGHT_PX or width < SCREEN_PX:
         return Unfit(f"too small: {width}x{height} px, {SCREEN_PX}x{LEAST_HEIGHT_PX} are needed")
+    if shaded_share(resolution) > (MOST_SHADED_OF_A_CONSOLE if _of_a_console(resolution) else MOST_SHADED):
+        return Unfit("no pixel art: too many shades")
+    native = quantise(resolution)
     filled = [screen for screen in crops(native) if not is_blank(screen)]
     if not filled:
         return Unfit("blank: nearly all of it is of one colour")
-    drawn = [screen for screen in filled if is_pixel_art(screen)]
-    return drawn or Unfit("no pixel art: too many colours, too few areas of one colour")
+    drawn = [screen for screen in filled if median_colours(screen) <= MOST_COLOURS]
+    return drawn or Unfit("no pixel art: too many colours in a tile")
 
 
 def resolved(picture: RGB) -> RGB:
@@ -77,12 +83,14 @@ def resolved(picture: RGB) -> RGB:
     whole = native_resolution(picture)
     if _of_a_console(whole):
         return whole
-    framed = without_borders(picture)
-    if framed.shape == picture.shape:
-        return whole
-    inner = native_resolution(framed)
-    large = inner.shape[0] >= LEAST_HEIGHT_PX and inner.shape[1] >= SCREEN_PX
-    return inner if large or _of_a_console(inner) else whole
+    framed = [without_borders(picture, centred) for centred in (True, False)]
+    inner = [native_resolution(part) for part in framed if part.shape != picture.shape]
+    for part in inner:
+        if _of_a_console(part):
+            return part
+    if inner and inner[0].shape[0] >= LEAST_HEIGHT_PX and inner[0].shape[1] >= SCREEN_PX:
+        return inner[0]
+    return whole
 
 
 def _of_a_console(picture: RGB) -> bool:
@@ -90,13 +98,17 @@ def _of_a_console(picture: RGB) -> bool:
     return width in NATIVE_PX[0] and height in NATIVE_PX[1]
 
 
-def without_borders(picture: RGB) -> RGB:
-    """A picture without bars of one colour at both sides, or above and below, as videos and windows have."""
+def without_borders(picture: RGB, centred: bool = True) -> RGB:
+    """A picture without bars of one colour: alike at both sides, or above and below, as videos have; or
+    anyhow, as windows have."""
     for axis in (0, 1):
         lines = np.moveaxis(picture, axis, 0)
         before, after = _even_lines(lines), _even_lines(lines[::-1])
         if before == len(lines):
             return picture  # blank
+        if not centred:
+            picture = np.moveaxis(lines[before : len(lines) - after], 0, axis)
+            continue
         both = min(before, after)
         if both >= BORDER_SHARE * len(lines) and abs(before - after) <= EVEN_PX:
             # A picture is centred; a side that seems to have more has a dark edge, or JPEG's stains.
@@ -223,8 +235,15 @@ def is_blank(screen: NDArray[np.uint8]) -> bool:
     return bool((cells == cells[:, :1]).all(1).mean() > BLANK_CELLS)
 
 
-def is_pixel_art(screen: NDArray[np.uint8]) -> bool:
-    """Whether a screen (palette indices) has the areas of one colour that a drawn one has."""
-    equal = ((screen[:, 1:] == screen[:, :-1]).mean() + (screen[1:] == screen[:-1]).mean()) / 2
-    colours = colour_counts(cut(screen).reshape(-1, TILE, TILE))
-    return bool(equal >= LEAST_EQUAL and np.median(colours) <= MOST_COLOURS)
+def shaded_share(picture: RGB) -> float:
+    """Share of slight differences among all differences of neighbours, of a picture uint8[h, w, 3]."""
+    values = picture.astype(np.int16)
+    change = np.concatenate([np.abs(np.diff(values, axis=axis)).max(2).ravel() for axis in (0, 1)])
+    least, most = SLIGHT
+    visible = change[change >= least]
+    return float((visible <= most).mean()) if len(visible) else 0.0
+
+
+def median_colours(screen: NDArray[np.uint8]) -> float:
+    """Colours of the median cell of a screen (palette indices)."""
+    return float(np.median(colour_counts(cut(screen).reshape(-1, TILE, TILE))))
