@@ -213,6 +213,19 @@ def test_two_processes_have_the_losses_of_one(corpus: Corpus, tmp_path: Path) ->
     np.testing.assert_allclose(np.array(logs[0]), np.array(logs[1]), rtol=2e-3, atol=1e-4)
 
 
+def test_two_processes_train_from_the_command_line(corpus: Corpus, tmp_path: Path) -> None:
+    launch = [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node=2", "--standalone"]
+    options = {"corpus": corpus.path, "out": tmp_path / "run", "images": 8, "batch": 4, "precision": "fp32"}
+    command = [*launch, "-m", "training", "train"]
+    for name, value in options.items():
+        command += [f"--{name}", str(value)]
+    ended = subprocess.run(command, check=False, capture_output=True, text=True, timeout=240)
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stderr.count("2 processes") == 1
+    assert ended.stdout.count("network.onnx") == 1
+    assert load_generator(tmp_path / "run" / "network.onnx").metadata["images_seen"] == "8"
+
+
 def test_a_full_disk_keeps_the_last_good_state(
     corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

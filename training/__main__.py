@@ -201,6 +201,7 @@ def _warn(corpus: Corpus) -> None:
 def _train(options: argparse.Namespace) -> int:
     import torch
 
+    from . import processes
     from .corpus import open_corpus
     from .train import Budget, train
     from .trainer import RECIPES
@@ -218,9 +219,13 @@ def _train(options: argparse.Namespace) -> int:
         field.name: getattr(options, field.name) for field in fields(Budget) if hasattr(options, field.name)
     }
     corpus = open_corpus(options.corpus)
-    _warn(corpus)
+    first = processes.rank() == 0
+    if first:
+        _warn(corpus)
     if not train(corpus, options.out, config, Budget(**named)):
         return 130
+    if not first:
+        return 0
     return _export(argparse.Namespace(source=options.out, out=options.out / "network.onnx"))
 
 
@@ -340,7 +345,9 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    """The machine's, or this process's share of them where torchrun started several."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, cores // int(os.environ.get("LOCAL_WORLD_SIZE", "1")))
 
 
 def _minutes(text: str) -> float:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import glob
 import io
 import lzma
-import multiprocessing
 import os
 import stat
 import warnings
@@ -32,6 +31,7 @@ from .errors import TrainingError
 from .files import write_atomically
 from .screenshots import Unfit, screens_of
 from .twins import Twins
+from .workers import workers
 
 FORMATS = ("PNG", "GIF", "JPEG", "WEBP", "BMP")
 SUFFIXES = frozenset({".png", ".gif", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp", ".bmp", ".dib", ""})
@@ -192,24 +192,8 @@ def _decoded(pictures: Sequence[Found], processes: int) -> Iterator[Iterator[Res
     if processes <= 1 or len(pictures) <= _CHUNK:
         yield map(decode, pictures)
         return
-    with _one_thread_each(), multiprocessing.get_context("spawn").Pool(processes) as pool:
+    with workers(processes) as pool:
         yield pool.imap(decode, pictures, chunksize=_CHUNK)
-
-
-@contextmanager
-def _one_thread_each() -> Iterator[None]:
-    """Processes begun within it have one BLAS thread: more would wait for one another most of the time."""
-    names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-    before = {name: os.environ.get(name) for name in names}
-    os.environ.update(dict.fromkeys(names, "1"))
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
 
 
 def decode(picture: Found) -> Result:

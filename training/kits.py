@@ -7,7 +7,6 @@ dark greys brown. What a kit lacks, the painter draws, a new choice of it in eve
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -25,6 +24,7 @@ from training.kit_table import KITS, Kit, Rectangle
 from training.motifs import Levels
 from training.painter import Game, paint_game, paint_screen
 from training.styles import DECOR, FAR, LIFE, SOLID
+from training.workers import workers
 
 SCREENS_A_GAME = 24
 """A kit's screens share one game's colours and habits by so many."""
@@ -92,7 +92,7 @@ def _paint_all(
     if processes <= 1:
         yield from map(_paint_one, tasks)
         return
-    with multiprocessing.get_context("spawn").Pool(processes) as pool:
+    with workers(processes) as pool:
         yield from pool.imap(_paint_one, tasks)
 
 

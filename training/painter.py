@@ -6,7 +6,6 @@ uint8[224, 224] of palette indices; every 16x16 cell uses one of the game's four
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Iterator
 
 import numpy as np
@@ -19,6 +18,7 @@ from training.corpus import Source
 from training.figures import font
 from training.layouts import lay_out_screen
 from training.styles import DECOR, LIFE, Game, paint_game
+from training.workers import workers
 
 __all__ = ["Game", "paint_game", "paint_games", "paint_screen"]
 
@@ -158,6 +158,6 @@ def paint_games(
         painted = map(_paint_some, tasks)
         yield from ((source, *pair) for source, pair in zip(sources, painted, strict=True))
         return
-    with multiprocessing.get_context("spawn").Pool(processes) as pool:
+    with workers(processes) as pool:
         parts = pool.imap(_paint_some, tasks, chunksize=4)
         yield from ((source, *pair) for source, pair in zip(sources, parts, strict=True))

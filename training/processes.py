@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import torch
 import torch.distributed as dist
@@ -40,8 +40,8 @@ def joined(device: torch.device) -> Iterator[None]:
 
 
 def rank() -> int:
-    """Which of the processes this is; 0 writes the files."""
-    return dist.get_rank() if dist.is_initialized() else 0
+    """Which of the processes this is, also before they join and after they leave; 0 writes the files."""
+    return dist.get_rank() if dist.is_initialized() else int(os.environ.get("RANK", "0"))
 
 
 def count() -> int:
@@ -51,7 +51,7 @@ def count() -> int:
 
 def share(batch: Tensor) -> Tensor:
     """This process's rows of a batch whose length is a multiple of `count()`."""
-    return batch.chunk(count())[rank()]
+    return batch.chunk(count())[rank()] if count() > 1 else batch
 
 
 def average_gradients(parameters: Iterable[nn.Parameter]) -> None:
@@ -92,6 +92,22 @@ def any_of_all(flag: bool) -> bool:
     return bool(said.item() > 0)
 
 
+class SumOfAll(torch.autograd.Function):
+    """The sum over all processes; its gradient is the sum of theirs. (PyTorch's own will be removed.)"""
+
+    @staticmethod
+    def forward(ctx: Any, values: Tensor) -> Tensor:
+        total = values.clone()
+        dist.all_reduce(total)
+        return total
+
+    @staticmethod
+    def backward(ctx: Any, gradient: Tensor) -> Tensor:
+        total = gradient.clone()
+        dist.all_reduce(total)
+        return total
+
+
 class SharedBatchNorm(nn.modules.batchnorm._BatchNorm):
     """Batch norm over the whole batch, whichever process holds its parts. float[n, c, ...] of any rank
     above 1.
@@ -109,12 +125,10 @@ class SharedBatchNorm(nn.modules.batchnorm._BatchNorm):
     def forward(self, input: Tensor) -> Tensor:
         if not self.training or self.alone or count() == 1:
             return super().forward(input)
-        from torch.distributed.nn.functional import all_reduce
-
         over = [axis for axis in range(input.dim()) if axis != 1]
         values = input.float()
         sums = torch.stack([values.mean(over), values.square().mean(over)])
-        mean, square = all_reduce(sums) / count()
+        mean, square = SumOfAll.apply(sums) / count()
         variance = square - mean.square()
         with torch.no_grad():
             assert self.running_mean is not None

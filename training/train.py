@@ -114,11 +114,11 @@ class _Run:
             _must_match(saved, config, corpus)
             self._load(saved)
             self.precision = saved.description["precision"] if self.precision == "auto" else self.precision
-            say(f"{folder}: going on at {self.images:,} images")
+            say(f"{folder}: going on at {self.images:,} images", self.first)
         if self.precision == "auto":
             self.precision, measured = choose_precision(corpus, config, device)
             figures = ", ".join(f"{name} {config.batch / took:.1f}" for name, took in measured.items())
-            say(f"precision {self.precision}: images/s on this machine {figures}")
+            say(f"precision {self.precision}: images/s on this machine {figures}", self.first)
         self.precision = processes.from_first(self.precision)
         self.threads = torch.get_num_threads()
         together = f", {processes.count()} processes" if processes.count() > 1 else ""
