@@ -303,6 +303,28 @@ def test_bars_of_a_video_are_cut_off() -> None:
     assert np.array_equal(without_borders(picture), picture)
 
 
+@pytest.mark.parametrize("shape", [(240, 256), (400, 400), (300, 1)])
+def test_halves_of_two_colours_are_no_borders(shape: tuple[int, int]) -> None:
+    picture = np.zeros((*shape, 3), np.uint8)
+    picture[shape[0] // 2 :] = 200
+    for turned in (picture, picture.swapaxes(0, 1)):
+        assert isinstance(screens_of(turned), Unfit)
+
+
+def test_what_is_no_file_is_listed(tmp_path: Path) -> None:
+    save(console_picture(), tmp_path / "good.png")
+    (tmp_path / "gone.png").symlink_to(tmp_path / "nowhere")
+    os.mkfifo(tmp_path / "pipe.png")
+    os.mkfifo(tmp_path / "pipe.zip")
+    with zipfile.ZipFile(tmp_path / "nameless.zip", "w") as archive:
+        archive.writestr("x", b"")
+        archive.infolist()[0].filename = ""
+    _, intake = taken(tmp_path / "c", str(tmp_path / "*.*"))
+    assert set(reasons(intake)) >= {"gone.png", "pipe.png", "pipe.zip"}
+    with pytest.raises(TrainingError, match="no usable picture"):
+        taken(tmp_path / "d", tmp_path / "pipe.png")
+
+
 def test_a_window_on_a_desk_is_cut_out() -> None:
     picture = np.maximum(console_picture(), 1)
     desk = np.full((600, 800, 3), 240, np.uint8)

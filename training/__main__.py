@@ -90,7 +90,7 @@ def build_parser() -> Parser:
     )
     train.add_argument("--threads", type=whole_number(1, 1024), default=_cores(), help="CPU threads")
     train.add_argument("--seed", type=number, default=1, help="of weights, order, noise and augmentation")
-    train.add_argument("--batch", type=count, default=32, help="screens a step")
+    train.add_argument("--batch", type=whole_number(2), default=32, help="screens a step")
     train.add_argument(
         "--recipe", choices=("ganvania", "article"), default="ganvania", help="article: the plain DCGAN"
     )

@@ -143,7 +143,8 @@ def find(place: str | Path) -> Iterator[Found | LeftOut]:
                 f"{_escaped(str(place))}: no such folder, file or pattern; give your screenshots"
             )
         for match in matches:
-            yield from find(match)
+            there = os.path.isdir(match) or os.path.isfile(match)  # noqa: PTH112, PTH113
+            yield from find(match) if there else _one(match, named=True)
 
 
 def _one(file: str, named: bool = False) -> Iterator[Found | LeftOut]:
@@ -157,6 +158,9 @@ def _one(file: str, named: bool = False) -> Iterator[Found | LeftOut]:
 
 
 def _members(file: str) -> Iterator[Found | LeftOut]:
+    if not os.path.isfile(file):  # noqa: PTH113 - reading a pipe may wait for ever
+        yield LeftOut(_escaped(file), "no zip file that can be read: no file at all")
+        return
     try:
         with zipfile.ZipFile(file) as archive:
             members = sorted(archive.infolist(), key=lambda member: member.filename)
@@ -164,7 +168,7 @@ def _members(file: str) -> Iterator[Found | LeftOut]:
         yield LeftOut(_escaped(file), f"no zip file that can be read: {error}")
         return
     for member in members:
-        if member.is_dir():
+        if member.filename.endswith("/"):  # is_dir() fails for a name without letters
             continue
         if os.path.splitext(member.filename)[1].lower() in SUFFIXES:  # noqa: PTH122
             yield Found(file, member.filename)

@@ -104,8 +104,8 @@ def without_borders(picture: RGB, centred: bool = True) -> RGB:
     for axis in (0, 1):
         lines = np.moveaxis(picture, axis, 0)
         before, after = _even_lines(lines), _even_lines(lines[::-1])
-        if before == len(lines):
-            return picture  # blank
+        if before + after >= len(lines):
+            return picture  # nothing lies between
         if not centred:
             picture = np.moveaxis(lines[before : len(lines) - after], 0, axis)
             continue

@@ -47,7 +47,7 @@ class TrainConfig:
     head: str = "palette"  # how the generator makes its picture: "palette" as the NES does, "rgb" directly
     sharpness: tuple[float, float] = (4.0, 64.0)  # of the palette head's choices, at the start and at last
     sharpen_images: int = 200_000  # over which it rises, by an equal factor in equal numbers of images
-    harden_images: tuple[int, int] = (200_128, 206_128)  # from where, and until where, choices become hard
+    harden_images: tuple[int, int] = (8_000, 40_000)  # from where, and until where, its choices become hard
     discriminator_norm: bool = False  # batch norm in the discriminator
     weight_deviation: float = 0.0  # of normal weights at the start; 0: PyTorch's own
     rate: float = 2e-4  # Adam's, of both networks
