@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from pictures import console_picture, jpeg, resized, save
 from PIL import Image
 
+from generator.cells import colour_counts, cut
 from generator.palette import PALETTE_RGB, quantise
 from training.corpus import UNKNOWN_ROLE, Corpus, CorpusWriter, open_corpus
 from training.errors import TrainingError
@@ -221,7 +222,8 @@ def test_a_folder_with_no_usable_picture(tmp_path: Path) -> None:
     for name in ("a.png", "b.png"):
         (tmp_path / "in" / name).write_bytes(b"")
     with pytest.raises(
-        TrainingError, match=r"in: no usable picture \(2 files were left out, most of them: empty\)"
+        TrainingError,
+        match=r"in: no usable picture \(2 files were left out, most of them: empty; the first: .*a\.png: empty",
     ):
         taken(tmp_path / "c", tmp_path / "in")
 
@@ -323,6 +325,14 @@ def test_what_is_no_file_is_listed(tmp_path: Path) -> None:
     assert set(reasons(intake)) >= {"gone.png", "pipe.png", "pipe.zip"}
     with pytest.raises(TrainingError, match="no usable picture"):
         taken(tmp_path / "d", tmp_path / "pipe.png")
+
+
+@pytest.mark.parametrize("shown", [(8, 232), (8, 230), (4, 236), (12, 235)])
+def test_tiles_are_kept_whole_where_the_picture_has_none_to_spare(shown: tuple[int, int]) -> None:
+    picture = console_picture(5)  # its tiles begin at 8 px
+    (screen,) = crops(quantise(picture)[shown[0] : shown[1]])
+    assert screen.shape == (224, 224)
+    assert (colour_counts(cut(screen)[2:12].reshape(-1, 16, 16)) <= 4).all()
 
 
 def test_a_window_on_a_desk_is_cut_out() -> None:

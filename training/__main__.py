@@ -232,6 +232,7 @@ def _train(options: argparse.Namespace) -> int:
 def _dry_run(options: argparse.Namespace) -> int:
     """Corpus, a few steps, a grid, a checkpoint, the export, and a dream of that as the game dreams: all of
     it, each as small as it can be."""
+    from . import processes
     from .collect import Mix, collect
     from .corpus import open_corpus
     from .evaluate import dreams
@@ -251,6 +252,8 @@ def _dry_run(options: argparse.Namespace) -> int:
         run = folder / "run"
         if not train(corpus, run, config, budget):
             return 130
+        if processes.rank():
+            return 0
         generator, saved = load_generator(run, budget.calibration)
         difference = export_generator(generator, saved, run / "network.onnx")
         size = (run / "network.onnx").stat().st_size

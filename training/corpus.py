@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import zipfile
 from collections import Counter
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
@@ -249,8 +250,10 @@ def open_corpus(folder: Path) -> Corpus:
         file = folder / f"{name}.npy"
         try:
             arrays[name] = np.load(file, mmap_mode="r", allow_pickle=False)
-        except (OSError, ValueError, EOFError) as error:
+        except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
             raise CorpusError(f"{file}: missing or cut off; make the corpus again") from error
+        if not isinstance(arrays[name], np.ndarray):
+            raise CorpusError(f"{file}: holds several arrays, not one; make the corpus again")
         _check(file, name, arrays[name], count)
     if int(arrays["source"].max()) >= len(sources):
         raise CorpusError(

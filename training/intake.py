@@ -100,7 +100,8 @@ def take_in(writer: CorpusWriter, places: Sequence[str | Path], processes: int =
     if not taken:
         commonest = Counter(left.reason.partition(":")[0] for left in left_out).most_common(1)
         why = (
-            f"{len(left_out)} files were left out, most of them: {commonest[0][0]}"
+            f"{len(left_out)} files were left out, most of them: {commonest[0][0]}; the first: "
+            f"{left_out[0].name}: {left_out[0].reason}"
             if commonest
             else "no files"
         )

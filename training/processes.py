@@ -129,7 +129,7 @@ class SharedBatchNorm(nn.modules.batchnorm._BatchNorm):
         values = input.float()
         sums = torch.stack([values.mean(over), values.square().mean(over)])
         mean, square = SumOfAll.apply(sums) / count()
-        variance = square - mean.square()
+        variance = (square - mean.square()).clamp_min(0.0)  # rounding can make it less
         with torch.no_grad():
             assert self.running_mean is not None
             assert self.running_var is not None

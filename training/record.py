@@ -58,7 +58,8 @@ class Record:
         self.close()
         images = _cut_log(self._log_file, step)
         for late in (self.folder / "samples").glob("images-*.png"):
-            if int(late.stem.partition("-")[2]) > images:
+            number = late.stem.partition("-")[2]
+            if number.isdecimal() and int(number) > images:
                 late.unlink()
         self._log = self._log_file.open("a", buffering=1, encoding="utf-8")
         self._board = SummaryWriter(str(self.folder / "tensorboard"), purge_step=images + 1)

@@ -133,14 +133,24 @@ def crops(native: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
     Of one screen it is the part nearest to the middle.
     """
     top, left = tile_phase(native)
-    if (lacking := SCREEN_PX - native.shape[0]) > 0:
-        above = -top % TILE + max(0, lacking // 2 - (-top % TILE)) // TILE * TILE
-        above = min(above, lacking)
-        native = np.pad(native, ((above, lacking - above), (0, 0)), constant_values=BLACK)
-        top = 0
+    native, top = _filled(native, top, 0)
+    native, left = _filled(native, left, 1)
     rows, columns = (_starts(*each) for each in ((top, native.shape[0]), (left, native.shape[1])))
     parts = [native[y : y + SCREEN_PX, x : x + SCREEN_PX] for y in rows for x in columns]
     return parts[:MOST_SCREENS]
+
+
+def _filled(native: NDArray[np.uint8], phase: int, axis: int) -> tuple[NDArray[np.uint8], int]:
+    """Palette indices with black around them along an axis, where 224 px that begin on a tile do not fit, and
+    the phase then."""
+    length = native.shape[axis]
+    if phase + SCREEN_PX <= length:
+        return native, phase
+    before = -phase % TILE  # the tile that is cut off there comes first
+    before += max(0, (SCREEN_PX - length) // 2 - before) // TILE * TILE
+    around = [(0, 0), (0, 0)]
+    around[axis] = before, max(0, SCREEN_PX - length - before)
+    return np.pad(native, around, constant_values=BLACK), 0
 
 
 def _starts(phase: int, length: int) -> list[int]:

@@ -115,6 +115,8 @@ class _Run:
             self._load(saved)
             self.precision = saved.description["precision"] if self.precision == "auto" else self.precision
             say(f"{folder}: going on at {self.images:,} images", self.first)
+        if processes.any_of_all(processes.from_first(self.at.step) != self.at.step):
+            raise TrainingError(f"{folder}: not every process sees it; give a folder that all machines share")
         if self.precision == "auto":
             self.precision, measured = choose_precision(corpus, config, device)
             figures = ", ".join(f"{name} {config.batch / took:.1f}" for name, took in measured.items())
@@ -152,8 +154,9 @@ class _Run:
         )
         began, begun_at = time.monotonic(), self.images
         penalty = math.nan
+        stopped = False
         try:
-            while not self._is_finished() and not processes.any_of_all(bool(interrupted)):
+            while not self._is_finished() and not (stopped := processes.any_of_all(bool(interrupted))):
                 start = time.perf_counter()
                 try:
                     numbers = self.trainer.step(self.at.step, self.precision)
@@ -185,16 +188,20 @@ class _Run:
                     if record:
                         record.cut(self.at.step)
             self._save()
+        except OSError as error:
+            raise TrainingError(
+                f"{self.folder}: cannot be written ({error.strerror}); make room: the same command goes on"
+            ) from error
         finally:
             bar.close()
             if record:
                 record.close()
-        if interrupted:
+        if stopped:
             say(
                 f"{self.folder}: saved at {self.images:,} images; the same command goes on from there",
                 self.first,
             )
-        return not interrupted
+        return not stopped
 
     def _is_finished(self) -> bool:
         spent = processes.from_first(self.at.seconds)
