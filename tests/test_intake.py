@@ -223,7 +223,7 @@ def test_a_folder_with_no_usable_picture(tmp_path: Path) -> None:
         (tmp_path / "in" / name).write_bytes(b"")
     with pytest.raises(
         TrainingError,
-        match=r"in: no usable picture \(2 files were left out, most of them: empty; the first: .*a\.png: empty",
+        match=r"in: no usable picture \(2 files were left out, most of them: empty; the first: .*a\.png: ",
     ):
         taken(tmp_path / "c", tmp_path / "in")
 
