@@ -79,3 +79,19 @@ def test_what_cannot_be_mixed_is_a_line(
         assert refused.code == 2
     assert said in capsys.readouterr().err
     assert not (tmp_path / "c" / "corpus.json").exists()
+
+
+def test_where_nothing_is_fit_every_file_is_listed_and_the_former_corpus_stays(
+    nine: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus = collect(tmp_path / "c", Mix(screens=(str(nine),)), processes=1)
+    (tmp_path / "bad").mkdir()
+    for name in ("a.png", "b.png"):
+        (tmp_path / "bad" / name).write_bytes(b"")
+    arguments = ["corpus", "--screens", str(tmp_path / "bad"), "--out", str(tmp_path / "c")]
+    assert main([*arguments, "--processes", "1"]) == 2
+    listing = tmp_path / "c" / "left-out.tsv"
+    assert f"; {listing} has every file" in capsys.readouterr().err
+    lines = listing.read_text().splitlines()
+    assert [line.endswith("\tempty: the file has no bytes") for line in lines] == [True, True]
+    assert open_corpus(tmp_path / "c").sha256 == corpus.sha256

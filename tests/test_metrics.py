@@ -165,6 +165,13 @@ def test_the_same_screens_measure_the_same_whatever_was_measured_before(judge: J
     assert judge.measure(judge.others, None) == first == judge.held_out
 
 
+def test_a_screen_that_repeats_counts_once_among_neighbours(judge: Judge) -> None:
+    few = judge.others[: FEW // 4]
+    again = judge.measure(np.repeat(few, 4, axis=0), None)
+    assert again.precision > 0.5 * judge.held_out.precision
+    assert again.recall > 0.3 * judge.held_out.recall
+
+
 def test_too_few_screens_and_too_few_games_are_refused(judge: Judge, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=f"{FEW} screens are needed"):
         judge.measure(judge.others[:5], None)

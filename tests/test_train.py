@@ -99,6 +99,13 @@ def test_grids_are_drawn_and_two_checkpoints_kept(corpus: Corpus, tmp_path: Path
     assert b"samples/diversity" in curves.read_bytes()
 
 
+def test_grids_outlive_a_log_that_was_deleted(corpus: Corpus, tmp_path: Path) -> None:
+    train(corpus, tmp_path, TINY, budget(2, grid_every=2))
+    (tmp_path / "log.jsonl").unlink()
+    train(corpus, tmp_path, TINY, budget(3, grid_every=2))
+    assert len(list((tmp_path / "samples").iterdir())) == 3
+
+
 def test_grids_do_not_change_the_run(corpus: Corpus, tmp_path: Path) -> None:
     train(corpus, tmp_path / "with", TINY, budget(2, grid_every=4))
     train(corpus, tmp_path / "without", TINY, budget(2))

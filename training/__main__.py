@@ -108,7 +108,9 @@ def build_parser() -> Parser:
         metavar="IMAGES",
         help="between sample grids, each with a checkpoint and an export",
     )
-    train.add_argument("--dry-run", action="store_true", help="everything once and tiny, in under 60 s")
+    train.add_argument(
+        "--dry-run", action="store_true", help="everything once and tiny (16 images, batch 4), in under 60 s"
+    )
     train.set_defaults(run=_train)
 
     roles = commands.add_parser(
@@ -238,7 +240,8 @@ def _dry_run(options: argparse.Namespace) -> int:
     from .evaluate import dreams
     from .export import export_generator
     from .sample import load_generator
-    from .train import Budget, TrainConfig, train
+    from .train import Budget, train
+    from .trainer import RECIPES
 
     with tempfile.TemporaryDirectory(prefix="ganvania-dry-run-") as temporary:
         folder = Path(temporary)
@@ -247,8 +250,15 @@ def _dry_run(options: argparse.Namespace) -> int:
             if options.corpus
             else collect(folder / "corpus", Mix(32, 4, seed=options.seed), 1)
         )
-        config = TrainConfig(seed=options.seed, batch=4)
-        budget = Budget(images=16, grid_every=8, precision=options.precision, grid=4, calibration=64)
+        config = replace(RECIPES[options.recipe], seed=options.seed, batch=4, mirror=options.mirror)
+        budget = Budget(
+            images=16,
+            grid_every=8,
+            precision=options.precision,
+            device=options.device,
+            grid=4,
+            calibration=64,
+        )
         run = folder / "run"
         if not train(corpus, run, config, budget):
             return 130

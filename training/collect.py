@@ -11,6 +11,7 @@ import numpy as np
 from generator.palette import to_rgb
 
 from .corpus import Corpus, CorpusError, CorpusWriter, open_corpus
+from .errors import TrainingError
 
 FEW_SCREENS = 500
 """Fewer screens than this are learnt by heart: the dreams are then copies of them. (by eye)"""
@@ -65,10 +66,15 @@ def collect(folder: Path, mix: Mix, processes: int) -> Corpus:
 
 
 def _take_in(writer: CorpusWriter, folder: Path, places: Sequence[str], processes: int) -> None:
-    from .intake import take_in, write_left_out
+    from .intake import NothingUsable, take_in, write_left_out
 
-    intake = take_in(writer, places, processes)
-    write_left_out(folder / "left-out.tsv", intake.left_out)
+    listing = folder / "left-out.tsv"
+    try:
+        intake = take_in(writer, places, processes)
+    except NothingUsable as nothing:
+        write_left_out(listing, nothing.left_out)
+        raise TrainingError(f"{nothing}; {listing} has every file") from nothing
+    write_left_out(listing, intake.left_out)
 
 
 def warning(corpus: Corpus) -> str | None:

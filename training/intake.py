@@ -68,11 +68,19 @@ class Intake:
     left_out: tuple[LeftOut, ...]
 
 
+class NothingUsable(TrainingError):
+    """No picture at all is fit; why not, for each of them."""
+
+    def __init__(self, message: str, left_out: Iterable[LeftOut]) -> None:
+        super().__init__(message)
+        self.left_out = tuple(left_out)
+
+
 def take_in(writer: CorpusWriter, places: Sequence[str | Path], processes: int = 1) -> Intake:
     """Adds every picture that is fit as a source of its own, in the order of names.
 
     The same files give the same screens, whatever `processes` is.
-    Raises: TrainingError for a place that is not there, and where no picture at all is fit.
+    Raises: TrainingError for a place that is not there, NothingUsable where no picture at all is fit.
     """
     found = [picture for place in places for picture in find(place)]
     pictures = [picture for picture in found if not isinstance(picture, LeftOut)]
@@ -105,8 +113,9 @@ def take_in(writer: CorpusWriter, places: Sequence[str | Path], processes: int =
             if commonest
             else "no files"
         )
-        raise TrainingError(
-            f"{', '.join(map(_escaped, map(str, places)))}: no usable picture ({why}); give screenshots"
+        raise NothingUsable(
+            f"{', '.join(map(_escaped, map(str, places)))}: no usable picture ({why}); give screenshots",
+            left_out,
         )
     return Intake(taken, screens, tuple(left_out))
 

@@ -110,7 +110,12 @@ class Judge:
         return distinct_tiles(cells, self._roles.classify(PALETTE_RGB[some]).reshape(len(cells), -1))
 
     def _sampled(self, screens: NDArray[np.uint8]) -> torch.Tensor:
-        """Features of some cells, float32[4096, d]; the same cells of every set of screens."""
+        """Features of some cells, float32[k, d], k <= 4096; the same cells of every set of screens.
+
+        A screen counts once: among copies every neighbour is at distance 0.
+        """
+        _, first = np.unique(screens.reshape(len(screens), -1), axis=0, return_index=True)
+        screens = screens[np.sort(first)]
         count = len(screens) * CELLS * CELLS
         some = np.random.default_rng(0).permutation(count)[:FEATURE_CELLS]
         return torch.from_numpy(self._features.of_cells(screens, some))

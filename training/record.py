@@ -26,11 +26,11 @@ class Record:
     """`log.jsonl`, `tensorboard/` and `progress.gif` of a run's folder, cut back to the step that it goes
     on from."""
 
-    def __init__(self, folder: Path, step: int) -> None:
+    def __init__(self, folder: Path, step: int, images: int) -> None:
         self.folder = folder
         self._log_file = folder / "log.jsonl"
         try:
-            self.cut(step)
+            self.cut(step, images)
         except OSError as error:
             raise TrainingError(
                 f"{folder}: cannot be written ({error.strerror}); choose another --out"
@@ -53,10 +53,10 @@ class Record:
         self._board.flush()
         save_film(self.folder)
 
-    def cut(self, step: int) -> None:
-        """Removes what was written of steps after this one: they are about to be run again."""
+    def cut(self, step: int, images: int) -> None:
+        """Removes what was written after this step and this number of images: it is about to be run again."""
         self.close()
-        images = _cut_log(self._log_file, step)
+        _cut_log(self._log_file, step)
         for late in (self.folder / "samples").glob("images-*.png"):
             number = late.stem.partition("-")[2]
             if number.isdecimal() and int(number) > images:
@@ -87,19 +87,17 @@ def save_film(folder: Path) -> None:
     )
 
 
-def _cut_log(log: Path, step: int) -> int:
-    """Keeps the whole lines of steps up to this one; returns the images seen by the last of them."""
-    kept, images = [], 0
+def _cut_log(log: Path, step: int) -> None:
+    """Keeps the whole lines of steps up to this one."""
+    kept = []
     for line in log.read_text("utf-8").splitlines(keepends=True) if log.exists() else ():
         try:
             entry = json.loads(line)
             if line.endswith("\n") and entry["step"] <= step:
                 kept.append(line)
-                images = int(entry["images"])
         except (ValueError, KeyError, TypeError):
             continue
     write_atomically(log, lambda file: file.write("".join(kept).encode()))
-    return images
 
 
 assert FILM_COLUMNS <= GRID_COLUMNS

@@ -144,7 +144,7 @@ class _Run:
         """The loop."""
         if self.first:
             self._write_description()
-        record = Record(self.folder, self.at.step) if self.first else None
+        record = Record(self.folder, self.at.step, self.images) if self.first else None
         bar = tqdm(
             total=self.budget.images,
             initial=self.images,
@@ -186,7 +186,7 @@ class _Run:
                     self._go_back(relapse)
                     bar.update(self.images - bar.n)
                     if record:
-                        record.cut(self.at.step)
+                        record.cut(self.at.step, self.images)
             self._save()
         except OSError as error:
             raise TrainingError(
