@@ -247,11 +247,15 @@ def is_blank(screen: NDArray[np.uint8]) -> bool:
 
 def shaded_share(picture: RGB) -> float:
     """Share of slight differences among all differences of neighbours, of a picture uint8[h, w, 3]."""
-    values = picture.astype(np.int16)
-    change = np.concatenate([np.abs(np.diff(values, axis=axis)).max(2).ravel() for axis in (0, 1)])
     least, most = SLIGHT
-    visible = change[change >= least]
-    return float((visible <= most).mean()) if len(visible) else 0.0
+    slight = visible = 0
+    planes = np.ascontiguousarray(np.moveaxis(picture, 2, 0))
+    for one, other in ((planes[:, 1:], planes[:, :-1]), (planes[:, :, 1:], planes[:, :, :-1])):
+        change = (np.maximum(one, other) - np.minimum(one, other)).max(0)
+        seen = int(np.count_nonzero(change >= least))
+        visible += seen
+        slight += seen - int(np.count_nonzero(change > most))
+    return slight / max(1, visible)
 
 
 def median_colours(screen: NDArray[np.uint8]) -> float:
