@@ -83,7 +83,10 @@ def build_parser() -> Parser:
     train.add_argument("--corpus", type=Path, metavar="DIR", help="what `corpus` wrote")
     train.add_argument("--out", type=Path, metavar="DIR", help="the run: checkpoints, log.jsonl, samples/")
     train.add_argument(
-        "--images", type=count, default=400_000, help="images seen at which the run is finished"
+        "--images",
+        type=count,
+        default=400_000,
+        help="images seen, those of --start among them, at which the run is finished",
     )
     train.add_argument(
         "--minutes", type=_minutes, default=math.inf, help="minutes of training at which it is finished"
@@ -92,7 +95,16 @@ def build_parser() -> Parser:
     train.add_argument("--seed", type=number, default=1, help="of weights, order, noise and augmentation")
     train.add_argument("--batch", type=whole_number(2), default=32, help="screens a step")
     train.add_argument(
-        "--recipe", choices=("ganvania", "article"), default="ganvania", help="article: the plain DCGAN"
+        "--recipe",
+        choices=("ganvania", "article", "finer"),
+        default="ganvania",
+        help="article: the plain DCGAN; finer: smaller steps against a calmer discriminator, for --start",
+    )
+    train.add_argument(
+        "--start",
+        type=Path,
+        metavar="FILE",
+        help="begin with this network's weights, such as the shipped one",
     )
     train.add_argument("--mirror", action="store_true", help="show half of the screens mirrored")
     train.add_argument(
@@ -206,7 +218,8 @@ def _train(options: argparse.Namespace) -> int:
     from . import processes
     from .corpus import open_corpus
     from .train import Budget, train
-    from .trainer import RECIPES
+    from .trainer import RECIPES, WAIT_IMAGES
+    from .warm_start import read_start
 
     torch.set_num_threads(options.threads)
     if options.device == "cuda" and not torch.cuda.is_available():
@@ -220,6 +233,11 @@ def _train(options: argparse.Namespace) -> int:
     named = {
         field.name: getattr(options, field.name) for field in fields(Budget) if hasattr(options, field.name)
     }
+    if options.start:
+        start = read_start(options.start)
+        config = replace(
+            config, start_sha256=start.sha256, start_images=start.images, wait_images=WAIT_IMAGES
+        )
     corpus = open_corpus(options.corpus)
     first = processes.rank() == 0
     if first:

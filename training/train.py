@@ -41,6 +41,7 @@ from .precision import measure
 from .record import Record
 from .sample import dream, fixed_z, grid_picture, save_picture
 from .trainer import GRID_STREAM, TrainConfig, Trainer
+from .warm_start import read_start
 
 __all__ = ["Budget", "TrainConfig", "Trainer", "choose_precision", "train"]
 
@@ -58,6 +59,7 @@ class Budget:
     precision: str = "auto"  # "fp32", "bf16", or "auto": the faster, by measurement
     device: str = "auto"  # "cpu", "cuda", or "auto": the GPU where there is one
     grid: int = 24  # screens in a sample grid
+    start: Path | None = None  # exported network to begin with; see TrainConfig.start_sha256
     calibration: int = 256  # dreams from which a grid's batch norms are recalibrated
 
 
@@ -115,6 +117,8 @@ class _Run:
             self._load(saved)
             self.precision = saved.description["precision"] if self.precision == "auto" else self.precision
             say(f"{folder}: going on at {self.images:,} images", self.first)
+        else:
+            self._begin()
         if processes.any_of_all(processes.from_first(self.at.step) != self.at.step):
             raise TrainingError(f"{folder}: not every process sees it; give a folder that all machines share")
         if self.precision == "auto":
@@ -247,10 +251,18 @@ class _Run:
         if saved:
             self._load(saved)
         else:
+            seconds = self.at.seconds
             self.trainer = Trainer(self.corpus, self.config, self.device)
-            self.at = Progress(seconds=self.at.seconds)
+            self._begin()
+            self.at.seconds = seconds
         self.at.attempt = self.trainer.attempt = attempt
         say(f"{self.folder}: {relapse}; back to {self.images:,} images, with other noise", self.first)
+
+    def _begin(self) -> None:
+        self.at = Progress(step=-(-self.config.start_images // self.config.batch))
+        if self.budget.start:
+            self.trainer.begin_with(read_start(self.budget.start))
+            say(f"{self.folder}: begins with {self.budget.start}, at {self.images:,} images", self.first)
 
     def _load(self, saved: checkpoint.Checkpoint) -> None:
         self.trainer.load(saved)
@@ -264,7 +276,7 @@ class _Run:
         return checkpoint.Checkpoint(self.folder, {**self.description, **now}, {})
 
     def _save(self) -> None:
-        if self.at.step == 0 or not self.first:
+        if not self.trainer.generator_adam.state or not self.first:
             return  # before its first step Adam has nothing that could be resumed
         if not self.trainer.is_finite():
             raise TrainingError(
@@ -277,7 +289,7 @@ class _Run:
     def _write_description(self) -> None:
         where = {"corpus": str(self.corpus.path.resolve())}
         told = {**self.description, **where, "budget": asdict(self.budget), "threads": self.threads}
-        text = json.dumps(told, indent=2) + "\n"
+        text = json.dumps(told, indent=2, default=str) + "\n"
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             write_atomically(self.folder / "run.json", lambda file: file.write(text.encode()))
@@ -309,7 +321,11 @@ def _crossed(images: int, batch: int, every: int, early: tuple[int, ...] = ()) -
 
 def _must_match(saved: checkpoint.Checkpoint, config: TrainConfig, corpus: Corpus) -> None:
     """Raises TrainingError where a run was begun with other options or another corpus."""
-    begun: dict[str, Any] = {**saved.description["config"], "corpus": saved.description["corpus_sha256"]}
+    begun: dict[str, Any] = {
+        **asdict(TrainConfig()),
+        **saved.description["config"],
+        "corpus": saved.description["corpus_sha256"],
+    }
     for name, now in json.loads(json.dumps({**asdict(config), "corpus": corpus.sha256})).items():
         if begun.get(name) != now:
             raise TrainingError(

@@ -30,6 +30,7 @@ from .networks import (
     draw_weights,
 )
 from .precision import autocast
+from .warm_start import Start, begin_with
 
 _ORDER, _NOISE, _AUGMENT, _WEIGHTS, GRID_STREAM = range(5)
 """Streams of the seed, one a use, so that no two uses share random numbers."""
@@ -59,6 +60,9 @@ class TrainConfig:
     )
     roll: bool = True  # augmentation: sideways by whole cells
     mirror: bool = False  # augmentation: left and right swapped in half of the screens
+    start_sha256: str = ""  # of the exported network that it began with; "": random weights
+    start_images: int = 0  # which that network had seen; counting goes on from there
+    wait_images: int = 0  # from there on, while only the discriminator learns: it has to catch up
 
 
 ARTICLE = TrainConfig(
@@ -71,7 +75,11 @@ ARTICLE = TrainConfig(
     roll=False,
 )
 """The plain DCGAN that this project is measured against. (Radford, Metz and Chintala, 2016)"""
-RECIPES = {"ganvania": TrainConfig(), "article": ARTICLE}
+FINER = TrainConfig(rate=1e-4, r1_gamma=8.0)
+"""To go on with what has learnt its shapes: the discriminator, by then far ahead, is held back."""
+RECIPES = {"ganvania": TrainConfig(), "article": ARTICLE, "finer": FINER}
+WAIT_IMAGES = 8_000
+"""By default, for a run that begins with an exported network."""
 
 
 def dice(seed: int, stream: int, number: int) -> torch.Generator:
@@ -136,6 +144,11 @@ class Trainer:
         half_life = config.average_half_life
         self.average_decay = 0.5 ** (config.batch / half_life) if half_life else 0.0
 
+    def begin_with(self, start: Start) -> None:
+        """Takes an exported network's weights. Raises TrainingError where its layers are others."""
+        begin_with(self.generator, start)
+        self.averaged.load_state_dict(self.generator.state_dict())
+
     def _adam(self, network: torch.nn.Module) -> torch.optim.Adam:
         beta1, beta2 = self.config.betas
         return torch.optim.Adam(
@@ -176,6 +189,7 @@ class Trainer:
         Both take the same dreams: the generator has not moved in between, so dreaming twice would buy little.
         """
         config, discriminator = self.config, self.discriminator
+        waits = step * config.batch < config.start_images + config.wait_images
         if self.generator.head is not None:
             images = step * config.batch
             self.generator.head.sharpness.fill_(sharpness_at(images, config))
@@ -208,6 +222,8 @@ class Trainer:
         self.generator_adam.zero_grad(set_to_none=True)
         loss_g.backward()
         processes.average_gradients(self.generator.parameters())
+        for group in self.generator_adam.param_groups:
+            group["lr"] = 0.0 if waits else config.rate  # its moments warm up meanwhile
         self.generator_adam.step()
         discriminator.requires_grad_(True)
         # Early weights are worth forgetting fast, hence the warm-up.
