@@ -65,7 +65,8 @@ def test_counting_goes_on_and_the_generator_waits(corpus: Corpus, exported: Path
     fresh = Generator(config.latent, config.generator_widths, config.head)
     begin_with(fresh, read_start(exported))
     for name, weight in fresh.named_parameters():
-        torch.testing.assert_close(waited.tensors[f"generator.{name}"], weight.detach())
+        moved = (waited.tensors[f"generator.{name}"] - weight.detach()).abs().max()
+        assert moved < config.rate / 2  # rounding; a step of Adam moves by the rate
     assert train(corpus, tmp_path, config, replace(budget, images=20))  # resumes, and learns
     learnt = load_newest(tmp_path / "checkpoints")
     assert learnt is not None
