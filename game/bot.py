@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.motion import SUB, Body, Button, Mode, Motion, Place, Terrain, spawn, step
+from generator.mechanisms import Interior
+from generator.motion import SUB, Body, Button, Mode, Motion, Place, spawn, step
 from generator.proof import prove
 
 from .world import Outcome, World
@@ -57,12 +58,8 @@ class _From:
     start: tuple[int, int]
 
     @property
-    def terrain(self) -> Terrain:
-        return self.level.terrain
-
-    @property
-    def exit(self) -> tuple[int, int]:
-        return self.level.exit
+    def interiors(self) -> tuple[Interior, ...]:
+        return self.level.interiors
 
 
 def _resting(body: Body) -> bool:

@@ -39,6 +39,14 @@ CUE_OF_EVENT = {
     EventKind.WHIPPED: "whip",
     EventKind.DIED: "death",
     EventKind.EXITED: "clear",
+    EventKind.ENTERED: "door",
+    EventKind.STEPPED: "stairs",
+    EventKind.BROKE: "break",
+    EventKind.KEY: "key",
+    EventKind.UNLOCKED: "unlock",
+    EventKind.LOCKED: "locked",
+    EventKind.CRUMBLED: "crumble",
+    EventKind.BOARDED: "platform",
 }
 
 

@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 
 from .canvas import LOWEST_GROUND, ROOF_ROW, Canvas, Prop
 from .level import LEVEL_ROWS, LEVEL_VERSION, SCREEN_COLUMNS, Spawn
-from .motion import Terrain
+from .mechanisms import Interior, interiors
 from .rng import Pcg32, mix
 from .roles import SOLID, TILE, Role
 from .sections import INDOORS, KINDS, OUTDOORS, PLAIN, ending, gate
+from .terrain import Terrain
 
 LAST_ATTEMPT = 12
 """From this attempt on a stage is laid out of plain sections, which cannot fail."""
@@ -72,8 +73,14 @@ class Structure:
 
     @cached_property
     def terrain(self) -> Terrain:
-        """What `motion.step` reads of the role grid."""
+        """What is solid, the whole stage as one room."""
         return Terrain.from_roles(self.roles)
+
+    @cached_property
+    def interiors(self) -> tuple[Interior, ...]:
+        """What `motion.step` reads."""
+        height, width = self.roles.shape
+        return interiors(self.roles, ((0, 0, width, height),), (), self.exit)
 
 
 def lay_out(

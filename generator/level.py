@@ -13,8 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .errors import GanvaniaError
-from .motion import NES_MOTION, Motion, Terrain
+from .mechanisms import KINDS, Interior, Mechanism, check, interiors
+from .motion import NES_MOTION, Motion
 from .roles import TILE, Role
+from .terrain import Terrain
 
 LEVEL_VERSION = 1
 """Of the file format and of the rules that lay a stage out; a level of another version is refused."""
@@ -46,6 +48,9 @@ _DTYPES = {
     "provenance": "<i8",
 }
 """The arrays of a level in the order in which they are stored."""
+
+
+_NAME_OF_KIND = {kind: name for name, kind in KINDS.items()}
 
 
 class LevelError(GanvaniaError):
@@ -102,8 +107,8 @@ class Level:
     """[T, 4] z seed, screen, row, column of each tile."""
     rooms: tuple[tuple[int, int, int, int], ...]
     """x, y, width, height in tiles."""
-    mechanisms: tuple[()]
-    """None yet."""
+    mechanisms: tuple[Mechanism, ...]
+    """What the place does; see mechanisms.py."""
     spawns: tuple[Spawn, ...]
     start: tuple[int, int]
     """The feet at the entrance, px."""
@@ -124,6 +129,11 @@ class Level:
     def terrain(self) -> Terrain:
         """What `motion.step` reads of the role grid."""
         return Terrain.from_roles(self.roles)
+
+    @cached_property
+    def interiors(self) -> tuple[Interior, ...]:
+        """The rooms, as `motion.step` reads them."""
+        return interiors(self.roles, self.rooms, self.mechanisms, self.exit)
 
     @property
     def width_tiles(self) -> int:
@@ -147,8 +157,9 @@ class Level:
         """The level as a file's contents; `from_bytes` is the inverse."""
         header: dict[str, Any] = {
             name: getattr(self, name)
-            for name in ("seed", "mode", "difficulty", "stage", "art", "network", "rooms", "mechanisms")
+            for name in ("seed", "mode", "difficulty", "stage", "art", "network", "rooms")
         }
+        header["mechanisms"] = [(_NAME_OF_KIND[type(m)], *m) for m in self.mechanisms]
         header["spawns"] = self.spawns
         header["start"], header["exit"] = self.start, self.exit
         header["motion"] = self.motion.to_dict()
@@ -240,13 +251,21 @@ def _parse(raw: bytes) -> Level:
         network=header["network"],
         **arrays,
         rooms=tuple(_integers(room, 4) for room in header["rooms"]),
-        mechanisms=tuple(header["mechanisms"]),
+        mechanisms=tuple(_mechanism(values) for values in header["mechanisms"][: MAX_SPAWNS + 1]),
         spawns=spawns,
         start=_integers(header["start"], 2),
         exit=_integers(header["exit"], 2),
         certificate=certificate,
         motion=Motion.from_dict(header["motion"]),
     )
+
+
+def _mechanism(values: Any) -> Mechanism:
+    kind, *numbers = values
+    made = KINDS[kind](*(_integer(number, -(1 << 20), 1 << 20) for number in numbers))
+    if len(numbers) > len(made):
+        raise ValueError(f"a {kind} has too many numbers")
+    return made
 
 
 def _integer(value: Any, low: int, high: int) -> int:
@@ -307,8 +326,10 @@ def _check(level: Level) -> None:
         raise ValueError("the start lies outside the level")
     if len(level.certificate) > MAX_CERTIFICATE:
         raise ValueError("the certificate is too long")
-    if level.mechanisms:
-        raise ValueError("it has mechanisms, which this version does not know")
+    check(level.rooms, level.mechanisms, width, height)
+    x, y, w, h = level.rooms[0]
+    if not (x * TILE < x_px < (x + w) * TILE and y * TILE < y_px <= (y + h) * TILE):
+        raise ValueError("the start lies outside the first room")
 
 
 def _sides(grid: NDArray[Any], name: str) -> tuple[int, int]:

@@ -6,6 +6,8 @@ and what the proof searches with, so a proven path replays in the game by constr
 
 Space: x grows to the right and y downwards, in level pixels. A body is known by its feet, the middle of the
 bottom edge of its box: it covers the pixel columns x-6..x+5 and the pixel rows y-28..y-1.
+
+What the place does (doors, keys, stairs, what moves and breaks) is asked of `mechanisms`.
 """
 
 from __future__ import annotations
@@ -15,10 +17,24 @@ from dataclasses import dataclass, field, fields
 from enum import IntEnum, IntFlag
 from typing import Any, NamedTuple, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
+from .events import Event, EventKind
+from .mechanisms import (
+    FLAG_EXITED,
+    KEY_HALF_PX,
+    OPENING_ROWS,
+    STAYING,
+    Interior,
+    MovingPlatform,
+    count_floors,
+)
+from .roles import TILE
+from .terrain import DEADLY_KIND, EMPTY_KIND, ONE_WAY_KIND, SOLID_KIND, Terrain
 
-from .roles import DEADLY, ONE_WAY, SOLID, TILE
+__all__ = [
+    "DEADLY_KIND", "EMPTY_KIND", "FLAG_EXITED", "NES_MOTION", "ONE_WAY_KIND", "SOLID_KIND", "SUB", "Body",
+    "Button", "Event", "EventKind", "Mode", "Motion", "Place", "State", "Terrain", "body_box", "hurt",
+    "hurt_box", "room_at", "spawn", "step", "whip_box",
+]  # fmt: skip
 
 SUB = 256
 """Sub-pixels in a pixel."""
@@ -44,19 +60,7 @@ class Mode(IntEnum):
     HURT = 3  # knocked back, until it lands
     LANDING = 4  # recovering from a long fall
     DEAD = 5
-
-
-class EventKind(IntEnum):
-    """What a step can tell the drawing and the sound of."""
-
-    JUMPED = 0
-    LANDED = 1
-    LANDED_HARD = 2  # after a long fall; instead of LANDED
-    BUMPED = 3  # the head met a ceiling
-    FELL = 4  # walked off an edge
-    WHIPPED = 5  # a whip began
-    DIED = 6
-    EXITED = 7
+    STAIRS = 6
 
 
 class Body(NamedTuple):
@@ -80,6 +84,8 @@ class Body(NamedTuple):
     """Ticks that JUMP has been held; at `buffer_ticks + 1` it stays, and is no press any more."""
     whip_held: int = 0
     """The same of WHIP."""
+    stairs: int = 0
+    """STAIRS: 1 + the index of the flight in its room."""
 
 
 class State(NamedTuple):
@@ -91,81 +97,16 @@ class State(NamedTuple):
     flags: int = 0
 
 
-class Event(NamedTuple):
-    """Something that a step did, and where (the feet), px."""
-
-    kind: EventKind
-    x_px: int
-    y_px: int
-
-
-FLAG_EXITED = 1
-"""Bit of `State.flags`: the door was reached, so that EXITED is told once."""
-
-EMPTY_KIND, SOLID_KIND, ONE_WAY_KIND, DEADLY_KIND = range(4)
-"""The values in `Terrain.kinds`."""
-
-_PAD_ABOVE = 7  # rows that a body can reach above the level: 64 px of jump, 14 of a blow, 32 of body
-_PAD_BELOW = 4  # rows below: it dies after `FALLEN_OUT_PX`, and moves at most 8 px a tick
-
-
-class Terrain:
-    """What a body can stand on, bump into and die of, as bytes, so that a look-up costs next to nothing."""
-
-    __slots__ = ("height", "kinds", "padded", "stride", "width")
-
-    def __init__(self, width: int, height: int, kinds: bytes) -> None:
-        """`kinds`: one byte a tile, row by row: 0 empty, 1 solid, 2 one-way, 3 deadly.
-
-        Raises ValueError where their number is not width * height.
-        """
-        if len(kinds) != width * height:
-            raise ValueError(f"{width}x{height} tiles need {width * height} kinds, got {len(kinds)}")
-        self.width = width
-        self.height = height
-        self.kinds = kinds
-        # A border saves every bounds check: walls to the left and right, open below, and above it whatever is
-        # solid in the top row goes on, so that nobody climbs over a wall that leaves the screen.
-        self.stride = width + 2
-        wall = bytes([SOLID_KIND])
-        top = bytes(kind if kind == SOLID_KIND else EMPTY_KIND for kind in kinds[:width])
-        rows = [top] * _PAD_ABOVE
-        rows += [kinds[row * width : (row + 1) * width] for row in range(height)]
-        rows += [bytes(width)] * _PAD_BELOW
-        self.padded = b"".join(wall + row + wall for row in rows)
-
-    @classmethod
-    def from_roles(cls, roles: NDArray[np.uint8]) -> Terrain:
-        """The terrain of a role grid [H, W]."""
-        height, width = roles.shape
-        return cls(width, height, _KIND_OF_ROLE[roles].tobytes())
-
-    def kind(self, column: int, row: int) -> int:
-        """The kind at a tile; outside the level as the class says, for -1 <= column <= width."""
-        row = min(max(row, -_PAD_ABOVE), self.height + _PAD_BELOW - 1)
-        return self.padded[(row + _PAD_ABOVE) * self.stride + column + 1]
-
-
-_KIND_OF_ROLE = np.zeros(256, np.uint8)
-_KIND_OF_ROLE[[int(role) for role in SOLID]] = SOLID_KIND
-_KIND_OF_ROLE[[int(role) for role in ONE_WAY]] = ONE_WAY_KIND
-_KIND_OF_ROLE[[int(role) for role in DEADLY]] = DEADLY_KIND
-
-
 class Place(Protocol):
     """All of a level that moving reads. A `Level` is one; so is a `Structure`, and a test's ASCII drawing."""
 
     @property
-    def terrain(self) -> Terrain:
-        """What is solid and what kills."""
+    def interiors(self) -> tuple[Interior, ...]:
+        """The rooms; one starts in the first."""
 
     @property
     def start(self) -> tuple[int, int]:
         """Where the feet stand at first, px."""
-
-    @property
-    def exit(self) -> tuple[int, int]:
-        """(column, row) of the lower tile of the door, which is 1 tile wide and 2 high."""
 
 
 JUMP_CURVE_PX = (5, 5, 3, 3, 3, 3, 3, 2, 2, 2, 1, 1, 1, 1, 0, 1, 0, 0, 0, 0)
@@ -176,6 +117,15 @@ SINK_PX = 4
 """How deep the feet sink into water or spikes before they kill. (ours: a touched rim forgives)"""
 DEADLY_HALF_PX = 3
 """Half the width of the feet that water and spikes look at. (ours: half the box, so that a rim forgives)"""
+
+STAIR_SUB = SUB // 2
+"""A tick on stairs, on each axis. (FACTS)"""
+STAIR_STEP_PX = 8
+"""A step of stairs; one rests only between steps. (FACTS)"""
+STAIR_REACH_PX = 12
+"""How far from the end of a flight UP or DOWN begins to walk there. (ours)"""
+ARRIVAL_PX = TILE // 2
+"""How far inside a room its door leads. (ours)"""
 
 # A blow: hurt() is told of no motion, so its numbers are the module's. (FACTS)
 HURT_VX_SUB = 1 * SUB
@@ -284,10 +234,12 @@ def spawn(place: Place) -> State:
 def hurt(body: Body, dx: int) -> Body:
     """The body after a blow that pushes it along the sign of `dx`; the one way that harm enters the motion.
 
-    A dead body and one whose `safe_tick` still runs come back unchanged.
+    A dead body and one whose `safe_tick` still runs come back unchanged. On stairs nothing pushes. (FACTS)
     """
     if body.mode == Mode.DEAD or body.safe_tick:
         return body
+    if body.mode == Mode.STAIRS:
+        return body._replace(whip_tick=0, safe_tick=HURT_SAFE_TICKS)
     away = -1 if dx < 0 else 1
     return body._replace(
         mode=Mode.HURT,
@@ -327,31 +279,43 @@ def whip_box(motion: Motion, body: Body, level: int = 1) -> tuple[int, int, int,
     return x_px - width, y_px - height, x_px + width, y_px + height
 
 
+def room_at(place: Place, x_px: int, y_px: int) -> int:
+    """The room whose rectangle holds a point (the feet), px; 0 where none does."""
+    for number, interior in enumerate(place.interiors):
+        if (
+            interior.left_px <= x_px < interior.right_px
+            and interior.room[1] * TILE < y_px <= interior.bottom_px
+        ):
+            return number
+    return 0
+
+
 # Plain integers and a bare constructor: enums and NamedTuple's own __new__ would cost more than the rest.
-_STAND, _CROUCH, _AIR, _HURT, _LANDING, _DEAD = (int(mode) for mode in Mode)
-_RIGHT, _LEFT, _DOWN, _JUMP, _WHIP = 1, 2, 8, 16, 32
+_STAND, _CROUCH, _AIR, _HURT, _LANDING, _DEAD, _STAIRS = (int(mode) for mode in Mode)
+_RIGHT, _LEFT, _UP, _DOWN, _JUMP, _WHIP = 1, 2, 4, 8, 16, 32
 _new = tuple.__new__
 
 
 def step(level: Place, motion: Motion, state: State, buttons: int) -> tuple[State, tuple[Event, ...]]:
     """One tick: (state, buttons) -> (state, events), pure. A dead body stays as it is.
 
-    One sequence, because the order of operations is the design: presses, timers, intent, sideways, up or
-    down, what kills, the door. Speeds are at most 8 px a tick, half a tile, so looking at the leading edge in
-    its new position and falling back to the tile's border equals moving pixel by pixel; what is left of a
-    pixel stays in x_sub and y_sub.
+    One sequence, because the order of operations is the design: presses, timers, what carries, intent,
+    sideways, up or down, what crumbles, what kills, what is taken and struck, the doors. Speeds are at most
+    8 px a tick, half a tile, so looking at the leading edge in its new position and falling back to the
+    tile's border equals moving pixel by pixel; what is left of a pixel stays in x_sub and y_sub.
     """
     room, room_tick, body, flags = state
     (
         x_sub, y_sub, mode, facing, vx_sub, vy_sub,
-        air_tick, whip_tick, safe_tick, landing_tick, jump_held, whip_held,
+        air_tick, whip_tick, safe_tick, landing_tick, jump_held, whip_held, stairs,
     ) = body  # fmt: skip
     if mode == _DEAD:
         return _new(State, (room, room_tick + 1, body, flags)), ()
-    terrain = level.terrain
+    interior = level.interiors[room]
+    terrain = interior.whole if interior.simple else interior.terrain(flags)
     tiles = terrain.padded
     stride = terrain.stride
-    base = _PAD_ABOVE * stride + 1
+    base = terrain.base
     half = motion.half_width_px
     height = motion.height_px
     buffer = motion.buffer_ticks
@@ -378,6 +342,20 @@ def step(level: Place, motion: Motion, state: State, buttons: int) -> tuple[Stat
         if whip_tick > (motion.whip_air_ticks if mode == _AIR else motion.whip_ticks):
             whip_tick = 0
 
+    # What carries: who stands on nothing but a platform goes where it goes.
+    drift_sub = 0
+    platforms = interior.platforms
+    if platforms and mode in (_STAND, _CROUCH, _LANDING):
+        ride = _ridden(platforms, room_tick, x_sub >> 8, y_sub >> 8, half)
+        if ride is not None:
+            below = base + (y_sub >> 12) * stride
+            kind = tiles[below + (((x_sub >> 8) - half) >> 4)]
+            other = tiles[below + (((x_sub >> 8) + half - 1) >> 4)]
+            if y_sub >> 8 & 15 or not (0 < kind < DEADLY_KIND or 0 < other < DEADLY_KIND):
+                before, after = ride.at(room_tick), ride.at(room_tick + 1)
+                drift_sub = (after[0] - before[0]) << 8
+                y_sub += (after[1] - before[1]) << 8
+
     # Intent.
     if mode == _AIR:
         fall_tick = motion.fall_tick
@@ -396,6 +374,29 @@ def step(level: Place, motion: Motion, state: State, buttons: int) -> tuple[Stat
             whip_tick = 1
             whip_held = buffer + 1
             events += (Event(EventKind.WHIPPED, x_sub >> 8, y_sub >> 8),)
+    elif mode == _STAIRS:
+        flight = interior.stairs[stairs - 1]
+        if not whip_tick:
+            if 0 < whip_held <= buffer:
+                whip_tick = 1
+                whip_held = buffer + 1
+                events = (Event(EventKind.WHIPPED, x_sub >> 8, y_sub >> 8),)
+            else:
+                if not (x_sub - (flight.foot_x_px << 8)) % (STAIR_STEP_PX * SUB):
+                    climb = ((buttons & _UP) >> 2) - ((buttons & _DOWN) >> 3) or direction * flight.rise
+                    vx_sub = climb * flight.rise * STAIR_SUB
+                    vy_sub = -climb * STAIR_SUB
+                    if climb:
+                        facing = climb * flight.rise
+                x_sub += vx_sub
+                y_sub += vy_sub
+                if vx_sub and not (x_sub - (flight.foot_x_px << 8)) % (STAIR_STEP_PX * SUB):
+                    at_end = y_sub >> 8 in (flight.foot_y_px, flight.head_y_px)
+                    kind_of = EventKind.DISMOUNTED if at_end else EventKind.STEPPED
+                    events = (Event(kind_of, x_sub >> 8, y_sub >> 8),)
+                    if at_end:
+                        mode = _STAND
+                        vx_sub = vy_sub = stairs = 0
     elif mode != _HURT:
         vx_sub = 0
         if whip_tick:
@@ -405,33 +406,56 @@ def step(level: Place, motion: Motion, state: State, buttons: int) -> tuple[Stat
             if not landing_tick:
                 mode = _STAND
         else:
-            mode = _CROUCH if buttons & _DOWN else _STAND
-            if direction:
-                facing = direction
-            if 0 < whip_held <= buffer:
-                whip_tick = 1
-                whip_held = buffer + 1
-                events = (Event(EventKind.WHIPPED, x_sub >> 8, y_sub >> 8),)
-            elif mode == _STAND:
-                vx_sub = direction * motion.walk_sub
-                if 0 < jump_held <= buffer:
-                    mode = _AIR
-                    air_tick = 0
-                    jump_held = buffer + 1
-                    events = (Event(EventKind.JUMPED, x_sub >> 8, y_sub >> 8),)
+            target = number = 0
+            if interior.stairs and buttons & (_UP | _DOWN):
+                target, number = _stairs_near(interior, x_sub, y_sub >> 8, buttons)
+            mode = _CROUCH if buttons & _DOWN and not number else _STAND
+            if number and target == x_sub >> 8 and not x_sub & 255:
+                flight = interior.stairs[number - 1]
+                climb = 1 if buttons & _UP else -1
+                mode = _STAIRS
+                stairs = number
+                facing = climb * flight.rise
+                vx_sub = climb * flight.rise * STAIR_SUB
+                vy_sub = -climb * STAIR_SUB
+                x_sub += vx_sub
+                y_sub += vy_sub
+                events = (Event(EventKind.MOUNTED, x_sub >> 8, y_sub >> 8),)
+            else:
+                if number:
+                    away_sub = (target << 8) - x_sub
+                    direction = 1 if away_sub > 0 else -1
+                if direction:
+                    facing = direction
+                if 0 < whip_held <= buffer:
+                    whip_tick = 1
+                    whip_held = buffer + 1
+                    events = (Event(EventKind.WHIPPED, x_sub >> 8, y_sub >> 8),)
+                elif mode == _STAND:
+                    vx_sub = direction * motion.walk_sub
+                    if number:
+                        vx_sub = direction * min(motion.walk_sub, abs(away_sub))
+                    if 0 < jump_held <= buffer:
+                        mode = _AIR
+                        air_tick = 0
+                        jump_held = buffer + 1
+                        events = (Event(EventKind.JUMPED, x_sub >> 8, y_sub >> 8),)
 
     # Sideways. Against a wall the speed is kept: a jump goes on once it has risen above the ledge.
     y = y_sub >> 8
-    if vx_sub:
-        x_sub += vx_sub
+    moved_sub = vx_sub + drift_sub
+    if mode == _STAIRS:
         x = x_sub >> 8
-        column = (x + half - 1) >> 4 if vx_sub > 0 else (x - half) >> 4
+    elif moved_sub:
+        x_sub += moved_sub
+        x = x_sub >> 8
+        column = (x + half - 1) >> 4 if moved_sub > 0 else (x - half) >> 4
         row = (y - height) >> 4
         last = (y - 1) >> 4
         at = base + row * stride + column
         while row <= last:
             if tiles[at] == SOLID_KIND:
-                x = column * TILE - half if vx_sub > 0 else column * TILE + TILE + half
+                x = column * TILE - half if moved_sub > 0 else column * TILE + TILE + half
                 x_sub = x << 8
                 break
             row += 1
@@ -473,9 +497,17 @@ def step(level: Place, motion: Motion, state: State, buttons: int) -> tuple[Stat
             if y <= row << 4:  # the feet were at or above this row's top, so its tiles can carry them
                 below = row * stride
                 kind, other = tiles[left + below], tiles[right + below]
-                landed = 0 < kind < DEADLY_KIND or 0 < other < DEADLY_KIND
+                if 0 < kind < DEADLY_KIND or 0 < other < DEADLY_KIND:
+                    landed = True
+                    new = row << 4
+            if platforms:
+                top = _boarded(platforms, room_tick, x, y, new, half)
+                if top is not None:
+                    if not landed:
+                        events += (Event(EventKind.BOARDED, x, top),)
+                    landed = True
+                    new = top
             if landed:
-                new = row << 4
                 new_sub = new << 8
                 if mode == _AIR and air_tick >= motion.fall_tick + motion.long_fall_ticks:
                     events += (Event(EventKind.LANDED_HARD, x, new),)
@@ -497,41 +529,172 @@ def step(level: Place, motion: Motion, state: State, buttons: int) -> tuple[Stat
             air_tick = 1
         y_sub = new_sub
         y = new
-    else:
-        below = base + (y >> 4) * stride
-        kind, other = tiles[below + ((x - half) >> 4)], tiles[below + ((x + half - 1) >> 4)]
-        if not (0 < kind < DEADLY_KIND or 0 < other < DEADLY_KIND):
+    elif mode != _STAIRS:
+        carried = False
+        if not y & 15:
+            below = base + (y >> 4) * stride
+            kind, other = tiles[below + ((x - half) >> 4)], tiles[below + ((x + half - 1) >> 4)]
+            carried = 0 < kind < DEADLY_KIND or 0 < other < DEADLY_KIND
+        if not carried and not (platforms and _ridden(platforms, room_tick + 1, x, y, half) is not None):
             events += (Event(EventKind.FELL, x, y),)
             mode = _AIR
             air_tick = motion.fall_tick
             vx_sub = landing_tick = 0
 
-    # What kills.
+    # What crumbles.
+    if interior.floors:
+        flags, crumbled = _crumble(interior, flags, x, y, half, grounded=mode in (_STAND, _CROUCH, _LANDING))
+        events += crumbled
+
+    # What kills, and what is taken, struck, or opened.
     feet = base + ((y - SINK_PX) >> 4) * stride
-    if (
+    if mode != _STAIRS and (
         tiles[feet + ((x - DEADLY_HALF_PX) >> 4)] == DEADLY_KIND
         or tiles[feet + ((x + DEADLY_HALF_PX - 1) >> 4)] == DEADLY_KIND
-        or y >= terrain.height * TILE + FALLEN_OUT_PX
+        or y >= interior.bottom_px + FALLEN_OUT_PX
     ):
         events += (Event(EventKind.DIED, x, y),)
         mode = _DEAD
         vx_sub = vy_sub = air_tick = whip_tick = safe_tick = landing_tick = 0
-    elif not flags & FLAG_EXITED:
-        column, row = level.exit
-        if (
-            x + half > column * TILE
-            and x - half < column * TILE + TILE
-            and y > row * TILE - TILE
-            and y - height < row * TILE + TILE
-        ):
-            events += (Event(EventKind.EXITED, x, y),)
-            flags |= FLAG_EXITED
+    else:
+        for key in interior.keys:
+            if (
+                not flags >> key.bit & 1
+                and x + half > key.x_px - KEY_HALF_PX
+                and x - half < key.x_px + KEY_HALF_PX
+                and y > key.y_px - 2 * KEY_HALF_PX
+                and y - height < key.y_px
+            ):
+                flags |= 1 << key.bit
+                events += (Event(EventKind.KEY, key.x_px, key.y_px),)
+        if interior.walls and 0 <= whip_tick - motion.whip_hit_first < motion.whip_hit_ticks:
+            flags, struck = _strike(interior, motion, flags, x, y, facing, low=mode == _CROUCH)
+            events += struck
+        if interior.exit is not None and not flags & FLAG_EXITED:
+            column, row = interior.exit
+            if (
+                x + half > column * TILE
+                and x - half < column * TILE + TILE
+                and y > row * TILE - TILE
+                and y - height < row * TILE + TILE
+            ):
+                events += (Event(EventKind.EXITED, x, y),)
+                flags |= FLAG_EXITED
+        if x + half > interior.right_px or x - half < interior.left_px:
+            side = 1 if x + half > interior.right_px else -1
+            edge = interior.right_px if side > 0 else interior.left_px
+            for passage, lock in zip(interior.passages, interior.locks, strict=True):
+                if passage.side != side or not 0 <= (passage.row + 1) * TILE - y < OPENING_ROWS * TILE:
+                    continue
+                if lock is not None and not flags >> lock.bit & 1:
+                    if not flags >> lock.key_bit & 1:
+                        events += (Event(EventKind.LOCKED, edge, y),)
+                        x_sub = (edge - side * half) << 8
+                        break
+                    flags |= 1 << lock.bit
+                    events += (Event(EventKind.UNLOCKED, edge, (passage.row + 1) * TILE),)
+                if (x < edge) == (side > 0):
+                    break  # in the frame of the door, not through it
+                # A new room: the standard body, its clock, its platforms and floors as at first.
+                x_sub, y_sub = (edge + side * ARRIVAL_PX) << 8, ((passage.row + 1) * TILE) << 8
+                events += (Event(EventKind.ENTERED, x_sub >> 8, y_sub >> 8),)
+                arrived = _new(
+                    Body,
+                    (x_sub, y_sub, _STAND, side, 0, 0, 0, 0, safe_tick, 0, jump_held, whip_held, 0),
+                )
+                return _new(State, (passage.to_room, 0, arrived, flags & STAYING)), events
 
     body = _new(
         Body,
         (
             x_sub, y_sub, mode, facing, vx_sub, vy_sub,
-            air_tick, whip_tick, safe_tick, landing_tick, jump_held, whip_held,
+            air_tick, whip_tick, safe_tick, landing_tick, jump_held, whip_held, stairs,
         ),
     )  # fmt: skip
     return _new(State, (room, room_tick + 1, body, flags)), events
+
+
+def _ridden(
+    platforms: tuple[MovingPlatform, ...], room_tick: int, x: int, y: int, half: int
+) -> MovingPlatform | None:
+    """The platform that feet at (x, y) stand on at a tick."""
+    for platform in platforms:
+        left, top = platform.at(room_tick)
+        if y == top and x + half > left and x - half < left + platform.tiles * TILE:
+            return platform
+    return None
+
+
+def _boarded(  # noqa: PLR0917 - plain numbers, where a tuple would cost time
+    platforms: tuple[MovingPlatform, ...], room_tick: int, x: int, y: int, new: int, half: int
+) -> int | None:
+    """The top, px, that feet falling from y to `new` in this tick land on."""
+    for platform in platforms:
+        left, top = platform.at(room_tick + 1)
+        if (
+            y <= platform.at(room_tick)[1]
+            and new >= top
+            and x + half > left
+            and x - half < left + platform.tiles * TILE
+        ):
+            return top
+    return None
+
+
+def _stairs_near(interior: Interior, x_sub: int, y: int, buttons: int) -> tuple[int, int]:
+    """x in px of the nearest end that UP or DOWN leads onto, and 1 + the index of its flight, or 0, 0."""
+    best, number, target = STAIR_REACH_PX * SUB + 1, 0, 0
+    up = bool(buttons & _UP)
+    if up and buttons & _DOWN:
+        return 0, 0
+    for i, flight in enumerate(interior.stairs):
+        end_x, end_y = (flight.foot_x_px, flight.foot_y_px) if up else (flight.head_x_px, flight.head_y_px)
+        away = abs((end_x << 8) - x_sub)
+        if end_y == y and away < best:
+            best, number, target = away, i + 1, end_x
+    return target, number
+
+
+def _crumble(
+    interior: Interior, flags: int, x: int, y: int, half: int, *, grounded: bool
+) -> tuple[int, tuple[Event, ...]]:
+    """One tick of the collapsing floors under feet at (x, y)."""
+    stands_on = 0
+    if grounded:
+        for number, floor in enumerate(interior.floors):
+            left = floor.column * TILE
+            if y == floor.row * TILE and x + half > left and x - half < left + floor.tiles * TILE:
+                stands_on |= 1 << number
+    flags, began, gone = count_floors(interior, flags, stands_on)
+    events: tuple[Event, ...] = ()
+    if began or gone:
+        for number, floor in enumerate(interior.floors):
+            middle = floor.column * TILE + floor.tiles * TILE // 2
+            if began >> number & 1:
+                events += (Event(EventKind.CRUMBLED, middle, floor.row * TILE),)
+            if gone >> number & 1:
+                events += (Event(EventKind.COLLAPSED, middle, floor.row * TILE),)
+    return flags, events
+
+
+def _strike(  # noqa: PLR0917 - as above
+    interior: Interior, motion: Motion, flags: int, x: int, y: int, facing: int, *, low: bool
+) -> tuple[int, tuple[Event, ...]]:
+    """What the whip of level 1 breaks: walls know no better whip, or a proof would have to."""
+    middle_x = x + facing * motion.whip_ahead_px[0]
+    middle_y = y - (motion.whip_crouch_px if low else motion.whip_stand_px)
+    wide, high = motion.whip_half_width_px[0], motion.whip_half_height_px[0]
+    events: tuple[Event, ...] = ()
+    for wall in interior.walls:
+        if flags >> wall.bit & 1:
+            continue
+        left, top = wall.column * TILE, wall.row * TILE
+        if (
+            left < middle_x + wide
+            and middle_x - wide < left + wall.w * TILE
+            and top < middle_y + high
+            and middle_y - high < top + wall.h * TILE
+        ):
+            flags |= 1 << wall.bit
+            events += (Event(EventKind.BROKE, left + wall.w * TILE // 2, top + wall.h * TILE // 2),)
+    return flags, events

@@ -107,7 +107,7 @@ class _Search:
 
     def __init__(self, place: Place, motion: Motion) -> None:
         self.place, self.motion = place, motion
-        terrain = place.terrain
+        terrain = place.interiors[0].whole
         self.reach_columns = (
             motion.walk_sub * 2 * len(motion.jump_curve_px) // SUB + 2 * motion.half_width_px
         ) // TILE + 1
@@ -294,7 +294,7 @@ def prove(
 
 def standing_places(place: Place, motion: Motion = NES_MOTION) -> list[tuple[int, int]]:
     """(x, y) of the feet, px, in the middle of every tile that carries a body and leaves it room."""
-    terrain = place.terrain
+    terrain = place.interiors[0].whole
     rows_above = -(-motion.height_px // TILE)
     return [
         (column * TILE + TILE // 2, row * TILE)

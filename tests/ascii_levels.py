@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.motion import Terrain
+from generator.mechanisms import Interior, Mechanism, interiors
 from generator.roles import TILE, Role
+from generator.terrain import Terrain
 
 LEGEND = {
     ".": Role.SKY,
@@ -18,6 +19,8 @@ LEGEND = {
     "~": Role.WATER,
     "^": Role.SPIKES,
     "D": Role.DOOR,
+    "/": Role.STAIRS_RIGHT,
+    "\\": Role.STAIRS_LEFT,
     "@": Role.SKY,  # the start: the feet stand on this tile's bottom
 }
 
@@ -27,12 +30,21 @@ class AsciiPlace:
     """A `Place`, with the role grid it was drawn as."""
 
     roles: NDArray[np.uint8]
-    terrain: Terrain
+    interiors: tuple[Interior, ...]
     start: tuple[int, int]
     exit: tuple[int, int]
 
+    @property
+    def terrain(self) -> Terrain:
+        """Of the first room."""
+        return self.interiors[0].whole
 
-def place_from_ascii(text: str) -> AsciiPlace:
+
+def place_from_ascii(
+    text: str,
+    mechanisms: tuple[Mechanism, ...] = (),
+    rooms: tuple[tuple[int, int, int, int], ...] | None = None,
+) -> AsciiPlace:
     """The place of a drawing: rows of equal length, one "@", and a "D" above another "D" for the door.
 
     A drawing without a door has its exit far outside, where nobody gets.
@@ -48,4 +60,6 @@ def place_from_ascii(text: str) -> AsciiPlace:
                 start = (x * TILE + TILE // 2, (y + 1) * TILE)
             elif character == "D":
                 door = (x, y)
-    return AsciiPlace(roles, Terrain.from_roles(roles), start, door)
+    height, width = roles.shape
+    inside = interiors(roles, rooms or ((0, 0, width, height),), mechanisms, door)
+    return AsciiPlace(roles, inside, start, door)
