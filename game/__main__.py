@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import json
 import os
 import random
@@ -12,7 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.command_line import LARGEST_SEED, Parser, UsageError, run, whole_number
+from generator.codes import CastleCode, daily_seed
+from generator.command_line import LARGEST_SEED, Parser, UsageError, castle_code, run, whole_number
 
 if TYPE_CHECKING:
     from generator.stream import LevelStream
@@ -31,13 +33,18 @@ def build_parser() -> Parser:
         epilog="Keys: arrows or WASD walk and crouch, X/K/Space jump, Z/J whip, R new castle, "
         "Backspace back, T dream anew, P pause, F11 full screen, F12 screenshot, Esc quit.",
     )
-    parser.add_argument(
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument(
         "--seed",
         type=whole_number(0, LARGEST_SEED),
         metavar="N",
         help="this castle; without it, one that nobody has seen",
     )
-    parser.add_argument("--stage", type=positive, default=1, metavar="N", help="begin at this stage")
+    which.add_argument(
+        "--code", type=castle_code, metavar="CODE", help="the castle, stage and art of a share code"
+    )
+    which.add_argument("--daily", action="store_true", help="today's castle (UTC), the same for everybody")
+    parser.add_argument("--stage", type=positive, metavar="N", help="begin at this stage (default 1)")
     parser.add_argument("--model", type=Path, metavar="FILE", help="dream with this network (.onnx)")
     parser.add_argument(
         "--watch",
@@ -71,7 +78,7 @@ def _play(options: argparse.Namespace) -> int:
         os.environ["SDL_AUDIODRIVER"] = "dummy"
     elif options.ticks or options.screenshot:
         raise UsageError("--ticks and --screenshot need --headless; F12 takes pictures while you play")
-    seed = random.SystemRandom().randrange(LARGEST_SEED + 1) if options.seed is None else options.seed
+    castle = _castle(options)
     if sum(given is not None for given in (options.model, options.watch, options.level)) > 1:
         raise UsageError("--model, --watch and --level exclude one another; give one of them")
     stream: LevelStream | WatchedStream | None = None
@@ -92,16 +99,34 @@ def _play(options: argparse.Namespace) -> int:
             stream = WatchedStream(options.watch)
         else:
             stream = LevelStream(options.model)
-        stream.want([LevelKey(seed, options.stage)])
+        stream.want([LevelKey(castle.seed, castle.stage, castle.art, castle.difficulty)])
     try:
-        return _play_in_window(options, seed, stream, built)
+        return _play_in_window(options, castle, stream, built)
     finally:
         if stream is not None:
             stream.close()
 
 
+def _castle(options: argparse.Namespace) -> CastleCode:
+    """The castle that was asked for, or one that nobody has seen. Raises UsageError for two at once."""
+    if options.code is not None and options.stage is not None:
+        raise UsageError("--code names its stage; leave out --stage")
+    if options.level is not None and (options.code or options.daily or options.seed is not None):
+        raise UsageError("--level is a castle already; leave out --seed, --code and --daily")
+    if options.code is not None:
+        return options.code
+    if options.daily:
+        seed = daily_seed(datetime.datetime.now(datetime.UTC).date())
+    else:
+        seed = random.SystemRandom().randrange(LARGEST_SEED + 1) if options.seed is None else options.seed
+    return CastleCode(seed, stage=options.stage or 1)
+
+
 def _play_in_window(
-    options: argparse.Namespace, seed: int, stream: LevelStream | WatchedStream | None, built: object
+    options: argparse.Namespace,
+    castle: CastleCode,
+    stream: LevelStream | WatchedStream | None,
+    built: object,
 ) -> int:
     import pygame
 
@@ -122,7 +147,14 @@ def _play_in_window(
     sounds = Sounds(options.mute or options.headless)
     if sounds.silent_reason and not options.mute and not options.headless:
         print(f"no sound: {sounds.silent_reason}", file=sys.stderr)
-    session = Session(stream, seed, options.stage, built=built if isinstance(built, Built) else None)
+    session = Session(
+        stream,
+        castle.seed,
+        castle.stage,
+        built=built if isinstance(built, Built) else None,
+        difficulty=castle.difficulty,
+        art=castle.art,
+    )
     app = App(session, window, sounds, bot=options.bot, screenshot_folder=options.screenshot_dir)
     try:
         if not options.headless:
@@ -146,6 +178,7 @@ def _result(session: object, took_ms: list[float]) -> dict[str, object]:
     ordered = sorted(took_ms) or [0.0]
     return {
         "seed": session.first_seed,
+        "code": session.first_code,
         "cleared": session.cleared,
         "ticks": len(took_ms),
         "deaths": session.deaths,

@@ -168,13 +168,14 @@ class App:
 
     def screenshot(self, path: Path) -> None:
         """Writes the canvas as it is. Raises ScreenshotError."""
-        write_png(self.window.canvas, path)
+        write_png(self.window.canvas, path, code=self.session.code)
 
     def _act(self, action: Action) -> None:
         if action in (Action.QUIT, Action.ESCAPE):
             self.done = True
         elif action == Action.SCREENSHOT:
-            self._screenshots.take(self.window.canvas, self.session.seed, self.session.stage)
+            session = self.session
+            self._screenshots.take(self.window.canvas, session.seed, session.stage, session.code)
             self.sounds.play("pause")
         elif action == Action.FULLSCREEN:
             self.window.toggle_fullscreen()

@@ -15,7 +15,18 @@ RED, WHITE, GREY, GOLD = 0x16, 0x20, 0x10, 0x27
 CARD_TICKS = 90
 """How long the stage card stands."""
 BLINK_TICKS = 32
+BOX_LETTERS = VIEW_SIZE[0] // GLYPH_PX - 2
+"""That fit into a line of a box."""
 KEYS = ("ARROWS WALK   X JUMP   Z WHIP", "R NEW CASTLE   T DREAM ANEW", "P PAUSE   BACKSPACE GO BACK")
+
+
+def code_lines(code: str) -> list[str]:
+    """A share code as it is shown: on one line, or on two, parted at a hyphen, where that is too long."""
+    line = f"CODE {code}"
+    if len(line) <= BOX_LETTERS:
+        return [line] if code else []
+    half = code.rindex("-", 0, BOX_LETTERS)
+    return [code[: half + 1], code[half + 1 :]]
 
 
 class Screens:
@@ -37,7 +48,8 @@ class Screens:
         """Whatever a session's phase puts over the picture."""
         middle = VIEW_SIZE[1] // 2
         if session.phase == Phase.PAUSED:
-            self._boxed(canvas, ["PAUSE", "", f"CASTLE {session.seed}", *KEYS], middle - 36)
+            lines = ["PAUSE", "", f"CASTLE {session.seed}", *code_lines(session.code), *KEYS]
+            self._boxed(canvas, lines, middle - 6 * len(lines))
         elif session.phase == Phase.GAME_OVER:
             lines = ["GAME OVER", ""]
             self._boxed(

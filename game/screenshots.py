@@ -12,8 +12,12 @@ from pathlib import Path
 
 import pygame
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from generator.errors import GanvaniaError
+
+CODE_KEY = "ganvania-code"
+"""Under which a picture's metadata has the share code of its castle."""
 
 
 class ScreenshotError(GanvaniaError):
@@ -40,14 +44,18 @@ def check_folder(folder: Path) -> None:
         ) from None
 
 
-def write_png(surface: pygame.Surface, path: Path, scale: int = 1) -> None:
-    """A surface, `scale` times larger, as a PNG file. Raises ScreenshotError."""
+def write_png(surface: pygame.Surface, path: Path, scale: int = 1, code: str = "") -> None:
+    """A surface, `scale` times larger, as a PNG file with its castle's code. Raises ScreenshotError."""
     size = surface.get_size()
     image = Image.frombytes("RGB", size, pygame.image.tobytes(surface, "RGB"))
     if scale != 1:
         image = image.resize((size[0] * scale, size[1] * scale), Image.Resampling.NEAREST)
+    about = PngInfo()
+    about.add_text("Software", "Ganvania")
+    if code:
+        about.add_text(CODE_KEY, code)
     try:
-        image.save(path, format="PNG", optimize=True)
+        image.save(path, format="PNG", optimize=True, pnginfo=about)
     except OSError as error:
         reason = error.strerror or str(error)
         raise ScreenshotError(f"{path}: cannot write the picture ({reason}); choose another place") from None
@@ -64,10 +72,10 @@ class Screenshots:
         self._threads: list[threading.Thread] = []
         self._number = 0
 
-    def take(self, canvas: pygame.Surface, seed: int, stage: int) -> None:
-        """Saves a copy of the canvas; `news` tells how that went."""
+    def take(self, canvas: pygame.Surface, seed: int, stage: int, code: str = "") -> None:
+        """Saves a copy of the canvas with its castle's share code; `news` tells how that went."""
         self._number += 1
-        work = (canvas.copy(), f"ganvania-{seed}-{stage}", self._number)
+        work = (canvas.copy(), f"ganvania-{seed}-{stage}", self._number, code)
         thread = threading.Thread(target=self._save, args=work, name="screenshot", daemon=True)
         self._threads = [thread for thread in self._threads if thread.is_alive()] + [thread]
         thread.start()
@@ -84,12 +92,12 @@ class Screenshots:
         for thread in self._threads:
             thread.join()
 
-    def _save(self, surface: pygame.Surface, stem: str, number: int) -> None:
+    def _save(self, surface: pygame.Surface, stem: str, number: int, code: str) -> None:
         try:
             folder = self._folder or default_folder()
             check_folder(folder)
             path = _free_path(folder, stem, number)
-            write_png(surface, path, self._scale)
+            write_png(surface, path, self._scale, code)
         except (ScreenshotError, OSError, ImportError, RuntimeError):
             self._news.put("NO SCREENSHOT: CANNOT WRITE")
         else:

@@ -12,6 +12,7 @@ from enum import Enum, auto
 from typing import NamedTuple, Protocol
 
 from generator.build import Built
+from generator.codes import CastleCode, encode
 from generator.motion import Button
 from generator.rng import mix
 from generator.stream import LevelKey
@@ -96,10 +97,11 @@ class Session:
         *,
         built: Built | None = None,
         difficulty: int = 1,
+        art: int = 0,
     ) -> None:
         """With `built`, that level is played at once; without a stream it is the only one."""
         self.stream = stream
-        self.key = LevelKey(seed, stage, 0, difficulty)
+        self.key = LevelKey(seed, stage, art, difficulty)
         self.phase = Phase.LOADING
         self.world: World | None = None
         self.built: Built | None = None
@@ -111,6 +113,8 @@ class Session:
         """Whether the first level's exit was reached."""
         self.swap_ticks = 0
         """Ticks that the last swap was waited for."""
+        self.first_code = ""
+        """Of the castle that it began with, as `code`."""
         self._first: LevelKey | None = None
         self._history: list[tuple[LevelKey, Built, World]] = []
         self._waiting: Waiting | None = None
@@ -137,6 +141,16 @@ class Session:
     def first_seed(self) -> int:
         """Of the castle that it began with."""
         return (self._first or self.key).seed
+
+    @property
+    def code(self) -> str:
+        """The share code of what is played; "" for a level file whose integers no code can say."""
+        seed, stage, art, difficulty = self.key
+        mode = self.built.level.mode if self.built else "castle"
+        try:
+            return encode(CastleCode(seed, mode, difficulty, stage, art))
+        except ValueError:
+            return ""
 
     @property
     def stalled(self) -> bool:
@@ -388,7 +402,8 @@ class Session:
     def _enter(self, key: LevelKey, built: Built) -> None:
         """Into a level, by its entrance."""
         self.key, self.built = key, built
-        self._first = self._first or key
+        if self._first is None:
+            self._first, self.first_code = key, self.code
         self.world = World(built.level, carry=self._carry)
         self.levels += 1
         self.show_tick = 0

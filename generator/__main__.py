@@ -8,13 +8,18 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from .command_line import Parser, UsageError, run, seed_list, whole_number
+from .codes import CastleCode, encode
+from .command_line import Parser, UsageError, castle_code, run, seed_list, whole_number
 
 
 def build_parser() -> Parser:
     """The command line."""
     parser = Parser(prog=f"python -m {__package__}", description=__doc__)
-    parser.add_argument("--seeds", type=seed_list, default=[0], help="such as 7, 0-15 or 1,5,8-9 (default 0)")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--seeds", type=seed_list, help="such as 7, 0-15 or 1,5,8-9 (default 0)")
+    which.add_argument(
+        "--code", type=castle_code, metavar="CODE", help="the castle, stage and art of a share code"
+    )
     parser.add_argument("--out", type=Path, metavar="PNG", help="the picture to write")
     parser.add_argument(
         "--levels", type=Path, metavar="DIR", help="write every level there, for `python -m game --level`"
@@ -25,9 +30,7 @@ def build_parser() -> Parser:
     parser.add_argument(
         "--roles", type=Path, metavar="FILE", help="a role network (default: the one that ships)"
     )
-    parser.add_argument(
-        "--stage", type=whole_number(1, 99), default=1, help="the stage of each castle (default 1)"
-    )
+    parser.add_argument("--stage", type=whole_number(1, 99), help="the stage of each castle (default 1)")
     return parser
 
 
@@ -44,19 +47,28 @@ def _write(options: argparse.Namespace) -> int:
 
     if options.out is None and options.levels is None:
         raise UsageError("name what to write: --out PNG, --levels DIR or both")
+    if options.code is not None and options.stage is not None:
+        raise UsageError("--code names its stage; leave out --stage")
+    stage = options.stage or 1
+    castles = [CastleCode(seed, stage=stage) for seed in options.seeds or [0]]
+    if options.code is not None:
+        castles = [options.code]
     if options.out is not None:
         sheet.check_writable(options.out)
     networks = load_networks(options.model, options.roles)
     pictures = []
-    for seed in options.seeds:
+    for castle in castles:
         began = time.perf_counter()
-        built = build_level(seed, options.stage, networks=networks)
-        seconds = time.perf_counter() - began
-        print(f"seed {seed}: {seconds:.2f} s, {len(built.level.bank)} tiles", file=sys.stderr, flush=True)
+        built = build_level(
+            castle.seed, castle.stage, networks=networks, art=castle.art, difficulty=castle.difficulty
+        )
+        news = f"{time.perf_counter() - began:.2f} s, {len(built.level.bank)} tiles"
+        print(f"seed {castle.seed}, code {encode(castle)}: {news}", file=sys.stderr, flush=True)
         if options.out is not None:
             pictures.append(sheet.seed_picture(built))
         if options.levels is not None:
-            print(_write_level(options.levels / f"{seed}-{options.stage}.level", built.level.to_bytes()))
+            name = encode(castle) if options.code else f"{castle.seed}-{castle.stage}"
+            print(_write_level(options.levels / f"{name}.level", built.level.to_bytes()))
     if options.out is not None:
         sheet.save(sheet.sheet(pictures), options.out)
         print(options.out)

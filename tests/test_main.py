@@ -1,5 +1,6 @@
 """The command line as a player meets it: an error is one line and exit code 2, a run ends in JSON."""
 
+import datetime
 import json
 import os
 import subprocess
@@ -8,6 +9,10 @@ from pathlib import Path
 
 import pytest
 from levels import proven_level
+from PIL import Image
+
+from game.__main__ import _castle, build_parser, main
+from generator.codes import CastleCode, daily_seed, encode
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -34,6 +39,51 @@ def assert_one_line(done: subprocess.CompletedProcess[str], *words: str) -> None
 
 def test_a_seed_that_is_no_number() -> None:
     assert_one_line(run("--seed", "castle"), "castle", "--seed")
+
+
+CODE = encode(CastleCode(7, stage=2, art=1))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--seed", "7", "--code", CODE], ["--seed", "--code", "not allowed with"]),
+        (["--seed", "7", "--daily"], ["--seed", "--daily", "not allowed with"]),
+        (["--daily", "--code", CODE], ["--daily", "--code", "not allowed with"]),
+        (["--code", CODE, "--stage", "3"], ["--code", "--stage"]),
+        (["--daily", "--level", "a.level"], ["--level", "--daily"]),
+        (["--code", CODE, "--level", "a.level"], ["--level", "--code"]),
+        (["--seed", "0", "--level", "a.level"], ["--level", "--seed"]),
+        (["--code", "4000-008N"], ["4000-008N", "mistyped"]),
+        (["--code", "4000"], ["4000", "cut off"]),
+        (["--code", ""], ["empty"]),
+        (["--code", encode(CastleCode(7, "endless"))], ["endless", "cannot be played"]),
+    ],
+)
+def test_castles_that_contradict_or_do_not_exist(
+    arguments: list[str], words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    line = capsys.readouterr().err
+    assert line.startswith("error: ") and line.count("\n") == 1
+    assert all(word in line for word in words), line
+
+
+def test_a_code_names_castle_stage_art_and_difficulty() -> None:
+    castle = CastleCode(2**40, "castle", 3, 2, 1)
+    assert _castle(build_parser().parse_args(["--code", encode(castle).lower()])) == castle
+
+
+def test_today_is_a_day_of_utc(monkeypatch: pytest.MonkeyPatch) -> None:
+    class LateAtNight(datetime.datetime):
+        @classmethod
+        def now(cls, tz: datetime.tzinfo | None = None) -> "LateAtNight":
+            assert tz is datetime.UTC
+            return cls(2026, 3, 1, 23, 59, tzinfo=tz)
+
+    monkeypatch.setattr(datetime, "datetime", LateAtNight)
+    options = build_parser().parse_args(["--daily", "--stage", "2"])
+    assert _castle(options) == CastleCode(daily_seed(datetime.date(2026, 3, 1)), stage=2)
 
 
 def test_a_model_that_is_not_there() -> None:
@@ -86,6 +136,9 @@ def test_a_headless_bot_ends_with_json_and_a_picture(tmp_path: Path, level_file:
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout.splitlines()[-1])
     assert result["seed"] == 7 and result["cleared"] is True and result["ticks"] == 5600
+    assert result["code"] == encode(CastleCode(7))
+    with Image.open(picture) as taken:
+        assert taken.info["ganvania-code"] == result["code"]
     assert result["deaths"] == 0 and result["levels"] == 1
     assert set(result["tick_ms"]) == {"median", "p99", "max"}
     assert picture.read_bytes().startswith(b"\x89PNG")
@@ -103,6 +156,13 @@ def test_a_fresh_castle_from_the_shipped_network() -> None:
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout.splitlines()[-1])
     assert result["seed"] == 7 and result["ticks"] == 400 and result["levels"] == 1
+
+
+def test_a_castle_from_a_code() -> None:
+    done = run("--headless", "--code", CODE.lower(), "--ticks", "2")
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout.splitlines()[-1])
+    assert (result["seed"], result["code"], result["levels"]) == (7, CODE, 1)
 
 
 def test_no_sound_card_is_no_reason_not_to_play(level_file: Path) -> None:

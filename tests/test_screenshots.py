@@ -5,10 +5,17 @@ from pathlib import Path
 import numpy as np
 import pygame
 import pytest
+from levels import built
 from PIL import Image
 
 from game import screenshots
+from game.app import App
+from game.input import Action, Presses
 from game.screenshots import ScreenshotError, Screenshots, check_folder, write_png
+from game.session import Session
+from game.sound import Sounds
+from game.window import Window
+from generator.codes import CastleCode, decode
 
 
 def canvas() -> pygame.Surface:
@@ -24,6 +31,30 @@ def test_a_picture_is_exact(tmp_path: Path) -> None:
     assert pixels.shape == (480, 512, 3)
     assert (pixels[10:12, 6:8] == (236, 238, 236)).all()
     assert (pixels == (236, 238, 236)).all(axis=2).sum() == 4
+
+
+def about(path: Path) -> dict[str, str]:
+    """A picture's metadata."""
+    with Image.open(path) as picture:
+        picture.load()
+        return {key: str(value) for key, value in picture.info.items()}
+
+
+def test_a_picture_knows_its_castle(tmp_path: Path) -> None:
+    write_png(canvas(), tmp_path / "a.png", code="4000-007N")
+    write_png(canvas(), tmp_path / "b.png")
+    assert about(tmp_path / "a.png") == {"Software": "Ganvania", "ganvania-code": "4000-007N"}
+    assert about(tmp_path / "b.png") == {"Software": "Ganvania"}
+
+
+def test_f12_takes_a_picture_of_the_castle_that_is_played(tmp_path: Path) -> None:
+    session = Session(None, 0, built=built(7, stage=2, art=1))
+    app = App(session, Window(1, False), Sounds(mute=True), screenshot_folder=tmp_path)
+    app.tick(Presses(0, (Action.SCREENSHOT,)), 0)
+    app._screenshots.close()
+    (picture,) = tmp_path.iterdir()
+    assert picture.name == "ganvania-7-2.png"
+    assert decode(about(picture)["ganvania-code"]) == CastleCode(7, stage=2, art=1)
 
 
 def test_pictures_are_named_by_castle_and_stage_and_none_is_overwritten(tmp_path: Path) -> None:

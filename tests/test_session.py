@@ -1,5 +1,6 @@
 """Castles after one another: R, Backspace, T, the door, death, and a stream that is late, dies or fails."""
 
+import dataclasses
 from collections.abc import Sequence
 
 from levels import built, proven_level
@@ -7,6 +8,7 @@ from levels import built, proven_level
 from game.session import SHOW_TICKS, Command, Phase, Session, next_castle
 from game.world import Outcome
 from generator.build import Built
+from generator.codes import CastleCode, decode
 from generator.motion import Button, Mode
 from generator.stream import LevelKey
 
@@ -83,6 +85,34 @@ def test_r_swaps_within_one_tick_when_ready() -> None:
     assert session.world is not before and session.seed == next_castle(3) and session.stage == 1
     assert session.world is not None and session.world.hero.score == 4200
     assert session.swap_ticks == 1
+
+
+def test_the_code_is_of_what_is_played() -> None:
+    session, _ = playing()
+    assert decode(session.code) == CastleCode(3)
+    session.command(Command.REDREAM)
+    session.step(0)
+    assert decode(session.code) == CastleCode(3, art=1)
+    session.command(Command.REGENERATE)
+    session.step(0)
+    assert decode(session.code) == CastleCode(next_castle(3))
+    session.command(Command.BACK)
+    session.step(0)
+    assert decode(session.code) == CastleCode(3, art=1) and decode(session.first_code) == CastleCode(3)
+
+
+def test_a_code_leads_to_its_stage_art_and_difficulty() -> None:
+    stream = FakeStream()
+    session = Session(stream, 3, 2, art=4, difficulty=2)
+    assert stream.wanted == (LevelKey(3, 2, 4, 2),)
+    assert decode(session.code) == CastleCode(3, "castle", 2, 2, 4)
+
+
+def test_a_level_file_that_no_code_leads_to_has_none() -> None:
+    given = built(3)
+    odd = Built(dataclasses.replace(given.level, mode="garden"), given.dreams)
+    session = Session(None, 0, built=odd)
+    assert session.code == session.first_code == ""
 
 
 def test_r_lets_the_game_go_on_until_a_level_is_there() -> None:

@@ -12,6 +12,7 @@ from PIL import Image
 
 from generator.__main__ import main
 from generator.build import build_level
+from generator.codes import CastleCode, encode
 from generator.command_line import seed_list
 from generator.level import Level
 from generator.network import load_networks
@@ -70,11 +71,30 @@ def test_an_old_picture_is_kept_when_the_network_is_bad(
     assert out.read_bytes() == b"precious"
 
 
-def test_levels_are_written_for_the_game(networks: list[str], tmp_path: Path) -> None:
+def test_levels_are_written_for_the_game(
+    networks: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["--seeds", "3-4", "--stage", "2", "--levels", str(tmp_path / "new"), *networks]) == 0
     files = sorted((tmp_path / "new").iterdir())
     levels = [Level.from_bytes(file.read_bytes()) for file in files]
     assert [(level.seed, level.stage) for level in levels] == [(3, 2), (4, 2)]
+    news = capsys.readouterr().err.splitlines()
+    assert [line.split(":")[0] for line in news] == [
+        f"seed {seed}, code {encode(CastleCode(seed, stage=2))}" for seed in (3, 4)
+    ]
+
+
+def test_a_code_is_written_for_the_game(networks: list[str], tmp_path: Path) -> None:
+    castle = CastleCode(3, difficulty=2, stage=2, art=1)
+    assert main(["--code", encode(castle), "--levels", str(tmp_path), *networks]) == 0
+    level = Level.from_bytes((tmp_path / f"{encode(castle)}.level").read_bytes())
+    assert CastleCode(level.seed, level.mode, level.difficulty, level.stage, level.art) == castle
+
+
+def test_a_code_beside_seeds_or_a_stage(capsys: pytest.CaptureFixture[str]) -> None:
+    code = encode(CastleCode(3))
+    assert "not allowed with" in failing(capsys, "--code", code, "--seeds", "3", "--out", "x.png")
+    assert "leave out --stage" in failing(capsys, "--code", code, "--stage", "2", "--out", "x.png")
 
 
 def test_seeds() -> None:
