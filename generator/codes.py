@@ -24,6 +24,7 @@ What a code says is a castle's integers: the castle that they lead to is LEVEL_V
 from __future__ import annotations
 
 import datetime
+import operator
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -76,7 +77,8 @@ class CastleCode(NamedTuple):
 def encode(castle: CastleCode) -> str:
     """The one code of a castle, in groups: 8 symbols for stage 1 of a seed of 31 bits, 32 at most.
 
-    Raises ValueError for integers that are out of range and for a mode that does not exist.
+    Raises ValueError for integers that are out of range and for a mode that does not exist; TypeError for
+    anything but integers.
     """
     symbols = _pack(castle)
     symbols.append(_times_x(_value_at_x(symbols)) ^ CHECK)
@@ -101,9 +103,11 @@ def decode(text: str) -> CastleCode:
         raise CodeError(
             f"code {shown} is cut off: {len(symbols)} of {_SHORT + 1} symbols or more; copy all of it"
         )
-    mistyped = CodeError(f"code {shown} is mistyped or cut off; compare it with the original")
     if _value_at_x(symbols) != CHECK:
-        raise mistyped
+        raise CodeError(
+            f"code {shown} is mistyped or cut off: the check symbol does not fit; compare it with the original"
+        )
+    mistyped = CodeError(f"code {shown} is mistyped or cut off; compare it with the original")
     version = symbols[0] >> 2
     if version > VERSION:
         raise CodeError(
@@ -133,8 +137,12 @@ def daily_seed(date: datetime.date) -> int:
 
 
 def _pack(castle: CastleCode) -> list[int]:
-    """The symbols but the check. Raises ValueError."""
-    seed, mode, difficulty, stage, art = castle
+    """The symbols but the check. Raises ValueError, and TypeError for anything but integers."""
+    mode = castle.mode
+    # numpy's integers become Python's own: a range counts all through itself to find any other.
+    seed, difficulty, stage, art = map(
+        operator.index, (castle.seed, castle.difficulty, castle.stage, castle.art)
+    )
     if (
         mode not in MODES
         or seed not in _SEEDS

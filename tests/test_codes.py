@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -202,6 +203,7 @@ def test_what_is_left_of_a_longer_code_is_nearly_always_found() -> None:
 def test_what_is_mistyped_should_be_compared() -> None:
     line = refused("4000-008N")
     assert "mistyped" in line and "4000-008N" in line and "compare it with the original" in line
+    assert "the check symbol does not fit" in line
     assert "..." in refused("4" * 5000)
 
 
@@ -244,6 +246,15 @@ def test_a_check_that_fits_is_not_enough(payload: str) -> None:
 def test_what_no_code_can_say_is_refused(castle: CastleCode) -> None:
     with pytest.raises(ValueError, match="no code can say"):
         encode(castle)
+
+
+def test_integers_of_numpy_are_as_good() -> None:
+    castle = CastleCode(2**31 - 1, difficulty=2, stage=3, art=4)
+    numbers = castle._asdict() | {"seed": np.int64(2**31 - 1), "stage": np.uint8(3), "art": np.uint32(4)}
+    assert encode(CastleCode(**numbers)) == encode(castle)
+    assert encode(CastleCode(np.uint64(2**64 - 1))) == encode(CastleCode(2**64 - 1))
+    with pytest.raises(TypeError):
+        encode(CastleCode(7.0))
 
 
 def test_a_day_has_its_castle() -> None:
