@@ -105,7 +105,8 @@ def decode(text: str) -> CastleCode:
         )
     if _value_at_x(symbols) != CHECK:
         raise CodeError(
-            f"code {shown} is mistyped or cut off: the check symbol does not fit; compare it with the original"
+            f"code {shown} is mistyped or cut off (the check symbol does not fit); "
+            "compare it with the original"
         )
     mistyped = CodeError(f"code {shown} is mistyped or cut off; compare it with the original")
     version = symbols[0] >> 2
