@@ -15,6 +15,7 @@ from generator.palette import quantise
 
 from .bot import Bot
 from .dreaming import Dreaming
+from .effects import EFFECTS
 from .hud import Hud, Numbers
 from .input import Action, Input, Presses
 from .screens import Screens
@@ -100,7 +101,8 @@ class App:
         self._note_new_level()
         self._note_phase()
         for cue in cues:
-            self.sounds.play(cue.kind)
+            if cue.kind in EFFECTS:  # what has no sound is not heard
+                self.sounds.play(cue.kind)
         news = self._screenshots.news()
         if news:
             session.say(news)
@@ -115,10 +117,10 @@ class App:
             return
         if session.phase == Phase.SHOW and self.show is not None:
             self.show.draw(canvas, session.show_tick)
-            self._view.scenery(world.level).prepare(world.camera_px)
+            self._view.prepare(world)
         else:
             self._view.draw(canvas, world)
-            self._view.scenery(world.level).prepare(world.camera_px)
+            self._view.prepare(world)
             self._hud.draw(canvas, Numbers.of(session))
         self._screens.over(canvas, session, self.ticks)
 

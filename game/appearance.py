@@ -4,21 +4,35 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from generator.motion import SUB, Mode
+from generator.mechanisms import COLLAPSE_TICKS, GONE, cells, floor_counter
+from generator.motion import SUB, Body, Mode
 from generator.roles import TILE
 
+from .cues import LOCK_FRAME_TICKS, Spark, door_x
 from .items import LIFE_TICKS
 from .world import World
 
 WALK_CYCLE = (0, 1, 2, 1)
 WALK_FRAME_PX = 6
 """How far a walking frame carries."""
+CLIMB_FRAME_PX = 4
+"""How far a frame on stairs carries, aside: two a step, the feet side by side at its ends."""
 WHIP_OVERHEAD_TICK, WHIP_KNEEL_PX = 7, 9
 """When the arm passes over the head; how much lower a kneeling hero's whip is. (FACTS: -18 and -9)"""
 WHIPS = ("whip", "whip_chain", "whip_chain_long")
 BLINK_TICKS = 2
 CANDLE_FRAME_TICKS, BAT_FRAME_TICKS, ZOMBIE_FRAME_TICKS, FLAME_FRAME_TICKS, SPARK_FRAME_TICKS = 8, 5, 10, 8, 4
-FRAMES = {"flame": 3, "hit_spark": 2}
+KEY_FRAME_TICKS = 16
+CRUMBLE_FRAMES = 3
+FRAMES = {"flame": 3, "hit_spark": 2, "crumble_dust": 2, "lock_open": 3}
+FRAME_TICKS = {
+    "flame": FLAME_FRAME_TICKS,
+    "hit_spark": SPARK_FRAME_TICKS,
+    "crumble_dust": FLAME_FRAME_TICKS,
+    "lock_open": LOCK_FRAME_TICKS,
+}
+STONES = ((-5, 9), (-2, 13), (3, 11), (6, 7))
+"""What a broken tile flies apart into: their speeds aside and up, 1/4 px a tick. (ours)"""
 
 
 class Picture(NamedTuple):
@@ -32,12 +46,12 @@ class Picture(NamedTuple):
 
 
 def pictures(world: World) -> list[Picture]:
-    """Everything that is drawn over the tiles, back to front."""
-    column, row = world.level.exit
-    shown = [Picture("door", 0, column * TILE + TILE // 2, (row + 1) * TILE)]
+    """Everything that is drawn over the tiles of the room, back to front."""
+    shown = _mechanisms(world)
     for candle in world.candles:
         flicker = (world.tick // CANDLE_FRAME_TICKS + candle.x_px // TILE) % 2
         shown.append(Picture("candle", flicker, candle.x_px, candle.y_px))
+    shown += [Picture(t.kind, 0, t.x_px, t.y_px) for t in world.treasures]
     for item in world.items:
         if item.tick < LIFE_TICKS * 3 // 4 or item.tick // BLINK_TICKS % 2:
             frame = world.tick // CANDLE_FRAME_TICKS % 2 if item.kind == "heart_small" else 0
@@ -50,10 +64,56 @@ def pictures(world: World) -> list[Picture]:
         shown.append(Picture(enemy.kind, frame, enemy.x_px, enemy.y_px, enemy.facing < 0))
     shown += _hero(world)
     for spark in world.sparks:
-        ticks = FLAME_FRAME_TICKS if spark.kind == "flame" else SPARK_FRAME_TICKS
-        frame = min((world.tick - spark.born_tick) // ticks, FRAMES[spark.kind] - 1)
-        shown.append(Picture(spark.kind, frame, spark.x_px, spark.y_px))
+        shown += _spark(spark, world.tick - spark.born_tick)
     return shown
+
+
+def _mechanisms(world: World) -> list[Picture]:
+    """The doors, keys, platforms, and what gives way in the room that the hero is in."""
+    interior, state = world.interior, world.hero.state
+    shown = []
+    if interior.exit is not None:
+        column, row = interior.exit
+        shown.append(Picture("door", 0, column * TILE + TILE // 2, (row + 1) * TILE))
+    for passage, lock in zip(interior.passages, interior.locks, strict=True):
+        if lock is not None and not state.flags >> lock.bit & 1:
+            x_px, y_px = door_x(interior, passage.side), (passage.row + 1) * TILE
+            shown.append(Picture("lock", 0, x_px, y_px, passage.side < 0))
+    for wall in interior.walls:
+        if not state.flags >> wall.bit & 1:
+            # One cell only: who looks finds it, who runs past does not.
+            column, row = cells(wall)[len(cells(wall)) // 2]
+            shown.append(Picture("wall_crack", 0, column * TILE, row * TILE))
+    for number, floor in enumerate(interior.floors):
+        counter = floor_counter(state.flags, number)
+        if 0 < counter < GONE:
+            frame = counter * CRUMBLE_FRAMES // COLLAPSE_TICKS
+            shown += [Picture("crumble", frame, c * TILE, r * TILE) for c, r in cells(floor)]
+    for platform in interior.platforms:
+        left, top = platform.at(state.room_tick)
+        for i in range(platform.tiles):
+            end = "left" if i == 0 else "right" if i == platform.tiles - 1 else "middle"
+            shown.append(Picture(f"platform_{end}", 0, left + i * TILE, top))
+    for key in interior.keys:
+        if not state.flags >> key.bit & 1:
+            shown.append(Picture("key", world.tick // KEY_FRAME_TICKS % 2, key.x_px, key.y_px))
+    return shown
+
+
+def _spark(spark: Spark, age: int) -> list[Picture]:
+    if spark.kind == "debris":
+        middle_px = spark.y_px - TILE // 2
+        return [
+            Picture(
+                "debris",
+                (number + age // SPARK_FRAME_TICKS) % 2,
+                spark.x_px + aside * age // 4,
+                middle_px - up * age // 4 + age * age // 8,
+            )
+            for number, (aside, up) in enumerate(STONES)
+        ]
+    frame = min(age // FRAME_TICKS[spark.kind], FRAMES[spark.kind] - 1)
+    return [Picture(spark.kind, frame, spark.x_px, spark.y_px, spark.side < 0)]
 
 
 def _hero(world: World) -> list[Picture]:
@@ -68,7 +128,10 @@ def _hero(world: World) -> list[Picture]:
         phase = (
             0 if body.whip_tick < WHIP_OVERHEAD_TICK else 1 if body.whip_tick < motion.whip_hit_first else 2
         )
-        shown = [Picture("hero_crouch_whip" if kneeling else "hero_whip", phase, x_px, y_px, flip)]
+        name = {Mode.CROUCH: "hero_crouch_whip", Mode.STAIRS: "hero_climb_whip"}.get(
+            Mode(body.mode), "hero_whip"
+        )
+        shown = [Picture(name, phase, x_px, y_px, flip)]
         if body.whip_tick < motion.whip_hit_first + motion.whip_hit_ticks:
             low = WHIP_KNEEL_PX if kneeling else 0
             shown.append(Picture(WHIPS[world.hero.whip_level - 1], phase, x_px, y_px + low, flip))
@@ -76,6 +139,8 @@ def _hero(world: World) -> list[Picture]:
     name, frame = "hero_stand", 0
     if body.mode == Mode.HURT:
         name = "hero_hurt"
+    elif body.mode == Mode.STAIRS:
+        name, frame = _on_stairs(world, body)
     elif body.mode in (Mode.CROUCH, Mode.LANDING):
         name = "hero_crouch"
     elif body.mode == Mode.AIR and body.air_tick < motion.fall_tick:
@@ -83,3 +148,10 @@ def _hero(world: World) -> list[Picture]:
     elif body.mode == Mode.STAND and body.vx_sub:
         name, frame = "hero_walk", WALK_CYCLE[x_px // WALK_FRAME_PX % len(WALK_CYCLE)]
     return [Picture(name, frame, x_px, y_px, flip)]
+
+
+def _on_stairs(world: World, body: Body) -> tuple[str, int]:
+    """Seen from behind going up, from the front going down."""
+    flight = world.interior.stairs[body.stairs - 1]
+    name = "hero_climb" if body.facing == flight.rise else "hero_descend"
+    return name, abs(body.x_sub // SUB - flight.foot_x_px) // CLIMB_FRAME_PX % 2

@@ -15,12 +15,14 @@ import pygame
 from numpy.typing import NDArray
 
 from generator.build import Built
+from generator.level import Level
 from generator.palette import quantise, to_rgb
 from generator.roles import CELLS, SCREEN_PX, TILE
 
+from .camera import first_view, room_px
 from .hud import HUD_PX
+from .scenery import FAR_SLOWNESS, VIEW_SIZE, Scenery
 from .session import SHOW_TICKS
-from .view import VIEW_SIZE, Scenery
 
 SHOWN = 4
 """Dreams on show: those that most of the cells in view come from."""
@@ -137,7 +139,7 @@ class Dreaming:
             self._dreams.append(_looks(self.built.dreams[dream]))
             yield
         scene = pygame.Surface(VIEW_SIZE, depth=32)
-        Scenery(self.built.level).draw(scene, 0)
+        Scenery(self.built.level).draw(scene, start_view(self.built.level))
         yield
         for cell_px in FLYING_PX:
             size = (VIEW_SIZE[0] * cell_px // TILE, VIEW_SIZE[1] * cell_px // TILE)
@@ -197,20 +199,32 @@ class Sources(NamedTuple):
     """By row and column of the view: the rank of a dream, row and column in it; None for other dreams."""
 
 
+def start_view(level: Level) -> tuple[int, int]:
+    """Left and top edge of the view that a level begins with, px."""
+    return first_view(room_px(level.interiors[0]), *level.start)
+
+
 def _sources(built: Built) -> Sources:
     """Of the level's first view."""
     level, count = built.level, len(built.dreams)
-    columns = VIEW_SIZE[0] // TILE
-    seen: NDArray[np.int16] = level.tiles[:, :columns]
-    seen = np.where(seen >= 0, seen, level.backdrop[:, :columns])
-    seen = np.where(seen >= 0, seen, level.far[:, np.arange(columns) % level.far.shape[1]])
+    left_px, top_px = start_view(level)
+    # The view may begin within a cell: what counts is the tile at the middle of each 16 px of it.
+    columns = np.minimum(
+        (left_px + TILE // 2) // TILE + np.arange(VIEW_SIZE[0] // TILE), level.width_tiles - 1
+    )
+    rows = np.minimum(top_px // TILE + np.arange(VIEW_SIZE[1] // TILE), level.height_tiles - 1)
+    far_rows = np.minimum(rows - top_px // TILE // FAR_SLOWNESS, len(level.far) - 1)
+    far_columns = (columns - left_px // TILE // FAR_SLOWNESS) % level.far.shape[1]
+    seen: NDArray[np.int16] = level.tiles[np.ix_(rows, columns)]
+    seen = np.where(seen >= 0, seen, level.backdrop[np.ix_(rows, columns)])
+    seen = np.where(seen >= 0, seen, level.far[np.ix_(far_rows, far_columns)])
     screens = np.where(seen >= 0, level.provenance[:, 1][seen], -1)
     known = screens[(screens >= 0) & (screens < count)]
     used = np.bincount(known, minlength=count) if count else np.zeros(0, np.int64)
     dreams = [int(index) for index in np.argsort(-used, kind="stable")[:SHOWN]]
     rank_of = {dream: rank for rank, dream in enumerate(dreams)}
     cells: list[list[tuple[int, int, int] | None]] = []
-    for row in range(level.height_tiles):
+    for row in range(len(rows)):
         line: list[tuple[int, int, int] | None] = []
         for tile, screen in zip(seen[row].tolist(), screens[row].tolist(), strict=True):
             rank = rank_of.get(screen)

@@ -90,7 +90,7 @@ def awaken(spawn: Spawn, hero_x_px: int) -> Enemy:
 
 
 def move(enemy: Enemy, terrain: Terrain) -> None:
-    """One tick of an enemy."""
+    """One tick of an enemy in the room of this terrain."""
     enemy.tick += 1
     if enemy.kind == "bat":
         enemy.x_sub += enemy.facing * BAT_FLY_SUB
@@ -100,11 +100,12 @@ def move(enemy: Enemy, terrain: Terrain) -> None:
 
 
 def _walk(enemy: Enemy, terrain: Terrain) -> None:
-    """Forwards, turning at walls, down where nothing carries: into pits and water too."""
+    """Forwards, turning at walls and at the room's sides, its doors too; down where nothing carries: into
+    pits and water too."""
     x_sub = enemy.x_sub + enemy.facing * ZOMBIE_WALK_SUB
     ahead = (x_sub // SUB + enemy.facing * enemy.half_width_px) // TILE
     chest = (enemy.y_px - 1) // TILE
-    beyond = ahead < 0 or ahead >= terrain.width
+    beyond = not 0 <= ahead - terrain.origin[0] < terrain.width
     if beyond or terrain.kind(ahead, chest) == 1 or terrain.kind(ahead, chest - 1) == 1:
         enemy.facing = -enemy.facing
     elif enemy.vy_sub == 0:

@@ -12,10 +12,10 @@ import pygame
 from generator.palette import BLACK, PALETTE_RGB
 from generator.roles import TILE
 
+from .camera import VIEW_PX
 from .hero import HEALTH_MAX
 from .session import Session
 from .sprites import GLYPH_PX, SpriteSheet
-from .world import VIEW_PX
 
 HUD_PX = 2 * TILE
 """Height of the status bar."""
@@ -25,6 +25,10 @@ LEFT_PX = 4
 BARS_LEFT_PX, BAR_PX = LEFT_PX + 7 * GLYPH_PX, 4
 BOX_LEFT_PX, BOX_TOP_PX = 136, 9
 ICONS_LEFT_PX = 180
+KEYS_LEFT_PX = ICONS_LEFT_PX + 5 * GLYPH_PX
+KEY_PX = GLYPH_PX
+MOST_KEYS = 4
+"""As many as there is room for."""
 
 
 class Numbers(NamedTuple):
@@ -38,13 +42,15 @@ class Numbers(NamedTuple):
     hearts: int
     lives: int
     whip_level: int
+    keys: int = 0
 
     @classmethod
     def of(cls, session: Session) -> Numbers:
         """What a session has to tell; zeros while there is no world."""
-        hero = session.world.hero if session.world else None
-        if hero is None:
+        world = session.world
+        if world is None:
             return cls(0, 0, session.stage, HEALTH_MAX, HEALTH_MAX, 0, 0, 1)
+        hero = world.hero
         return cls(
             hero.score,
             session.time_left,
@@ -54,6 +60,7 @@ class Numbers(NamedTuple):
             hero.hearts,
             hero.lives,
             hero.whip_level,
+            world.keys_held,
         )
 
 
@@ -93,6 +100,11 @@ class Hud:
         bar.blit(sheet.get("heart_icon"), (ICONS_LEFT_PX, middle))
         bar.blit(sheet.text(f"-{min(numbers.hearts, 99):02}"), (ICONS_LEFT_PX + GLYPH_PX, middle))
         bar.blit(sheet.text(f"P-{max(0, min(numbers.lives, 99)):02}"), (ICONS_LEFT_PX, bottom))
+        for number in range(min(numbers.keys, MOST_KEYS)):
+            bar.blit(
+                sheet.get("key_small" if sheet.has("key_small") else "heart_icon"),
+                (KEYS_LEFT_PX + number * KEY_PX, middle),
+            )
 
     def _draw_weapon(self, whip_level: int, box_size: tuple[int, int]) -> None:
         """The whip's coil, from level 2 on: what the hearts have made of it."""

@@ -108,14 +108,15 @@ def drop(candle: Candle, hero: Hero, upgrade_about: bool, chance: Pcg32) -> Item
 
 
 def fall(item: Item, terrain: Terrain) -> bool:
-    """One tick of an item; False once it is gone."""
+    """One tick of an item in the room of this terrain; False once it is gone."""
     item.tick += 1
-    if item.tick > LIFE_TICKS or item.y_px > terrain.height * TILE + TILE:
+    left, top = terrain.origin
+    if item.tick > LIFE_TICKS or item.y_px > (top + terrain.height + 1) * TILE:
         return False
     speed = FALL_PX
     if item.kind == "heart_small":
         speed = item.tick % 2
-    column = min(max(item.x_px // TILE, 0), terrain.width - 1)
+    column = min(max(item.x_px // TILE, left), left + terrain.width - 1)
     for _ in range(speed):
         # One pixel at a time: it lands on the very top of what carries, and not inside.
         if item.y_px % TILE == 0 and terrain.kind(column, item.y_px // TILE) in (1, 2):

@@ -6,10 +6,12 @@ import pygame
 
 from generator.palette import BLACK, PALETTE_RGB
 
+from .castle_map import castle_map, has_map
 from .hud import HUD_PX
 from .session import Phase, Session
 from .sprites import GLYPH_PX, SpriteSheet
 from .view import VIEW_SIZE
+from .world import World
 
 RED, WHITE, GREY, GOLD = 0x16, 0x20, 0x10, 0x27
 CARD_TICKS = 90
@@ -49,7 +51,11 @@ class Screens:
         middle = VIEW_SIZE[1] // 2
         if session.phase == Phase.PAUSED:
             lines = ["PAUSE", "", f"CASTLE {session.seed}", *code_lines(session.code), *KEYS]
-            self._boxed(canvas, lines, middle - 6 * len(lines))
+            if session.world is None or not has_map(session.world.level):
+                self._boxed(canvas, lines, middle - 6 * len(lines))
+            else:
+                self._boxed(canvas, lines, HUD_PX + 2)
+                self._map(canvas, session.world, HUD_PX + 2 + len(lines) * (GLYPH_PX + 4) + 8, tick)
         elif session.phase == Phase.GAME_OVER:
             lines = ["GAME OVER", ""]
             self._boxed(
@@ -61,6 +67,17 @@ class Screens:
             self._boxed(canvas, [f"STAGE {session.stage:02}"], HUD_PX + 24)
         if session.message:
             self._boxed(canvas, [session.message], VIEW_SIZE[1] - 24)
+
+    def _map(self, canvas: pygame.Surface, world: World, top_px: int, tick: int) -> None:
+        """The castle as far as it was seen, in what is left below; the hero's room blinks."""
+        state = world.hero.state
+        here = state.room if tick % BLINK_TICKS < BLINK_TICKS // 2 else None
+        room = (VIEW_SIZE[0] - 24, VIEW_SIZE[1] - top_px - 12)
+        chart = castle_map(world.level, world.visited, flags=state.flags, here=here, most_px=room)
+        width, height = chart.get_size()
+        left_px = (VIEW_SIZE[0] - width) // 2
+        canvas.fill(PALETTE_RGB[BLACK].tolist(), (left_px - 8, top_px, width + 16, height + 8))
+        canvas.blit(chart, (left_px, top_px + 2))
 
     def _line(self, canvas: pygame.Surface, line: str, y_px: int, colour: int, anchor: str = "") -> None:
         """A line in the middle; where it grows, it is placed as `anchor` would be."""

@@ -17,8 +17,9 @@ from generator.motion import Button
 from generator.rng import mix
 from generator.stream import LevelKey
 
+from .cues import Cue
 from .hero import HEALTH_MAX, Carry
-from .world import TIME_TICKS, Cue, Outcome, World
+from .world import TIME_TICKS, Outcome, World
 
 SHOW_TICKS = 100
 """How long a dream takes to become a level."""
@@ -247,6 +248,8 @@ class Session:
     def _play(self, world: World, buttons: int) -> tuple[Cue, ...]:
         self._muted &= buttons
         cues = world.step(buttons & ~self._muted)
+        if any(cue.kind == "locked" for cue in cues):
+            self.say("LOCKED")
         if world.outcome == Outcome.DEAD:
             self.deaths += 1
             self._go(Phase.DYING)

@@ -176,6 +176,10 @@ class SpriteSheet:
         """The names of all sprites, sorted."""
         return tuple(sorted(self.sprites))
 
+    def has(self, name: str) -> bool:
+        """Whether there is such a sprite."""
+        return name in self.sprites
+
     def frames(self, name: str) -> int:
         """How many frames a sprite has. Raises KeyError where there is no such sprite."""
         return len(self.sprites[name])

@@ -2,52 +2,40 @@
 
 The law: without enemies, `world.hero.state` is what folding `motion.step` over the buttons gives. So the
 certificate of a level, played here, reaches the door.
+
+Everybody but the hero belongs to the room that he is in: who was in the room before is dropped when he
+leaves it, and its enemies sleep again; what he took stays taken.
 """
 
 from __future__ import annotations
 
 import copy
 from enum import IntEnum
-from typing import NamedTuple
 
-from generator.level import Level
-from generator.motion import SUB, EventKind, body_box, hurt_box, whip_box
+from generator.level import Level, Spawn
+from generator.mechanisms import Interior, Key, Lock
+from generator.motion import SUB, EventKind, body_box, hurt_box, room_at, whip_box
 from generator.rng import Pcg32, mix
 from generator.roles import TILE
 
-from .boxes import meet
+from .boxes import Box, around, meet
+from .camera import VIEW_HEIGHT_PX, VIEW_PX, first_top_edge, left_edge, next_top_edge, room_px
+from .cues import LOCKED_EVERY_TICKS, SPARK_TICKS, Cue, Spark, cues_of, sparks_of
 from .enemies import ZOMBIES_AT_ONCE, Enemy, awaken, move
 from .hero import Carry, Hero
 from .items import CANDLE_POINTS, Candle, Item, drop, fall, pick_up
+from .treasures import THINGS, TREASURE_KINDS, Treasure, take, treasure_of
 
-VIEW_PX = 256
-"""Width of the view."""
 WAKE_PX = 16
-"""How far outside the view enemies wake."""
+"""How far outside the view enemies wake; below it three times that, since places are feet."""
 ASLEEP_PX = 64
 """How far outside the view they are forgotten."""
+ENTRANCE_PX = 3 * TILE
+"""So near to where the hero came into a room nobody wakes: a door is no trap. (ours)"""
 TIME = 300
 """Units of time a stage; one passes every TIME_TICKS."""
 TIME_TICKS = 60
-SPARK_TICKS = {"hit_spark": 8, "flame": 24}
 _DROPS = 0xD0  # stream of the one random generator
-
-CUE_OF_EVENT = {
-    EventKind.JUMPED: "jump",
-    EventKind.LANDED: "land",
-    EventKind.LANDED_HARD: "land",
-    EventKind.WHIPPED: "whip",
-    EventKind.DIED: "death",
-    EventKind.EXITED: "clear",
-    EventKind.ENTERED: "door",
-    EventKind.STEPPED: "stairs",
-    EventKind.BROKE: "break",
-    EventKind.KEY: "key",
-    EventKind.UNLOCKED: "unlock",
-    EventKind.LOCKED: "locked",
-    EventKind.CRUMBLED: "crumble",
-    EventKind.BOARDED: "platform",
-}
 
 
 class Outcome(IntEnum):
@@ -58,24 +46,6 @@ class Outcome(IntEnum):
     DEAD = 2
 
 
-class Cue(NamedTuple):
-    """What sound and drawing should know of a tick: jump, land, whip, hit, hurt, candle, heart, money,
-    upgrade, death, clear."""
-
-    kind: str
-    x_px: int
-    y_px: int
-
-
-class Spark(NamedTuple):
-    """A flame or a flash; no harm, no help."""
-
-    kind: str
-    x_px: int
-    y_px: int
-    born_tick: int
-
-
 class World:
     """The hero, who and what is about, and the order in which they act."""
 
@@ -84,23 +54,52 @@ class World:
         self.hero = Hero(level, carry or Carry())
         self.tick = 0
         self.outcome = Outcome.PLAYING
+        self.visited: frozenset[int] = frozenset()
+        """The rooms that the hero has been in."""
+        self.entered_tick = 0
+        """When he came into the room that he is in."""
+        self._with_enemies = enemies
+        self._spawns = _by_room(level)
+        self._taken: frozenset[tuple[str, int, int]] = frozenset()
+        self._entrance: Box | None = None
+        self._locked_tick = -LOCKED_EVERY_TICKS
+        self._top_px = 0
         self.enemies: list[Enemy] = []
         self.items: list[Item] = []
         self.sparks: list[Spark] = []
-        self.candles = [Candle(s.x_px, s.y_px) for s in level.spawns if s.kind == "candle"]
-        self._asleep = [s for s in level.spawns if s.kind != "candle"] if enemies else []
+        self.candles: list[Candle] = []
+        self.treasures: list[Treasure] = []
+        self._asleep: list[Spawn] = []
         self._chance = Pcg32(mix(level.seed, level.stage), _DROPS)
+        self._settle()
 
     @property
-    def camera_px(self) -> int:
-        """The left edge of the view in the level."""
-        widest = self.level.width_tiles * TILE - VIEW_PX
-        return min(max(self.hero.body.x_sub // SUB - VIEW_PX // 2, 0), widest)
+    def interior(self) -> Interior:
+        """The room that the hero is in."""
+        return self.level.interiors[self.hero.state.room]
+
+    @property
+    def room_px(self) -> Box:
+        """Its rectangle."""
+        return room_px(self.interior)
+
+    @property
+    def camera_px(self) -> tuple[int, int]:
+        """The left and the top edge of the view in the level; inside the room."""
+        return left_edge(self.room_px, self.hero.body.x_sub // SUB), self._top_px
 
     @property
     def time_left(self) -> int:
         """Units of time."""
         return max(0, TIME - self.tick // TIME_TICKS)
+
+    @property
+    def keys_held(self) -> int:
+        """Keys that were taken and have not opened their lock yet."""
+        flags = self.hero.state.flags
+        used = [m.key_bit for m in self.level.mechanisms if isinstance(m, Lock) and flags >> m.bit & 1]
+        keys = [m.bit for m in self.level.mechanisms if isinstance(m, Key)]
+        return sum(flags >> bit & 1 and bit not in used for bit in keys)
 
     def step(self, buttons: int) -> tuple[Cue, ...]:
         """One tick. The hero moves first, by the level's motion; then everybody else, in this order."""
@@ -108,8 +107,14 @@ class World:
             return ()
         self.tick += 1
         alive = self.hero.health > 0
+        before, interior = self.hero.state, self.interior
         events = self.hero.step(self.level, self.level.motion, buttons)
-        cues = [Cue(CUE_OF_EVENT[e.kind], e.x_px, e.y_px) for e in events if e.kind in CUE_OF_EVENT]
+        self.sparks = [s for s in self.sparks if self.tick - s.born_tick < SPARK_TICKS[s.kind]]
+        self.sparks += sparks_of(before, self.hero.state.flags, interior, self.tick)
+        cues = [cue for cue in cues_of(events, interior) if cue.kind != "locked" or self._may_say_locked()]
+        if any(event.kind == EventKind.ENTERED for event in events):
+            self._enter()
+        self._top_px = next_top_edge(self.room_px, self._top_px, self.hero.body.y_sub // SUB)
         self._wake()
         self._move_enemies()
         if alive:
@@ -119,7 +124,6 @@ class World:
             if not self.time_left and self.hero.health:
                 self.hero.kill()
                 cues.append(Cue("death", self.hero.body.x_sub // SUB, self.hero.body.y_sub // SUB))
-        self.sparks = [s for s in self.sparks if self.tick - s.born_tick < SPARK_TICKS[s.kind]]
         if self.hero.dead:
             self.outcome = Outcome.DEAD
         elif any(e.kind == EventKind.EXITED for e in events):
@@ -131,7 +135,9 @@ class World:
 
         Raises ValueError where it is another stage.
         """
-        if (level.roles != self.level.roles).any() or level.spawns != self.level.spawns:
+        mine = self.level
+        same = level.rooms == mine.rooms and level.mechanisms == mine.mechanisms
+        if not same or (level.roles != mine.roles).any() or level.spawns != mine.spawns:
             raise ValueError("a re-dreamed level must have the same structure")
         self.level = level
 
@@ -142,30 +148,71 @@ class World:
         other.enemies = [enemy.clone() for enemy in self.enemies]
         other.items = [item.clone() for item in self.items]
         other.candles = list(self.candles)
+        other.treasures = list(self.treasures)
         other._asleep = list(self._asleep)
         other._chance = copy.copy(self._chance)
         return other
 
+    def _may_say_locked(self) -> bool:
+        """Who pushes at a locked door is told so at once, and now and then."""
+        if self.tick - self._locked_tick < LOCKED_EVERY_TICKS:
+            return False
+        self._locked_tick = self.tick
+        return True
+
+    def _enter(self) -> None:
+        """Into another room: what was in the one before is gone, but for a door that still opens."""
+        left, top, right, bottom = body_box(self.level.motion, self.hero.body)
+        opening = [spark for spark in self.sparks if spark.kind == "lock_open"]
+        self.entered_tick = self.tick
+        self._entrance = around((left + right) // 2, (top + bottom) // 2, ENTRANCE_PX + 1, ENTRANCE_PX + 1)
+        self._settle()
+        for spark in opening:
+            # The other side of the same door, one tile on.
+            x_px = spark.x_px + spark.side * TILE
+            self.sparks.append(spark._replace(x_px=x_px, side=-spark.side, born_tick=self.tick))
+
+    def _settle(self) -> None:
+        """The room as it is when the hero comes in."""
+        room = self.hero.state.room
+        here = [s for s in self._spawns[room] if (s.kind, s.x_px, s.y_px) not in self._taken]
+        self.visited |= {room}
+        self.enemies, self.items, self.sparks = [], [], []
+        self.candles = [Candle(s.x_px, s.y_px) for s in here if s.kind == "candle"]
+        self.treasures = [treasure_of(s) for s in here if s.kind in TREASURE_KINDS]
+        self._asleep = [s for s in here if s.kind not in THINGS] if self._with_enemies else []
+        self._top_px = first_top_edge(self.room_px, self.hero.body.y_sub // SUB)
+
     def _wake(self) -> None:
         """Enemies whose place comes into reach of the view from outside, zombies three at a time."""
-        left, right = self.camera_px - WAKE_PX, self.camera_px + VIEW_PX + WAKE_PX
+        if not self._asleep:
+            return
+        left, top = self.camera_px
+        reach = left - WAKE_PX, top - WAKE_PX, left + VIEW_PX + WAKE_PX, top + VIEW_HEIGHT_PX + 3 * WAKE_PX
         zombies = sum(enemy.kind == "zombie" for enemy in self.enemies)
         still = []
         for spawn in self._asleep:
             room = spawn.kind != "zombie" or zombies < ZOMBIES_AT_ONCE
-            if left < spawn.x_px < right and room:
-                zombies += spawn.kind == "zombie"
-                self.enemies.append(awaken(spawn, self.hero.body.x_sub // SUB))
-            else:
-                still.append(spawn)
+            if room and _holds(reach, (spawn.x_px, spawn.y_px)):
+                enemy = awaken(spawn, self.hero.body.x_sub // SUB)
+                if self._entrance is None or not _holds(self._entrance, (enemy.x_px, enemy.middle_px)):
+                    zombies += spawn.kind == "zombie"
+                    self.enemies.append(enemy)
+                    continue
+            still.append(spawn)
         self._asleep = still
 
     def _move_enemies(self) -> None:
-        left, right = self.camera_px - ASLEEP_PX, self.camera_px + VIEW_PX + ASLEEP_PX
-        bottom = (self.level.height_tiles + 2) * TILE
+        """Who has left the room is gone, and who is far from the view is forgotten."""
+        if not self.enemies:
+            return
+        left, top = self.camera_px
+        right, bottom = left + VIEW_PX + ASLEEP_PX, top + VIEW_HEIGHT_PX + ASLEEP_PX
+        about = left - ASLEEP_PX, top - ASLEEP_PX, right, bottom
+        terrain, room = self.interior.terrain(self.hero.state.flags), self.room_px
         for enemy in self.enemies:
-            move(enemy, self.level.terrain)
-        self.enemies = [e for e in self.enemies if left <= e.x_px <= right and e.y_px < bottom]
+            move(enemy, terrain)
+        self.enemies = [e for e in self.enemies if _holds(about, (e.x_px, e.middle_px)) and meet(e.box, room)]
 
     def _whip(self, cues: list[Cue]) -> None:
         box = whip_box(self.level.motion, self.hero.body, self.hero.whip_level)
@@ -181,6 +228,7 @@ class World:
                 self.sparks.append(Spark("flame", enemy.x_px, enemy.middle_px + TILE // 2, self.tick))
         for candle in [c for c in self.candles if meet(box, c.box)]:
             self.candles.remove(candle)
+            self._taken |= {("candle", candle.x_px, candle.y_px)}
             self.hero.score += CANDLE_POINTS
             about = any(item.kind == "whip_upgrade" for item in self.items)
             self.items.append(drop(candle, self.hero, about, self._chance))
@@ -188,11 +236,17 @@ class World:
             cues.append(Cue("candle", candle.x_px, candle.y_px))
 
     def _collect(self, cues: list[Cue]) -> None:
-        self.items = [item for item in self.items if fall(item, self.level.terrain)]
+        if self.items:
+            terrain = self.interior.terrain(self.hero.state.flags)
+            self.items = [item for item in self.items if fall(item, terrain)]
         box = body_box(self.level.motion, self.hero.body)
         for item in [i for i in self.items if meet(box, i.box)]:
             self.items.remove(item)
             cues.append(Cue(pick_up(item, self.hero), item.x_px, item.y_px))
+        for treasure in [t for t in self.treasures if meet(box, t.box)]:
+            self.treasures.remove(treasure)
+            self._taken |= {(treasure.kind, treasure.x_px, treasure.y_px)}
+            cues.append(Cue(take(treasure, self.hero), treasure.x_px, treasure.y_px))
 
     def _touch(self, cues: list[Cue]) -> None:
         box = hurt_box(self.level.motion, self.hero.body)
@@ -205,3 +259,16 @@ class World:
                         Cue("hurt" if self.hero.health else "death", x_px, self.hero.body.y_sub // SUB)
                     )
                     return
+
+
+def _by_room(level: Level) -> tuple[tuple[Spawn, ...], ...]:
+    """The level's spawns by the room whose rectangle holds them."""
+    found: list[list[Spawn]] = [[] for _ in level.rooms]
+    for spawn in level.spawns:
+        found[room_at(level, spawn.x_px, spawn.y_px)].append(spawn)
+    return tuple(tuple(spawns) for spawns in found)
+
+
+def _holds(box: Box, point: tuple[int, int]) -> bool:
+    """Whether a point lies inside a box, its rim left out."""
+    return box[0] < point[0] < box[2] and box[1] < point[1] < box[3]

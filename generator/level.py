@@ -29,7 +29,7 @@ SCREEN_COLUMNS = 16
 # Caps that a stranger's file is held to before anything is allocated; each far above any level of ours.
 MAX_CELLS = 1 << 18
 MAX_BANK = 1 << 12
-SPAWN_KINDS = frozenset({"candle", "zombie", "bat"})
+SPAWN_KINDS = frozenset({"candle", "zombie", "bat", "treasure", "roast"})
 MAX_SPAWNS = 1 << 12
 MAX_CERTIFICATE = 1 << 20
 MAX_RAW_BYTES = 1 << 24

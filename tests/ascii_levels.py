@@ -19,6 +19,7 @@ LEGEND = {
     "~": Role.WATER,
     "^": Role.SPIKES,
     "D": Role.DOOR,
+    "B": Role.BREAKABLE,
     "/": Role.STAIRS_RIGHT,
     "\\": Role.STAIRS_LEFT,
     "@": Role.SKY,  # the start: the feet stand on this tile's bottom

@@ -3,12 +3,13 @@
 import numpy as np
 import pygame
 import pytest
-from levels import built
+from levels import built, rooms_level
 
 from game.dreaming import CORNERS_PX, CUT_TICK, LOSE_TICK, SIDE_PX, Dreaming
 from game.hud import HUD_PX
+from game.scenery import VIEW_SIZE, Scenery
 from game.session import SHOW_TICKS
-from game.view import VIEW_SIZE, Scenery
+from game.world import World
 from generator.build import Built
 from generator.palette import PALETTE_RGB, quantise
 from generator.roles import SCREEN_PX
@@ -28,11 +29,12 @@ def pixels(canvas: pygame.Surface) -> np.ndarray:
 
 
 def test_it_ends_in_the_first_view_of_the_level(canvas: pygame.Surface) -> None:
-    level = built(7)
-    Dreaming(level).draw(canvas, SHOW_TICKS)
-    shown = pixels(canvas)
-    Scenery(level.level).draw(canvas, 0)
-    assert (shown[HUD_PX:] == pixels(canvas)[HUD_PX:]).all()
+    shown_levels = built(7), Built(rooms_level(), built(7).dreams)
+    for level in shown_levels:
+        Dreaming(level).draw(canvas, SHOW_TICKS)
+        shown = pixels(canvas)
+        Scenery(level.level).draw(canvas, World(level.level).camera_px)
+        assert (shown[HUD_PX:] == pixels(canvas)[HUD_PX:]).all()
 
 
 def test_dreams_hang_in_their_own_colours_first_and_the_nes_s_later(canvas: pygame.Surface) -> None:

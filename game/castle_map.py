@@ -1,0 +1,98 @@
+"""The castle as a map: a box a room on the grid of screens, as the NES's maps were. Drawn from a level and
+from what the hero has seen of it; reads, never writes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import pygame
+
+from generator.level import LEVEL_ROWS, SCREEN_COLUMNS, Level
+from generator.mechanisms import OPENING_ROWS, Lock, Passage
+from generator.palette import BLACK, PALETTE_RGB
+
+SCREEN_SIZES_PX = ((24, 18), (20, 15), (16, 12), (12, 9), (8, 6), (6, 4), (4, 3))
+"""How large a screen may be on the map: the first of them that fits."""
+MOST_PX = (232, 88)
+"""What a map must fit into, if nobody says otherwise: the place under the pause's lines."""
+WALL, FLOOR, HERE, LOCKED, EXIT = 0x20, 0x02, 0x21, 0x16, 0x28
+"""Palette indices."""
+LEAST_OPENING_PX = 2
+
+
+def has_map(level: Level) -> bool:
+    """A single room needs none."""
+    return len(level.rooms) > 1
+
+
+def castle_map(
+    level: Level,
+    visited: Collection[int] | None = None,
+    *,
+    flags: int = 0,
+    here: int | None = None,
+    most_px: tuple[int, int] = MOST_PX,
+) -> pygame.Surface:
+    """A picture as large as the whole castle needs, rooms that were not visited left out.
+
+    `visited`: numbers of rooms; None shows everything. `flags`: the state's, which say what locks are open.
+    `here`: the room to light up. Ways out of a visited room are gaps in its walls; locked ones are bars.
+    """
+    scale = _Scale(level, most_px)
+    canvas = pygame.Surface(scale.size_px, depth=32)
+    canvas.fill(_rgb(BLACK))
+    shown = [number for number in range(len(level.rooms)) if visited is None or number in visited]
+    for number in shown:
+        x, y, width, height = level.rooms[number]
+        left, top = scale.at(x, y)
+        right, bottom = scale.at(x + width, y + height)
+        # Neighbours share a wall.
+        box = pygame.Rect(left, top, right - left + 1, bottom - top + 1)
+        canvas.fill(_rgb(HERE if number == here else FLOOR), box)
+        pygame.draw.rect(canvas, _rgb(WALL), box, 1)
+    locks = [m for m in level.mechanisms if isinstance(m, Lock)]
+    for passage in (m for m in level.mechanisms if isinstance(m, Passage) and m.room in shown):
+        x, _, width, _ = level.rooms[passage.room]
+        wall_px, floor_px = scale.at(x + width if passage.side > 0 else x, passage.row + 1)
+        height_px = max(LEAST_OPENING_PX, floor_px - scale.at(0, passage.row + 1 - OPENING_ROWS)[1])
+        locked = passage.lock >= 0 and not flags >> locks[passage.lock].bit & 1
+        # A bar is wider than the wall, and seen from both rooms.
+        area = (wall_px - locked, floor_px - height_px, 1 + 2 * locked, height_px)
+        canvas.fill(_rgb(LOCKED if locked else HERE if passage.room == here else FLOOR), area)
+    if any(_inside(level.rooms[number], level.exit) for number in shown):
+        left, top = scale.at(level.exit[0], level.exit[1] - 1)
+        right, bottom = scale.at(level.exit[0] + 1, level.exit[1] + 1)
+        side = max(2, right - left), max(3, bottom - top)
+        canvas.fill(_rgb(EXIT), (right - side[0], bottom - side[1], *side))
+    return canvas
+
+
+class _Scale:
+    """From tiles of the level to px of the map."""
+
+    def __init__(self, level: Level, most_px: tuple[int, int]) -> None:
+        self._left, self._top = min(r[0] for r in level.rooms), min(r[1] for r in level.rooms)
+        width = max(r[0] + r[2] for r in level.rooms) - self._left
+        height = max(r[1] + r[3] for r in level.rooms) - self._top
+        for self._screen_px in SCREEN_SIZES_PX:
+            self.size_px = self._px(width, SCREEN_COLUMNS, 0) + 1, self._px(height, LEVEL_ROWS, 1) + 1
+            if self.size_px[0] <= most_px[0] and self.size_px[1] <= most_px[1]:
+                break
+
+    def at(self, column: int, row: int) -> tuple[int, int]:
+        """The top left of a tile, px of the map."""
+        x_px = self._px(column - self._left, SCREEN_COLUMNS, 0)
+        return x_px, self._px(row - self._top, LEVEL_ROWS, 1)
+
+    def _px(self, tiles: int, a_screen: int, axis: int) -> int:
+        return tiles * self._screen_px[axis] // a_screen
+
+
+def _inside(room: tuple[int, int, int, int], cell: tuple[int, int]) -> bool:
+    x, y, width, height = room
+    return x <= cell[0] < x + width and y <= cell[1] < y + height
+
+
+def _rgb(index: int) -> list[int]:
+    colour: list[int] = PALETTE_RGB[index].tolist()
+    return colour

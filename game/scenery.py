@@ -1,0 +1,164 @@
+"""All of a level that stands still: what is near, room by room, and the far layer behind all of it.
+
+Strips are made when they are first seen, or before that by `prepare`, one a tick, so that neither a level
+nor a room costs a tick more than another when it is entered.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pygame
+
+from generator.dressing import SEE_THROUGH
+from generator.level import LEVEL_ROWS, Level
+from generator.mechanisms import GONE, SHAKE_TICKS, Interior, cells, floor_counter
+from generator.motion import ARRIVAL_PX
+from generator.palette import BLACK, PALETTE_RGB
+from generator.roles import TILE
+
+from .boxes import Box
+from .camera import VIEW_HEIGHT_PX, VIEW_PX, first_view, room_px
+from .strips import CLEAR, Cell, Strips, assembled, surface_of
+
+VIEW_SIZE = (VIEW_PX, VIEW_HEIGHT_PX)
+"""Width and height of the picture, px: the NES's."""
+FAR_SLOWNESS = 2
+"""The far layer scrolls so many times slower than the field."""
+SHAKE_EVERY_TICKS = 3
+"""So long a floor that will collapse is a pixel to one side, then to the other. (ours)"""
+
+
+class Scenery:
+    """The strips of one level: those of the room at hand and of its neighbours."""
+
+    def __init__(self, level: Level) -> None:
+        self.level = level
+        background = level.palettes[0, 0]
+        nothing = np.full((1, TILE, TILE), CLEAR, np.uint8)
+        self._bank = np.concatenate([level.bank, nothing])  # so that index -1 is no tile
+        seen_through = np.isin(level.bank_role, list(SEE_THROUGH))
+        tiles = self._bank[:-1][seen_through]
+        tiles[tiles == background] = CLEAR
+        self._bank[:-1][seen_through] = tiles
+        self.widest_px = max(0, level.width_tiles * TILE - VIEW_PX)
+        columns = (self.widest_px // FAR_SLOWNESS + VIEW_PX) // TILE + 1
+        far = level.far[:, np.arange(columns) % level.far.shape[1]]
+        far = np.pad(far, ((0, max(0, LEVEL_ROWS - len(far))), (0, 0)), constant_values=-1)
+        self._lowest_far_px = len(far) * TILE - VIEW_HEIGHT_PX
+        self._far = Strips(self._bank, (far,), (0, 0, columns, len(far)), int(background))
+        self._near: dict[int, Strips] = {}
+        self._room = -1
+
+    def prepare(self, camera_px: tuple[int, int], room: int = 0) -> bool:
+        """Makes the most urgent strip that is missing; False where there was none left to make.
+
+        The room's own and the far ones first, nearest to the view, then what is seen when one comes into a
+        neighbour by its door.
+        """
+        self._settle(room)
+        interior = self.level.interiors[room]
+        if self._prepare_room(camera_px, interior, self._near[room]):
+            return True
+        for passage in interior.passages:
+            beyond = self.level.interiors[passage.to_room]
+            edge_px = interior.right_px if passage.side > 0 else interior.left_px
+            arrival_px = edge_px + passage.side * ARRIVAL_PX, (passage.row + 1) * TILE
+            there_px = first_view(room_px(beyond), *arrival_px)
+            for strips, view in (
+                (self._near[passage.to_room], _view(there_px)),
+                (self._far, _view(self._far_px(there_px))),
+            ):
+                lacking = strips.missing(view)
+                if lacking:
+                    strips.make(lacking[0])
+                    return True
+        return False
+
+    def draw(
+        self, canvas: pygame.Surface, camera_px: tuple[int, int] = (0, 0), room: int = 0, flags: int = 0
+    ) -> None:
+        """Draws the view from `camera_px`, left and top, on of a room whose state is in `flags`, and makes
+        what it lacks. Beside a room that is smaller than the view it is black."""
+        self._settle(room)
+        interior, near = self.level.interiors[room], self._near[room]
+        left, top, right, bottom = room_px(interior)
+        clip = canvas.get_clip()
+        if right - left < VIEW_PX or bottom - top < VIEW_HEIGHT_PX:
+            canvas.fill(PALETTE_RGB[BLACK].tolist())
+            canvas.set_clip((0, 0, right - left, bottom - top))
+        self._far.draw(canvas, _view(self._far_px(camera_px)))
+        shaking: list[tuple[Cell, int]] = []
+        if not interior.simple:
+            hidden, shaking = _changed(interior, flags)
+            near.hide(hidden)
+        near.draw(canvas, _view(camera_px))
+        for cell, aside in shaking:
+            self._draw_tile(
+                canvas, cell, (cell[0] * TILE - camera_px[0] + aside, cell[1] * TILE - camera_px[1])
+            )
+        canvas.set_clip(clip)
+
+    def _settle(self, room: int) -> None:
+        """Keeps the strips of a room and its neighbours, and no others."""
+        if room == self._room:
+            return
+        self._room = room
+        wanted = [room, *(passage.to_room for passage in self.level.interiors[room].passages)]
+        layers = (self.level.tiles, self.level.backdrop)
+        self._near = {
+            number: self._near.get(number)
+            or Strips(self._bank, layers, self.level.interiors[number].room, CLEAR)
+            for number in wanted
+        }
+
+    def _prepare_room(self, camera_px: tuple[int, int], interior: Interior, near: Strips) -> bool:
+        """The strip of a room, near or far, that a view from `camera_px` on comes to first."""
+        room, far_px = room_px(interior), self._far_px(camera_px)
+        last_px = max(room[0], room[2] - VIEW_PX), max(room[1], room[3] - VIEW_HEIGHT_PX)
+        seen = _view(self._far_px(last_px))
+        wanted = [
+            (max(abs(x - at_px[0]), abs(y - at_px[1])) * slowness, order, at)
+            for order, strips, at_px, slowness, box in (
+                (0, near, camera_px, 1, room),
+                # Of the far ones only those that this room can show.
+                (1, self._far, far_px, FAR_SLOWNESS, (*self._far_px((room[0], room[1])), *seen[2:])),
+            )
+            for at in strips.missing(box)
+            for x, y in (strips.place_px(at),)
+        ]
+        if not wanted:
+            return False
+        _, order, at = min(wanted)
+        (near, self._far)[order].make(at)
+        return True
+
+    def _far_px(self, camera_px: tuple[int, int]) -> tuple[int, int]:
+        """Where in the far layer a view begins; down it goes only as far as the layer does."""
+        return camera_px[0] // FAR_SLOWNESS, min(camera_px[1] // FAR_SLOWNESS, self._lowest_far_px)
+
+    def _draw_tile(self, canvas: pygame.Surface, cell: Cell, at_px: tuple[int, int]) -> None:
+        grid = self.level.tiles[cell[1] : cell[1] + 1, cell[0] : cell[0] + 1]
+        canvas.blit(surface_of(assembled(self._bank, grid), keyed=True), at_px)
+
+
+def _changed(interior: Interior, flags: int) -> tuple[frozenset[Cell], list[tuple[Cell, int]]]:
+    """The cells of a room whose tiles are not where they were: broken, collapsed or shaking; and those that
+    shake, with how far they are aside now, px."""
+    hidden: list[Cell] = []
+    shaking: list[tuple[Cell, int]] = []
+    for wall in interior.walls:
+        if flags >> wall.bit & 1:
+            hidden += cells(wall)
+    for number, floor in enumerate(interior.floors):
+        counter = floor_counter(flags, number)
+        if counter > SHAKE_TICKS:
+            hidden += cells(floor)
+        if SHAKE_TICKS < counter < GONE:
+            aside = 1 if counter // SHAKE_EVERY_TICKS % 2 else -1
+            shaking += [(cell, aside) for cell in cells(floor)]
+    return frozenset(hidden), shaking
+
+
+def _view(at_px: tuple[int, int]) -> Box:
+    """The box of a view from its top left on."""
+    return at_px[0], at_px[1], at_px[0] + VIEW_PX, at_px[1] + VIEW_HEIGHT_PX
