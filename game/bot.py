@@ -7,11 +7,8 @@ or has the proof's search make a new plan from where it stands.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from generator.mechanisms import Interior
-from generator.motion import SUB, Body, Button, Mode, Motion, Place, spawn, step
-from generator.proof import prove
+from generator.motion import SUB, Body, Button, Mode, State, spawn, step
+from generator.proof import Search
 
 from .world import Outcome, World
 
@@ -50,20 +47,18 @@ SCRIPTS: tuple[bytes, ...] = (
 """What it can do instead of the plan, the more useful first."""
 
 
-@dataclass(frozen=True)
-class _From:
-    """The level as seen from where the hero stands."""
-
-    level: Place
-    start: tuple[int, int]
-
-    @property
-    def interiors(self) -> tuple[Interior, ...]:
-        return self.level.interiors
-
-
 def _resting(body: Body) -> bool:
     return body.mode == Mode.STAND and not body.whip_tick and not body.landing_tick
+
+
+def _here(world: World) -> tuple[int, ...]:
+    state = world.hero.state
+    return state.room, state.body.x_sub, state.body.y_sub
+
+
+def _waypoint(state: State) -> tuple[int, ...]:
+    """Room, feet, and what was taken, opened, broken or is falling."""
+    return state.room, state.body.x_sub, state.body.y_sub, state.flags
 
 
 class Bot:
@@ -73,10 +68,11 @@ class Bot:
         self._world: World | None = None
         self._plan = b""
         self._at = 0
-        self._waypoints: dict[tuple[int, int], int] = {}
+        self._search: Search | None = None
+        self._waypoints: dict[tuple[int, ...], int] = {}
         self._script = b""  # what it does instead of the plan
         self._script_at = 0
-        self._expected: tuple[int, int] | None = None  # where the plan has the feet now, px * 256
+        self._expected: tuple[int, ...] | None = None  # room and feet of the plan now, px * 256
         self._look_tick = 0
         self._best = 0  # how far along the plan it has been
         self._best_tick = 0
@@ -86,7 +82,8 @@ class Bot:
         if world is not self._world:
             self._world = world
             self._script = b""
-            self._follow(world.level, world.level.motion, world.level.certificate, world.level.start)
+            self._search = None
+            self._follow(world, world.level.certificate, spawn(world.level))
             self._look_tick = self._best_tick = world.tick
         body = world.hero.body
         if self._script_at < len(self._script):
@@ -94,11 +91,13 @@ class Bot:
             if body.mode not in (Mode.HURT, Mode.DEAD):
                 return self._script[self._script_at - 1]
             self._script = b""
+        if body.mode == Mode.STAIRS:
+            # On stairs no plan begins: up, wherever they lead.
+            return self._advance(world) if self._expected == _here(world) else int(Button.UP)
         if body.mode in (Mode.HURT, Mode.DEAD) or (body.mode != Mode.AIR and not _resting(body)):
             self._expected = None
             return 0
-        here = (body.x_sub, body.y_sub)
-        if here != self._expected or self._at >= len(self._plan):
+        if _here(world) != self._expected or self._at >= len(self._plan):
             if body.mode == Mode.AIR:
                 return 0
             self._find_back(world)
@@ -123,31 +122,32 @@ class Bot:
         mask = self._plan[self._at]
         self._at += 1
         after, _ = step(world.level, world.level.motion, world.hero.state, mask)
-        self._expected = (after.body.x_sub, after.body.y_sub)
+        self._expected = (after.room, after.body.x_sub, after.body.y_sub)
         return mask
 
-    def _follow(self, place: Place, motion: Motion, plan: bytes, start: tuple[int, int]) -> None:
+    def _follow(self, world: World, plan: bytes, state: State) -> None:
         """Takes up a plan from its beginning."""
         self._plan, self._at, self._best = plan, 0, 0
-        self._expected = (start[0] * SUB, start[1] * SUB)
+        self._expected = (state.room, state.body.x_sub, state.body.y_sub)
         self._waypoints = {}
-        state = spawn(_From(place, start))
         for at, mask in enumerate(plan):
             if _resting(state.body) and not state.body.jump_held:
-                self._waypoints[state.body.x_sub, state.body.y_sub] = at
-            state, _ = step(place, motion, state, mask)
+                self._waypoints[_waypoint(state)] = at
+            state, _ = step(world.level, world.level.motion, state, mask)
 
     def _find_back(self, world: World) -> None:
         """Onto the plan where it passes here, else a new plan; none where the search finds none."""
-        body = world.hero.body
-        at = self._waypoints.get((body.x_sub, body.y_sub))
-        if at is not None:
+        state = world.hero.state
+        at = self._waypoints.get(_waypoint(state))
+        if at is not None and not world.level.interiors[state.room].platforms:
             self._at = at
             return
-        start = (body.x_sub // SUB, body.y_sub // SUB)
-        proof = prove(_From(world.level, start), world.level.motion)
-        if proof is not None:
-            self._follow(world.level, world.level.motion, proof.certificate, start)
+        self._search = self._search or Search(world.level, world.level.motion)
+        # A blow's safe ticks change nothing of the way; without them more states are the same.
+        body = state.body._replace(safe_tick=0, jump_held=0, whip_held=0, vx_sub=0)
+        plan = self._search.way(state._replace(body=body))
+        if plan is not None:
+            self._follow(world, plan, state)
 
     def _choose(self, world: World) -> bytes:
         """b"" where the plan is harmless, else the least harmful script."""

@@ -71,6 +71,9 @@ class Wardrobe:
     water: Tiles
     spikes: Tiles
     """[1, w]"""
+    stairs_right: Tiles
+    """Pattern of the cells of a flight that rises to the right."""
+    stairs_left: Tiles
     column: Column | None
     windows: tuple[Tiles, ...]
     trees: tuple[Tiles, ...]

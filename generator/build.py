@@ -14,7 +14,7 @@ from .level import LEVEL_VERSION, Level
 from .motion import NES_MOTION, Motion
 from .network import Networks
 from .palette import quantise, to_rgb
-from .proof import build_structure
+from .stages import build_structure
 from .tiles import measure
 
 SCREENS = 24
@@ -55,8 +55,7 @@ def build_level(
     screens = quantise(dreams)
     odds = networks.roles.classify(to_rgb(screens))
     bank, wardrobe = choose(measure(screens, odds), seeds)
-    layers = dress(structure.roles, structure.sections, structure.props, wardrobe)
-    height, width = structure.roles.shape
+    layers = dress(structure.roles, structure.rooms, structure.outdoors, structure.props, wardrobe)
     level = Level(
         version=LEVEL_VERSION,
         seed=seed,
@@ -75,8 +74,8 @@ def build_level(
         bank_role=bank.role,
         bank_quality=bank.quality,
         provenance=bank.provenance,
-        rooms=((0, 0, width, height),),
-        mechanisms=(),
+        rooms=structure.rooms,
+        mechanisms=structure.mechanisms,
         spawns=structure.spawns,
         start=structure.start,
         exit=structure.exit,

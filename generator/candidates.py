@@ -19,6 +19,8 @@ FALLBACK: dict[Role, tuple[Role, ...]] = {
     Role.BACKDROP: (Role.SKY, Role.COLUMN, Role.GROUND_FILL),
     Role.SKY: (Role.BACKDROP,),
     Role.WATER: (Role.SKY, Role.BACKDROP, Role.GROUND_FILL),
+    Role.STAIRS_RIGHT: (Role.STAIRS_LEFT, Role.BREAKABLE, Role.GROUND_TOP, Role.PLATFORM),
+    Role.STAIRS_LEFT: (Role.STAIRS_RIGHT, Role.BREAKABLE, Role.GROUND_TOP, Role.PLATFORM),
     Role.SPIKES: (Role.BUSH, Role.CANDLE, Role.STAIRS_RIGHT, Role.WATER),
 }
 """Whose cells stand in for a role that was not dreamed, in this order; in the end any cell at all does."""
@@ -33,7 +35,9 @@ ROW_SHAPES = {(1, 1): 1.0, (1, 2): 1.05}
 AREA_SHAPES = {(1, 1): 1.0, (2, 2): 1.08, (1, 2): 1.04, (2, 1): 1.04}
 """Height and width of patterns -> worth: a larger repeat looks less mechanical, if its seams are as good.
 (by eye)"""
-SEEN = frozenset({Role.GROUND_TOP, Role.GROUND_FILL, Role.PLATFORM, Role.SPIKES})
+SEEN = frozenset(
+    {Role.GROUND_TOP, Role.GROUND_FILL, Role.PLATFORM, Role.SPIKES, Role.STAIRS_RIGHT, Role.STAIRS_LEFT}
+)
 """What must be seen at once."""
 SEEN_L = 0.35
 """Mean OKLab L from which a tile is seen well before darkness. (by eye)"""

@@ -1,4 +1,5 @@
-"""The paper that sections draw on: a stage grows from left to right, a column at a time."""
+"""The paper that a room is drawn on: strips grow from left to right, a column at a time; tall rooms are
+filled in. All columns and rows are the room's own."""
 
 from __future__ import annotations
 
@@ -8,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .level import LEVEL_ROWS
+from .mechanisms import CollapsingFloor, Mechanism, MovingPlatform
 from .rng import Pcg32
-from .roles import Role
+from .roles import TILE, Role
 
 ROOF_ROW = 2
 """Lowest solid row of an ordinary ceiling indoors: just under the status bar."""
@@ -33,9 +35,12 @@ class Prop(NamedTuple):
 class Canvas:
     """What is drawn so far, and the state of the pen: the ground's row, the roof's row, outdoors or not."""
 
-    def __init__(self, rng: Pcg32, columns: int, ground: int, *, outdoors: bool, hard: int) -> None:
+    def __init__(
+        self, rng: Pcg32, columns: int, ground: int, *, outdoors: bool, hard: int, rows: int = LEVEL_ROWS
+    ) -> None:
         self.rng = rng
-        self.grid: NDArray[np.uint8] = np.zeros((LEVEL_ROWS, columns), np.uint8)
+        self.rows = rows
+        self.grid: NDArray[np.uint8] = np.zeros((rows, columns), np.uint8)
         self.x = 0
         """Columns drawn."""
         self.ground = ground
@@ -53,6 +58,35 @@ class Canvas:
         """Column ranges, end excluded, where no zombie is put: landings, platforms."""
         self.sky: NDArray[np.bool_] = np.zeros(columns, bool)
         """[columns] whether a column is outdoors."""
+        self.mechanisms: list[Mechanism] = []
+        """What moves and collapses, of room 0."""
+        self.rewards: list[tuple[str, int, int]] = []
+        """"key", "treasure" or "roast", and the cell that it stands in."""
+        self.limit = columns
+        """The column that sections should not go beyond."""
+        self.door: tuple[int, int] | None = None
+        """Lower cell of the stage's exit."""
+
+    @property
+    def left(self) -> int:
+        """Columns that sections may still use, with what a way down to the lowest ground takes kept aside."""
+        return self.limit - self.x - 2 * (LOWEST_GROUND - self.ground)
+
+    def mark(self) -> tuple[object, ...]:
+        """What `back_to` takes."""
+        lists = self.wishes, self.candles, self.bats, self.guarded, self.mechanisms, self.rewards
+        pen = self.x, self.ground, self.roof, self.outdoors
+        return self.grid.copy(), self.sky.copy(), pen, *(list(some) for some in lists)
+
+    def back_to(self, mark: tuple[object, ...]) -> None:
+        """Forgets all that was drawn since; what was rolled stays rolled."""
+        self.grid, self.sky, pen, *lists = mark  # type: ignore[assignment]
+        self.x, self.ground, self.roof, self.outdoors = pen  # type: ignore[misc]
+        self.grid, self.sky = self.grid.copy(), self.sky.copy()
+        self.wishes, self.candles, self.bats, self.guarded, self.mechanisms, self.rewards = (
+            list(some)  # type: ignore[call-overload]
+            for some in lists
+        )
 
     # Verbs that lay columns down and move the pen.
 
@@ -71,11 +105,11 @@ class Canvas:
 
     def pit(self, columns: int) -> int:
         """A hole without a bottom. Returns the first column."""
-        return self._columns(columns, LEVEL_ROWS)
+        return self._columns(columns, self.rows)
 
     def water(self, columns: int) -> int:
         """A hole filled up to one row below the ground. Returns the first column."""
-        x = self._columns(columns, LEVEL_ROWS)
+        x = self._columns(columns, self.rows)
         self.grid[self.ground + 1 :, x : self.x] = Role.WATER
         return x
 
@@ -104,6 +138,26 @@ class Canvas:
         """A one-way platform."""
         self.grid[row, column : column + w] = Role.PLATFORM
 
+    def stairs(self, column: int, row: int, tiles: int, rise: int) -> None:
+        """A flight whose lowest cell this is; `rise` 1 to the right, -1 to the left."""
+        role = Role.STAIRS_RIGHT if rise > 0 else Role.STAIRS_LEFT
+        for i in range(tiles):
+            self.grid[row - i, column + i * rise] = role
+
+    def crumbling(self, column: int, row: int, w: int) -> None:
+        """A floor that collapses under who stands on it."""
+        self.platform(column, row, w)
+        self.mechanisms.append(CollapsingFloor(0, column, row, w))
+
+    def ferry(self, column: int, row: int, w: int, across: int, *, up: int = 0) -> None:
+        """A platform that goes so many tiles to the right and back, or up and back."""
+        x_px, y_px = column * TILE, row * TILE
+        self.mechanisms.append(MovingPlatform(0, x_px, y_px, w, across * TILE, -up * TILE, 1))
+
+    def reward(self, kind: str, column: int, row: int) -> None:
+        """Something worth having, that stands in a cell."""
+        self.rewards.append((kind, column, row))
+
     def candle(self, column: int, row: int) -> None:
         """A candle, where the cell is free."""
         if 0 <= column < self.x and self.free(column, row, 1, 1):
@@ -124,7 +178,7 @@ class Canvas:
 
     def free(self, column: int, row: int, w: int, h: int) -> bool:
         """Whether all of these cells are drawn and show nothing but sky or wall."""
-        if column < 0 or row < 0 or column + w > self.x or row + h > LEVEL_ROWS:
+        if column < 0 or row < 0 or column + w > self.x or row + h > self.rows:
             return False
         cells = self.grid[row : row + h, column : column + w]
         return bool(((cells == Role.SKY) | (cells == Role.BACKDROP)).all())
@@ -135,11 +189,11 @@ class Canvas:
 
     def stands(self, column: int, row: int, w: int) -> bool:
         """Whether a thing whose lower edge is this row's upper edge stands on solid ground all along."""
-        return row < LEVEL_ROWS and bool((self.grid[row, column : column + w] == Role.GROUND_FILL).all())
+        return row < self.rows and bool((self.grid[row, column : column + w] == Role.GROUND_FILL).all())
 
     def roof_at(self, column: int) -> int:
         """The lowest row of the ceiling over a column, NO_ROOF where there is none."""
         row = NO_ROOF
-        while row + 1 < LEVEL_ROWS and self.grid[row + 1, column] == Role.GROUND_FILL:
+        while row + 1 < self.rows and self.grid[row + 1, column] == Role.GROUND_FILL:
             row += 1
         return row

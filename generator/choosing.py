@@ -70,6 +70,7 @@ class _Chooser:
         outside, outside_fill = self._ground(inside)
         platform, platform_l = self._platform(wall)
         surface, water = self._water(fill, wall)
+        stairs = [self._stairs(role, wall) for role in (Role.STAIRS_RIGHT, Role.STAIRS_LEFT)]
         column = self.ornaments.column()
         windows = self.ornaments.pieces(Role.WINDOW, (2, 1), (4, 4))
         trees = self.ornaments.pieces(Role.BUSH, (2, 1), (5, 5), sky)
@@ -91,6 +92,8 @@ class _Chooser:
             water_surface=surface,
             water=water,
             spikes=spikes,
+            stairs_right=stairs[0],
+            stairs_left=stairs[1],
             column=column,
             windows=windows,
             trees=trees,
@@ -269,6 +272,14 @@ class _Chooser:
             self.candidates.finalists(Role.SPIKES, ROW_SHAPES), lambda c: self._unlike(c, ground)
         )
         return self._take(best, Role.SPIKES)
+
+    def _stairs(self, role: Role, wall: Candidate) -> Tiles:
+        """A cell of a flight, lighter than the wall behind it: a diagonal of such cells reads as stairs."""
+
+        def worth(c: Candidate) -> float:
+            return min(0.0, self._shown_l(c) - wall.lightness - LEGIBLE_L) * LEGIBLE_WEIGHT
+
+        return self._take(self._best(self.candidates.finalists(role, {(1, 1): 1.0}), worth), role)
 
     def _unlike(self, a: Candidate, b: Candidate) -> float:
         return min(_colour_distance(a, b), 0.3)

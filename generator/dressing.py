@@ -6,6 +6,7 @@ where a backdrop cell is -1). Repetition follows the position, never chance: a w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Protocol
@@ -17,6 +18,8 @@ from .bank import Ground, Tiles, Wardrobe
 from .roles import Role
 
 SCREEN_COLUMNS = 16
+FAR_ROWS = 30
+"""Of the far layer: a screen, and half of what the highest room has beyond it."""
 CORE_DEPTH = 2
 """From so many cells below any opening on, masonry shows its core."""
 PANORAMA_ROW = 2
@@ -32,17 +35,6 @@ MOST_ASIDE = 5
 SEE_THROUGH = frozenset({Role.BUSH})
 """Tiles of these roles are drawn with the shared backdrop colour (palettes[0, 0]) left out: they stand before
 a sky."""
-
-
-class Section(Protocol):
-    """What dressing reads of a section: from which column on, and whether under the sky."""
-
-    @property
-    def kind(self) -> str: ...
-    @property
-    def column(self) -> int: ...
-    @property
-    def outdoors(self) -> bool: ...
 
 
 class Prop(Protocol):
@@ -69,26 +61,43 @@ class Layers:
     backdrop: Tiles
     """[H, W]"""
     far: Tiles
-    """[H, w], without a -1"""
+    """[h, w], without a -1"""
 
 
 def dress(
-    roles: NDArray[np.uint8], sections: tuple[Section, ...], props: tuple[Prop, ...], wardrobe: Wardrobe
+    roles: NDArray[np.uint8],
+    rooms: Sequence[tuple[int, int, int, int]],
+    outdoors: Sequence[bool],
+    props: tuple[Prop, ...],
+    wardrobe: Wardrobe,
 ) -> Layers:
-    """The layers of a role grid uint8[H, W]. Every cell shows a tile in at least one of them."""
-    outdoors = _outdoors(roles, sections)
+    """The layers of a role grid uint8[H, W]. Every cell of a room shows a tile in at least one of them.
+
+    rooms: x, y, width, height, tiles. outdoors: of each, whether it is under the sky.
+    """
     tiles = np.full(roles.shape, -1, np.int16)
     backdrop = np.full(roles.shape, -1, np.int16)
-    _hang_walls(backdrop, roles, outdoors, sections, wardrobe)
-    _lay_ground(tiles, roles, outdoors, wardrobe)
+    sky = np.zeros(roles.shape, bool)
+    for number, (x, y, w, h) in enumerate(rooms):
+        area = np.zeros(roles.shape, bool)
+        area[y : y + h, x : x + w] = True
+        if outdoors[number]:
+            sky |= area
+        else:
+            # A room has one wall, and neighbours have others where the dream offers several.
+            _fill(backdrop, area, wardrobe.walls[number % len(wardrobe.walls)])
+    _lay_ground(tiles, roles, sky, wardrobe)
     _lay_platforms(tiles, roles, wardrobe)
     water = roles == Role.WATER
     surface = water & ~_shifted(water, 1)
     _fill(tiles, water, wardrobe.water)
     _fill(tiles, surface, wardrobe.water_surface)
     _fill(tiles, roles == Role.SPIKES, wardrobe.spikes)
+    _fill(tiles, roles == Role.STAIRS_RIGHT, wardrobe.stairs_right)
+    _fill(tiles, roles == Role.STAIRS_LEFT, wardrobe.stairs_left)
     _stand_props(tiles, roles, props, wardrobe)
-    return Layers(tiles, backdrop, _far(roles.shape, wardrobe))
+    width = max((w for (_, _, w, _), open_ in zip(rooms, outdoors, strict=True) if open_), default=1)
+    return Layers(tiles, backdrop, _far((FAR_ROWS, width), wardrobe))
 
 
 def repeat(pattern: Tiles, shape: tuple[int, int]) -> Tiles:
@@ -106,37 +115,6 @@ def _shifted(mask: NDArray[np.bool_], rows: int) -> NDArray[np.bool_]:
     out = np.zeros_like(mask)
     out[rows:] = mask[: len(mask) - rows]
     return out
-
-
-def _outdoors(roles: NDArray[np.uint8], sections: tuple[Section, ...]) -> NDArray[np.bool_]:
-    """bool[W]: the columns that are under the sky. What lies before the first section is like it."""
-    out = np.zeros(roles.shape[1], bool)
-    for i, section in enumerate(sections):
-        out[section.column if i else 0 :] = section.outdoors
-    # The role grid has the last word: a gate's columns may be half and half.
-    sky, wall = (roles == Role.SKY).sum(0), (roles == Role.BACKDROP).sum(0)
-    return np.where(sky == wall, out, sky > wall)
-
-
-def _hang_walls(
-    backdrop: Tiles,
-    roles: NDArray[np.uint8],
-    outdoors: NDArray[np.bool_],
-    sections: tuple[Section, ...],
-    wardrobe: Wardrobe,
-) -> None:
-    """Walls behind rooms, a section's own; under the sky nothing, so that the far layer is seen."""
-    number = 0
-    for i, section in enumerate(sections):
-        if section.outdoors:
-            continue
-        begin = section.column if i else 0
-        mask = np.zeros(roles.shape, bool)
-        mask[:, begin:] = ~outdoors[begin:]
-        _fill(backdrop, mask, wardrobe.walls[number % len(wardrobe.walls)])
-        number += 1
-    rest = np.broadcast_to(~outdoors, roles.shape) & (backdrop < 0)
-    _fill(backdrop, rest, wardrobe.walls[0])
 
 
 def _lay_ground(

@@ -18,7 +18,7 @@ from .motion import NES_MOTION, Motion
 from .roles import TILE, Role
 from .terrain import Terrain
 
-LEVEL_VERSION = 1
+LEVEL_VERSION = 2
 """Of the file format and of the rules that lay a stage out; a level of another version is refused."""
 MAGIC = b"GANVANIA"
 LEVEL_ROWS = 15

@@ -81,23 +81,20 @@ class MovingPlatform(NamedTuple):
     @property
     def period_ticks(self) -> int:
         """From leaving an end until leaving it again."""
-        return 2 * (self._way_ticks + self.rest_ticks)
-
-    @property
-    def _way_ticks(self) -> int:
-        return (abs(self.dx_px) + abs(self.dy_px)) * self.ticks_per_px
+        return 2 * ((abs(self.dx_px) + abs(self.dy_px)) * self.ticks_per_px + self.rest_ticks)
 
     def at(self, room_tick: int) -> tuple[int, int]:
         """Left edge and top at a tick, px."""
-        way = self._way_ticks
+        dx_px, dy_px = self.dx_px, self.dy_px
+        way = (dx_px + dy_px if dx_px + dy_px > 0 else -dx_px - dy_px) * self.ticks_per_px  # one is 0
         half = way + self.rest_ticks
         phase = room_tick % (2 * half)
-        gone = min(phase, way) if phase < half else max(0, way - (phase - half))
-        gone //= self.ticks_per_px
-        return (
-            self.x_px + (gone if self.dx_px > 0 else -gone if self.dx_px else 0),
-            self.y_px + (gone if self.dy_px > 0 else -gone if self.dy_px else 0),
-        )
+        if phase >= half:
+            phase = way - (phase - half)
+        gone = (way if phase > way else max(phase, 0)) // self.ticks_per_px
+        if dx_px:
+            return self.x_px + (gone if dx_px > 0 else -gone), self.y_px
+        return self.x_px, self.y_px + (gone if dy_px > 0 else -gone)
 
 
 class CollapsingFloor(NamedTuple):
@@ -273,6 +270,10 @@ def interiors(
             terrain = terrain.patched(cells(wall), SOLID_KIND)
         for floor in floors:
             terrain = terrain.patched(cells(floor), ONE_WAY_KIND)
+        stairs = find_stairs(grid, (left, top))
+        # The highest cell of a flight lies in the floor that it leads to, and carries like that.
+        heads = [(s.head_x_px // TILE - (s.rise > 0), s.head_y_px // TILE) for s in stairs]
+        terrain = terrain.patched(heads, ONE_WAY_KIND)
         inside = left <= exit[0] < left + width and top <= exit[1] < top + height
         found.append(
             Interior(
@@ -284,7 +285,7 @@ def interiors(
                 platforms=tuple(m for m in mechanisms if isinstance(m, MovingPlatform) and m.room == number),
                 floors=floors,
                 walls=walls,
-                stairs=find_stairs(grid, (left, top)),
+                stairs=stairs,
                 exit=exit if inside else None,
             )
         )

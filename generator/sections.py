@@ -1,4 +1,4 @@
-"""The sections that a stage is a sequence of: each one to two screens wide, with one idea.
+"""The sections that strips are drawn of: each half a screen to a screen and a half wide, with one idea.
 
 A section begins and ends on two columns or more of level ground, so any two can follow one another. What a
 jump of the NES can do (FACTS) bounds them: steps and ledges of at most 2 tiles, gaps of 2 tiles, of 1 up to a
@@ -7,13 +7,7 @@ landing 2 tiles higher. What is obligatory has a floor that kills or a way back,
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
-
-from .canvas import LOWEST_GROUND, NO_ROOF, ROOF_ROW, Canvas
-from .level import LEVEL_ROWS
-
-OUTDOORS, INDOORS = 1, 2
+from .canvas import LOWEST_GROUND, ROOF_ROW, Canvas
 
 
 def descend(c: Canvas, ground: int) -> None:
@@ -31,6 +25,8 @@ def courtyard(c: Canvas) -> None:
     r = c.rng
     for _ in range(r.between(2, 3)):
         n = r.between(5, 8)
+        if c.left < n + 5:
+            break
         x = c.flat(n)
         tree = r.between(3, 4)
         c.wish("tree", x + 1, c.ground - tree, tree - 1, tree)
@@ -44,6 +40,8 @@ def graveyard(c: Canvas) -> None:
     """Stones between bare trees, and what walks there."""
     r = c.rng
     for i in range(r.between(3, 4)):
+        if c.left < 11:
+            break
         x = c.flat(r.between(4, 6))
         if i % 2:
             c.wish("tree", x, c.ground - 4, 3, 4)
@@ -61,7 +59,7 @@ def corridor(c: Canvas) -> None:
     before = c.roof
     c.roof = max(c.roof, min(c.roof + r.below(4), c.ground - 7))  # six free rows at least
     bay = r.between(5, 7)
-    bays = r.between(3, 4)
+    bays = min(r.between(3, 4), (c.left - 2) // bay)
     for i in range(bays):
         x = c.flat(bay)
         c.wish("column", x, c.roof + 1, 1, c.ground - c.roof - 1)
@@ -143,13 +141,12 @@ def pits(c: Canvas) -> None:
     r = c.rng
     c.flat(3)
     for _ in range(2 + min(c.hard, 4) // 2 + r.below(2)):
+        if c.left < 17:
+            break
         if r.chance(1, 3):
             x = c.pit(6)
             c.platform(x + 2, c.ground - r.below(2), 2)
             c.candle(x + 2 + r.below(2), c.ground - 4)
-        elif c.hard >= 3 and c.ground <= LOWEST_GROUND - 2 and r.chance(1, 3):
-            c.pit(3)  # three tiles are frame-tight, but the landing is two lower
-            c.step(-2)
         else:
             c.pit(2)
         x = c.x
@@ -168,6 +165,8 @@ def pillars(c: Canvas) -> None:
     c.flat(3)
     home = c.ground
     for i in range(r.between(3, 4) + min(c.hard, 4) // 2):
+        if c.left < 12:
+            break
         c.pit(2)
         c.ground = home
         c.step(r.choice((-1, 0, 0, 1)) if i % 2 else 0)
@@ -191,6 +190,7 @@ def bridge(c: Canvas) -> None:
         c.flat(2)
     spans = r.between(3, 4) + min(c.hard, 4) // 3
     plank = 4 if c.hard < 2 else 3
+    spans = min(spans, (c.left - 5) // (plank + 2))
     at = [0]
     for i in range(spans):
         at.append(r.choice((0, 0, 1)) if i % 2 == 0 else 0)
@@ -232,12 +232,14 @@ def trench(c: Canvas) -> None:
     r = c.rng
     c.flat(3)
     for _ in range(2 + min(c.hard, 4) // 2 + r.below(2)):
+        if c.left < 12:
+            break
         c.spikes(2)
         x = c.flat(r.between(3, 4) if c.hard < 3 else r.between(2, 3))
         c.guard(x, c.x)
         if r.chance(1, 2):
             c.candle(x + 1, c.ground - 3)
-    if r.chance(1, 2):
+    if r.chance(1, 2) and c.left >= 12:
         x = c.spikes(7)
         up = 2 if c.ground >= c.roof + 8 else 1  # a head that bumps falls short of the other side
         c.platform(x + 2, c.ground - up, 3)
@@ -302,6 +304,8 @@ def low(c: Canvas) -> None:
     c.flat(3)
     old = c.roof
     for i in range(r.between(3, 4)):
+        if c.left < 13:
+            break
         c.roof = c.ground - (4 if i % 2 else 3) - (1 if c.hard < 2 else 0)
         x = c.flat(r.between(4, 5))
         c.candle(x + 2, c.ground - 2)
@@ -326,7 +330,7 @@ def storeys(c: Canvas) -> None:
     c.platform(x + 3, g - 4, 3)
     c.guard(x, c.x)
     upper = g - 5
-    n = r.between(12, 16)
+    n = min(r.between(12, 16), max(c.left - 4, 10))
     x = c.flat(n)
     hole = x + r.between(4, n - 6)
     for column in range(x, x + n):
@@ -349,6 +353,8 @@ def rampart(c: Canvas) -> None:
         c.flat(2)
     c.flat(2)
     for i in range(r.between(4, 5)):
+        if c.left < 10:
+            break
         x = c.flat(2)
         c.block(x, c.ground - 1, 2, 1)
         c.guard(x, c.x)
@@ -361,61 +367,73 @@ def rampart(c: Canvas) -> None:
     c.flat(2)
 
 
-class Kind(NamedTuple):
-    """One kind of section: where it may stand, and how tense it is."""
-
-    draw: Callable[[Canvas], None]
-    where: int
-    tension: int
-
-
-KINDS: dict[str, Kind] = {
-    "courtyard": Kind(courtyard, OUTDOORS, 0),
-    "graveyard": Kind(graveyard, OUTDOORS, 0),
-    "corridor": Kind(corridor, INDOORS, 0),
-    "hall": Kind(hall, INDOORS, 0),
-    "rise": Kind(rise, OUTDOORS | INDOORS, 1),
-    "fall": Kind(fall, OUTDOORS | INDOORS, 1),
-    "balcony": Kind(balcony, OUTDOORS | INDOORS, 1),
-    "low": Kind(low, INDOORS, 1),
-    "storeys": Kind(storeys, INDOORS, 1),
-    "rampart": Kind(rampart, OUTDOORS, 1),
-    "scaffold": Kind(scaffold, OUTDOORS | INDOORS, 1),
-    "pits": Kind(pits, OUTDOORS | INDOORS, 2),
-    "pillars": Kind(pillars, OUTDOORS | INDOORS, 2),
-    "bridge": Kind(bridge, OUTDOORS | INDOORS, 2),
-    "lake": Kind(lake, OUTDOORS | INDOORS, 2),
-    "trench": Kind(trench, OUTDOORS | INDOORS, 2),
-}
-
-PLAIN = ("courtyard", "graveyard", "corridor")
-"""Nothing but level ground and single steps: what the last attempt is made of, since it cannot fail."""
-
-
-def gate(c: Canvas, *, outdoors: bool) -> None:
-    """The wall between the outdoors and the castle, with an opening of three tiles."""
-    c.flat(2)
-    if outdoors:
-        x = c.flat(2)
-        c.block(x, 0, 2, c.ground - 3)
-        c.outdoors, c.roof = True, NO_ROOF
-    else:
-        c.outdoors, c.roof = False, ROOF_ROW
-        x = c.flat(2)
-        c.block(x, 0, 2, c.ground - 3)
-    c.flat(2)
-
-
-def ending(c: Canvas, columns: int) -> tuple[int, int]:
-    """Level floor up to a wall with the door in front of it. Returns the door's lower tile."""
-    x = c.flat(columns)
-    g = c.ground
-    for column in range(x + 1, x + columns - 5, 5):
-        if not c.outdoors:
-            c.wish("column", column, c.roof + 1, 1, g - c.roof - 1)
-            c.wish("window", column + 2, g - 5, 2, 3)
+def colonnade(c: Canvas) -> None:
+    """Pillars close together, each with something to fight for at its foot."""
+    r = c.rng
+    bay = r.between(3, 4)
+    for i in range(r.between(5, 6)):
+        if c.left < bay + 2:
+            break
+        x = c.flat(bay)
+        c.wish("column", x, c.roof + 1, 1, c.ground - c.roof - 1)
+        if i % 2:
+            c.candle(x + 1, c.ground - (2 if r.chance(1, 2) else 4))
         else:
-            c.wish("tree", column, g - 4, 3, 4)
-    c.candle(c.x - 5, g - 2)
-    c.block(c.x - 2, 0, 2, LEVEL_ROWS)
-    return c.x - 3, g - 1
+            c.wish("window", x + 1, c.ground - 6, 2, 3)
+    x = c.flat(2)
+    c.wish("column", x, c.roof + 1, 1, c.ground - c.roof - 1)
+
+
+def planks(c: Canvas) -> None:
+    """Rotten planks over water: each gives way soon after the first step, so nobody may dawdle."""
+    r = c.rng
+    c.flat(3)
+    if c.ground > LOWEST_GROUND - 1:
+        c.step(1)
+        c.flat(2)
+    n = min(r.between(3, 4) + min(c.hard, 4) // 2, (c.left - 3) // 2)
+    start = c.water(2 * n)
+    for i in range(n):
+        c.crumbling(start + 2 * i, c.ground, 2)
+    for column in range(start + 2, start + 2 * n - 1, 4):
+        c.candle(column, c.ground - 3)
+    c.guard(start, c.x)
+    c.flat(3)
+    c.bat(c.x - 1, c.ground - 4)
+
+
+def machine(c: Canvas) -> None:
+    """A platform that goes to and fro over what kills."""
+    r = c.rng
+    c.flat(4)
+    if c.ground > LOWEST_GROUND - 1:
+        c.step(1)
+        c.flat(3)
+    gap = r.between(7, 9)
+    start = c.water(gap) if r.chance(1, 2) else c.pit(gap)
+    c.ferry(start, c.ground, 3, gap - 3)
+    c.candle(start + gap // 2, c.ground - 3)
+    c.guard(start, c.x)
+    c.flat(4)
+    c.bat(c.x - 2, c.ground - 5)
+
+
+def cavern(c: Canvas) -> None:
+    """Rock above and below that comes and goes; a pool here and there."""
+    r = c.rng
+    old = c.roof
+    c.flat(2)
+    for i in range(r.between(5, 6)):
+        if c.left < 12:
+            break
+        c.roof = max(old, min(old + r.below(4), c.ground - 6))
+        x = c.flat(r.between(2, 4))
+        if i % 2:
+            c.candle(x + 1, c.ground - 2)
+        c.step(r.choice((-1, -1, 0, 1, 1)))
+        if r.chance(1, 4):
+            c.flat(2)
+            c.guard(c.water(2), c.x)
+            c.flat(2)
+    c.roof = old
+    c.flat(2)
