@@ -1,15 +1,18 @@
 """The status bar: what it says, and that it is drawn anew only when a number changes."""
 
+from itertools import pairwise
+
 import numpy as np
 import pygame
 import pytest
-from levels import built
+from levels import KEY_BIT, LOCK_BIT, built, rooms_level
 
 from game.hero import HEALTH_MAX
-from game.hud import HUD_PX, Hud, Numbers
+from game.hud import HUD_PX, MOST_KEYS, Hud, Numbers
 from game.session import Session
 from game.sprites import SpriteSheet
 from game.view import VIEW_SIZE
+from generator.build import Built
 
 PLAIN = Numbers(score=1200, time=287, stage=3, health=16, enemy=16, hearts=5, lives=3, whip_level=1)
 
@@ -38,7 +41,7 @@ def test_it_covers_the_top_two_rows_and_no_more(sheet: SpriteSheet) -> None:
     "changed",
     [
         {"score": 1210}, {"time": 286}, {"stage": 4}, {"health": 15}, {"enemy": 12}, {"hearts": 6},
-        {"lives": 2}, {"whip_level": 2},
+        {"lives": 2}, {"whip_level": 2}, {"keys": 1},
     ],
 )  # fmt: skip
 def test_every_number_is_seen(sheet: SpriteSheet, changed: dict[str, int]) -> None:
@@ -79,3 +82,14 @@ def test_numbers_come_from_the_session() -> None:
     numbers = Numbers.of(session)
     assert (numbers.stage, numbers.health, numbers.hearts, numbers.lives) == (2, 16, hero.hearts, hero.lives)
     assert numbers.time == session.time_left > 0
+
+
+def test_keys_are_shown_while_they_are_held(sheet: SpriteSheet) -> None:
+    session = Session(None, 1, built=Built(rooms_level(), built(1).dreams))
+    assert session.world is not None
+    state = session.world.hero.state
+    for flags, keys in ((0, 0), (1 << KEY_BIT, 1), (1 << KEY_BIT | 1 << LOCK_BIT, 0)):
+        session.world.hero.state = state._replace(flags=flags)
+        assert Numbers.of(session).keys == keys
+    rows = [picture(sheet, PLAIN._replace(keys=keys)) for keys in range(7)]
+    assert [np.array_equal(a, b) for a, b in pairwise(rows)] == [False] * MOST_KEYS + [True, True]

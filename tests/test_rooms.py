@@ -21,12 +21,16 @@ from levels import (
     rooms_route,
 )
 
+from game.app import App
 from game.boxes import meet
 from game.camera import BAND_BOTTOM_PX, BAND_TOP_PX, VIEW_HEIGHT_PX, VIEW_PX
-from game.cues import LOCKED_EVERY_TICKS, Spark
+from game.cues import LOCKED_EVERY_TICKS, Cue, Spark
 from game.enemies import bat, zombie
+from game.input import Presses
 from game.items import Item
 from game.session import Session
+from game.sound import Sounds
+from game.window import Window
 from game.world import Outcome, World
 from generator.build import Built
 from generator.motion import SUB, Body, Button, State, room_at, spawn, step
@@ -240,3 +244,10 @@ def test_another_place_is_refused_as_a_new_art() -> None:
     level = rooms_level()
     with pytest.raises(ValueError, match="same structure"):
         World(level).redress(dataclasses.replace(level, mechanisms=level.mechanisms[:-1]))
+
+
+def test_a_cue_without_a_sound_is_not_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    session = Session(None, 1, built=Built(rooms_level(), np.zeros((0, 224, 224, 3), np.uint8)))
+    app = App(session, Window(1, False), Sounds(mute=True))
+    monkeypatch.setattr(session, "step", lambda buttons: (Cue("a sound nobody made", 0, 0),))
+    app.tick(Presses(0, ()), 0)

@@ -58,7 +58,7 @@ def drawn(scenery: Scenery, camera_px: tuple[int, int] = (0, 0), room: int = 0, 
 def plainly(
     level: Level, camera_px: tuple[int, int], hidden: frozenset[tuple[int, int]] = frozenset()
 ) -> np.ndarray:
-    """The field at a camera, pixel by pixel: near layers over the far one at half the speed; every 5th row."""
+    """The field at a camera, pixel by pixel: near layers over the far one at half speed; every 5th row."""
     lowest_px = len(level.far) * TILE - VIEW_HEIGHT_PX
     far_x, far_y = camera_px[0] // FAR_SLOWNESS, min(camera_px[1] // FAR_SLOWNESS, lowest_px)
     colours = PALETTE_RGB[level.bank]
