@@ -461,11 +461,11 @@ def _legs(graph: RoomGraph, source: int, unfair: Callable[[int, int], bool]) -> 
                 came[edge.to, gained] = (node, keys), number
                 heappush(queue, (after, edge.to, gained))
     legs = []
-    for (out, gained), (cost, last, last_edge) in sorted(found.items()):
+    for (way_out, gained), (cost, last, last_edge) in sorted(found.items()):
         path = [(last[0], last_edge)]
         spot = last
         while spot in came:
             spot, number = came[spot]
             path.append((spot[0], number))
-        legs.append(Leg(cost, out, gained, tuple(reversed(path))))
+        legs.append(Leg(cost, way_out, gained, tuple(reversed(path))))
     return legs
