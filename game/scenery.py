@@ -40,8 +40,8 @@ class Scenery:
         tiles = self._bank[:-1][seen_through]
         tiles[tiles == background] = CLEAR
         self._bank[:-1][seen_through] = tiles
-        self.widest_px = max(0, level.width_tiles * TILE - VIEW_PX)
-        columns = (self.widest_px // FAR_SLOWNESS + VIEW_PX) // TILE + 1
+        widest_px = max(0, level.width_tiles * TILE - VIEW_PX)
+        columns = (widest_px // FAR_SLOWNESS + VIEW_PX) // TILE + 1
         far = level.far[:, np.arange(columns) % level.far.shape[1]]
         far = np.pad(far, ((0, max(0, LEVEL_ROWS - len(far))), (0, 0)), constant_values=-1)
         self._lowest_far_px = len(far) * TILE - VIEW_HEIGHT_PX

@@ -20,8 +20,8 @@ from generator.mechanisms import (
 )
 from generator.motion import NES_MOTION, Button
 from generator.palette import BLACK
-from generator.proof import build_structure
 from generator.roles import CELLS, SCREEN_PX, TILE, Role
+from generator.stages import build_structure
 
 FLAT_COLOURS = (
     0x0F,
@@ -107,7 +107,16 @@ def proven_level(seed: int, stage: int = 1, art: int = 0) -> Level:
         start=structure.start,
         door=structure.exit,
         certificate=proof.certificate,
+        rooms=structure.rooms,
+        mechanisms=structure.mechanisms,
     )
+
+
+@cache
+def strip_level(seed: int, columns: int = 80) -> Level:
+    """One room, 15 rows high, with tiles of all roles strewn over it; nobody could play it."""
+    roles = np.random.default_rng(seed).choice(len(Role), (15, columns)).astype(np.uint8)
+    return dress_flat(roles, seed=seed)
 
 
 def level_from_ascii(text: str, spawns: tuple[Spawn, ...] = ()) -> Level:

@@ -15,9 +15,9 @@ from levels import (
     TOWER_ROOM,
     WALL_BIT,
     dress_flat,
-    proven_level,
     rooms_level,
     rooms_route,
+    strip_level,
 )
 
 from game.camera import VIEW_HEIGHT_PX, VIEW_PX
@@ -79,7 +79,7 @@ def plainly(
 
 @pytest.mark.parametrize("camera_px", [0, 1, 255, 256, 1000])
 def test_strips_show_what_the_grids_say(camera_px: int) -> None:
-    level = proven_level(1)
+    level = strip_level(1)
     assert np.array_equal(drawn(Scenery(level), (camera_px, 0))[::5], plainly(level, (camera_px, 0)))
 
 
@@ -114,7 +114,7 @@ def test_the_far_layer_goes_down_as_far_as_it_reaches(rows: int) -> None:
 
 
 def test_the_first_view_is_the_sheets() -> None:
-    level = proven_level(2)
+    level = strip_level(2)
     assert np.array_equal(drawn(Scenery(level)), render(level)[:, :VIEW_PX])
 
 
@@ -201,13 +201,13 @@ def test_a_floor_shakes_before_it_is_gone() -> None:
 
 
 def test_prepare_makes_one_strip_at_a_time_and_ends() -> None:
-    scenery = Scenery(proven_level(1))
+    scenery = Scenery(strip_level(1))
     made = 0
     while scenery.prepare((700, 0)):
         made += 1
-    columns = scenery.level.width_tiles
-    far = (scenery.widest_px // FAR_SLOWNESS + VIEW_PX) // TILE + 1
-    assert made == -(-columns * TILE // STRIP_PX) + -(-far * TILE // STRIP_PX)
+    near_px = scenery.level.width_tiles * TILE
+    far_px = (near_px - VIEW_PX) // FAR_SLOWNESS + VIEW_PX
+    assert made == -(-near_px // STRIP_PX) + -(-far_px // STRIP_PX)
     assert not scenery.prepare((0, 0))
 
 
