@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pygame
 import pytest
-from levels import level_from_ascii, proven_level
+from levels import level_from_ascii, proven_level, rooms_level, rooms_route
 from PIL import Image
 
 from game.sprites import SpriteSheet
@@ -96,3 +96,31 @@ def test_the_same_level_keeps_its_strips_and_another_gets_new_ones(view: View) -
     kept = view.scenery(first)
     assert view.scenery(first) is kept
     assert view.scenery(second) is not kept
+
+
+def test_a_room_appears_out_of_the_dark_within_a_dozen_ticks(view: View) -> None:
+    world = World(rooms_level(), enemies=False)
+    light = []
+    for mask in rooms_route()[:240]:
+        world.step(mask)
+        picture = drawn(view, world)
+        light.append((world.entered_tick, world.tick, int(picture.sum())))
+    assert all(value for entered, _, value in light if not entered), "a stage begins in the light"
+    after = [value for entered, _, value in light if entered]
+    steps = [after[age] for age in (0, 3, 6, 9, 12)]
+    assert steps[0] == 0 and 2.5 < steps[3] / steps[1] < 3.5
+    assert steps[1] < steps[2] < steps[3] < 1.05 * steps[4], "and then it is as light as it will be"
+
+
+def test_each_room_is_drawn_from_within(view: View) -> None:
+    """The view is full of the room all along the route: nothing of the canvas is left undrawn."""
+    world = World(rooms_level(), enemies=False)
+    for mask in rooms_route():
+        world.step(mask)
+        if world.tick % 25 == 0:
+            canvas = pygame.Surface(VIEW_SIZE, depth=32)
+            canvas.fill((1, 2, 3))
+            view.scenery(world.level).draw(
+                canvas, world.camera_px, world.hero.state.room, world.hero.state.flags
+            )
+            assert not (pixels(canvas) == (1, 2, 3)).all(axis=2).any()
