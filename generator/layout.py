@@ -28,7 +28,7 @@ from .mechanisms import (
     Passage,
     interiors,
 )
-from .plan import Plan, make_plan
+from .plan import Plan, endless_plan, make_plan
 from .rng import Pcg32, mix
 from .roles import SOLID, TILE, Role
 from .rooms import FLOOR_ROW, FRAME, draw_plain, draw_room
@@ -40,8 +40,12 @@ FIRST_ZOMBIE_COLUMN = 10
 CANDLE_COLUMNS = 8
 """No more columns than this without a candle, where there is ground to hang one over: two a screen."""
 START_COLUMN = 3
-MODES = {"castle": 1}
+MODES = {"castle": 1, "endless": 2}
 """Ways to lay out, each with the number that its random stream starts from."""
+ROOMS_A_STEP = 4
+"""After so many rooms the castle without end grows harder."""
+DOOR_FROM_RIGHT = 3
+"""Where its rooms have their door, columns from the right."""
 PLAIN = -1
 """As the roll of a room: its template, which cannot fail."""
 
@@ -78,9 +82,10 @@ class Structure:
         return tuple(room.outdoors for room in self.plan.rooms)
 
 
-def hardness(stage: int, difficulty: int) -> int:
+def hardness(mode: str, stage: int, difficulty: int) -> int:
     """0 = the gentlest; rooms get wider gaps, smaller landings and more that lives there."""
-    return min(max(stage - 1 + 2 * (difficulty - 1), 0), 6)
+    steps = stage - 1 if mode == "castle" else (stage - 1) // ROOMS_A_STEP
+    return min(max(steps + 2 * (difficulty - 1), 0), 6)
 
 
 def stage_plan(seed: int, mode: str, difficulty: int, stage: int, attempt: int = 0) -> Plan:
@@ -88,7 +93,9 @@ def stage_plan(seed: int, mode: str, difficulty: int, stage: int, attempt: int =
     if mode not in MODES:
         raise ValueError(f"there is no mode {mode!r}, only {', '.join(MODES)}")
     stream = mix(LEVEL_VERSION, seed, MODES[mode], difficulty, stage, attempt, _PLAN_STREAM)
-    return make_plan(Pcg32(stream), stage, hardness(stage, difficulty))
+    if mode == "endless":
+        return endless_plan(Pcg32(stream), stage)
+    return make_plan(Pcg32(stream), stage, hardness(mode, stage, difficulty))
 
 
 def lay_out(  # noqa: PLR0917 - the integers that a stage is a function of
@@ -105,7 +112,7 @@ def lay_out(  # noqa: PLR0917 - the integers that a stage is a function of
     on its number, its kind and its roll, not on its neighbours' rolls.
     """
     plan = stage_plan(seed, mode, difficulty, stage, attempt)
-    hard = hardness(stage, difficulty)
+    hard = hardness(mode, stage, difficulty)
     drawn = []
     for number, room in enumerate(plan.rooms):
         roll = (rolls or {}).get(number, 0)
@@ -134,6 +141,8 @@ def assemble(plan: Plan, drawn: list[Canvas], life: Pcg32, hard: int) -> Structu
         sides = plan.openings(number)
         _decorate(canvas, life)
         props += [prop._replace(column=prop.column + x, row=prop.row + y) for prop in _hang_up(canvas, sides)]
+        if len(drawn) == 1:  # a room of the castle without end
+            canvas.door = canvas.x - DOOR_FROM_RIGHT, FLOOR_ROW - 1
         if canvas.door is not None:
             column, row = canvas.door
             canvas.grid[row - 1 : row + 1, column] = Role.DOOR
@@ -154,7 +163,7 @@ def assemble(plan: Plan, drawn: list[Canvas], life: Pcg32, hard: int) -> Structu
             roles[m.row : m.row + m.h, m.column : m.column + m.w] = Role.BREAKABLE
     start = (
         rooms[0][0] * TILE + START_COLUMN * TILE + TILE // 2,
-        (rooms[0][1] + FLOOR_ROW) * TILE,
+        (rooms[0][1] + rooms[0][3] - LEVEL_ROWS + FLOOR_ROW) * TILE,
     )
     roles.setflags(write=False)
     order = sorted(spawns, key=lambda spawn: (spawn.x_px, spawn.y_px, spawn.kind))

@@ -133,6 +133,15 @@ def make_plan(rng: Pcg32, stage: int, hard: int) -> Plan:
     raise RuntimeError("no plan worked out")
 
 
+def endless_plan(rng: Pcg32, number: int) -> Plan:
+    """One room of the castle without end: from a start at its lower left to a door at its upper right."""
+    wanted = RHYTHM[number % len(RHYTHM)]
+    names = (*STRIPS, *TALL, *OUTDOORS)
+    kind = names[rng.weighted([(6, 3, 1)[abs(KINDS[name].tension - wanted)] for name in names])]
+    w, h = rng.choice(KINDS[kind].sizes)
+    return Plan(theme_of(1 + number // len(RHYTHM)), (PlannedRoom(kind, 0, 0, w, h, "start"),), ())
+
+
 class _Sketch:
     """One try at a plan."""
 
@@ -216,7 +225,11 @@ class _Sketch:
     def _branch_out(self, way: int) -> bool:
         """Key and lock, the secret, rewards; False where there is no room for them."""
         rng = self.rng
-        lock_at = rng.between(way // 2, way - 3)
+        # Not behind planks: who crossed them without the key could not go back for it.
+        doors = [n for n in range(way // 2, way - 2) if self.rooms[n].kind != "planks"]
+        if not doors:
+            return False
+        lock_at = rng.choice(doors)
         free = self._free_sides(way)
         rng.shuffle(free)
         wanted = ["key", "secret"] + ["reward"] * rng.below(2 + (self.hard > 2))
