@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from generator.mechanisms import COLLAPSE_TICKS, GONE, cells, floor_counter
+from generator.mechanisms import COLLAPSE_TICKS, GONE, SHAKE_TICKS, cells, floor_counter
 from generator.motion import SUB, Body, Mode
 from generator.roles import TILE
 
@@ -24,6 +24,8 @@ BLINK_TICKS = 2
 CANDLE_FRAME_TICKS, BAT_FRAME_TICKS, ZOMBIE_FRAME_TICKS, FLAME_FRAME_TICKS, SPARK_FRAME_TICKS = 8, 5, 10, 8, 4
 KEY_FRAME_TICKS = 16
 CRUMBLE_FRAMES = 3
+SHAKE_EVERY_TICKS = 3
+"""So long a floor that will collapse is a pixel to one side, then to the other. (ours)"""
 FRAMES = {"flame": 3, "hit_spark": 2, "crumble_dust": 2, "lock_open": 3}
 FRAME_TICKS = {
     "flame": FLAME_FRAME_TICKS,
@@ -68,6 +70,13 @@ def pictures(world: World) -> list[Picture]:
     return shown
 
 
+def shake_px(counter: int) -> int:
+    """How far aside a floor is that was stepped on so many ticks ago."""
+    if not SHAKE_TICKS < counter < GONE:
+        return 0
+    return 1 if counter // SHAKE_EVERY_TICKS % 2 else -1
+
+
 def _mechanisms(world: World) -> list[Picture]:
     """The doors, keys, platforms, and what gives way in the room that the hero is in."""
     interior, state = world.interior, world.hero.state
@@ -88,7 +97,8 @@ def _mechanisms(world: World) -> list[Picture]:
         counter = floor_counter(state.flags, number)
         if 0 < counter < GONE:
             frame = counter * CRUMBLE_FRAMES // COLLAPSE_TICKS
-            shown += [Picture("crumble", frame, c * TILE, r * TILE) for c, r in cells(floor)]
+            aside = shake_px(counter)
+            shown += [Picture("crumble", frame, c * TILE + aside, r * TILE) for c, r in cells(floor)]
     for platform in interior.platforms:
         left, top = platform.at(state.room_tick)
         for i in range(platform.tiles):

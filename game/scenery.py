@@ -11,11 +11,12 @@ import pygame
 
 from generator.dressing import SEE_THROUGH
 from generator.level import LEVEL_ROWS, Level
-from generator.mechanisms import GONE, SHAKE_TICKS, Interior, cells, floor_counter
+from generator.mechanisms import GONE, Interior, cells, floor_counter
 from generator.motion import ARRIVAL_PX
 from generator.palette import BLACK, PALETTE_RGB
 from generator.roles import TILE
 
+from .appearance import shake_px
 from .boxes import Box
 from .camera import VIEW_HEIGHT_PX, VIEW_PX, first_view, room_px
 from .strips import CLEAR, Cell, Strips, assembled, surface_of
@@ -24,8 +25,6 @@ VIEW_SIZE = (VIEW_PX, VIEW_HEIGHT_PX)
 """Width and height of the picture, px: the NES's."""
 FAR_SLOWNESS = 2
 """The far layer scrolls so many times slower than the field."""
-SHAKE_EVERY_TICKS = 3
-"""So long a floor that will collapse is a pixel to one side, then to the other. (ours)"""
 
 
 class Scenery:
@@ -151,10 +150,10 @@ def _changed(interior: Interior, flags: int) -> tuple[frozenset[Cell], list[tupl
             hidden += cells(wall)
     for number, floor in enumerate(interior.floors):
         counter = floor_counter(flags, number)
-        if counter > SHAKE_TICKS:
+        aside = shake_px(counter)
+        if aside or counter == GONE:
             hidden += cells(floor)
-        if SHAKE_TICKS < counter < GONE:
-            aside = 1 if counter // SHAKE_EVERY_TICKS % 2 else -1
+        if aside:
             shaking += [(cell, aside) for cell in cells(floor)]
     return frozenset(hidden), shaking
 
