@@ -75,13 +75,15 @@ def test_no_reference_picture_is_left_over() -> None:
     assert {path.stem for path in PICTURES.glob("*.png")} == set(NAMED_TICKS)
 
 
-def test_drawing_writes_nothing(view: View) -> None:
-    one, other = World(yard()), World(yard())
-    for tick, mask in enumerate(SCRIPT):
-        one.step(mask)
-        other.step(mask)
+@pytest.mark.parametrize("rooms", [False, True])
+def test_drawing_writes_nothing(view: View, rooms: bool) -> None:
+    level, script = (rooms_level(), rooms_route()) if rooms else (yard(), SCRIPT)
+    one, other = World(level), World(level)
+    for tick, mask in enumerate(script):
+        assert one.step(mask) == other.step(mask)
         if tick % 3 == 0:
             drawn(view, one)
+            view.prepare(one)
     assert one.hero.state == other.hero.state and one.hero.carry() == other.hero.carry()
     assert [vars_of(e) for e in one.enemies] == [vars_of(e) for e in other.enemies]
 
