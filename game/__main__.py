@@ -44,6 +44,7 @@ def build_parser() -> Parser:
         "--code", type=castle_code, metavar="CODE", help="the castle, stage and art of a share code"
     )
     which.add_argument("--daily", action="store_true", help="today's castle (UTC), the same for everybody")
+    parser.add_argument("--endless", action="store_true", help="a castle without end, room by room")
     parser.add_argument("--stage", type=positive, metavar="N", help="begin at this stage (default 1)")
     parser.add_argument("--model", type=Path, metavar="FILE", help="dream with this network (.onnx)")
     parser.add_argument(
@@ -99,7 +100,7 @@ def _play(options: argparse.Namespace) -> int:
             stream = WatchedStream(options.watch)
         else:
             stream = LevelStream(options.model)
-        stream.want([LevelKey(castle.seed, castle.stage, castle.art, castle.difficulty)])
+        stream.want([LevelKey(castle.seed, castle.stage, castle.art, castle.difficulty, castle.mode)])
     try:
         return _play_in_window(options, castle, stream, built)
     finally:
@@ -113,13 +114,15 @@ def _castle(options: argparse.Namespace) -> CastleCode:
         raise UsageError("--code names its stage; leave out --stage")
     if options.level is not None and (options.code or options.daily or options.seed is not None):
         raise UsageError("--level is a castle already; leave out --seed, --code and --daily")
+    if options.endless and (options.code is not None or options.level is not None):
+        raise UsageError("--code and --level say what is played; leave out --endless")
     if options.code is not None:
         return options.code
     if options.daily:
         seed = daily_seed(datetime.datetime.now(datetime.UTC).date())
     else:
         seed = random.SystemRandom().randrange(LARGEST_SEED + 1) if options.seed is None else options.seed
-    return CastleCode(seed, stage=options.stage or 1)
+    return CastleCode(seed, "endless" if options.endless else "castle", stage=options.stage or 1)
 
 
 def _play_in_window(
@@ -154,6 +157,7 @@ def _play_in_window(
         built=built if isinstance(built, Built) else None,
         difficulty=castle.difficulty,
         art=castle.art,
+        mode=castle.mode,
     )
     app = App(session, window, sounds, bot=options.bot, screenshot_folder=options.screenshot_dir)
     try:

@@ -28,6 +28,8 @@ TALLY_TICKS = 60
 """After time and hearts are counted."""
 TIME_POINTS, HEART_POINTS = 10, 100
 """Of a unit of time and of a heart when a stage is cleared. (hearts: FACTS)"""
+ROOM_POINTS = 500
+"""Of a room of the castle without end."""
 GAME_OVER_TICKS = 60
 """Before a press continues."""
 HISTORY = 16
@@ -99,10 +101,11 @@ class Session:
         built: Built | None = None,
         difficulty: int = 1,
         art: int = 0,
+        mode: str = "castle",
     ) -> None:
         """With `built`, that level is played at once; without a stream it is the only one."""
         self.stream = stream
-        self.key = LevelKey(seed, stage, art, difficulty)
+        self.key = LevelKey(seed, stage, art, difficulty, mode)
         self.phase = Phase.LOADING
         self.world: World | None = None
         self.built: Built | None = None
@@ -128,7 +131,8 @@ class Session:
         self._message_ticks = 0
         self._restarts, self._networks = 0, 1
         if built is not None:
-            self.key = LevelKey(built.level.seed, built.level.stage, built.level.art, built.level.difficulty)
+            level = built.level
+            self.key = LevelKey(level.seed, level.stage, level.art, level.difficulty, level.mode)
             self._enter(self.key, built)
         else:
             self._ask(self.key, None)
@@ -146,8 +150,7 @@ class Session:
     @property
     def code(self) -> str:
         """The share code of what is played; "" for a level file whose integers no code can say."""
-        seed, stage, art, difficulty = self.key
-        mode = self.built.level.mode if self.built else "castle"
+        seed, stage, art, difficulty, mode = self.key
         try:
             return encode(CastleCode(seed, mode, difficulty, stage, art))
         except ValueError:
@@ -256,11 +259,26 @@ class Session:
         elif world.outcome == Outcome.CLEARED:
             self.cleared = self.cleared or self.key == self._first
             self._go(Phase.TALLY)
+            if self._endless:
+                self._into_next_room(world)
         return cues
+
+    @property
+    def _endless(self) -> bool:
+        return self.key.mode == "endless" and self.stream is not None
+
+    def _into_next_room(self, world: World) -> None:
+        """Without a count of points: the next room was built while the hero was in this one."""
+        hero = world.hero
+        self._carry = Carry(hero.score + ROOM_POINTS, hero.lives, hero.hearts, hero.whip_level, hero.health)
+        self._phase_tick = TALLY_TICKS
+        self._ask(self._next_stage(), None)
 
     def _tally(self, world: World) -> tuple[Cue, ...]:
         """Time becomes score, then hearts do; then on to the next stage."""
         hero = world.hero
+        if self._endless and self._waiting:
+            return ()
         if world.time_left:
             units = min(4, world.time_left)
             world.tick += units * TIME_TICKS
@@ -356,6 +374,8 @@ class Session:
         if self.world and self.phase != Phase.SHOW:
             # Not before: a player who presses R again and again would wait for these to be finished.
             ahead += [self._next_stage(), self._redreamed()]
+            if self._endless:
+                ahead = [ahead[1], ahead[0], ahead[2]]
         first = [self._waiting.key] if self._waiting else []
         self.stream.want([*first, *(key for key in ahead if key not in first)])
 
@@ -410,7 +430,8 @@ class Session:
         self.world = World(built.level, carry=self._carry)
         self.levels += 1
         self.show_tick = 0
-        self._go(Phase.SHOW if len(built.dreams) else Phase.PLAYING)
+        straight_on = self._endless and key.stage > 1 and self.levels > 1
+        self._go(Phase.SHOW if len(built.dreams) and not straight_on else Phase.PLAYING)
         self._want()
 
     def _go(self, phase: Phase) -> None:

@@ -17,6 +17,7 @@ from .palette import quantise, to_rgb
 from .stages import build_structure
 from .tiles import measure
 
+ROOMS_A_LOOK = 6
 SCREENS = 24
 """Dreams a stage is made of: enough for every role, at 12 ms each. (measured)"""
 
@@ -37,6 +38,7 @@ def build_level(
     networks: Networks,
     art: int = 0,
     difficulty: int = 1,
+    mode: str = "castle",
     motion: Motion = NES_MOTION,
 ) -> Built:
     """The proven, dressed level of these integers.
@@ -49,8 +51,10 @@ def build_level(
         raise ValueError(
             f"there is no castle of seed {seed}, stage {stage}, art {art}, difficulty {difficulty}"
         )
-    structure, proof = build_structure(seed, stage, difficulty, motion)
-    seeds = z_seeds(seed, stage, art, SCREENS)
+    structure, proof = build_structure(seed, stage, difficulty, motion, mode)
+    # In the castle without end some rooms in a row share their dreams.
+    look = stage if mode == "castle" else 1 + (stage - 1) // ROOMS_A_LOOK
+    seeds = z_seeds(seed, look, art, SCREENS)
     dreams = networks.generator.dream(latents(seeds, networks.generator.latent))
     screens = quantise(dreams)
     odds = networks.roles.classify(to_rgb(screens))
@@ -59,7 +63,7 @@ def build_level(
     level = Level(
         version=LEVEL_VERSION,
         seed=seed,
-        mode="castle",
+        mode=mode,
         difficulty=difficulty,
         stage=stage,
         art=art,

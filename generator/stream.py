@@ -46,6 +46,7 @@ class LevelKey(NamedTuple):
     stage: int = 1
     art: int = 0
     difficulty: int = 1
+    mode: str = "castle"
 
 
 @dataclass(frozen=True)
@@ -218,7 +219,7 @@ class LevelStream:
                 if key is None:
                     return levels, None
                 self._news.put(("status", "dreaming"))
-                request = {"seed": key.seed, "stage": key.stage, "art": key.art, "difficulty": key.difficulty}
+                request = key._asdict()
         except (OSError, ValueError, KeyError, BrokenFrame) as error:
             worker.kill()
             return levels, _Death(str(error) or type(error).__name__)
@@ -298,7 +299,8 @@ class LevelStream:
 
 def _plain(key: LevelKey) -> LevelKey:
     """Of Python's own integers, which JSON can write. Raises TypeError for anything but integers."""
-    return LevelKey(*(operator.index(number) for number in key))
+    seed, stage, art, difficulty = (operator.index(number) for number in key[:4])
+    return LevelKey(seed, stage, art, difficulty, str(key.mode))
 
 
 def _ask(worker: subprocess.Popen[bytes], request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:

@@ -113,6 +113,7 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
                 request["stage"],
                 art=request["art"],
                 difficulty=request["difficulty"],
+                mode=request["mode"],
                 motion=motion,
                 networks=networks,
             )

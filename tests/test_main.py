@@ -57,7 +57,7 @@ CODE = encode(CastleCode(7, stage=2, art=1))
         (["--code", "4000-008N"], ["4000-008N", "mistyped"]),
         (["--code", "4000"], ["4000", "cut off"]),
         (["--code", ""], ["empty"]),
-        (["--code", encode(CastleCode(7, "endless"))], ["endless", "cannot be played"]),
+        (["--code", encode(CastleCode(7, "dream"))], ["dream", "cannot be played"]),
     ],
 )
 def test_castles_that_contradict_or_do_not_exist(
@@ -131,11 +131,11 @@ def level_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_headless_bot_ends_with_json_and_a_picture(tmp_path: Path, level_file: Path) -> None:
     picture = tmp_path / "out.png"
     done = run(
-        "--headless", "--bot", "--level", str(level_file), "--ticks", "5600", "--screenshot", str(picture)
+        "--headless", "--bot", "--level", str(level_file), "--ticks", "6200", "--screenshot", str(picture)
     )
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout.splitlines()[-1])
-    assert result["seed"] == 7 and result["cleared"] is True and result["ticks"] == 5600
+    assert result["seed"] == 7 and result["cleared"] is True and result["ticks"] == 6200
     assert result["code"] == encode(CastleCode(7))
     with Image.open(picture) as taken:
         assert taken.info["ganvania-code"] == result["code"]

@@ -220,7 +220,7 @@ def test_motions_by_name() -> None:
 
 
 def test_a_key_is_plain_data() -> None:
-    assert json.loads(json.dumps(LevelKey(3, 2, 1))) == [3, 2, 1, 1]
+    assert json.loads(json.dumps(LevelKey(3, 2, 1))) == [3, 2, 1, 1, "castle"]
 
 
 def test_numpy_s_integers_are_integers(stream: LevelStream) -> None:
