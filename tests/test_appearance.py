@@ -131,3 +131,11 @@ def test_all_that_the_route_shows_is_on_the_sheet() -> None:
                 if not sheet.has(picture.name) or picture.frame >= sheet.frames(picture.name):
                     missing.add((picture.name, picture.frame))
     assert not missing
+
+
+@pytest.mark.parametrize(
+    "name", ["wall_crack", "crumble", "platform_left", "platform_middle", "platform_right"]
+)
+def test_what_lies_on_tiles_is_known_by_its_top_left(name: str) -> None:
+    sheet = SpriteSheet.load()
+    assert not sheet.has(name) or sheet.offset(name) == (0, 0)

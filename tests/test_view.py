@@ -3,7 +3,9 @@
 Where a picture is meant to change: look at the new one, which a failure saves and names, and copy it over.
 """
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 import pygame
@@ -11,7 +13,8 @@ import pytest
 from levels import level_from_ascii, proven_level, rooms_level, rooms_route
 from PIL import Image
 
-from game.sprites import SpriteSheet
+from game.appearance import pictures
+from game.sprites import Frame, SpriteSheet
 from game.view import VIEW_SIZE, View
 from game.world import World
 from generator.level import Level, Spawn
@@ -32,6 +35,44 @@ YARD = """
 """
 SCRIPT = [RIGHT] * 50 + [RIGHT | JUMP] + [RIGHT] * 44 + [WHIP] + [0] * 24 + [DOWN] * 20
 NAMED_TICKS = {"start": 0, "walk": 30, "jump": 66, "whip": 110, "crouch": 130}
+
+
+ROOMS_TICKS = {
+    "rooms_floor": 96, "rooms_stairs": 560, "rooms_ferry": 1240, "rooms_wall": 1345, "rooms_fade": 1636,
+    "rooms_lock": 2290, "rooms_opening": 2306, "rooms_gallery": 2500,
+}  # fmt: skip
+BOXES_PX = {
+    "hero": (16, 32, 8, 32),
+    "lock": (16, 48, 8, 48),
+    "plat": (16, 8, 0, 0),
+    "crum": (16, 16, 0, 0),
+    "wall": (16, 16, 0, 0),
+}
+"""Width, height and anchor by the beginning of a sprite's name."""
+
+
+def box_sheet() -> SpriteSheet:
+    """Every sprite a box of its own colour: what these pictures hold fast is where things are, not how they
+    are drawn."""
+    names = {name for world in rooms_at(range(0, len(rooms_route()), 20)) for name, *_ in pictures(world)}
+    names |= {"debris", "crumble_dust", "lock_open", "hero_climb_whip", "hero_whip", "whip"}
+    sprites = {}
+    for name in sorted(names):
+        width, height, *anchor = BOXES_PX.get(name[:4], (16, 16, 8, 16))
+        frame = np.full((height, width), 1 + crc32(name.encode()) % 3, np.uint8)
+        frame[1:-1, 1:-1] = 0
+        palette = 0x21 + crc32(name.encode()) % 12
+        sprites[name] = (Frame(frame, (palette, palette, palette), (anchor[0], anchor[1])),)
+    return SpriteSheet(sprites, {})
+
+
+def rooms_at(ticks: Iterable[int]) -> Iterator[World]:
+    """The world of the route through the rooms at these ticks, without enemies."""
+    world, wanted = World(rooms_level(), enemies=False), set(ticks)
+    for mask in rooms_route():
+        world.step(mask)
+        if world.tick in wanted:
+            yield world
 
 
 @pytest.fixture(scope="module")
@@ -58,21 +99,30 @@ def drawn(view: View, world: World) -> np.ndarray:
     return pixels(canvas)
 
 
-@pytest.mark.parametrize("name", NAMED_TICKS)
-def test_reference_pictures(view: View, tmp_path: Path, name: str) -> None:
-    world = World(yard())
-    for mask in SCRIPT[: NAMED_TICKS[name]]:
-        world.step(mask)
-    picture = drawn(view, world)
+def assert_as_before(picture: np.ndarray, name: str, folder: Path) -> None:
     path = PICTURES / f"{name}.png"
-    fresh = tmp_path / path.name
+    fresh = folder / path.name
     Image.fromarray(picture).save(fresh)
     assert path.exists(), f"no reference picture; {fresh} is what it would be"
     assert np.array_equal(picture, np.asarray(Image.open(path).convert("RGB"))), f"differs: look at {fresh}"
 
 
+@pytest.mark.parametrize("name", NAMED_TICKS)
+def test_reference_pictures(view: View, tmp_path: Path, name: str) -> None:
+    world = World(yard())
+    for mask in SCRIPT[: NAMED_TICKS[name]]:
+        world.step(mask)
+    assert_as_before(drawn(view, world), name, tmp_path)
+
+
+def test_reference_pictures_of_rooms(view: View, tmp_path: Path) -> None:
+    boxes = View(box_sheet())
+    for name, world in zip(ROOMS_TICKS, rooms_at(ROOMS_TICKS.values()), strict=True):
+        assert_as_before(drawn(boxes, world), name, tmp_path)
+
+
 def test_no_reference_picture_is_left_over() -> None:
-    assert {path.stem for path in PICTURES.glob("*.png")} == set(NAMED_TICKS)
+    assert {path.stem for path in PICTURES.glob("*.png")} == {*NAMED_TICKS, *ROOMS_TICKS}
 
 
 @pytest.mark.parametrize("rooms", [False, True])
