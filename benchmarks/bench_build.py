@@ -21,7 +21,7 @@ from generator.build import SCREENS, build_level  # noqa: E402
 from generator.dream import latents, z_seeds  # noqa: E402
 from generator.level import Level  # noqa: E402
 from generator.network import load_networks  # noqa: E402
-from generator.proof import build_structure  # noqa: E402
+from generator.stages import build_structure  # noqa: E402
 
 
 def exits(level: Level) -> bool:

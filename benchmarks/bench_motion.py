@@ -13,8 +13,8 @@ import statistics
 import time
 
 from generator.motion import NES_MOTION, Mode, hurt, spawn, step
-from generator.proof import build_structure
 from generator.rng import Pcg32
+from generator.stages import build_structure
 
 STAGES = 6
 ROUNDS = 5

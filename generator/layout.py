@@ -281,7 +281,7 @@ def _populate(
         return spawns
     guarded = np.zeros(canvas.x, bool)
     for begin, end in canvas.guarded:
-        guarded[begin:end] = True
+        guarded[max(begin, 0) : end] = True
     least = 14 - min(hard, 5)
     for screen in range(canvas.rows // LEVEL_ROWS):
         bottom = screen * LEVEL_ROWS + FLOOR_ROW

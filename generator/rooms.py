@@ -234,8 +234,9 @@ def shaft(c: Canvas, openings: Openings) -> None:
     c.block(9, high, width - 10, 1)
     c.ferry(6, low - 1, 3, 0, up=low - 1 - high)
     for row in (low - 2, low - 6, high - 3):
-        c.candle(2, row)
-        c.candle(width - 4, row - 1)
+        # Within a whip's reach of the lift.
+        c.candle(4, row)
+        c.candle(width - 5, row - 1)
     c.wish("window", 2, high + 4, 2, 3)
     c.wish("window", width - 5, high + 4, 2, 3)
 

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from .canvas import LOWEST_GROUND, ROOF_ROW, Canvas
 
+QUIET = 8
+"""Columns round planks and platforms where nobody walks: there is no time to fight on them."""
+
 
 def descend(c: Canvas, ground: int) -> None:
     """Single steps down until the ground has this row at least, for sections that need room above."""
@@ -397,8 +400,8 @@ def planks(c: Canvas) -> None:
         c.crumbling(start + 2 * i, c.ground, 2)
     for column in range(start + 2, start + 2 * n - 1, 4):
         c.candle(column, c.ground - 3)
-    c.guard(start, c.x)
     c.flat(3)
+    c.guard(start - QUIET, c.x + QUIET)
     c.bat(c.x - 1, c.ground - 4)
 
 
@@ -413,8 +416,8 @@ def machine(c: Canvas) -> None:
     start = c.water(gap) if r.chance(1, 2) else c.pit(gap)
     c.ferry(start, c.ground, 3, gap - 3)
     c.candle(start + gap // 2, c.ground - 3)
-    c.guard(start, c.x)
     c.flat(4)
+    c.guard(start - QUIET, c.x + QUIET)
     c.bat(c.x - 2, c.ground - 5)
 
 

@@ -17,13 +17,6 @@ from generator.tiles import measure
 
 
 @dataclass(frozen=True)
-class Section:
-    kind: str
-    column: int
-    outdoors: bool
-
-
-@dataclass(frozen=True)
 class Prop:
     kind: str
     column: int
@@ -52,6 +45,8 @@ WARDROBE = Wardrobe(
     water=one(13),
     spikes=one(14),
     column=Column(15, one(16), 17),
+    stairs_right=one(23),
+    stairs_left=one(24),
     windows=(WINDOW,),
     trees=(),
     bushes=(one(18),),
@@ -63,13 +58,19 @@ def grid(text: str) -> np.ndarray:
     legend = {
         ".": Role.SKY, ",": Role.BACKDROP, "#": Role.GROUND_FILL, "-": Role.PLATFORM,
         "~": Role.WATER, "^": Role.SPIKES, "*": Role.BUSH, "D": Role.DOOR, "!": Role.CANDLE,
-        "T": Role.GROUND_TOP,
+        "T": Role.GROUND_TOP, "/": Role.STAIRS_RIGHT, "\\": Role.STAIRS_LEFT, "B": Role.BREAKABLE,
     }  # fmt: skip
     return np.array([[legend[c] for c in line] for line in text.split()], np.uint8)
 
 
 def dressed(text: str, *props: Prop, outdoors: bool = True) -> Layers:
-    return dress(grid(text), (Section("x", 0, outdoors),), props, WARDROBE)
+    roles = grid(text)
+    return dress(roles, (whole(roles),), (outdoors,), props, WARDROBE)
+
+
+def whole(roles: np.ndarray) -> tuple[int, int, int, int]:
+    """One room of all of a grid."""
+    return 0, 0, roles.shape[1], roles.shape[0]
 
 
 def test_each_role_gets_its_tiles() -> None:
@@ -96,13 +97,22 @@ def test_each_role_gets_its_tiles() -> None:
 def test_rooms_have_walls_and_their_own_ground() -> None:
     roles = grid("...,,,,, ...,,!D, TTTTTTTT")
     layers = dress(
-        roles, (Section("a", 0, True), Section("b", 3, False), Section("c", 6, False)), (), WARDROBE
+        roles, ((0, 0, 3, 3), (3, 0, 3, 3), (6, 0, 2, 3)), (True, False, False), (), WARDROBE
     )
-    assert layers.backdrop[0].tolist() == [-1, -1, -1, 6, 6, 6, 7, 7]
+    assert layers.backdrop[0].tolist() == [-1, -1, -1, 7, 7, 7, 6, 6]
     assert layers.backdrop[1].tolist() == layers.backdrop[0].tolist(), (
         "candles and doors stand before the wall"
     )
     assert layers.tiles[2].tolist() == [0, 0, 0, 3, 3, 3, 3, 3]
+
+
+def test_stairs_and_walls_that_break() -> None:
+    layers = dressed("...../ \\.../. .\\./.. TTTTTB", outdoors=False)
+    assert layers.tiles[:3].tolist() == [
+        [-1, -1, -1, -1, -1, 23], [24, -1, -1, -1, 23, -1], [-1, 24, -1, 23, -1, -1],
+    ]  # fmt: skip
+    assert (layers.backdrop == 6).all(), "the wall goes on behind the steps"
+    assert layers.tiles[3].tolist() == [3, 3, 3, 3, 3, 4], "a wall that breaks looks like masonry"
 
 
 def test_deep_masonry_shows_its_core() -> None:
@@ -131,7 +141,8 @@ def test_a_piece_that_would_be_cut_is_left_out() -> None:
 def sky(**changes: object) -> np.ndarray:
     """The far layer of an open level of 60 columns."""
     wardrobe = replace(WARDROBE, **changes)  # type: ignore[arg-type]
-    return dress(grid("\n".join(["." * 60] * 12)), (Section("x", 0, True),), (), wardrobe).far
+    roles = grid("\n".join(["." * 60] * 12))
+    return dress(roles, (whole(roles),), (True,), (), wardrobe).far
 
 
 def test_a_panorama_fills_the_far_layer() -> None:
@@ -173,10 +184,10 @@ def bank() -> tuple[Bank, Wardrobe]:
 
 @pytest.mark.parametrize("seed", range(12))
 def test_a_dressed_stage_has_no_holes(seed: int, bank: tuple[Bank, Wardrobe]) -> None:
-    structure = lay_out(seed, stage=1 + seed % 6, attempt=12)
-    assert structure is not None
-    layers = dress(structure.roles, structure.sections, structure.props, bank[1])
+    structure = lay_out(seed, stage=1 + seed % 6)
+    layers = dress(structure.roles, structure.rooms, structure.outdoors, structure.props, bank[1])
     solid = np.isin(structure.roles, [*SOLID, *ONE_WAY, Role.WATER, Role.SPIKES])
+    solid |= np.isin(structure.roles, [Role.STAIRS_RIGHT, Role.STAIRS_LEFT])
     assert (layers.tiles[solid] >= 0).all()
     assert layers.tiles.shape == layers.backdrop.shape == structure.roles.shape
     assert (layers.far >= 0).all()

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from generator.errors import GanvaniaError
 from generator.level import LEVEL_VERSION, MAGIC, Level, LevelError, Spawn
 from generator.motion import NES_MOTION, Motion
-from generator.proof import build_structure, replay
+from generator.proof import replay
+from generator.stages import build_structure
 
 PREFIX = struct.Struct("<8sHIII")
 
@@ -45,8 +46,8 @@ def level() -> Level:
         bank_role=np.arange(5, dtype=np.uint8),
         bank_quality=np.linspace(0, 1, 5).astype(np.float32),
         provenance=rng.integers(0, 1 << 62, (5, 4)),
-        rooms=((0, 0, width, height),),
-        mechanisms=(),
+        rooms=structure.rooms,
+        mechanisms=structure.mechanisms,
         spawns=structure.spawns,
         start=structure.start,
         exit=structure.exit,

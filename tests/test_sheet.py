@@ -47,7 +47,7 @@ def test_a_sheet_is_written(networks: list[str], tmp_path: Path) -> None:
 def test_the_rendered_level_is_of_the_nes(networks: list[str]) -> None:
     level = build_level(3, networks=load_networks(Path(networks[1]), Path(networks[3]))).level
     picture = render(level)
-    assert picture.shape == (240, level.width_tiles * 16, 3)
+    assert picture.shape == (level.height_tiles * 16, level.width_tiles * 16, 3)
     colours = {tuple(c) for c in np.unique(picture.reshape(-1, 3), axis=0).tolist()}
     assert colours <= {tuple(PALETTE_RGB[c].tolist()) for c in np.unique(level.palettes)}
     assert len(colours) <= 13

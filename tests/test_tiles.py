@@ -144,6 +144,7 @@ def test_components_are_whole() -> None:
 def test_every_role_that_a_level_needs_has_a_fallback() -> None:
     assert set(FALLBACK) == {
         Role.GROUND_TOP, Role.GROUND_FILL, Role.PLATFORM, Role.BACKDROP, Role.SKY, Role.WATER, Role.SPIKES,
+        Role.STAIRS_RIGHT, Role.STAIRS_LEFT,
     }  # fmt: skip
     for role, stand_ins in FALLBACK.items():
         assert role not in stand_ins
