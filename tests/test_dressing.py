@@ -96,9 +96,7 @@ def test_each_role_gets_its_tiles() -> None:
 
 def test_rooms_have_walls_and_their_own_ground() -> None:
     roles = grid("...,,,,, ...,,!D, TTTTTTTT")
-    layers = dress(
-        roles, ((0, 0, 3, 3), (3, 0, 3, 3), (6, 0, 2, 3)), (True, False, False), (), WARDROBE
-    )
+    layers = dress(roles, ((0, 0, 3, 3), (3, 0, 3, 3), (6, 0, 2, 3)), (True, False, False), (), WARDROBE)
     assert layers.backdrop[0].tolist() == [-1, -1, -1, 7, 7, 7, 6, 6]
     assert layers.backdrop[1].tolist() == layers.backdrop[0].tolist(), (
         "candles and doors stand before the wall"

@@ -62,7 +62,7 @@ def test_another_roll_of_a_room_leaves_the_others_as_they_are(seed: int, stage: 
         assert number == 1 or np.array_equal(solid_before, solid_after)
 
 
-PINNED = 1
+PINNED = 235952321
 """CRC-32 of the role grid of seed 7, stage 1."""
 
 
@@ -216,15 +216,21 @@ def test_templates_cannot_fail(seed: int) -> None:
     assert not [m for m in structure.mechanisms if isinstance(m, MovingPlatform)]
 
 
-def test_there_is_more_to_fear_later() -> None:
-    def fear(stage: int, difficulty: int) -> float:
-        total = 0.0
-        for seed in range(24):
-            structure = lay_out(seed, "castle", difficulty, stage)
-            total += sum(spawn.kind != "candle" for spawn in structure.spawns) / structure.plan.screens
-        return total
+@cache
+def fear(stage: int, difficulty: int = 1) -> float:
+    """Enemies a screen."""
+    total = 0.0
+    for seed in range(32):
+        structure = lay_out(seed, "castle", difficulty, stage)
+        total += sum(s.kind in ("zombie", "bat") for s in structure.spawns) / structure.plan.screens
+    return total / 32
 
-    assert fear(1, 1) < fear(3, 1) < fear(5, 2)
+
+def test_there_is_more_to_fear_later() -> None:
+    assert fear(1) < fear(6), "in the keep than at the gate"
+    assert fear(1) < fear(7), "in the second castle"
+    assert fear(1, 1) < fear(1, 2) < fear(1, 3)
+    assert fear(3, 1) < fear(3, 3)
 
 
 def test_a_mode_that_does_not_exist_is_refused() -> None:

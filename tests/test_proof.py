@@ -134,5 +134,3 @@ def test_footholds_are_places_where_a_body_stands() -> None:
         assert after.body.mode == Mode.STAND
         happens = {event.kind for event in events}
         assert happens <= {EventKind.EXITED, EventKind.KEY, EventKind.LOCKED}, "nothing that moves it"
-
-

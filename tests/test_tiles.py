@@ -210,7 +210,7 @@ def test_even_a_poor_dream_gives_everything(role: Role, screen: str) -> None:
     needed += [
         g for ground in (wardrobe.inside, wardrobe.outside) for g in (ground.top, ground.fill, ground.core)
     ]
-    needed.append(wardrobe.platform.middle)
+    needed += [wardrobe.platform.middle, wardrobe.stairs_right, wardrobe.stairs_left]
     for tiles in needed:
         assert tiles.size > 0
         assert ((tiles >= 0) & (tiles < len(bank.pixels))).all()
