@@ -74,7 +74,7 @@ class Bot:
         self._script_at = 0
         self._expected: tuple[int, ...] | None = None  # room and feet of the plan now, px * 256
         self._look_tick = 0
-        self._best = 0  # how far along the plan it has been
+        self._best = 0  # the fewest ticks that ever were left of its plans
         self._best_tick = 0
 
     def buttons(self, world: World) -> int:
@@ -85,6 +85,7 @@ class Bot:
             self._search = None
             self._follow(world, world.level.certificate, spawn(world.level))
             self._look_tick = self._best_tick = world.tick
+            self._best = len(self._plan) + 1
         body = world.hero.body
         if self._script_at < len(self._script):
             self._script_at += 1
@@ -102,8 +103,9 @@ class Bot:
                 return 0
             self._find_back(world)
         careful = world.tick - self._best_tick < PATIENCE_TICKS
-        if self._at > self._best:
-            self._best, self._best_tick = self._at, world.tick
+        left = len(self._plan) - self._at
+        if left < self._best:
+            self._best, self._best_tick = left, world.tick
         elif world.tick - self._best_tick > PATIENCE_TICKS + CARELESS_TICKS:
             self._best_tick = world.tick
         if careful and _resting(body) and world.tick >= self._look_tick and _threatened(world):
@@ -127,7 +129,7 @@ class Bot:
 
     def _follow(self, world: World, plan: bytes, state: State) -> None:
         """Takes up a plan from its beginning."""
-        self._plan, self._at, self._best = plan, 0, 0
+        self._plan, self._at = plan, 0
         self._expected = (state.room, state.body.x_sub, state.body.y_sub)
         self._waypoints = {}
         for at, mask in enumerate(plan):

@@ -381,6 +381,9 @@ def colonnade(c: Canvas) -> None:
         c.wish("column", x, c.roof + 1, 1, c.ground - c.roof - 1)
         if i % 2:
             c.candle(x + 1, c.ground - (2 if r.chance(1, 2) else 4))
+            if r.chance(1, 2):
+                c.block(x + 1, c.ground - 1, 2, 1)
+                c.guard(x, x + bay)
         else:
             c.wish("window", x + 1, c.ground - 6, 2, 3)
     x = c.flat(2)
