@@ -126,10 +126,74 @@ def pause() -> Samples:
     return mixed((0.0, _tone("A5", 0.07, 0.5, 0.3, 0.5)), (0.08, _tone("E5", 0.14, 0.5, 0.3, 0.3)))
 
 
+def door() -> Samples:
+    """A heavy door: a groan of hinges, and wood on stone."""
+    samples = seconds(0.22)
+    groan = pulse(glide(90, 60, samples), samples, 0.125) * decay(samples, 0.05, 0.25)
+    return mixed((0.0, faded(groan)), (0.2, _bass("C2", 0.09, 0.5)), (0.2, _rattle(900, 300, 0.08, 0.25)))
+
+
+def locked() -> Samples:
+    """A bolt that does not give."""
+    return mixed((0.0, _rattle(4000, 2500, 0.03, 0.3, True)), (0.06, _tone("C3", 0.08, 0.25, 0.35)))
+
+
+def key() -> Samples:
+    """A key is taken: it rings."""
+    notes = ("A5", "D6", "F6", "A6")
+    return mixed(*((0.06 * at, _tone(note, 0.22, 0.125, 0.3)) for at, note in enumerate(notes)))
+
+
+def unlock() -> Samples:
+    """The bolt slides, and the way is free."""
+    bolt = [(0.0, _rattle(3000, 6000, 0.05, 0.35, True)), (0.1, _rattle(2000, 800, 0.06, 0.4))]
+    return mixed(*bolt, (0.2, _tone("D5", 0.12, 0.25, 0.3)), (0.3, _tone("A5", 0.25, 0.25, 0.32)))
+
+
+def break_() -> Samples:
+    """Masonry comes down."""
+    falls = [(0.07 * at, _rattle(5000 - 900 * at, 500, 0.14, 0.5 - 0.08 * at)) for at in range(4)]
+    return mixed(*falls, (0.0, _bass("C2", 0.2, 0.4)))
+
+
+def crumble() -> Samples:
+    """Grit under a boot."""
+    return mixed(*((0.05 * at, _rattle(2600, 1400, 0.05, 0.22)) for at in range(3)))
+
+
+def platform() -> Samples:
+    """Onto something that hangs in chains."""
+    return mixed((0.0, land()), (0.03, _rattle(8000, 5000, 0.05, 0.12, True)))
+
+
+def stairs() -> Samples:
+    """One step: hardly heard, since it is heard so often."""
+    return _rattle(1600, 900, 0.06, 0.1)
+
+
+def treasure() -> Samples:
+    """A chest is opened: a fanfare of a bar."""
+    notes = (("D5", 0.0), ("D5", 0.1), ("F#5", 0.2), ("A5", 0.3), ("D6", 0.4))
+    return mixed(*((start, _tone(note, 0.3, 0.5, 0.28, 0.3)) for note, start in notes), (0.4, money()))
+
+
+def roast() -> Samples:
+    """A meal: strength comes back, step by step."""
+    notes = ("G4", "B4", "D5", "G5", "B5", "D6")
+    return mixed(*((0.05 * at, _tone(note, 0.12, 0.5, 0.28)) for at, note in enumerate(notes)))
+
+
+def secret() -> Samples:
+    """Something was hidden here: a question, asked upwards by whole tones."""
+    notes = ("F#5", "G#5", "Bb5", "C6", "E6", "D6", "G#6")
+    return mixed(*((0.09 * at, _tone(note, 0.18, 0.25, 0.26)) for at, note in enumerate(notes)))
+
+
 EFFECTS: dict[str, Callable[[], Samples]] = {
-    effect.__name__: effect
+    effect.__name__.rstrip("_"): effect
     for effect in (
         whip, hit, hurt, jump, land, heart, money, upgrade, candle, death, clear, dream, pause,
+        door, locked, key, unlock, break_, crumble, platform, stairs, treasure, roast, secret,
     )
 }  # fmt: skip
 """Every effect by its name."""

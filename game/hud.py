@@ -101,10 +101,7 @@ class Hud:
         bar.blit(sheet.text(f"-{min(numbers.hearts, 99):02}"), (ICONS_LEFT_PX + GLYPH_PX, middle))
         bar.blit(sheet.text(f"P-{max(0, min(numbers.lives, 99)):02}"), (ICONS_LEFT_PX, bottom))
         for number in range(min(numbers.keys, MOST_KEYS)):
-            bar.blit(
-                sheet.get("key_small" if sheet.has("key_small") else "heart_icon"),
-                (KEYS_LEFT_PX + number * KEY_PX, middle),
-            )
+            bar.blit(sheet.get("key_small"), (KEYS_LEFT_PX + number * KEY_PX, middle))
 
     def _draw_weapon(self, whip_level: int, box_size: tuple[int, int]) -> None:
         """The whip's coil, from level 2 on: what the hearts have made of it."""

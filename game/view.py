@@ -21,13 +21,6 @@ FADE_STEP_TICKS = 3
 FADE = (0, 85, 170)
 """The steps, as parts of 255 of the light: black, then brighter, as the NES's few levels go. (ours)"""
 
-FALLBACK = {
-    "hero_climb": "hero_walk", "hero_descend": "hero_walk", "hero_climb_whip": "hero_whip",
-    "key": "money", "lock": "door", "treasure": "money", "roast": "heart_large", "debris": "hit_spark",
-    "crumble_dust": "hit_spark", "platform_left": "weapon_box", "platform_middle": "weapon_box",
-    "platform_right": "weapon_box", "crumble": "hit_spark", "wall_crack": "hit_spark", "lock_open": "door",
-}  # fmt: skip
-
 
 class View:
     """Draws worlds, and remembers the scenery of the level that it drew last."""
@@ -59,13 +52,11 @@ class View:
         """Everybody, without the field."""
         camera_x_px, camera_y_px = world.camera_px
         sheet = self._sheet
-        for wanted, number, x_px, y_px, flip in pictures(world):
+        for name, frame, x_px, y_px, flip in pictures(world):
             left_px, top_px = x_px - camera_x_px, y_px - camera_y_px
             if (
                 -SPRITE_MARGIN_PX < left_px < VIEW_PX + SPRITE_MARGIN_PX
                 and -SPRITE_MARGIN_PX < top_px < VIEW_HEIGHT_PX + SPRITE_MARGIN_PX
             ):
-                name = wanted if sheet.has(wanted) else FALLBACK[wanted]
-                frame = min(number, sheet.frames(name) - 1)
                 dx, dy = sheet.offset(name, frame, flip)
                 canvas.blit(sheet.get(name, frame, flip), (left_px + dx, top_px + dy))

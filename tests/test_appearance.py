@@ -20,7 +20,6 @@ from levels import (
 from game.appearance import CLIMB_FRAME_PX, Picture, pictures, shake_px
 from game.cues import SPARK_TICKS, Spark
 from game.sprites import SpriteSheet
-from game.view import FALLBACK
 from game.world import World
 from generator.mechanisms import COLLAPSE_TICKS, COUNTER_BIT, GONE
 from generator.motion import SUB, Body, Button, Mode, State
@@ -126,8 +125,6 @@ def test_all_that_the_route_shows_is_on_the_sheet() -> None:
         world.step(mask)
         if tick % 3 == 0 or world.sparks:
             for picture in pictures(world):
-                if picture.name in FALLBACK and not sheet.has(picture.name):
-                    continue
                 if not sheet.has(picture.name) or picture.frame >= sheet.frames(picture.name):
                     missing.add((picture.name, picture.frame))
     assert not missing
@@ -138,4 +135,4 @@ def test_all_that_the_route_shows_is_on_the_sheet() -> None:
 )
 def test_what_lies_on_tiles_is_known_by_its_top_left(name: str) -> None:
     sheet = SpriteSheet.load()
-    assert not sheet.has(name) or sheet.offset(name) == (0, 0)
+    assert sheet.offset(name) == (0, 0)

@@ -62,7 +62,7 @@ def box_sheet() -> SpriteSheet:
         frame = np.full((height, width), 1 + crc32(name.encode()) % 3, np.uint8)
         frame[1:-1, 1:-1] = 0
         palette = 0x21 + crc32(name.encode()) % 12
-        sprites[name] = (Frame(frame, (palette, palette, palette), (anchor[0], anchor[1])),)
+        sprites[name] = (Frame(frame, (palette, palette, palette), (anchor[0], anchor[1])),) * 4
     return SpriteSheet(sprites, {})
 
 
