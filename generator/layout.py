@@ -296,6 +296,11 @@ def _populate(
                 column += least + rng.below(8)
             else:
                 column += 1
+    if canvas.rows == LEVEL_ROWS and not first:
+        middle = canvas.x // 2
+        ground = _ground_row(canvas, middle, FLOOR_ROW)
+        if ground and not any(abs(column - middle) < SCREEN_COLUMNS for column, _ in canvas.bats):
+            canvas.bat(middle, ground - 4)
     last_bat = 0 if not first else SCREEN_COLUMNS
     for column, row in sorted(canvas.bats):
         fits = max(CALM_COLUMNS + 2, last_bat) <= column < canvas.x - CALM_COLUMNS - 1
