@@ -43,6 +43,28 @@ FIGURES: tuple[Figure, ...] = (
         lambda v: v <= 20,
     ),
     Figure(
+        "bench_stages",
+        "proven_percent",
+        "stages proven, of 500, %",
+        "100",
+        lambda v: v == 100,
+    ),
+    Figure("bench_stages", "without_repair_percent", "of these without any repair, %", "", lambda v: True),
+    Figure(
+        "bench_stages", "way_rooms_twice_percent", "rooms on the way that occur twice, %", "", lambda v: True
+    ),
+    Figure(
+        "bench_stages", "cpu_s_p95", "structure and proof of a stage, CPU time, p95, s", "", lambda v: True
+    ),
+    Figure("bench_stages", "range_bins", "bins of expressive range, of 400, 500 stages", "", lambda v: True),
+    Figure(
+        "bench_stages",
+        "strips_range_bins",
+        "the same of 500 strips of the first castle",
+        "(peer)",
+        lambda v: True,
+    ),
+    Figure(
         "bench_motion",
         "certificate_steps_per_s",
         "motion, following certificates, steps/s",

@@ -7,9 +7,13 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .codes import CastleCode, encode
 from .command_line import Parser, UsageError, castle_code, run, seed_list, whole_number
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 
 def build_parser() -> Parser:
@@ -23,6 +27,9 @@ def build_parser() -> Parser:
     parser.add_argument("--out", type=Path, metavar="PNG", help="the picture to write")
     parser.add_argument(
         "--levels", type=Path, metavar="DIR", help="write every level there, for `python -m game --level`"
+    )
+    parser.add_argument(
+        "--maps", type=Path, metavar="PNG", help="maps of the levels, their rooms and ways; needs no network"
     )
     parser.add_argument(
         "--model", type=Path, metavar="FILE", help="a generator network (default: the one that ships)"
@@ -45,16 +52,22 @@ def _write(options: argparse.Namespace) -> int:
     from .build import build_level
     from .network import load_networks
 
-    if options.out is None and options.levels is None:
-        raise UsageError("name what to write: --out PNG, --levels DIR or both")
+    if options.out is None and options.levels is None and options.maps is None:
+        raise UsageError("name what to write: --out PNG, --levels DIR, --maps PNG")
     if options.code is not None and options.stage is not None:
         raise UsageError("--code names its stage; leave out --stage")
     stage = options.stage or 1
     castles = [CastleCode(seed, stage=stage) for seed in options.seeds or [0]]
     if options.code is not None:
         castles = [options.code]
-    if options.out is not None:
-        sheet.check_writable(options.out)
+    for path in (options.out, options.maps):
+        if path is not None:
+            sheet.check_writable(path)
+    if options.maps is not None:
+        sheet.save(_maps(castles), options.maps)
+        print(options.maps)
+    if options.out is None and options.levels is None:
+        return 0
     networks = load_networks(options.model, options.roles)
     pictures = []
     for castle in castles:
@@ -73,6 +86,18 @@ def _write(options: argparse.Namespace) -> int:
         sheet.save(sheet.sheet(pictures), options.out)
         print(options.out)
     return 0
+
+
+def _maps(castles: list[CastleCode]) -> Image:
+    from .maps import map_sheet, stage_map
+    from .stages import build_stage
+
+    maps = []
+    for castle in castles:
+        built = build_stage(castle.seed, castle.stage, castle.difficulty)
+        name = f"{encode(castle)}  {built.structure.plan.theme}, {built.structure.plan.screens} screens"
+        maps.append((name, stage_map(built.structure, built.proof.certificate)))
+    return map_sheet(maps)
 
 
 def _write_level(path: Path, data: bytes) -> Path:

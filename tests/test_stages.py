@@ -181,8 +181,8 @@ PINNED: dict[tuple[int, int, int, str], int] = {
     (5, 1, 1, "endless"): 1979709690,
     (5, 40, 2, "endless"): 371449081,
 }
-"""A change of any of these sums is a new LEVEL_VERSION once levels are shared. `python tests/test_stages.py` with the
-checkout on PYTHONPATH prints them."""
+"""A change of any of these sums is a new LEVEL_VERSION once levels are shared. This file run as a
+program, the checkout on PYTHONPATH, prints them."""
 
 
 def measured() -> dict[tuple[int, int, int, str], int]:
