@@ -134,8 +134,9 @@ def door() -> Samples:
 
 
 def locked() -> Samples:
-    """A bolt that does not give."""
-    return mixed((0.0, _rattle(4000, 2500, 0.03, 0.3, True)), (0.06, _tone("C3", 0.08, 0.25, 0.35)))
+    """A bolt that does not give: the latch, twice, and no."""
+    latch = [(0.07 * at, _rattle(9000, 5000, 0.035, 0.3, True)) for at in range(2)]
+    return mixed(*latch, (0.02, _tone("C3", 0.05, 0.25, 0.3)), (0.09, _tone("B2", 0.11, 0.25, 0.36)))
 
 
 def key() -> Samples:
@@ -151,24 +152,35 @@ def unlock() -> Samples:
 
 
 def break_() -> Samples:
-    """Masonry comes down."""
-    falls = [(0.07 * at, _rattle(5000 - 900 * at, 500, 0.14, 0.5 - 0.08 * at)) for at in range(4)]
-    return mixed(*falls, (0.0, _bass("C2", 0.2, 0.4)))
+    """Masonry comes down: a crack, a blow that is felt, then stones, fewer and duller."""
+    stones = ((0.08, 0.34), (0.15, 0.28), (0.25, 0.22), (0.38, 0.14))
+    falls = [(at, _rattle(7000 - 9000 * at, 1800, 0.12, volume)) for at, volume in stones]
+    samples = seconds(0.2)
+    blow = triangle(glide(150, 45, samples), samples) * decay(samples, 0.45)
+    return mixed((0.0, _rattle(15000, 4000, 0.09, 0.45)), (0.0, faded(blow)), *falls)
 
 
 def crumble() -> Samples:
-    """Grit under a boot."""
-    return mixed(*((0.05 * at, _rattle(2600, 1400, 0.05, 0.22)) for at in range(3)))
+    """Grit under a boot, and more of it."""
+    grit = ((0.0, 0.14), (0.04, 0.2), (0.1, 0.16), (0.15, 0.24))
+    return mixed(*((at, _rattle(6500 + 8000 * at, 3000, 0.045, volume)) for at, volume in grit))
 
 
 def platform() -> Samples:
-    """Onto something that hangs in chains."""
-    return mixed((0.0, land()), (0.03, _rattle(8000, 5000, 0.05, 0.12, True)))
+    """Onto something that hangs in chains: softer than stone, and they clink."""
+    samples = seconds(0.09)
+    thud = triangle(glide(110, 60, samples), samples) * decay(samples, 0.4)
+    clink = [(0.03 + 0.05 * at, _rattle(16000, 12000, 0.03, 0.1 - 0.03 * at, True)) for at in range(2)]
+    return mixed((0.0, faded(thud)), *clink)
 
 
 def stairs() -> Samples:
     """One step: hardly heard, since it is heard so often."""
-    return _rattle(1600, 900, 0.06, 0.1)
+    samples = seconds(0.05)
+    step = triangle(glide(170, 90, samples), samples) * decay(samples, 0.14)
+    return mixed(
+        (0.0, faded(step)), (0.0, _rattle(6000, 3500, 0.03, 0.07)), (0.05, _rattle(5000, 4000, 0.02, 0.07))
+    )
 
 
 def treasure() -> Samples:

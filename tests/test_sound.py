@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game import sound
+from game.cues import CUE_OF_EVENT, SECRET
 from game.effects import EFFECTS
 from game.sound import Sounds
 from game.synth import (
@@ -29,7 +30,10 @@ from game.synth import (
 )
 from game.tunes import STEPS, TUNES, chord_notes, melody_notes, perform, render
 
-PLAYED = ("whip", "hit", "hurt", "jump", "land", "heart", "candle", "death", "clear", "dream", "pause")
+PLAYED = (
+    "whip", "hit", "hurt", "jump", "land", "heart", "candle", "death", "clear", "dream", "pause", "door",
+    "locked", "key", "unlock", "break", "crumble", "platform", "stairs", "treasure", "roast", "secret",
+)  # fmt: skip
 """What the game asks for."""
 
 
@@ -44,6 +48,12 @@ def pitch_hz(wave: np.ndarray) -> float:
     """The strongest frequency of a sound."""
     spectrum = np.abs(np.fft.rfft(wave * np.hanning(len(wave))))
     return float(spectrum.argmax() * RATE_HZ / len(wave))
+
+
+def loudness(wave: np.ndarray) -> float:
+    """The root mean square of the loudest 50 ms of a sound."""
+    power = np.convolve(wave.astype(np.float64) ** 2, np.ones(RATE_HZ // 20), "valid")
+    return float(np.sqrt(power.max() / (RATE_HZ // 20)))
 
 
 def test_every_effect_is_there_short_and_does_not_clip() -> None:
@@ -63,8 +73,22 @@ def test_effects_are_the_same_every_time() -> None:
 
 
 def test_what_is_heard_often_is_short_and_what_is_rare_may_be_long() -> None:
-    for name in ("whip", "hit", "jump", "land", "heart", "candle"):
-        assert len(EFFECTS[name]()) <= 0.3 * RATE_HZ
+    often = (
+        "whip", "hit", "jump", "land", "heart", "candle", "stairs", "platform", "crumble", "locked", "door",
+    )  # fmt: skip
+    for name in often:
+        assert len(EFFECTS[name]()) <= 0.3 * RATE_HZ, name
+
+
+def test_every_cue_has_a_sound() -> None:
+    assert {*CUE_OF_EVENT.values(), SECRET} <= set(EFFECTS)
+
+
+def test_a_step_on_stairs_is_the_softest_and_a_wall_that_breaks_among_the_loudest() -> None:
+    level = {name: loudness(effect()) for name, effect in EFFECTS.items()}
+    assert min(level, key=level.__getitem__) == "stairs"
+    assert level["stairs"] < 0.25 * level["land"]
+    assert level["platform"] < 0.6 * level["land"] < level["break"]
 
 
 @pytest.mark.parametrize(("name", "number"), [("A4", 69), ("C4", 60), ("C#5", 73), ("Bb3", 58), ("B2", 47)])

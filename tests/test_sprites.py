@@ -26,15 +26,36 @@ FRAMES = {
     "hero_hurt": 1, "hero_dead": 1, "whip": 3, "whip_chain": 3, "whip_chain_long": 3, "candle": 2, "flame": 3,
     "heart_small": 2, "heart_large": 1, "zombie": 2, "bat": 3, "door": 1, "hit_spark": 2, "money": 1,
     "whip_upgrade": 1, "bar_full_player": 1, "bar_full_enemy": 1, "bar_empty": 1, "weapon_box": 1,
-    "heart_icon": 1, "pip_player": 1, "pip_enemy": 1, "pip_empty": 1, "title": 1,
+    "heart_icon": 1, "pip_player": 1, "pip_enemy": 1, "pip_empty": 1, "title": 1, "hero_climb": 2,
+    "hero_descend": 2, "hero_climb_whip": 3, "key": 2, "key_small": 1, "lock": 1, "lock_open": 4,
+    "doorway": 1, "platform_left": 1, "platform_middle": 1, "platform_right": 1, "crumble": 3,
+    "crumble_dust": 3, "wall_crack": 2, "debris": 3, "roast": 1, "treasure": 1, "treasure_open": 1,
+    "crown": 1, "gem": 1, "orb": 2, "map_start": 1, "map_exit": 1, "map_key": 1, "map_lock": 1, "map_boss": 1,
+    "map_treasure": 1, "map_here": 1,
 }  # fmt: skip
 """What the game draws."""
 SIZES = {
     "hero_stand": (16, 32), "hero_walk": (16, 32), "hero_jump": (16, 32), "hero_crouch": (16, 32),
     "hero_hurt": (16, 32), "hero_whip": (24, 32), "hero_crouch_whip": (24, 32), "hero_dead": (32, 16),
     "zombie": (16, 32), "door": (16, 32), "bar_full_player": (8, 8), "bar_empty": (8, 8),
-    "pip_player": (4, 8), "title": (160, 40),
+    "pip_player": (4, 8), "title": (160, 40), "hero_climb": (16, 32), "hero_descend": (16, 32),
+    "hero_climb_whip": (24, 32), "key": (16, 16), "key_small": (8, 8), "lock": (16, 48),
+    "lock_open": (16, 48), "doorway": (16, 48), "platform_left": (16, 8), "platform_middle": (16, 8),
+    "platform_right": (16, 8), "crumble": (16, 16), "crumble_dust": (16, 16), "wall_crack": (16, 16),
+    "debris": (8, 8), "roast": (16, 16), "treasure": (16, 16), "treasure_open": (16, 16), "crown": (16, 16),
+    "gem": (16, 16), "orb": (16, 16), "map_start": (8, 8), "map_exit": (8, 8), "map_key": (8, 8),
+    "map_lock": (8, 8), "map_boss": (8, 8), "map_treasure": (8, 8), "map_here": (8, 8),
 }  # fmt: skip
+ON_TILES = ("platform_left", "platform_middle", "platform_right", "crumble", "wall_crack")
+"""Anchored to their upper left."""
+BY_THE_MIDDLE = (
+    "debris", "map_start", "map_exit", "map_key", "map_lock", "map_boss", "map_treasure", "map_here",
+)  # fmt: skip
+ON_THE_FLOOR = (
+    "key", "key_small", "lock", "lock_open", "doorway", "crumble_dust", "roast", "treasure", "treasure_open",
+    "crown", "gem", "orb", "hero_climb", "hero_descend", "hero_climb_whip",
+)  # fmt: skip
+"""Anchored to the middle of the bottom edge."""
 GLYPHS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.,!?:/'()+#♥←→↑↓"
 HEADER = "palette 0F 16 36\nframe thing 0 anchor 1 2\n"
 
@@ -80,7 +101,38 @@ def test_frames_of_an_animation_differ(sheet: SpriteSheet) -> None:
         assert len(pictures) == len(frames), name
 
 
-STANDING = ["hero_stand", "hero_walk", "hero_crouch", "hero_whip", "hero_crouch_whip", "hero_dead", "zombie"]
+@pytest.mark.parametrize(
+    ("names", "part"), [(ON_TILES, (0, 0)), (BY_THE_MIDDLE, (0.5, 0.5)), (ON_THE_FLOOR, (0.5, 1))]
+)
+def test_anchors_are_where_the_game_puts_things(
+    sheet: SpriteSheet, names: tuple[str, ...], part: tuple[float, float]
+) -> None:
+    for name in names:
+        for picture in sheet.sprites[name]:
+            height, width = picture.pixels.shape
+            assert picture.anchor_px == (part[0] * width, part[1] * height), name
+
+
+def test_on_stairs_the_arms_are_those_that_the_whips_fit(sheet: SpriteSheet) -> None:
+    for ground, stairs in zip(sheet.sprites["hero_whip"], sheet.sprites["hero_climb_whip"], strict=True):
+        assert ground.anchor_px == stairs.anchor_px
+        assert np.array_equal(ground.pixels[:20], stairs.pixels[:20]), "the same down to the belt"
+
+
+def test_platforms_of_any_length_have_no_seams(sheet: SpriteSheet) -> None:
+    """The pattern goes on across the pieces: its period of 4 px, from the first whole link to the last."""
+    left, middle, right = (
+        sheet.sprites[f"platform_{part}"][0].pixels for part in ("left", "middle", "right")
+    )
+    row = np.hstack([left, middle, middle, right])[:, 4:-4]
+    assert np.array_equal(row[:, 4:], row[:, :-4])
+
+
+STANDING = [
+    "hero_stand", "hero_walk", "hero_crouch", "hero_whip", "hero_crouch_whip", "hero_dead", "zombie",
+    "hero_climb", "hero_descend", "hero_climb_whip", "key", "lock", "lock_open", "doorway", "roast",
+    "treasure", "treasure_open", "crown", "gem",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", STANDING)
@@ -91,7 +143,9 @@ def test_who_stands_touches_the_ground(sheet: SpriteSheet, name: str) -> None:
         assert picture.pixels[-1].any()
 
 
-@pytest.mark.parametrize("name", ["hero_stand", "hero_walk", "hero_jump", "zombie"])
+@pytest.mark.parametrize(
+    "name", ["hero_stand", "hero_walk", "hero_jump", "hero_climb", "hero_descend", "zombie"]
+)
 def test_bright_silhouettes_fill_the_body_and_read_on_black(sheet: SpriteSheet, name: str) -> None:
     """What is not black covers most of the 12x28 box that enemies meet: no one is hit by thin air."""
     for frame in sheet.sprites[name]:
