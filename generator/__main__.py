@@ -1,9 +1,13 @@
-"""`python -m generator --seeds 0-15 --out sheet.png`: a contact sheet of dreams, tiles and levels."""
+"""`python -m generator --seeds 0-15 --out sheet.png`: a contact sheet of dreams, tiles and levels.
+
+`--levels` and `--tmx` write the levels themselves, for the game and for the map editor Tiled.
+"""
 
 from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,13 +24,18 @@ def build_parser() -> Parser:
     """The command line."""
     parser = Parser(prog=f"python -m {__package__}", description=__doc__)
     which = parser.add_mutually_exclusive_group()
-    which.add_argument("--seeds", type=seed_list, help="such as 7, 0-15 or 1,5,8-9 (default 0)")
+    which.add_argument(
+        "--seeds", "--seed", type=seed_list, metavar="SEEDS", help="such as 7, 0-15 or 1,5,8-9 (default 0)"
+    )
     which.add_argument(
         "--code", type=castle_code, metavar="CODE", help="the castle, stage and art of a share code"
     )
     parser.add_argument("--out", type=Path, metavar="PNG", help="the picture to write")
     parser.add_argument(
         "--levels", type=Path, metavar="DIR", help="write every level there, for `python -m game --level`"
+    )
+    parser.add_argument(
+        "--tmx", type=Path, metavar="DIR", help="write every level there as a map of Tiled, to be edited"
     )
     parser.add_argument(
         "--maps", type=Path, metavar="PNG", help="maps of the levels, their rooms and ways; needs no network"
@@ -51,9 +60,10 @@ def _write(options: argparse.Namespace) -> int:
     from . import sheet
     from .build import build_level
     from .network import load_networks
+    from .tiled_write import write_map
 
-    if options.out is None and options.levels is None and options.maps is None:
-        raise UsageError("name what to write: --out PNG, --levels DIR, --maps PNG")
+    if all(to is None for to in (options.out, options.levels, options.tmx, options.maps)):
+        raise UsageError("name what to write: --out PNG, --levels DIR, --tmx DIR, --maps PNG")
     if options.code is not None and options.stage is not None:
         raise UsageError("--code names its stage; leave out --stage")
     stage = options.stage or 1
@@ -66,8 +76,10 @@ def _write(options: argparse.Namespace) -> int:
     if options.maps is not None:
         sheet.save(_maps(castles), options.maps)
         print(options.maps)
-    if options.out is None and options.levels is None:
+    if all(to is None for to in (options.out, options.levels, options.tmx)):
         return 0
+    if options.tmx is not None:
+        _check_folder(options.tmx)
     networks = load_networks(options.model, options.roles)
     pictures = []
     for castle in castles:
@@ -79,8 +91,10 @@ def _write(options: argparse.Namespace) -> int:
         print(f"seed {castle.seed}, code {encode(castle)}: {news}", file=sys.stderr, flush=True)
         if options.out is not None:
             pictures.append(sheet.seed_picture(built))
+        name = encode(castle) if options.code else f"{castle.seed}-{castle.stage}"
+        if options.tmx is not None:
+            print(*write_map(built.level, options.tmx, name), sep="\n")
         if options.levels is not None:
-            name = encode(castle) if options.code else f"{castle.seed}-{castle.stage}"
             print(_write_level(options.levels / f"{name}.level", built.level.to_bytes()))
     if options.out is not None:
         sheet.save(sheet.sheet(pictures), options.out)
@@ -98,6 +112,18 @@ def _maps(castles: list[CastleCode]) -> Image:
         name = f"{encode(castle)}  {built.structure.plan.theme}, {built.structure.plan.screens} screens"
         maps.append((name, stage_map(built.structure, built.proof.certificate)))
     return map_sheet(maps)
+
+
+def _check_folder(folder: Path) -> None:
+    """Makes it before anything is dreamed for it. Raises UsageError where it cannot be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise UsageError(
+            f"{folder}: cannot be written ({error.strerror}); choose another folder for --tmx"
+        ) from None
 
 
 def _write_level(path: Path, data: bytes) -> Path:
