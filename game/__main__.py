@@ -17,6 +17,9 @@ from generator.codes import CastleCode, daily_seed
 from generator.command_line import LARGEST_SEED, Parser, UsageError, castle_code, run, whole_number
 
 if TYPE_CHECKING:
+    from generator.build import Built
+    from generator.handmade import Judgement
+    from generator.level import Level
     from generator.stream import LevelStream
 
     from .watch import WatchedStream
@@ -53,7 +56,9 @@ def build_parser() -> Parser:
         metavar="RUN",
         help="dream with the newest network of a training",
     )
-    parser.add_argument("--level", type=Path, metavar="FILE", help="play this level file")
+    parser.add_argument(
+        "--level", type=Path, metavar="FILE", help="play this level file, or this map of Tiled (.tmx)"
+    )
     parser.add_argument("--scale", type=whole_number(1, 16), metavar="N", help="pixels of the screen a pixel")
     parser.add_argument("--fullscreen", action="store_true", help="begin in full screen")
     parser.add_argument("--mute", action="store_true", help="no sound")
@@ -83,10 +88,15 @@ def _play(options: argparse.Namespace) -> int:
     if sum(given is not None for given in (options.model, options.watch, options.level)) > 1:
         raise UsageError("--model, --watch and --level exclude one another; give one of them")
     stream: LevelStream | WatchedStream | None = None
-    built = None
+    judgement: Judgement | None = None
+    built: Built | None = None
     # The worker first: it starts while the window opens.
     if options.level is not None:
-        built = _read_level(options.level)
+        if options.level.suffix.lower() == ".tmx":
+            judgement = _read_map(options.level)
+            built = _without_dreams(judgement.level)
+        else:
+            built = _read_level(options.level)
     else:
         from generator.stream import LevelKey, LevelStream
 
@@ -102,7 +112,7 @@ def _play(options: argparse.Namespace) -> int:
             stream = LevelStream(options.model)
         stream.want([LevelKey(castle.seed, castle.stage, castle.art, castle.difficulty, castle.mode)])
     try:
-        return _play_in_window(options, castle, stream, built)
+        return _play_in_window(options, castle, stream, built, judgement)
     finally:
         if stream is not None:
             stream.close()
@@ -129,11 +139,10 @@ def _play_in_window(
     options: argparse.Namespace,
     castle: CastleCode,
     stream: LevelStream | WatchedStream | None,
-    built: object,
+    built: Built | None,
+    judgement: Judgement | None,
 ) -> int:
     import pygame
-
-    from generator.build import Built
 
     from .app import App
     from .screenshots import check_folder
@@ -154,10 +163,11 @@ def _play_in_window(
         stream,
         castle.seed,
         castle.stage,
-        built=built if isinstance(built, Built) else None,
+        built=built,
         difficulty=castle.difficulty,
         art=castle.art,
         mode=castle.mode,
+        judgement=judgement,
     )
     app = App(session, window, sounds, bot=options.bot, screenshot_folder=options.screenshot_dir)
     try:
@@ -184,6 +194,7 @@ def _result(session: object, took_ms: list[float]) -> dict[str, object]:
         "seed": session.first_seed,
         "code": session.first_code,
         "cleared": session.cleared,
+        "proven": not session.unproven,
         "ticks": len(took_ms),
         "deaths": session.deaths,
         "levels": session.levels,
@@ -195,19 +206,35 @@ def _result(session: object, took_ms: list[float]) -> dict[str, object]:
     }
 
 
-def _read_level(path: Path) -> object:
+def _read_level(path: Path) -> Built:
     """The level of a file, without dreams. Raises LevelError."""
-    import numpy as np
-
-    from generator.build import Built
     from generator.level import Level, LevelError
-    from generator.roles import SCREEN_PX
 
     try:
         data = path.read_bytes()
     except OSError as error:
         raise LevelError(f"{path}: cannot be read ({error.strerror}); name a level file") from None
-    return Built(Level.from_bytes(data, str(path)), np.zeros((0, SCREEN_PX, SCREEN_PX, 3), np.uint8))
+    return _without_dreams(Level.from_bytes(data, str(path)))
+
+
+def _read_map(path: Path) -> Judgement:
+    """The level of a map of Tiled, a proof being tried; tells what came of it. Raises TiledError."""
+    from generator.handmade import judge
+    from generator.tiled_read import read_map
+
+    judgement = judge(read_map(path))
+    for remark in judgement.remarks:
+        print(f"{path}: {'proven, but ' if judgement.proven else 'unproven: '}{remark}", file=sys.stderr)
+    return judgement
+
+
+def _without_dreams(level: Level) -> Built:
+    import numpy as np
+
+    from generator.build import Built
+    from generator.roles import SCREEN_PX
+
+    return Built(level, np.zeros((0, SCREEN_PX, SCREEN_PX, 3), np.uint8))
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ CARD_TICKS = 90
 BLINK_TICKS = 32
 BOX_LETTERS = VIEW_SIZE[0] // GLYPH_PX - 2
 """That fit into a line of a box."""
+UNPROVEN = "UNPROVEN"
 KEYS = ("ARROWS WALK   X JUMP   Z WHIP", "R NEW CASTLE   T DREAM ANEW", "P PAUSE   BACKSPACE GO BACK")
 
 
@@ -49,8 +50,12 @@ class Screens:
     def over(self, canvas: pygame.Surface, session: Session, tick: int) -> None:
         """Whatever a session's phase puts over the picture."""
         middle = VIEW_SIZE[1] // 2
+        if session.unproven:
+            self._mark(canvas, UNPROVEN)
         if session.phase == Phase.PAUSED:
             lines = ["PAUSE", "", f"CASTLE {session.seed}", *code_lines(session.code), *KEYS]
+            if session.unproven and session.judgement:
+                lines[1:2] = [UNPROVEN, session.judgement.brief]
             if session.world is None or not has_map(session.world.level):
                 self._boxed(canvas, lines, middle - 6 * len(lines))
             else:
@@ -78,6 +83,13 @@ class Screens:
         left_px = (VIEW_SIZE[0] - width) // 2
         canvas.fill(PALETTE_RGB[BLACK].tolist(), (left_px - 8, top_px, width + 16, height + 8))
         canvas.blit(chart, (left_px, top_px + 2))
+
+    def _mark(self, canvas: pygame.Surface, word: str) -> None:
+        """A word in the corner below the status bar, for as long as it holds."""
+        width = len(word) * GLYPH_PX + 4
+        left_px = VIEW_SIZE[0] - width
+        canvas.fill(PALETTE_RGB[BLACK].tolist(), (left_px, HUD_PX, width, GLYPH_PX + 4))
+        canvas.blit(self._sheet.text(word, RED), (left_px + 2, HUD_PX + 2))
 
     def _line(self, canvas: pygame.Surface, line: str, y_px: int, colour: int, anchor: str = "") -> None:
         """A line in the middle; where it grows, it is placed as `anchor` would be."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import Enum, auto
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from generator.build import Built
 from generator.codes import CastleCode, encode
@@ -20,6 +20,9 @@ from generator.stream import LevelKey
 from .cues import Cue
 from .hero import HEALTH_MAX, Carry
 from .world import TIME_TICKS, Outcome, World
+
+if TYPE_CHECKING:
+    from generator.handmade import Judgement
 
 SHOW_TICKS = 100
 """How long a dream takes to become a level."""
@@ -102,10 +105,13 @@ class Session:
         difficulty: int = 1,
         art: int = 0,
         mode: str = "castle",
+        judgement: Judgement | None = None,
     ) -> None:
-        """With `built`, that level is played at once; without a stream it is the only one."""
+        """With `built`, that level is played at once; without a stream it is the only one. `judgement`: of a
+        level that a human drew."""
         self.stream = stream
         self.key = LevelKey(seed, stage, art, difficulty, mode)
+        self.judgement = judgement
         self.phase = Phase.LOADING
         self.world: World | None = None
         self.built: Built | None = None
@@ -136,6 +142,8 @@ class Session:
             self._enter(self.key, built)
         else:
             self._ask(self.key, None)
+        if judgement is not None and judgement.brief:
+            self.say(judgement.brief)
 
     @property
     def seed(self) -> int:
@@ -149,12 +157,19 @@ class Session:
 
     @property
     def code(self) -> str:
-        """The share code of what is played; "" for a level file whose integers no code can say."""
+        """The share code of what is played; "" for what a human drew or what no code can say."""
+        if self.judgement is not None:
+            return ""
         seed, stage, art, difficulty, mode = self.key
         try:
             return encode(CastleCode(seed, mode, difficulty, stage, art))
         except ValueError:
             return ""
+
+    @property
+    def unproven(self) -> bool:
+        """Whether nobody knows if this level can be played to its end."""
+        return self.judgement is not None and not self.judgement.proven
 
     @property
     def stalled(self) -> bool:
