@@ -89,7 +89,7 @@ def document(path: Path, tag: str) -> Element:
         ) from None
     except (ParseError, ValueError, LookupError) as error:
         why = str(error).splitlines()[0]
-        raise wrong(path, f"no XML that can be read ({why})", "save it with Tiled as .tmx") from None
+        raise wrong(path, f"no XML that can be read ({why})", "save it with Tiled as .tmx or .tsx") from None
     if root.tag != tag:
         raise wrong(path, f"holds a {quoted(root.tag)} instead of a {tag}", "name a file that Tiled saved")
     return root
@@ -137,7 +137,7 @@ class Values:
             raise wrong(
                 self.path,
                 f"{name!r} of {self.where} is {quoted(text)}",
-                f"write a number from {-most:g} to {most:g}",
+                f"write a number from {-most:.0f} to {most:.0f}",
             )
         return value
 

@@ -96,6 +96,8 @@ def rooms_of(objects: Sequence[MapObject], start: tuple[int, int]) -> tuple[Room
         if width < 1 or height < 2:
             raise ValueError(f"{found.label} of layer rooms is no rectangle; draw it over whole tiles")
     first = _room_at(rooms, start[0] // TILE, (start[1] - 1) // TILE)
+    if first < 0:
+        raise ValueError("the start lies in no room; drag it into one")
     if first > 0:
         rooms.insert(0, rooms.pop(first))
     return tuple(rooms)
@@ -135,7 +137,10 @@ def spawns_of(
     spawns = []
     for found in objects:
         if found.kind not in (START, EXIT):
-            spawns.append(Spawn(found.kind, *found.feet, found.number("facing", SPAWN_FACING)))
+            facing = found.number("facing", SPAWN_FACING)
+            if facing not in (-1, 1):
+                raise ValueError(f"{found.label} is facing {facing}; write 1 for right, -1 for left")
+            spawns.append(Spawn(found.kind, *found.feet, facing))
         elif found.kind in ends:
             raise ValueError(f"{found.label} is a second {found.kind}; delete one of them")
         else:

@@ -20,7 +20,7 @@ from .level import LEVEL_VERSION, MAX_CELLS, MAX_SPAWNS, Level
 from .mechanisms import check
 from .motion import NES_MOTION, Motion
 from .roles import TILE, Role
-from .tiled_document import MAX_TEXT, Part, Values, document, quoted
+from .tiled_document import MAX_TEXT, Part, Values, document, quoted, wrong
 from .tiled_layers import MAX_PX, Layer, Tiles
 from .tiled_objects import MapObject, mechanisms_of, rooms_of, spawns_of
 from .tiled_tiles import read_tileset
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 MAX_POINTS = 64
+MAX_ID = 1 << 31
+"""Of an object."""
 _IGNORED = frozenset({"properties", "editorsettings"})
 
 
@@ -92,7 +94,7 @@ def _objects(layer: Part, name: str) -> list[MapObject]:
     objects = []
     for element in layer.element.iterfind("object"):
         kind = element.get("type", element.get("class", ""))
-        number = Values(layer.path, f"an object of {layer.where}", element.attrib).whole("id", 0, 1 << 31, 0)
+        number = Values(layer.path, f"an object of {layer.where}", element.attrib).whole("id", 0, MAX_ID, 0)
         where = f"object {number} of {layer.where}"
         if "template" in element.attrib:
             raise Part(layer.path, where, element, {}).wrong("comes from a template", "detach it from that")
@@ -125,7 +127,7 @@ def _object(part: Part, kind: str, number: int, known: Mapping[str, str]) -> Map
     properties: dict[str, int | str] = {
         name: part.properties.text(name)
         if kind_of == "string"
-        else part.properties.whole(name, -(1 << 20), 1 << 20)
+        else part.properties.whole(name, *((0, MAX_ID) if kind_of == "object" else (-MAX_PX, MAX_PX)))
         for name, kind_of in known.items()
         if name in part.properties
     }
@@ -208,9 +210,8 @@ def _level(part: Part, tiles: Tiles, objects: Mapping[str, list[MapObject]]) -> 
     except ValueError as error:
         # The level's own words for its mechanisms, in the words of the map.
         what = re.sub(r"mechanism (\d+) \(\w+\)", lambda m: labels[int(m[1])], str(error).splitlines()[0])
-        raise part.wrong(
-            f"makes no level: {what}" + ("" if ";" in what else "; mend it in Tiled"), ""
-        ) from None
+        what, _, to_do = what.partition("; ")
+        raise wrong(part.path, what, to_do or "mend it in Tiled") from None
 
 
 def _motion(told: Values) -> Motion:

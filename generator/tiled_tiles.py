@@ -19,7 +19,7 @@ from .level import MAX_BANK
 from .palette import BLACK, PALETTE_RGB, quantise
 from .roles import TILE, Role
 from .subpalettes import SUB_PALETTES, SubPalettes, to_palette
-from .tiled_document import MAX_FILE_BYTES, Part, beside, document, quoted, wrong
+from .tiled_document import MAX_FILE_BYTES, Part, Values, beside, document, quoted, wrong
 from .tiles import DISTANCE
 
 MAX_FIRST_GID = 1 << 20
@@ -97,7 +97,7 @@ def read_tileset(map_part: Part, reference: Part) -> Tileset:
     count = part.attributes.whole("tilecount", 0, MAX_BANK, 0)
     facts = {}
     for tile in element.iterfind("tile"):
-        number = Part(path, "a tile", tile, names.TILE).attributes.whole("id", 0, MAX_BANK - 1)
+        number = Values(path, f"a tile of {part.where}", tile.attrib).whole("id", 0, MAX_BANK - 1)
         facts[number] = _facts(Part(path, f"tile {number}", tile, names.TILE))
     pixels, transparent, faithful = _no_tiles()
     if not signs:
