@@ -7,10 +7,13 @@ very step that the game moves its hero by. Every press lasts CLUMSY_TICKS at lea
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container
+from dataclasses import replace
 from enum import IntEnum
 from math import lcm
 from typing import NamedTuple
+
+import numpy as np
 
 from .events import EventKind
 from .mechanisms import COUNTER_BIT, GONE, Key, MovingPlatform, floor_counter
@@ -29,6 +32,8 @@ MAX_ARC_TICKS = 1_200
 """Longest single action: the stairs of three screens, a fall through 256 rows."""
 EXIT = -1_000
 """As the end of an edge: the door out of the stage. -1, -2, ... are the room's passages."""
+RIDE_PX = 16
+"""On a platform one stands at multiples of this from its left edge, and at both of its edges. (ours)"""
 WHIP_REACH_PX = 48
 """Walls farther away are not whipped at."""
 
@@ -64,11 +69,11 @@ class Edge(NamedTuple):
 class Trial:
     """Presses buttons from a state on and keeps what it took."""
 
-    __slots__ = ("airborne", "begun", "fell", "keys", "left", "masks", "motion", "over", "place", "state")
+    __slots__ = ("airborne", "fell", "keys", "left", "masks", "motion", "over", "path", "place", "state")
 
     def __init__(self, place: Place, motion: Motion, state: State) -> None:
         self.place, self.motion, self.state = place, motion, state
-        self.begun = state
+        self.path = [state.body]
         self.airborne = False
         self.masks = bytearray()
         self.keys = 0
@@ -84,6 +89,7 @@ class Trial:
         before = self.state
         self.state, events = step(self.place, self.motion, self.state, buttons)
         self.masks.append(buttons)
+        self.path.append(self.state.body)
         for event in events:
             if event.kind == EventKind.DIED:
                 self.over = True
@@ -138,6 +144,11 @@ class RoomGraph:
         self._index: dict[tuple[int, ...], int] = {}
         self._todo: list[int] = []
         self._sight = _Sight(self.interior.whole, self.interior.keys, self.interior.platforms, motion)
+        self._still = _Still(place, room)
+        self._courses = [
+            np.array([platform.at(tick) for tick in range(platform.period_ticks)]).T
+            for platform in self.interior.platforms
+        ]
         self.period = lcm(WAIT_TICKS, *(p.period_ticks for p in self.interior.platforms))
         """Ticks after which all platforms are where they were, and a multiple of WAIT_TICKS."""
         # Locks are taken to be open: whether they are is a matter of the graph of rooms.
@@ -181,28 +192,63 @@ class RoomGraph:
                 return
             self.edges[node] = []
             state = self.states[node]
-            if not self.interior.platforms or self.rides(state):
-                for act, direction, trial in self._trials(state):
+            if self.interior.platforms and not self.rides(state):
+                self._explore_timed(node, state)
+            else:
+                for act, direction, trial in self._trials(self.place, state):
                     self._connect(node, act, direction, trial)
-                continue
-            timed = []
-            for act, direction, trial in self._trials(state):
-                if self._sight.sweeps_meet(trial):
-                    timed.append((act, direction))
+
+    def _explore_timed(self, node: int, state: State) -> None:
+        """From firm ground where platforms move: what is done as if they were not there, and once more at
+        each of the ticks at which one would be met."""
+        again: dict[int, set[tuple[bool, int]]] = {}
+        known: set[int | None] = set()
+        for act, direction, trial in self._trials(self._still, state):
+            met = self._meetings(trial)
+            missed = [tick for tick in range(0, self.period, WAIT_TICKS) if tick not in met]
+            if missed:
+                known.add(self._connect(node, act, direction, trial, missed[0] if met else -1))
+            if act not in (Act.STAIRS, Act.WHIP):
+                for tick in met:
+                    again.setdefault(tick, set()).add((act == Act.JUMP, direction))
+        for tick, moves in again.items():
+            then = state._replace(room_tick=tick)
+            for jumps, direction in sorted(moves):
+                if jumps:
+                    trials = [(Act.JUMP, direction, jump(self.place, self.motion, then, direction))]
                 else:
-                    self._connect(node, act, direction, trial)
-            if timed:
-                known: set[int] = set()
-                for tick in range(0, self.period, WAIT_TICKS):
-                    for act, direction, trial in self._trials(state._replace(room_tick=tick)):
-                        if (act, direction) not in timed:
-                            continue
-                        to = self._connect(node, act, direction, trial, tick, known)
-                        if to is not None and not self.rides(trial.state):
-                            known.add(to)
+                    trials = self._walks(self.place, then, direction)
+                for act, _, trial in trials:
+                    to = self._connect(node, act, direction, trial, tick, known)
+                    if not self.rides(trial.state):
+                        known.add(to)
+
+    def _meetings(self, trial: Trial) -> list[int]:
+        """The ticks at which to begin a trial, made where nothing moves, so that a platform is met on its
+        way: those at which the feet come down on its top, or stand level with it."""
+        if not self._sight.sweeps_meet(trial.path):
+            return []
+        x_px, y_px = (np.array([body[axis] // SUB for body in trial.path]) for axis in (0, 1))
+        begin = np.arange(0, self.period, WAIT_TICKS)
+        ticks = begin[:, None] + np.arange(len(x_px))
+        met = np.zeros(len(begin), bool)
+        half = self.motion.half_width_px
+        for platform, (left, top) in zip(self.interior.platforms, self._courses, strict=True):
+            at_left, at_top = left[ticks % len(left)], top[ticks % len(top)]
+            over = (x_px + half > at_left) & (x_px - half < at_left + platform.tiles * TILE)
+            # One pixel more than landing allows, for who walks onto a platform that sinks.
+            comes = (y_px[:-1] <= at_top[:, :-1] + 1) & (y_px[1:] >= at_top[:, 1:])
+            met |= (over[:, 1:] & comes).any(axis=1)
+        return begin[met].tolist()
 
     def _connect(  # noqa: PLR0917 - an edge's own fields
-        self, node: int, act: Act, direction: int, trial: Trial, at: int = -1, known: Iterable[int] = ()
+        self,
+        node: int,
+        act: Act,
+        direction: int,
+        trial: Trial,
+        at: int = -1,
+        known: Container[int | None] = (),
     ) -> int | None:
         """Adds the edge of a trial where it ends well; returns where, or None. `known` ends are not added
         again."""
@@ -228,15 +274,35 @@ class RoomGraph:
 
     def align(self, trial: Trial) -> None:
         """Waits until a body at rest is in a state that a node can have: no floor crumbles where it does not
-        stand, and a platform's clock is a multiple of WAIT_TICKS."""
+        stand; on a platform, it stands at a multiple of RIDE_PX and its clock is one of WAIT_TICKS."""
         if self.interior.floors and not self.gives_way(trial.state):
             while any(0 < c < GONE for c in self._counters(trial.state.flags)) and trial.press(0):
                 pass
+        if trial.airborne and trial.at_rest:
+            self._walk_to_mark(trial)
         while trial.at_rest and trial.state.room_tick % WAIT_TICKS and self.rides(trial.state):
             if not trial.press(0):
                 return
         if not trial.at_rest:
             trial.settle()
+
+    def _walk_to_mark(self, trial: Trial) -> None:
+        """Who came down on a platform walks to the nearest mark that a press of CLUMSY_TICKS leads to."""
+        platform = self._platform(trial.state)
+        before, marked = self._spot(trial.state)
+        if platform is None or marked:
+            return
+        x_px = before // SUB
+        back = x_px % RIDE_PX
+        near = CLUMSY_TICKS <= back <= RIDE_PX // 2 or back > RIDE_PX - CLUMSY_TICKS
+        mask = _LEFT if x_px > platform.tiles * TILE or (x_px > 0 and near) else _RIGHT
+        for tick in range(1, 2 * RIDE_PX):
+            if not trial.press(mask) or trial.fell:
+                return
+            now, marked = self._spot(trial.state)
+            if tick >= CLUMSY_TICKS and (marked or now == before):
+                return
+            before = now
 
     def _counters(self, flags: int) -> list[int]:
         return [floor_counter(flags, number) for number in range(len(self.interior.floors))]
@@ -253,8 +319,29 @@ class RoomGraph:
         )
 
     def rides(self, state: State) -> bool:
-        """Whether a body stands on nothing but a platform."""
+        """Whether a body at rest stands on nothing but a platform."""
         return bool(self.interior.platforms) and not self._carried(self.interior.terrain(state.flags), state)
+
+    def _platform(self, state: State) -> MovingPlatform | None:
+        """What a body at rest stands on, where it is nothing but a platform."""
+        if not self.rides(state):
+            return None
+        x_px, y_px, half = state.body.x_sub // SUB, state.body.y_sub // SUB, self.motion.half_width_px
+        for platform in self.interior.platforms:
+            left, top = platform.at(state.room_tick)
+            if y_px == top and left - half < x_px < left + platform.tiles * TILE + half:
+                return platform
+        return None
+
+    def _spot(self, state: State) -> tuple[int, bool]:
+        """Where a body at rest stands, x_sub from the left edge of its platform where it rides one; and
+        whether walks end and jumps start there."""
+        x_sub = state.body.x_sub
+        platform = self._platform(state)
+        if platform is None:
+            return x_sub, x_sub // SUB % WALK_PX == 0
+        x_sub -= platform.at(state.room_tick)[0] * SUB
+        return x_sub, x_sub // SUB % RIDE_PX == 0
 
     def _carried(self, terrain: Terrain, state: State) -> bool:
         x_px, y_px, half = state.body.x_sub // SUB, state.body.y_sub // SUB, self.motion.half_width_px
@@ -263,66 +350,71 @@ class RoomGraph:
             for at in (x_px - half, x_px + half - 1)
         )
 
-    def _trials(self, state: State) -> list[tuple[Act, int, Trial]]:
+    def _trials(self, place: Place, state: State) -> list[tuple[Act, int, Trial]]:
         """Everything worth trying from a node."""
-        place, motion = self.place, self.motion
         found: list[tuple[Act, int, Trial]] = []
-        x_px, y_px = state.body.x_sub // SUB, state.body.y_sub // SUB
-        jumps = x_px % WALK_PX == 0
         committed = self.gives_way(state)
-        for direction, mask in ((1, _RIGHT), (-1, _LEFT)):
-            if committed and direction != state.body.facing:
-                continue
-            walk = Trial(place, motion, state)
-            before = x_px
-            while walk.press(mask) and not walk.fell:
-                now = walk.state.body.x_sub // SUB
-                if len(walk.masks) >= CLUMSY_TICKS and (now % WALK_PX == 0 or now == before):
-                    break  # or it met a wall
-                before = now
-            if not walk.fell:
-                found.append((Act.WALK, direction, walk))
-                jumps = jumps or walk.state.body.x_sub == state.body.x_sub  # with the back to a wall
-                continue
-            if len(walk.masks) > CLUMSY_TICKS:
-                # The edge itself is a node: the farthest jumps start there.
-                edge = Trial(place, motion, state)
-                for _ in range(len(walk.masks) - 1):
-                    edge.press(mask)
-                found.append((Act.WALK, direction, edge))
-            else:
-                jumps = True
-                late = Trial(place, motion, state)
-                for _ in walk.masks:
-                    late.press(mask)
-                if motion.coyote_ticks and not late.over:
-                    for _ in range(CLUMSY_TICKS):
-                        late.press(mask | _JUMP)
-                    late.settle(mask)
-                    found.append((Act.LATE_JUMP, direction, late))
-            while len(walk.masks) < CLUMSY_TICKS and walk.press(mask):
-                pass
-            walk.settle()
-            found.append((Act.FALL, direction, walk))
+        spot, jumps = self._spot(state)
+        for direction in (1, -1):
+            if not committed or direction == state.body.facing:
+                walks = self._walks(place, state, direction)
+                act, _, walk = walks[0]
+                # From an edge, and with the back to a wall, too.
+                jumps = jumps or act != Act.WALK or self._spot(walk.state)[0] == spot
+                found += walks
         if self.interior.stairs:
-            found += self._stairs(state)
+            found += self._stairs(place, state)
         if self.interior.walls:
-            found += self._whips(state)
+            found += self._whips(place, state)
         if self.rides(state):
-            wait = Trial(place, motion, state)
+            wait = Trial(place, self.motion, state)
             for _ in range(WAIT_TICKS):
                 wait.press(0)
             found.append((Act.WAIT, 0, wait))
         if jumps:
             for direction in (state.body.facing,) if committed else (1, -1, 0):
-                if not self._sight.dull(x_px, y_px, direction):
-                    found.append((Act.JUMP, direction, jump(place, motion, state, direction)))
+                if not self._sight.dull(state.body, direction):
+                    found.append((Act.JUMP, direction, jump(place, self.motion, state, direction)))
         return found
 
-    def _stairs(self, state: State) -> list[tuple[Act, int, Trial]]:
+    def _walks(self, place: Place, state: State, direction: int) -> list[tuple[Act, int, Trial]]:
+        """On to the next mark, wall or edge; from an edge, off it, and a jump just after it."""
+        mask = _RIGHT if direction > 0 else _LEFT
+        walk = Trial(place, self.motion, state)
+        before, _ = self._spot(state)
+        while walk.press(mask) and not walk.fell:
+            now, marked = self._spot(walk.state)
+            if len(walk.masks) >= CLUMSY_TICKS and (now == before or marked):
+                break
+            before = now
+        if not walk.fell:
+            return [(Act.WALK, direction, walk)]
+        found = []
+        if len(walk.masks) > CLUMSY_TICKS:
+            # The edge itself is a node: the farthest jumps start there.
+            edge = Trial(place, self.motion, state)
+            for _ in range(len(walk.masks) - 1):
+                edge.press(mask)
+            found.append((Act.WALK, direction, edge))
+        elif self.motion.coyote_ticks:
+            late = Trial(place, self.motion, state)
+            for _ in walk.masks:
+                late.press(mask)
+            if not late.over:
+                for _ in range(CLUMSY_TICKS):
+                    late.press(mask | _JUMP)
+                late.settle(mask)
+            found.append((Act.LATE_JUMP, direction, late))
+        while len(walk.masks) < CLUMSY_TICKS and walk.press(mask):
+            pass
+        walk.settle()
+        found.append((Act.FALL, direction, walk))
+        return found
+
+    def _stairs(self, place: Place, state: State) -> list[tuple[Act, int, Trial]]:
         found = []
         for mask in (_UP, _DOWN):
-            trial = Trial(self.place, self.motion, state)
+            trial = Trial(place, self.motion, state)
             trial.press(mask)
             body = trial.state.body
             if body.mode == Mode.CROUCH or (body.x_sub == state.body.x_sub and body.mode == _STAND):
@@ -334,7 +426,7 @@ class RoomGraph:
             found.append((Act.STAIRS, 1 if mask == _UP else -1, trial))
         return found
 
-    def _whips(self, state: State) -> list[tuple[Act, int, Trial]]:
+    def _whips(self, place: Place, state: State) -> list[tuple[Act, int, Trial]]:
         found = []
         x_px, y_px = state.body.x_sub // SUB, state.body.y_sub // SUB
         for wall in self.interior.walls:
@@ -344,7 +436,7 @@ class RoomGraph:
             if state.flags >> wall.bit & 1 or not near or not high:
                 continue
             direction = 1 if x_px < (left + right) // 2 else -1
-            trial = Trial(self.place, self.motion, state)
+            trial = Trial(place, self.motion, state)
             for _ in range(CLUMSY_TICKS):
                 trial.press(_RIGHT if direction > 0 else _LEFT)
             for _ in range(CLUMSY_TICKS):
@@ -424,23 +516,21 @@ class _Sight:
             for left, top, right, bottom in self.sweeps
         )
 
-    def sweeps_meet(self, trial: Trial) -> bool:
-        """Whether a platform could have been met on the way of a trial, whenever it began."""
-        x_px, y_px = trial.begun.body.x_sub // SUB, trial.begun.body.y_sub // SUB
-        to_x, to_y = trial.state.body.x_sub // SUB, trial.state.body.y_sub // SUB
-        half, high = self.motion.half_width_px + 2, sum(self.motion.jump_curve_px) + 2
-        reach = self.motion.walk_sub * 2 * len(self.motion.jump_curve_px) // SUB if trial.airborne else 0
+    def sweeps_meet(self, path: list[Body]) -> bool:
+        """Whether the feet come where a platform ever is."""
+        half = self.motion.half_width_px
+        x_px, y_px = [body.x_sub // SUB for body in path], [body.y_sub // SUB for body in path]
         return any(
-            min(x_px, to_x) - half - reach < right
-            and max(x_px, to_x) + half + reach > left
-            and min(y_px, to_y) - high * trial.airborne <= bottom
-            and max(y_px, to_y) >= top
-            and (trial.airborne or y_px != to_y or any(y_px == edge for edge in (top, bottom)))
+            left - half < max(x_px)
+            and min(x_px) < right + half
+            and top <= max(y_px)
+            and min(y_px) <= bottom + 1
             for left, top, right, bottom in self.sweeps
         )
 
-    def dull(self, x_px: int, y_px: int, direction: int) -> bool:
+    def dull(self, body: Body, direction: int) -> bool:
         """True where a jump can only end on the floor that walking reaches as fast."""
+        x_px, y_px = body.x_sub // SUB, body.y_sub // SUB
         if y_px % TILE or self.near_platform(x_px, y_px):
             return False
         left = x_px - self.motion.half_width_px
@@ -461,6 +551,15 @@ class _Sight:
             if self.surfaces[at : at + length] != self.nothing[:length]:
                 return False
         return True
+
+
+class _Still:
+    """A place in one room of which no platform is."""
+
+    def __init__(self, place: Place, room: int) -> None:
+        there = place.interiors
+        self.start = place.start
+        self.interiors = (*there[:room], replace(there[room], platforms=()), *there[room + 1 :])
 
 
 def standing_places(place: Place, room: int, motion: Motion) -> list[tuple[int, int]]:

@@ -188,7 +188,7 @@ class Interior:
         """What is solid now."""
         if self.simple:
             return self.whole
-        return self.terrain_of(flags & self.wall_bits, self.gone(flags))
+        return self.terrain_of(flags & self.wall_bits, self.gone(flags) if self.floors else 0)
 
     def gone(self, flags: int) -> int:
         """One bit a collapsed floor."""
