@@ -39,6 +39,8 @@ FIRST_ZOMBIE_COLUMN = 10
 """8 tiles from where the hero stands at first, tiles."""
 CANDLE_COLUMNS = 8
 """No more columns than this without a candle, where there is ground to hang one over: two a screen."""
+FEWEST_OF_TEN = 5
+"""Of ten zombies that would find room, how many are there where it is gentlest."""
 START_COLUMN = 3
 MODES = {"castle": 1, "endless": 2}
 """Ways to lay out, each with the number that its random stream starts from."""
@@ -282,7 +284,7 @@ def _populate(
     guarded = np.zeros(canvas.x, bool)
     for begin, end in canvas.guarded:
         guarded[max(begin, 0) : end] = True
-    least = 14 - min(hard, 5)
+    apart = 12 - hard
     for screen in range(canvas.rows // LEVEL_ROWS):
         bottom = screen * LEVEL_ROWS + FLOOR_ROW
         tops = [_ground_row(canvas, column, bottom) for column in range(canvas.x)]
@@ -290,12 +292,13 @@ def _populate(
         if canvas.rows > LEVEL_ROWS:
             column += rng.below(6)
         while column < canvas.x - CALM_COLUMNS - 1:
-            run = tops[column - 2 : column + 3]
-            if not guarded[column - 2 : column + 3].any() and set(run) == {tops[column]} and tops[column]:
-                spawns.append(Spawn("zombie", column * TILE + TILE // 2, tops[column] * TILE))
-                column += least + rng.below(8)
-            else:
+            near = slice(column - 1, column + 2)
+            if not tops[column] or set(tops[near]) != {tops[column]} or guarded[near].any():
                 column += 1
+                continue
+            if rng.chance(min(FEWEST_OF_TEN + hard, 10), 10):
+                spawns.append(Spawn("zombie", column * TILE + TILE // 2, tops[column] * TILE))
+            column += apart + rng.below(6)
     if canvas.rows == LEVEL_ROWS and not first:
         middle = canvas.x // 2
         ground = _ground_row(canvas, middle, FLOOR_ROW)

@@ -396,15 +396,13 @@ class Search:
         if not self._falls(early):
             tries.append(jump(self.place, self.motion, early, edge.direction))
         for trial in tries:
-            if trial.left:
-                if trial.left != meant.left:
-                    return False
-            elif (
+            if trial.left != meant.left:
+                return False
+            if not trial.left and (
                 trial.over
                 or not trial.at_rest
                 or (
-                    not meant.left
-                    and trial.state.body.y_sub != meant.state.body.y_sub
+                    trial.state.body.y_sub != meant.state.body.y_sub
                     and not self.place.interiors[state.room].platforms
                 )
             ):

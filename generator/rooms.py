@@ -1,4 +1,4 @@
-"""How each kind of room is drawn: strips out of sections, tall rooms and rooms with a purpose by hand.
+"""How each kind of room is drawn: strips out of sections, tall rooms and chambers by hand.
 
 Every way in lies in the side of a screen, three tiles high, over a floor in row FLOOR_ROW of that screen.
 What a jump of the NES can do (FACTS) bounds everything: ledges of at most 2 tiles, gaps of 2.
@@ -10,11 +10,13 @@ from collections.abc import Callable, Sequence
 
 from . import sections
 from .canvas import LOWEST_GROUND, ROOF_ROW, Canvas
+from .chambers import CHAMBERS, Chamber
 from .level import LEVEL_ROWS, SCREEN_COLUMNS
 from .mechanisms import OPENING_ROWS
 from .plan import KINDS
 from .rng import Pcg32
 from .roles import Role
+from .vaults import vault
 
 FLOOR_ROW = LOWEST_GROUND
 """Of the ground at the sides of every screen."""
@@ -58,8 +60,14 @@ def draw_room(rng: Pcg32, kind: str, size: tuple[int, int], openings: Openings, 
         _strip(canvas, columns, STRIPS[kind])
     else:
         _shell(canvas, columns)
-        ROOMS[kind](canvas, openings)
-    return _finish(canvas, columns, openings)
+        if kind in CHAMBERS:
+            _chamber(canvas, CHAMBERS[kind][1], openings)
+        else:
+            TALL[kind](canvas)
+    _finish(canvas, columns, openings)
+    if not outdoors:
+        vault(canvas, rock=kind == "cave")
+    return canvas
 
 
 def draw_plain(rng: Pcg32, kind: str, size: tuple[int, int], openings: Openings, hard: int) -> Canvas:
@@ -69,21 +77,21 @@ def draw_plain(rng: Pcg32, kind: str, size: tuple[int, int], openings: Openings,
     canvas = Canvas(rng, columns, FLOOR_ROW, outdoors=outdoors, hard=hard, rows=h * LEVEL_ROWS)
     if h > 1:
         _shell(canvas, columns)
-        (hall if w > 1 else stairwell)(canvas, openings)
+        (hall if w > 1 else stairwell)(canvas)
     elif kind in STRIPS:
         _rest(canvas, columns)
     else:
         _shell(canvas, columns)
-        ROOMS[kind](canvas, openings)
-    return _finish(canvas, columns, openings)
+        _chamber(canvas, CHAMBERS[kind][0], openings)
+    _finish(canvas, columns, openings)
+    return canvas
 
 
-def _finish(canvas: Canvas, columns: int, openings: Openings) -> Canvas:
+def _finish(canvas: Canvas, columns: int, openings: Openings) -> None:
     canvas.grid = canvas.grid[:, :columns].copy()
     canvas.sky = canvas.sky[:columns].copy()
     canvas.x = columns
     _frame(canvas, columns, openings)
-    return canvas
 
 
 def _frame(canvas: Canvas, columns: int, openings: Openings) -> None:
@@ -146,31 +154,34 @@ def _floor(screen: int) -> int:
     return screen * LEVEL_ROWS + FLOOR_ROW
 
 
-def stairwell(c: Canvas, openings: Openings) -> None:
+def stairwell(c: Canvas) -> None:
     """Two flights a storey, and a landing between them; a floor at every storey."""
-    mirrored = c.rng.chance(1, 2)
+    r = c.rng
     screens = c.rows // LEVEL_ROWS
     for screen in range(screens - 1, 0, -1):
         low, high = _floor(screen), _floor(screen - 1)
-        landing = low - 7
-        c.block(11, landing, 4, 1)
-        c.block(1, high, 3, 1)
-        c.block(8, high, 7, 1)
-        c.platform(5, high, 3)
-        c.stairs(4, low - 1, 7, 1)
-        c.stairs(11, landing - 1, 8, -1)
-        c.candle(13, landing - 2)
-        c.candle(2, high - 3)
-        c.candle(12, high - 2)
-        c.wish("window", 2, landing - 2, 2, 3)
-        c.wish("window", 10, high - 6, 2, 3)
-    c.candle(8, _floor(screens - 1) - 2)
+        first = r.between(6, 8)  # tiles of the first flight; the second has the storey's other ones
+        foot = r.between(max(2, 16 - 2 * first), 12 - first)
+        landing, turn = low - first, foot + first
+        head = turn + 1 - (LEVEL_ROWS - first)
+        c.block(turn, landing, c.x - 1 - turn, 1)
+        c.block(1, high, head - 1, 1)
+        c.platform(head + 1, high, 3)
+        c.block(head + 4, high, c.x - 5 - head, 1)
+        c.stairs(foot, low - 1, first, 1)
+        c.stairs(turn, landing - 1, LEVEL_ROWS - first, -1)
+        for column, row in ((13, landing), (turn, landing), (2, high), (12, high), (c.x - 6, low)):
+            if r.chance(3, 5):
+                c.candle(column + r.below(2), row - r.between(2, 3))
+        c.wish("window", r.between(2, 3), landing - r.between(0, 2), 2, r.between(2, 4))
+        c.wish("window", r.between(10, 12), high - r.between(5, 6), 2, 3)
+        if r.chance(1, 2):
+            _mirror(c)
+    c.candle(r.between(7, 8), _floor(screens - 1) - 2)
     c.candle(2, _floor(screens - 1) - 4)
-    if mirrored:
-        _mirror(c)
 
 
-def tower(c: Canvas, openings: Openings) -> None:
+def tower(c: Canvas) -> None:
     """Platforms to the top, two rows apart; a ledge at every door."""
     r = c.rng
     width, screens = c.x, c.rows // LEVEL_ROWS
@@ -198,7 +209,7 @@ def tower(c: Canvas, openings: Openings) -> None:
             c.bat(8, _floor(screen) - 5)
 
 
-def hall(c: Canvas, openings: Openings) -> None:
+def hall(c: Canvas) -> None:
     """A great staircase under a gallery that runs all round."""
     mirrored = c.rng.chance(1, 2)
     width = c.x
@@ -226,83 +237,43 @@ def hall(c: Canvas, openings: Openings) -> None:
         _mirror(c)
 
 
-def shaft(c: Canvas, openings: Openings) -> None:
-    """A lift between two floors."""
+def shaft(c: Canvas) -> None:
+    """A lift between two floors, and sometimes a ledge halfway that only who rides it comes to."""
+    r = c.rng
     width = c.x
     low, high = _floor(1), _floor(0)
-    c.block(1, high, 5, 1)
-    c.block(9, high, width - 10, 1)
-    c.ferry(6, low - 1, 3, 0, up=low - 1 - high)
-    for row in (low - 2, low - 6, high - 3):
+    lift = r.between(4, width - 7)
+    c.block(1, high, lift - 1, 1)
+    c.block(lift + 3, high, width - 4 - lift, 1)
+    c.ferry(lift, low - 1, 3, 0, up=low - 1 - high)
+    for row in (low - 2, low - r.between(5, 7), high - 3):
         # Within a whip's reach of the lift.
-        c.candle(4, row)
-        c.candle(width - 5, row - 1)
-    c.wish("window", 2, high + 4, 2, 3)
-    c.wish("window", width - 5, high + 4, 2, 3)
-
-
-def treasury(c: Canvas, openings: Openings) -> None:
-    """What lies behind the wall: a chest on a dais, and a meal or candles before it."""
-    r = c.rng
-    far = c.x - 5 if openings[0][0] < 0 else 3
-    c.block(far - 1, FLOOR_ROW - 1, 4, 1)
-    c.reward("treasure", far, FLOOR_ROW - 2)
-    c.reward("treasure" if r.chance(1, 3) else "roast", far + 1, FLOOR_ROW - 2)
-    for column in (4, 8, c.x - 5):
-        c.candle(column, FLOOR_ROW - 4)
-        c.wish("column", column - 1, ROOF_ROW + 1, 1, FLOOR_ROW - ROOF_ROW - 1)
-    c.wish("window", 7, FLOOR_ROW - 7, 2, 3)
-
-
-def chapel(c: Canvas, openings: Openings) -> None:
-    """A key on an altar."""
-    r = c.rng
-    left = openings[0][0] < 0
-    altar = c.x - 5 if left else 3
-    c.block(altar - 1, FLOOR_ROW - 1, 4, 1)
-    c.block(altar, FLOOR_ROW - 2, 2, 1)
-    c.reward("key", altar, FLOOR_ROW - 3)
+        c.candle(lift - 2, row)
+        c.candle(lift + 4, row - r.below(2))
     if r.chance(1, 2):
-        pit = c.x // 2 - 1
-        c.grid[FLOOR_ROW, pit : pit + 2] = Role.SPIKES
-        c.guard(pit - 1, pit + 3)
-    for column in (altar - 2, altar + 3):
-        c.candle(column, FLOOR_ROW - 3)
-    middle = c.x // 2
-    c.wish("window", middle - 3, FLOOR_ROW - 7, 2, 3)
-    c.wish("window", middle + 1, FLOOR_ROW - 7, 2, 3)
+        wide, row = r.between(2, 3), low - r.between(6, 8)
+        ledge = r.choice((lift - 2 - wide, lift + 5))
+        if 1 <= ledge <= width - 1 - wide:
+            c.platform(ledge, row, wide)
+            c.candle(ledge, row - 2)
+    for column in (2, width - 5):
+        c.wish("window", column + r.below(2), high + r.between(3, 6), 2, r.between(2, 4))
 
 
-def arena(c: Canvas, openings: Openings) -> None:
-    """The boss's room: level ground, and candles out of the way."""
-    for column in (2, c.x - 3):
-        c.wish("column", column, ROOF_ROW + 1, 1, FLOOR_ROW - ROOF_ROW - 1)
-    c.wish("window", 4, FLOOR_ROW - 7, 2, 3)
-    c.wish("window", c.x - 6, FLOOR_ROW - 7, 2, 3)
-    for column in (4, 7, c.x - 5):
-        c.candle(column, FLOOR_ROW - 3)
-
-
-def vestibule(c: Canvas, openings: Openings) -> None:
-    """The door out of the stage."""
-    left = openings[0][0] < 0
-    c.door = (c.x - 4 if left else 3, FLOOR_ROW - 1)
-    for column in (5, c.x - 7):
-        c.wish("column", column, ROOF_ROW + 1, 1, FLOOR_ROW - ROOF_ROW - 1)
-        c.candle(column + 1, FLOOR_ROW - 3)
-    c.wish("window", 7, FLOOR_ROW - 7, 2, 3)
-
-
-ROOMS: dict[str, Callable[[Canvas, Openings], None]] = {
+TALL: dict[str, Section] = {
     "stairwell": stairwell,
     "tower": tower,
     "hall": hall,
     "shaft": shaft,
-    "treasury": treasury,
-    "chapel": chapel,
-    "arena": arena,
-    "vestibule": vestibule,
 }
+
+
+def _chamber(c: Canvas, draw: Chamber, openings: Openings) -> None:
+    """A chamber, turned so that one enters it from where its door is."""
+    draw(c)
+    sides = {side for side, _ in openings}
+    if sides == {1} or (sides == {-1, 1} and c.rng.chance(1, 2)):
+        _mirror(c)
 
 
 def _mirror(c: Canvas) -> None:
@@ -316,3 +287,6 @@ def _mirror(c: Canvas) -> None:
     c.bats = [(width - 1 - column, row) for column, row in c.bats]
     c.wishes = [wish._replace(column=width - wish.column - wish.w) for wish in c.wishes]
     c.guarded = [(width - end, width - begin) for begin, end in c.guarded]
+    c.rewards = [(kind, width - 1 - column, row) for kind, column, row in c.rewards]
+    if c.door is not None:
+        c.door = width - 1 - c.door[0], c.door[1]

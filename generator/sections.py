@@ -62,16 +62,33 @@ def corridor(c: Canvas) -> None:
     before = c.roof
     c.roof = max(c.roof, min(c.roof + r.below(4), c.ground - 7))  # six free rows at least
     bay = r.between(5, 7)
-    bays = min(r.between(3, 4), (c.left - 2) // bay)
-    for i in range(bays):
+    for i in range(min(r.between(3, 4), (c.left - 2) // bay)):
         x = c.flat(bay)
-        c.wish("column", x, c.roof + 1, 1, c.ground - c.roof - 1)
-        c.wish("window", x + bay // 2, c.ground - 5, 2, 3)
-        if i % 2 == 0:
-            c.candle(x + bay - 1, c.ground - 2)
-    x = c.flat(2)
-    c.wish("column", x, c.roof + 1, 1, c.ground - c.roof - 1)
+        _pillar(c, x)
+        inside = r.below(4)
+        if inside == 0 and c.ground - c.roof > 8:
+            wide = r.between(2, 3)
+            c.platform(x + 2, c.ground - 2, wide)
+            c.candle(x + 2 + r.below(wide), c.ground - 4)
+            c.guard(x, c.x)
+        elif inside == 1:
+            wide = r.between(1, 3)
+            c.block(x + 2, c.ground - 1, wide, 1)
+            c.candle(x + 2 + r.below(wide), c.ground - 3)
+            c.guard(x, c.x)
+        else:
+            high = r.between(2, 4)
+            c.wish("window", x + bay // 2, c.ground - 2 - high, 2, high)
+            if i % 2 == 0:
+                c.candle(x + bay - 1, c.ground - 2)
+    _pillar(c, c.flat(2))
     c.roof = before
+
+
+def _pillar(c: Canvas, column: int) -> None:
+    """Up to the ceiling, now and then broken off."""
+    high = c.rng.between(2, 3) if c.rng.chance(1, 5) else c.ground - c.roof - 1
+    c.wish("column", column, c.ground - high, 1, high)
 
 
 def hall(c: Canvas) -> None:
@@ -373,21 +390,21 @@ def rampart(c: Canvas) -> None:
 def colonnade(c: Canvas) -> None:
     """Pillars close together, each with something to fight for at its foot."""
     r = c.rng
-    bay = r.between(3, 4)
-    for i in range(r.between(5, 6)):
+    bay = r.between(3, 5)
+    for i in range(r.between(4, 6)):
         if c.left < bay + 2:
             break
         x = c.flat(bay)
-        c.wish("column", x, c.roof + 1, 1, c.ground - c.roof - 1)
+        _pillar(c, x)
         if i % 2:
             c.candle(x + 1, c.ground - (2 if r.chance(1, 2) else 4))
             if r.chance(1, 2):
-                c.block(x + 1, c.ground - 1, 2, 1)
+                c.block(x + 1, c.ground - 1, r.between(1, bay - 2), 1)
                 c.guard(x, x + bay)
-        else:
-            c.wish("window", x + 1, c.ground - 6, 2, 3)
-    x = c.flat(2)
-    c.wish("column", x, c.roof + 1, 1, c.ground - c.roof - 1)
+        elif bay > 3:
+            high = r.between(3, 5)
+            c.wish("window", x + 2, c.ground - 3 - high, 2, high)
+    _pillar(c, c.flat(2))
 
 
 def planks(c: Canvas) -> None:
