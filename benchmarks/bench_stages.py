@@ -5,8 +5,8 @@
 Stage n is of seed n, stage 1 + n % 6, difficulty 1 + n // 6 % 3. Every certificate is replayed. Times are CPU
 time of structure and proof together, repairs included. A room occurs twice where another has the same role
 grid and the same mechanisms in the same places, among the first TWICE_AMONG stages, those with templates left
-out. The expressive range is defined in `expressive`; beside it stands that of the strips of the first castle, whose
-generator is gone: STRIPS holds their counts. The last line is JSON.
+out. The expressive range is defined in `expressive`; beside it stands that of the strips of the first castle,
+whose generator is gone: STRIPS holds their counts. The last line is JSON.
 """
 
 from __future__ import annotations
