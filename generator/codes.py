@@ -1,7 +1,7 @@
 """Share codes: the integers that decide a castle as a few symbols to say aloud; and the castle of a day.
 
-encode(CastleCode(7))      # "4000-007N"
-decode("4ooo 0o7n").seed   # 7
+encode(CastleCode(7))      # "8000-007Y"
+decode("8ooo 0o7y").seed   # 7
 
 The symbols are Crockford's base 32: digits, and letters without I, L, O and U. They are read in any case, I
 and L as 1, O as 0; hyphens and white space do not count. In order, high bits first:
@@ -18,7 +18,8 @@ the value CHECK at a primitive element. The symbol n places before the end weigh
 never 0, so one wrong symbol changes the value; neighbours weigh differently, so exchanging two that differ
 changes it too. What else goes wrong, say a symbol more or two wrong ones, is found in about 31 cases of 32.
 
-What a code says is a castle's integers: the castle that they lead to is LEVEL_VERSION's business.
+What a code says is a castle's integers. Which castle they lead to is up to `layout`: where a new LEVEL_VERSION
+makes other ones, codes get a new version, and older ones say why they lead nowhere any more.
 """
 
 from __future__ import annotations
@@ -32,8 +33,9 @@ from .errors import GanvaniaError
 from .rng import mix
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-VERSION = 1
-"""Of the code's form, 1 to 7. Every version begins with its number and ends with the check."""
+VERSION = 2
+"""1 to 7. Every version begins with its number and ends with the check. The castles of version 1 were strips of
+one room; its codes had the same form."""
 MODES = {"castle": 1, "endless": 2, "dream": 3}
 """Each mode's number in codes, for good: codes are kept on paper."""
 SHORT_SEED_BITS = 31
@@ -124,11 +126,16 @@ def decode(text: str) -> CastleCode:
         raise CodeError(f"code {shown} is of a mode that this Ganvania does not know; update it")
     castle = CastleCode(seed, _MODE_OF[mode + 1], difficulty + 1, stage + 1, art)
     try:
-        written = _pack(castle)
+        written = _pack(castle, version)
     except ValueError:
         raise mistyped from None
     if written != payload:  # a second way to write a castle, which would be a second code of it
         raise mistyped
+    if version < VERSION:
+        raise CodeError(
+            f"code {shown} is of a castle that is no longer built (codes of version {version}); "
+            f"--seed {seed} plays what its seed leads to now"
+        )
     return castle
 
 
@@ -137,7 +144,7 @@ def daily_seed(date: datetime.date) -> int:
     return mix(_DAILY, date.toordinal()) >> (64 - SHORT_SEED_BITS)
 
 
-def _pack(castle: CastleCode) -> list[int]:
+def _pack(castle: CastleCode, version: int = VERSION) -> list[int]:
     """The symbols but the check. Raises ValueError, and TypeError for anything but integers."""
     mode = castle.mode
     # numpy's integers become Python's own: a range counts all through itself to find any other.
@@ -154,7 +161,7 @@ def _pack(castle: CastleCode) -> list[int]:
         raise ValueError(f"no code can say {castle}")
     long = seed >> SHORT_SEED_BITS != 0
     count = _LONG if long else _SHORT
-    head = (VERSION << 1 | long) << (5 * count - _HEAD_BITS) | seed
+    head = (version << 1 | long) << (5 * count - _HEAD_BITS) | seed
     symbols = [head >> 5 * place & 31 for place in reversed(range(count))]
     fields = [stage - 1, art, difficulty - 1, MODES[mode] - 1]
     while fields and not fields[-1]:

@@ -54,7 +54,7 @@ CODE = encode(CastleCode(7, stage=2, art=1))
         (["--daily", "--level", "a.level"], ["--level", "--daily"]),
         (["--code", CODE, "--level", "a.level"], ["--level", "--code"]),
         (["--seed", "0", "--level", "a.level"], ["--level", "--seed"]),
-        (["--code", "4000-008N"], ["4000-008N", "mistyped"]),
+        (["--code", "8000-008Y"], ["8000-008Y", "mistyped"]),
         (["--code", "4000"], ["4000", "cut off"]),
         (["--code", ""], ["empty"]),
         (["--code", encode(CastleCode(7, "dream"))], ["dream", "cannot be played"]),
