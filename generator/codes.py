@@ -18,8 +18,8 @@ the value CHECK at a primitive element. The symbol n places before the end weigh
 never 0, so one wrong symbol changes the value; neighbours weigh differently, so exchanging two that differ
 changes it too. What else goes wrong, say a symbol more or two wrong ones, is found in about 31 cases of 32.
 
-What a code says is a castle's integers. Which castle they lead to is up to `layout`: where a new LEVEL_VERSION
-makes other ones, codes get a new version, and older ones say why they lead nowhere any more.
+What a code says is a castle's integers. Which castle they lead to is up to `layout`: where a new
+LEVEL_VERSION makes other ones, codes get a new version, and older ones say why they lead nowhere any more.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ from .rng import mix
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 VERSION = 2
-"""1 to 7. Every version begins with its number and ends with the check. The castles of version 1 were strips of
-one room; its codes had the same form."""
+"""1 to 7. Every version begins with its number and ends with the check. The castles of version 1 were strips
+of one room; its codes had the same form."""
 MODES = {"castle": 1, "endless": 2, "dream": 3}
 """Each mode's number in codes, for good: codes are kept on paper."""
 SHORT_SEED_BITS = 31
