@@ -42,7 +42,8 @@ def read_map(path: Path) -> Level:
     for element in part.element:
         name = element.get("name", "")
         if element.tag == "tileset":
-            tilesets.append(read_tileset(part, Part(path, "the map's reference to a tileset", element)))
+            known = names.NOTHING if "source" in element.attrib else names.TILESET
+            tilesets.append(read_tileset(part, Part(path, "a tileset of the map", element, known)))
         elif name in layers or name in objects:
             raise part.wrong(f"has two layers {quoted(name)}", "rename or delete one of them")
         elif element.tag == "layer" and name in names.TILE_LAYERS:
@@ -96,14 +97,13 @@ def _objects(layer: Part, name: str) -> list[MapObject]:
         kind = element.get("type", element.get("class", ""))
         number = Values(layer.path, f"an object of {layer.where}", element.attrib).whole("id", 0, MAX_ID, 0)
         where = f"object {number} of {layer.where}"
+        told = Part(layer.path, where, element, _everything(element))
         if "template" in element.attrib:
-            raise Part(layer.path, where, element, {}).wrong("comes from a template", "detach it from that")
+            raise told.wrong("comes from a template", "detach it from that")
         if kind not in kinds:
             known = ", ".join(repr(kind) for kind in kinds if kind)
             what = f"has the class {quoted(kind)}" if kind else "has no class"
-            raise Part(layer.path, where, element, _everything(element)).wrong(
-                what, f"give it one of {known}"
-            )
+            raise told.wrong(what, f"give it one of {known}")
         objects.append(_object(Part(layer.path, where, element, kinds[kind]), kind, number, kinds[kind]))
         if len(objects) > MAX_SPAWNS:
             raise layer.wrong(f"has more than {MAX_SPAWNS} objects", "delete some")

@@ -239,9 +239,10 @@ def _opened(path: Path) -> Image.Image:
             if picture.width * picture.height > MAX_PICTURE_PX or path.stat().st_size > MAX_FILE_BYTES:
                 raise wrong(path, f"is a picture of {picture.width}x{picture.height} px", "use a smaller one")
             picture.load()
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise wrong(path, "is a picture of too many pixels", "use a smaller one") from error
     except (
         OSError, ValueError, SyntaxError, EOFError, IndexError, Warning, struct.error, zlib.error,
-        Image.DecompressionBombError,
     ) as error:  # fmt: skip
         raise wrong(path, "is no PNG that can be read", "save the picture as PNG again") from error
     return picture
