@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
+import numpy as np
+
+from generator.level import Level
 from generator.mechanisms import COLLAPSE_TICKS, GONE, SHAKE_TICKS, cells, floor_counter
 from generator.motion import SUB, Body, Mode
-from generator.roles import TILE
+from generator.roles import TILE, Role
 
+from .camera import VIEW_HEIGHT_PX, VIEW_PX
 from .cues import LOCK_FRAME_TICKS, Spark, door_x
 from .items import LIFE_TICKS
+from .treasures import ORB
 from .world import World
 
 WALK_CYCLE = (0, 1, 2, 1)
@@ -22,15 +28,16 @@ WHIP_OVERHEAD_TICK, WHIP_KNEEL_PX = 7, 9
 WHIPS = ("whip", "whip_chain", "whip_chain_long")
 BLINK_TICKS = 2
 CANDLE_FRAME_TICKS, BAT_FRAME_TICKS, ZOMBIE_FRAME_TICKS, FLAME_FRAME_TICKS, SPARK_FRAME_TICKS = 8, 5, 10, 8, 4
-KEY_FRAME_TICKS = 16
-CRUMBLE_FRAMES = 3
+KEY_FRAME_TICKS, RIPPLE_FRAME_TICKS = 16, 12
+CRUMBLE_FRAMES, STONE_FRAMES, RIPPLE_FRAMES = 3, 3, 4
 SHAKE_EVERY_TICKS = 3
 """So long a floor that will collapse is a pixel to one side, then to the other. (ours)"""
-FRAMES = {"flame": 3, "hit_spark": 2, "crumble_dust": 2, "lock_open": 3}
+FRAMES = {"flame": 3, "hit_spark": 2, "crumble_dust": 3, "lock_open": 4, "splash": 3}
 FRAME_TICKS = {
     "flame": FLAME_FRAME_TICKS,
     "hit_spark": SPARK_FRAME_TICKS,
     "crumble_dust": FLAME_FRAME_TICKS,
+    "splash": FLAME_FRAME_TICKS,
     "lock_open": LOCK_FRAME_TICKS,
 }
 STONES = ((-5, 9), (-2, 13), (3, 11), (6, 7))
@@ -49,11 +56,14 @@ class Picture(NamedTuple):
 
 def pictures(world: World) -> list[Picture]:
     """Everything that is drawn over the tiles of the room, back to front."""
-    shown = _mechanisms(world)
+    shown = _ripples(world) + _mechanisms(world)
     for candle in world.candles:
         flicker = (world.tick // CANDLE_FRAME_TICKS + candle.x_px // TILE) % 2
         shown.append(Picture("candle", flicker, candle.x_px, candle.y_px))
-    shown += [Picture(t.kind, 0, t.x_px, t.y_px) for t in world.treasures]
+    shown += [Picture("treasure_open", 0, t.x_px, t.y_px) for t in world.emptied]
+    for treasure in world.treasures:
+        frame = world.tick // KEY_FRAME_TICKS % 2 if treasure.look == ORB else 0
+        shown.append(Picture(treasure.look, frame, treasure.x_px, treasure.y_px))
     for item in world.items:
         if item.tick < LIFE_TICKS * 3 // 4 or item.tick // BLINK_TICKS % 2:
             frame = world.tick // CANDLE_FRAME_TICKS % 2 if item.kind == "heart_small" else 0
@@ -85,8 +95,11 @@ def _mechanisms(world: World) -> list[Picture]:
         column, row = interior.exit
         shown.append(Picture("door", 0, column * TILE + TILE // 2, (row + 1) * TILE))
     for passage, lock in zip(interior.passages, interior.locks, strict=True):
-        if lock is not None and not state.flags >> lock.bit & 1:
-            x_px, y_px = door_x(interior, passage.side), (passage.row + 1) * TILE
+        if lock is None:
+            continue
+        x_px, y_px = door_x(interior, passage.side), (passage.row + 1) * TILE
+        shown.append(Picture("doorway", 0, x_px, y_px))
+        if not state.flags >> lock.bit & 1:
             shown.append(Picture("lock", 0, x_px, y_px, passage.side < 0))
     for wall in interior.walls:
         if not state.flags >> wall.bit & 1:
@@ -95,7 +108,8 @@ def _mechanisms(world: World) -> list[Picture]:
             shown.append(Picture("wall_crack", 0, column * TILE, row * TILE))
     for number, floor in enumerate(interior.floors):
         counter = floor_counter(state.flags, number)
-        if 0 < counter < GONE:
+        if counter < GONE:
+            # Its cracks are seen before it is stepped on: a trap is fair.
             frame = counter * CRUMBLE_FRAMES // COLLAPSE_TICKS
             aside = shake_px(counter)
             shown += [Picture("crumble", frame, c * TILE + aside, r * TILE) for c, r in cells(floor)]
@@ -110,13 +124,34 @@ def _mechanisms(world: World) -> list[Picture]:
     return shown
 
 
+def _ripples(world: World) -> list[Picture]:
+    """Waves along the water that is in view."""
+    left, top = world.camera_px
+    seen = [
+        (column, row)
+        for column, row in _surfaces(world.level, world.hero.state.room)
+        if left - TILE < column * TILE < left + VIEW_PX and top - TILE < row * TILE < top + VIEW_HEIGHT_PX
+    ]
+    frame = world.tick // RIPPLE_FRAME_TICKS % RIPPLE_FRAMES
+    return [Picture("ripple", frame, column * TILE, row * TILE) for column, row in seen]
+
+
+@lru_cache(maxsize=8)
+def _surfaces(level: Level, room: int) -> tuple[tuple[int, int], ...]:
+    """Column and row of a room's uppermost cells of water."""
+    x, y, width, height = level.rooms[room]
+    water = level.roles[y : y + height, x : x + width] == Role.WATER
+    water[1:] &= ~water[:-1]
+    return tuple((x + column, y + row) for row, column in np.argwhere(water).tolist())
+
+
 def _spark(spark: Spark, age: int) -> list[Picture]:
     if spark.kind == "debris":
         middle_px = spark.y_px - TILE // 2
         return [
             Picture(
                 "debris",
-                (number + age // SPARK_FRAME_TICKS) % 2,
+                (number + age // SPARK_FRAME_TICKS) % STONE_FRAMES,
                 spark.x_px + aside * age // 4,
                 middle_px - up * age // 4 + age * age // 8,
             )
@@ -161,7 +196,7 @@ def _hero(world: World) -> list[Picture]:
 
 
 def _on_stairs(world: World, body: Body) -> tuple[str, int]:
-    """Seen from behind going up, from the front going down."""
+    """Leaning forward going up, back going down; a step a frame."""
     flight = world.interior.stairs[body.stairs - 1]
     name = "hero_climb" if body.facing == flight.rise else "hero_descend"
     return name, abs(body.x_sub // SUB - flight.foot_x_px) // CLIMB_FRAME_PX % 2

@@ -3,13 +3,19 @@ from what the hero has seen of it; reads, never writes."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
 
 import pygame
 
 from generator.level import LEVEL_ROWS, SCREEN_COLUMNS, Level
-from generator.mechanisms import OPENING_ROWS, Lock, Passage
+from generator.mechanisms import OPENING_ROWS, Key, Lock, Passage
+from generator.motion import SUB
 from generator.palette import BLACK, PALETTE_RGB
+from generator.roles import TILE
+
+from .sprites import SpriteSheet
+from .world import World
 
 SCREEN_SIZES_PX = ((24, 18), (20, 15), (16, 12), (12, 9), (8, 6), (6, 4), (4, 3))
 """How large a screen may be on the map: the first of them that fits."""
@@ -18,6 +24,16 @@ MOST_PX = (232, 88)
 WALL, FLOOR, HERE, LOCKED, EXIT = 0x20, 0x02, 0x21, 0x16, 0x28
 """Palette indices."""
 LEAST_OPENING_PX = 2
+LEAST_SCREEN_PX = 12
+"""A map whose screens are narrower has no marks: they would hide it."""
+
+
+class Mark(NamedTuple):
+    """A sprite on the map, at a cell of the level."""
+
+    name: str
+    column: int
+    row: int
 
 
 def has_map(level: Level) -> bool:
@@ -32,11 +48,14 @@ def castle_map(
     flags: int = 0,
     here: int | None = None,
     most_px: tuple[int, int] = MOST_PX,
+    sheet: SpriteSheet | None = None,
+    marks: Iterable[Mark] = (),
 ) -> pygame.Surface:
     """A picture as large as the whole castle needs, rooms that were not visited left out.
 
     `visited`: numbers of rooms; None shows everything. `flags`: the state's, which say what locks are open.
     `here`: the room to light up. Ways out of a visited room are gaps in its walls; locked ones are bars.
+    With a sheet of sprites the marks are drawn, where there is room for them.
     """
     scale = _Scale(level, most_px)
     canvas = pygame.Surface(scale.size_px, depth=32)
@@ -64,7 +83,46 @@ def castle_map(
         right, bottom = scale.at(level.exit[0] + 1, level.exit[1] + 1)
         side = max(2, right - left), max(3, bottom - top)
         canvas.fill(_rgb(EXIT), (right - side[0], bottom - side[1], *side))
+    if sheet is not None and scale.screen_px[0] >= LEAST_SCREEN_PX:
+        for mark in marks:
+            _draw_mark(canvas, level, scale, sheet.get(mark.name), mark)
     return canvas
+
+
+def marks_of(world: World) -> list[Mark]:
+    """What the hero has seen and may want to come back to, and the hero, who is in front of it all."""
+    level, state = world.level, world.hero.state
+    rooms = {number: level.rooms[number] for number in world.visited}
+    start_px, (door_column, door_row) = level.start, level.exit
+    marks = [
+        Mark("map_start", start_px[0] // TILE, (start_px[1] - 1) // TILE),
+        Mark("map_exit", door_column, door_row),
+        *(Mark("map_treasure", spawn.x_px // TILE, (spawn.y_px - 1) // TILE) for spawn in world.left_over),
+    ]
+    locks = [m for m in level.mechanisms if isinstance(m, Lock)]
+    for m in level.mechanisms:
+        if isinstance(m, Key) and not state.flags >> m.bit & 1:
+            marks.append(Mark("map_key", m.x_px // TILE, (m.y_px - 1) // TILE))
+        elif isinstance(m, Passage) and m.lock >= 0 and not state.flags >> locks[m.lock].bit & 1:
+            x, _, width, _ = level.rooms[m.room]
+            marks.append(Mark("map_lock", x + width - 1 if m.side > 0 else x, m.row))
+    seen = [m for m in marks if any(_inside(room, (m.column, m.row)) for room in rooms.values())]
+    body = state.body
+    return [*seen, Mark("map_here", body.x_sub // SUB // TILE, (body.y_sub // SUB - 1) // TILE)]
+
+
+def _draw_mark(
+    canvas: pygame.Surface, level: Level, scale: _Scale, sprite: pygame.Surface, mark: Mark
+) -> None:
+    """As near to its cell as may be without covering a wall of its room."""
+    room = next((room for room in level.rooms if _inside(room, (mark.column, mark.row))), None)
+    if room is None:
+        return
+    left, top = scale.at(room[0], room[1])
+    right, bottom = scale.at(room[0] + room[2], room[1] + room[3])
+    x_px, y_px = scale.at(mark.column, mark.row)
+    place = sprite.get_rect(center=(x_px, y_px))
+    canvas.blit(sprite, place.clamp((left + 1, top + 1, right - left - 1, bottom - top - 1)))
 
 
 class _Scale:
@@ -74,7 +132,7 @@ class _Scale:
         self._left, self._top = min(r[0] for r in level.rooms), min(r[1] for r in level.rooms)
         width = max(r[0] + r[2] for r in level.rooms) - self._left
         height = max(r[1] + r[3] for r in level.rooms) - self._top
-        for self._screen_px in SCREEN_SIZES_PX:
+        for self.screen_px in SCREEN_SIZES_PX:
             self.size_px = self._px(width, SCREEN_COLUMNS, 0) + 1, self._px(height, LEVEL_ROWS, 1) + 1
             if self.size_px[0] <= most_px[0] and self.size_px[1] <= most_px[1]:
                 break
@@ -85,7 +143,7 @@ class _Scale:
         return x_px, self._px(row - self._top, LEVEL_ROWS, 1)
 
     def _px(self, tiles: int, a_screen: int, axis: int) -> int:
-        return tiles * self._screen_px[axis] // a_screen
+        return tiles * self.screen_px[axis] // a_screen
 
 
 def _inside(room: tuple[int, int, int, int], cell: tuple[int, int]) -> bool:

@@ -17,8 +17,9 @@ SPARK_TICKS = {
     "hit_spark": 8,
     "flame": 24,
     "debris": 32,
-    "crumble_dust": 16,
-    "lock_open": 3 * LOCK_FRAME_TICKS,
+    "crumble_dust": 24,
+    "lock_open": 4 * LOCK_FRAME_TICKS,
+    "splash": 24,
 }
 """How long they last."""
 
@@ -47,7 +48,7 @@ SECRET = "secret"
 
 class Cue(NamedTuple):
     """What sound and drawing should know of a tick: those of CUE_OF_EVENT, and hit, hurt, candle, heart,
-    money, upgrade, treasure, roast, secret."""
+    money, upgrade, treasure, roast, secret, splash."""
 
     kind: str
     x_px: int

@@ -174,6 +174,14 @@ def platform() -> Samples:
     return mixed((0.0, faded(thud)), *clink)
 
 
+def splash() -> Samples:
+    """Into the water: a slap, and drops that fall back."""
+    drops = [
+        (0.16 + 0.07 * at, _tone(note, 0.05, 0.5, 0.1)) for at, note in enumerate(("E6", "C6", "G6", "A5"))
+    ]
+    return mixed((0.0, _rattle(9000, 1200, 0.3, 0.4)), (0.05, _bass("C2", 0.12, 0.4)), *drops)
+
+
 def stairs() -> Samples:
     """One step: hardly heard, since it is heard so often."""
     samples = seconds(0.05)
@@ -205,7 +213,7 @@ EFFECTS: dict[str, Callable[[], Samples]] = {
     effect.__name__.rstrip("_"): effect
     for effect in (
         whip, hit, hurt, jump, land, heart, money, upgrade, candle, death, clear, dream, pause,
-        door, locked, key, unlock, break_, crumble, platform, stairs, treasure, roast, secret,
+        door, locked, key, unlock, break_, crumble, platform, splash, stairs, treasure, roast, secret,
     )
 }  # fmt: skip
 """Every effect by its name."""

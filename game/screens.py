@@ -6,7 +6,7 @@ import pygame
 
 from generator.palette import BLACK, PALETTE_RGB
 
-from .castle_map import castle_map, has_map
+from .castle_map import castle_map, has_map, marks_of
 from .hud import HUD_PX
 from .session import Phase, Session
 from .sprites import GLYPH_PX, SpriteSheet
@@ -59,6 +59,7 @@ class Screens:
             if session.world is None or not has_map(session.world.level):
                 self._boxed(canvas, lines, middle - 6 * len(lines))
             else:
+                canvas.fill(PALETTE_RGB[BLACK].tolist(), (0, HUD_PX, *VIEW_SIZE))
                 self._boxed(canvas, lines, HUD_PX + 2)
                 self._map(canvas, session.world, HUD_PX + 2 + len(lines) * (GLYPH_PX + 4) + 8, tick)
         elif session.phase == Phase.GAME_OVER:
@@ -78,10 +79,11 @@ class Screens:
         state = world.hero.state
         here = state.room if tick % BLINK_TICKS < BLINK_TICKS // 2 else None
         room = (VIEW_SIZE[0] - 24, VIEW_SIZE[1] - top_px - 12)
-        chart = castle_map(world.level, world.visited, flags=state.flags, here=here, most_px=room)
-        width, height = chart.get_size()
-        left_px = (VIEW_SIZE[0] - width) // 2
-        canvas.fill(PALETTE_RGB[BLACK].tolist(), (left_px - 8, top_px, width + 16, height + 8))
+        chart = castle_map(
+            world.level, world.visited, flags=state.flags, here=here, most_px=room, sheet=self._sheet,
+            marks=marks_of(world) if here is not None else marks_of(world)[:-1],
+        )  # fmt: skip
+        left_px = (VIEW_SIZE[0] - chart.get_width()) // 2
         canvas.blit(chart, (left_px, top_px + 2))
 
     def _mark(self, canvas: pygame.Surface, word: str) -> None:

@@ -16,7 +16,7 @@ from generator.level import Level, Spawn
 from generator.mechanisms import Interior, Key, Lock
 from generator.motion import SUB, EventKind, body_box, hurt_box, room_at, whip_box
 from generator.rng import Pcg32, mix
-from generator.roles import TILE
+from generator.roles import TILE, Role
 
 from .boxes import Box, around, meet
 from .camera import VIEW_HEIGHT_PX, VIEW_PX, first_top_edge, left_edge, next_top_edge, room_px
@@ -24,7 +24,7 @@ from .cues import LOCKED_EVERY_TICKS, SPARK_TICKS, Cue, Spark, cues_of, sparks_o
 from .enemies import ZOMBIES_AT_ONCE, Enemy, awaken, move
 from .hero import Carry, Hero
 from .items import CANDLE_POINTS, Candle, Item, drop, fall, pick_up
-from .treasures import THINGS, TREASURE_KINDS, Treasure, take, treasure_of
+from .treasures import CHEST, THINGS, Treasure, take, treasures_of
 
 WAKE_PX = 16
 """How far outside the view enemies wake; below it three times that, since places are feet."""
@@ -69,6 +69,8 @@ class World:
         self.sparks: list[Spark] = []
         self.candles: list[Candle] = []
         self.treasures: list[Treasure] = []
+        self.emptied: list[Treasure] = []
+        """Chests of the room that were opened."""
         self._asleep: list[Spawn] = []
         self._chance = Pcg32(mix(level.seed, level.stage), _DROPS)
         self._settle()
@@ -112,6 +114,12 @@ class World:
         self.sparks = [s for s in self.sparks if self.tick - s.born_tick < SPARK_TICKS[s.kind]]
         self.sparks += sparks_of(before, self.hero.state.flags, interior, self.tick)
         cues = [cue for cue in cues_of(events, interior) if cue.kind != "locked" or self._may_say_locked()]
+        for event in events:
+            if event.kind == EventKind.DIED and self._in_water(event.x_px, event.y_px):
+                cues.append(Cue("splash", event.x_px, event.y_px))
+                self.sparks.append(
+                    Spark("splash", event.x_px, event.y_px // TILE * TILE + TILE // 4, self.tick)
+                )
         if any(event.kind == EventKind.ENTERED for event in events):
             self._enter()
         self._top_px = next_top_edge(self.room_px, self._top_px, self.hero.body.y_sub // SUB)
@@ -148,10 +156,28 @@ class World:
         other.enemies = [enemy.clone() for enemy in self.enemies]
         other.items = [item.clone() for item in self.items]
         other.candles = list(self.candles)
-        other.treasures = list(self.treasures)
+        other.treasures, other.emptied = list(self.treasures), list(self.emptied)
         other._asleep = list(self._asleep)
         other._chance = copy.copy(self._chance)
         return other
+
+    @property
+    def left_over(self) -> list[Spawn]:
+        """Chests and the like in rooms that he has been in, which he has not had."""
+        return [
+            s
+            for room in sorted(self.visited)
+            for s in self._spawns[room]
+            if s.kind == CHEST and not self._had(s)
+        ]
+
+    def _in_water(self, x_px: int, y_px: int) -> bool:
+        row, column = y_px // TILE, x_px // TILE
+        height, width = self.level.roles.shape
+        return 0 <= row < height and 0 <= column < width and self.level.roles[row, column] == Role.WATER
+
+    def _had(self, thing: Spawn | Treasure) -> bool:
+        return (thing.kind, thing.x_px, thing.y_px) in self._taken
 
     def _may_say_locked(self) -> bool:
         """Who pushes at a locked door is told so at once, and now and then."""
@@ -175,11 +201,13 @@ class World:
     def _settle(self) -> None:
         """The room as it is when the hero comes in."""
         room = self.hero.state.room
-        here = [s for s in self._spawns[room] if (s.kind, s.x_px, s.y_px) not in self._taken]
+        here = [s for s in self._spawns[room] if not self._had(s)]
         self.visited |= {room}
         self.enemies, self.items, self.sparks = [], [], []
         self.candles = [Candle(s.x_px, s.y_px) for s in here if s.kind == "candle"]
-        self.treasures = [treasure_of(s) for s in here if s.kind in TREASURE_KINDS]
+        treasures = treasures_of(self.level, room, self._spawns[room])
+        self.treasures = [t for t in treasures if not self._had(t)]
+        self.emptied = [t for t in treasures if self._had(t) and t.look == CHEST]
         self._asleep = [s for s in here if s.kind not in THINGS] if self._with_enemies else []
         self._top_px = first_top_edge(self.room_px, self.hero.body.y_sub // SUB)
 
@@ -246,6 +274,8 @@ class World:
         for treasure in [t for t in self.treasures if meet(box, t.box)]:
             self.treasures.remove(treasure)
             self._taken |= {(treasure.kind, treasure.x_px, treasure.y_px)}
+            if treasure.look == CHEST:
+                self.emptied.append(treasure)
             cues.append(Cue(take(treasure, self.hero), treasure.x_px, treasure.y_px))
 
     def _touch(self, cues: list[Cue]) -> None:

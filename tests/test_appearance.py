@@ -23,6 +23,7 @@ from game.sprites import SpriteSheet
 from game.world import World
 from generator.mechanisms import COLLAPSE_TICKS, COUNTER_BIT, GONE
 from generator.motion import SUB, Body, Button, Mode, State
+from generator.roles import Role
 
 RIGHT, UP, DOWN, WHIP = (int(b) for b in (Button.RIGHT, Button.UP, Button.DOWN, Button.WHIP))
 
@@ -53,7 +54,8 @@ def test_a_lock_stands_on_both_sides_until_it_opens() -> None:
     assert named(shown(TOWER_ROOM), "lock") == [(0, 512 - 8, 448)]
     assert named(shown(GALLERY_ROOM), "lock") == [(0, 512 + 8, 448)]
     for room in (TOWER_ROOM, GALLERY_ROOM):
-        assert not named(shown(room, 1 << LOCK_BIT), "lock")
+        opened = shown(room, 1 << LOCK_BIT)
+        assert not named(opened, "lock") and len(named(opened, "doorway")) == 1
 
 
 def test_keys_glint_until_they_are_taken() -> None:
@@ -66,6 +68,14 @@ def test_a_wall_has_one_crack_until_it_breaks() -> None:
     assert not named(shown(CISTERN_ROOM, 1 << WALL_BIT), "wall_crack")
 
 
+def test_waves_go_along_the_water_and_nowhere_else() -> None:
+    level = rooms_level()
+    waves = {(x_px // 16, y_px // 16) for _, x_px, y_px in named(shown(CISTERN_ROOM, y_px=208), "ripple")}
+    assert waves == {(column, 14) for column in range(36, 42)}
+    assert all(level.roles[row, column] == Role.WATER for column, row in waves)
+    assert not named(shown(HALL_ROOM), "ripple")
+
+
 def test_platforms_are_drawn_where_they_are() -> None:
     (platform,) = rooms_level().interiors[CISTERN_ROOM].platforms
     for tick in (0, 17, 80, 150):
@@ -76,7 +86,8 @@ def test_platforms_are_drawn_where_they_are() -> None:
 
 
 def test_a_floor_crumbles_frame_by_frame() -> None:
-    assert not named(shown(HALL_ROOM), "crumble")
+    cracks = [(0, 112, 448), (0, 128, 448), (0, 144, 448)]
+    assert named(shown(HALL_ROOM), "crumble") == cracks, "before it is stepped on"
     frames = []
     for counter in range(1, GONE):
         found = named(shown(HALL_ROOM, counter << COUNTER_BIT), "crumble")

@@ -16,14 +16,28 @@ from levels import (
     built,
     dress_flat,
     rooms_level,
+    rooms_route,
     strip_level,
 )
 
-from game.castle_map import EXIT, FLOOR, HERE, LOCKED, MOST_PX, SCREEN_SIZES_PX, WALL, castle_map, has_map
+from game.castle_map import (
+    EXIT,
+    FLOOR,
+    HERE,
+    LOCKED,
+    MOST_PX,
+    SCREEN_SIZES_PX,
+    WALL,
+    Mark,
+    castle_map,
+    has_map,
+    marks_of,
+)
 from game.screens import BLINK_TICKS, Screens
 from game.session import Command, Session
 from game.sprites import SpriteSheet
 from game.view import VIEW_SIZE
+from game.world import World
 from generator.build import Built
 from generator.palette import BLACK, PALETTE_RGB
 from generator.roles import Role
@@ -89,6 +103,32 @@ def test_every_castle_fits(screens: tuple[int, int]) -> None:
     assert width <= MOST_PX[0] and height <= MOST_PX[1]
 
 
+def test_marks_are_what_was_seen_and_is_still_there() -> None:
+    world = World(rooms_level(), enemies=False)
+    names: list[set[str]] = []
+    for mask in rooms_route():
+        world.step(mask)
+        names.append({mark.name for mark in marks_of(world)})
+    assert names[0] == {"map_start", "map_here", "map_treasure"}, "of the hall alone"
+    assert any("map_lock" in found for found in names) and any("map_key" in found for found in names)
+    assert names[-1] >= {"map_start", "map_exit", "map_here"}
+    assert not names[-1] & {"map_key", "map_lock"}, "the key is had, the lock open"
+
+
+@pytest.mark.parametrize("screens", [1, 9, 40])
+def test_marks_stay_within_their_room_and_off_small_maps(screens: int) -> None:
+    rooms = tuple((16 * i, 0, 16, 15) for i in range(screens))
+    level = dress_flat(np.full((15, 16 * screens), Role.SKY, np.uint8), rooms=rooms)
+    pygame.display.init()
+    pygame.display.set_mode(VIEW_SIZE)
+    sheet = SpriteSheet.load()
+    bare = colours(castle_map(level))
+    for column in (0, 15):
+        marked = colours(castle_map(level, sheet=sheet, marks=[Mark("map_key", column, 0)]))
+        assert (marked == bare).all() == (screens == 40)
+        assert (marked[bare == WALL] == WALL).all()
+
+
 def paused(given: Built, tick: int, *, long_code: bool = False) -> np.ndarray:
     pygame.display.init()
     pygame.display.set_mode(VIEW_SIZE)
@@ -110,7 +150,7 @@ def test_the_pause_shows_it_and_the_heros_room_blinks(long_code: bool) -> None:
     area = WIDTH * HEIGHT // 2
     assert (lit == HERE).sum() > area > (lit == FLOOR).sum()
     assert (dark == FLOOR).sum() > area and HERE not in dark
-    assert (lit[-4:] == 255).all(), "it ends above the bottom"
+    assert (lit[-4:] == BLACK).all(), "it ends above the bottom"
 
 
 def test_a_castle_of_one_room_is_paused_as_ever() -> None:

@@ -22,6 +22,7 @@ from levels import (
 )
 
 from game.app import App
+from game.appearance import pictures
 from game.boxes import meet
 from game.camera import BAND_BOTTOM_PX, BAND_TOP_PX, VIEW_HEIGHT_PX, VIEW_PX
 from game.cues import LOCKED_EVERY_TICKS, Cue, Spark
@@ -124,6 +125,25 @@ def test_what_was_taken_stays_taken() -> None:
     heard(world, [LEFT] * 30)
     assert world.hero.state.room == HALL_ROOM
     assert not world.candles and not world.treasures
+
+
+def test_a_chest_stays_open() -> None:
+    world = standing(HALL_ROOM, 200, 448)
+    heard(world, [RIGHT] * 60)
+    heard(world, [LEFT] * 30)
+    assert [(t.x_px, t.y_px) for t in world.emptied] == [(216, 448)]
+    assert "treasure_open" in {picture.name for picture in pictures(world)}
+
+
+def test_who_falls_into_water_is_heard_and_seen() -> None:
+    world = standing(CISTERN_ROOM, 560, 208)
+    seen: set[str] = set()
+    cues: Counter[str] = Counter()
+    for _ in range(60):
+        cues += heard(world, [RIGHT])
+        seen |= {spark.kind for spark in world.sparks}
+    assert cues["splash"] == cues["death"] == 1
+    assert "splash" in seen
 
 
 def test_who_was_in_a_room_is_gone_when_it_is_left_and_sleeps_again() -> None:

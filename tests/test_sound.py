@@ -33,6 +33,7 @@ from game.tunes import STEPS, TUNES, chord_notes, melody_notes, perform, render
 PLAYED = (
     "whip", "hit", "hurt", "jump", "land", "heart", "candle", "death", "clear", "dream", "pause", "door",
     "locked", "key", "unlock", "break", "crumble", "platform", "stairs", "treasure", "roast", "secret",
+    "splash",
 )  # fmt: skip
 """What the game asks for."""
 

@@ -29,9 +29,9 @@ FRAMES = {
     "heart_icon": 1, "pip_player": 1, "pip_enemy": 1, "pip_empty": 1, "title": 1, "hero_climb": 2,
     "hero_descend": 2, "hero_climb_whip": 3, "key": 2, "key_small": 1, "lock": 1, "lock_open": 4,
     "doorway": 1, "platform_left": 1, "platform_middle": 1, "platform_right": 1, "crumble": 3,
-    "crumble_dust": 3, "wall_crack": 2, "debris": 3, "roast": 1, "treasure": 1, "treasure_open": 1,
-    "crown": 1, "gem": 1, "orb": 2, "map_start": 1, "map_exit": 1, "map_key": 1, "map_lock": 1, "map_boss": 1,
-    "map_treasure": 1, "map_here": 1,
+    "crumble_dust": 3, "wall_crack": 1, "debris": 3, "roast": 1, "treasure": 1, "treasure_open": 1,
+    "crown": 1, "gem": 1, "orb": 2, "map_start": 1, "map_exit": 1, "map_key": 1, "map_lock": 1,
+    "map_treasure": 1, "map_here": 1, "ripple": 4, "splash": 3,
 }  # fmt: skip
 """What the game draws."""
 SIZES = {
@@ -44,16 +44,17 @@ SIZES = {
     "platform_right": (16, 8), "crumble": (16, 16), "crumble_dust": (16, 16), "wall_crack": (16, 16),
     "debris": (8, 8), "roast": (16, 16), "treasure": (16, 16), "treasure_open": (16, 16), "crown": (16, 16),
     "gem": (16, 16), "orb": (16, 16), "map_start": (8, 8), "map_exit": (8, 8), "map_key": (8, 8),
-    "map_lock": (8, 8), "map_boss": (8, 8), "map_treasure": (8, 8), "map_here": (8, 8),
+    "map_lock": (8, 8), "map_treasure": (8, 8), "map_here": (8, 8), "ripple": (16, 4),
+    "splash": (16, 16),
 }  # fmt: skip
-ON_TILES = ("platform_left", "platform_middle", "platform_right", "crumble", "wall_crack")
+ON_TILES = ("platform_left", "platform_middle", "platform_right", "crumble", "wall_crack", "ripple")
 """Anchored to their upper left."""
 BY_THE_MIDDLE = (
-    "debris", "map_start", "map_exit", "map_key", "map_lock", "map_boss", "map_treasure", "map_here",
+    "debris", "map_start", "map_exit", "map_key", "map_lock", "map_treasure", "map_here",
 )  # fmt: skip
 ON_THE_FLOOR = (
     "key", "key_small", "lock", "lock_open", "doorway", "crumble_dust", "roast", "treasure", "treasure_open",
-    "crown", "gem", "orb", "hero_climb", "hero_descend", "hero_climb_whip",
+    "crown", "gem", "orb", "splash", "hero_climb", "hero_descend", "hero_climb_whip",
 )  # fmt: skip
 """Anchored to the middle of the bottom edge."""
 GLYPHS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.,!?:/'()+#♥←→↑↓"
