@@ -40,6 +40,7 @@ FRAME_TICKS = {
     "splash": FLAME_FRAME_TICKS,
     "lock_open": LOCK_FRAME_TICKS,
 }
+EDGES = ((Role.WATER, "ripple"), (Role.SPIKES, "spike_tips"))
 STONES = ((-5, 9), (-2, 13), (3, 11), (6, 7))
 """What a broken tile flies apart into: their speeds aside and up, 1/4 px a tick. (ours)"""
 
@@ -56,7 +57,7 @@ class Picture(NamedTuple):
 
 def pictures(world: World) -> list[Picture]:
     """Everything that is drawn over the tiles of the room, back to front."""
-    shown = _ripples(world) + _mechanisms(world)
+    shown = _dangers(world) + _mechanisms(world)
     for candle in world.candles:
         flicker = (world.tick // CANDLE_FRAME_TICKS + candle.x_px // TILE) % 2
         shown.append(Picture("candle", flicker, candle.x_px, candle.y_px))
@@ -124,25 +125,29 @@ def _mechanisms(world: World) -> list[Picture]:
     return shown
 
 
-def _ripples(world: World) -> list[Picture]:
-    """Waves along the water that is in view."""
+def _dangers(world: World) -> list[Picture]:
+    """Waves and points along the water and the spikes that are in view: whatever was dreamed for them, they
+    look like what they are."""
     left, top = world.camera_px
-    seen = [
-        (column, row)
-        for column, row in _surfaces(world.level, world.hero.state.room)
-        if left - TILE < column * TILE < left + VIEW_PX and top - TILE < row * TILE < top + VIEW_HEIGHT_PX
+    wave = world.tick // RIPPLE_FRAME_TICKS % RIPPLE_FRAMES
+    return [
+        Picture(name, wave if name == "ripple" else 0, x_px, y_px)
+        for name, x_px, y_px in _edges(world.level, world.hero.state.room)
+        if left - TILE < x_px < left + VIEW_PX and top - TILE < y_px < top + VIEW_HEIGHT_PX
     ]
-    frame = world.tick // RIPPLE_FRAME_TICKS % RIPPLE_FRAMES
-    return [Picture("ripple", frame, column * TILE, row * TILE) for column, row in seen]
 
 
 @lru_cache(maxsize=8)
-def _surfaces(level: Level, room: int) -> tuple[tuple[int, int], ...]:
-    """Column and row of a room's uppermost cells of water."""
+def _edges(level: Level, room: int) -> tuple[tuple[str, int, int], ...]:
+    """What is drawn over a room's uppermost cells of water and of spikes: sprite and px."""
     x, y, width, height = level.rooms[room]
-    water = level.roles[y : y + height, x : x + width] == Role.WATER
-    water[1:] &= ~water[:-1]
-    return tuple((x + column, y + row) for row, column in np.argwhere(water).tolist())
+    roles = level.roles[y : y + height, x : x + width]
+    edges = []
+    for role, name in EDGES:
+        uppermost = roles == role
+        uppermost[1:] &= ~uppermost[:-1]
+        edges += [(name, (x + c) * TILE, (y + r) * TILE) for r, c in np.argwhere(uppermost).tolist()]
+    return tuple(edges)
 
 
 def _spark(spark: Spark, age: int) -> list[Picture]:

@@ -68,12 +68,20 @@ def test_a_wall_has_one_crack_until_it_breaks() -> None:
     assert not named(shown(CISTERN_ROOM, 1 << WALL_BIT), "wall_crack")
 
 
-def test_waves_go_along_the_water_and_nowhere_else() -> None:
-    level = rooms_level()
-    waves = {(x_px // 16, y_px // 16) for _, x_px, y_px in named(shown(CISTERN_ROOM, y_px=208), "ripple")}
-    assert waves == {(column, 14) for column in range(36, 42)}
-    assert all(level.roles[row, column] == Role.WATER for column, row in waves)
-    assert not named(shown(HALL_ROOM), "ripple")
+@pytest.mark.parametrize(
+    ("room", "name", "role", "cells"),
+    [
+        (CISTERN_ROOM, "ripple", Role.WATER, {(column, 14) for column in range(36, 42)}),
+        (HALL_ROOM, "spike_tips", Role.SPIKES, {(column, 29) for column in range(7, 10)}),
+    ],
+)
+def test_dangers_show_what_they_are_along_their_edge(
+    room: int, name: str, role: Role, cells: set[tuple[int, int]]
+) -> None:
+    edge = {(x_px // 16, y_px // 16) for _, x_px, y_px in named(shown(room), name)}
+    assert edge == cells
+    assert all(rooms_level().roles[row, column] == role for column, row in edge)
+    assert not named(shown(GALLERY_ROOM), name)
 
 
 def test_platforms_are_drawn_where_they_are() -> None:
