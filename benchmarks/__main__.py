@@ -49,20 +49,42 @@ FIGURES: tuple[Figure, ...] = (
         "100",
         lambda v: v == 100,
     ),
-    Figure("bench_stages", "without_repair_percent", "of these without any repair, %", "", lambda v: True),
     Figure(
-        "bench_stages", "way_rooms_twice_percent", "rooms on the way that occur twice, %", "", lambda v: True
+        "bench_stages",
+        "without_repair_percent",
+        "of these without any repair, %",
+        ">= 95",
+        lambda v: v >= 95,
     ),
+    Figure("bench_stages", "rooms_twice_percent", "rooms that occur twice, %", "<= 1", lambda v: v <= 1),
     Figure(
-        "bench_stages", "cpu_s_p95", "structure and proof of a stage, CPU time, p95, s", "", lambda v: True
+        "bench_stages",
+        "cpu_s_median",
+        "structure and proof of a stage, CPU time, median, s",
+        "<= 0.7",
+        lambda v: v <= 0.7,
     ),
-    Figure("bench_stages", "range_bins", "bins of expressive range, of 400, 500 stages", "", lambda v: True),
+    Figure("bench_stages", "cpu_s_p95", "and p95, s", "<= 1.5", lambda v: v <= 1.5),
+    Figure(
+        "bench_stages",
+        "range_bins",
+        "bins of expressive range, of 400 (500 strips: 18)",
+        ">= 54",
+        lambda v: v >= 54,
+    ),
     Figure(
         "bench_stages",
         "strips_range_bins",
         "the same of 500 strips of the first castle",
         "(peer)",
         lambda v: True,
+    ),
+    Figure(
+        "bench_laws",
+        "stages_that_differ",
+        "stages, of 20, where a world is not its folded steps",
+        "0",
+        lambda v: v == 0,
     ),
     Figure(
         "bench_motion",

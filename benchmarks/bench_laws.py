@@ -1,0 +1,124 @@
+"""What must hold of every stage, tried on many: a world without enemies does what folding `step` does, tick
+by tick, whatever buttons are pressed.
+
+`--sums` prints instead one check sum of all the stages' structures and certificates: it must be the same in
+every process, under every hash seed, number of threads and version of Python.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import zlib
+
+import numpy as np
+
+from game.world import Outcome, World
+from generator.level import LEVEL_VERSION, Level
+from generator.motion import NES_MOTION, spawn, step
+from generator.rng import Pcg32
+from generator.stages import build_stage
+
+LONGEST_HOLD_TICKS = 40
+RESTART_TICKS = 60
+"""After a death."""
+MASKS = 64
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Tries and prints; 1 where the law does not hold."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.bench_laws", description=__doc__)
+    parser.add_argument("--stages", type=int, default=20, metavar="N", help="how many (default: 20)")
+    parser.add_argument("--ticks", type=int, default=10_000, metavar="N", help="of each (default: 10000)")
+    parser.add_argument("--sums", action="store_true", help="print the check sum instead")
+    options = parser.parse_args(arguments)
+    if options.sums:
+        print(check_sum(options.stages), f"of {options.stages} stages, Python {sys.version.split()[0]}")
+        return 0
+    lives, rooms, broken = 0, 0, 0
+    for number in range(options.stages):
+        failed_at, deaths, visited = fold(number, options.ticks)
+        lives, rooms = lives + 1 + deaths, rooms + visited
+        if failed_at >= 0:
+            broken += 1
+            print(f"stage {number}: another state at tick {failed_at}")
+    result = {
+        "bench": "laws",
+        "stages": options.stages,
+        "ticks": options.stages * options.ticks,
+        "stages_that_differ": broken,
+        "lives": lives,
+        "rooms_visited": rooms,
+    }
+    for key, value in result.items():
+        print(f"{key:24} {value}")
+    print(json.dumps(result))
+    return 1 if broken else 0
+
+
+def fold(number: int, ticks: int) -> tuple[int, int, int]:
+    """The tick at which a world and the folded step part, or -1; deaths; rooms that were visited.
+
+    Each life presses the certificate up to a random tick, then random buttons: so the far rooms are tried
+    too.
+    """
+    level = level_of(number)
+    random = Pcg32(number, 0)
+    deaths, rooms, tick = 0, set[int](), 0
+    while tick < ticks:
+        world, state = World(level, enemies=False), spawn(level)
+        known, over = random.below(len(level.certificate)), 0
+        mask = held = 0
+        for at in range(ticks - tick):
+            if at < known:
+                mask = level.certificate[at]
+            elif not held:
+                mask, held = random.below(MASKS), 1 + random.below(LONGEST_HOLD_TICKS)
+            held -= at >= known
+            world.step(mask)
+            state, _ = step(level, level.motion, state, mask)
+            tick += 1
+            if world.outcome == Outcome.CLEARED:
+                break
+            if world.hero.state != state:
+                return tick, deaths, len(rooms)
+            rooms |= world.visited
+            over += world.outcome == Outcome.DEAD
+            if over > RESTART_TICKS or not world.time_left:
+                break
+        deaths += world.outcome == Outcome.DEAD
+    return -1, deaths, len(rooms)
+
+
+def level_of(number: int) -> Level:
+    """A stage, dressed in nothing."""
+    built = build_stage(number, 1 + number % 6, 1 + number // 6 % 3)
+    structure = built.structure
+    shape = structure.roles.shape
+    nothing = np.full(shape, -1, np.int16)
+    return Level(
+        version=LEVEL_VERSION, seed=number, mode="castle", difficulty=1, stage=1, art=0, network="",
+        roles=structure.roles, tiles=nothing, backdrop=nothing, far=nothing,
+        bank=np.zeros((0, 16, 16), np.uint8), palettes=np.full((4, 4), 15, np.uint8),
+        bank_palette=np.zeros(0, np.uint8), bank_role=np.zeros(0, np.uint8),
+        bank_quality=np.zeros(0, np.float32), provenance=np.zeros((0, 4), np.int64),
+        rooms=structure.rooms, mechanisms=structure.mechanisms, spawns=structure.spawns,
+        start=structure.start, exit=structure.exit, certificate=built.proof.certificate, motion=NES_MOTION,
+    )  # fmt: skip
+
+
+def check_sum(stages: int) -> int:
+    """CRC-32 of all that the stages are, and of their certificates."""
+    total = 0
+    for number in range(stages):
+        built = build_stage(number, 1 + number % 6, 1 + number // 6 % 3)
+        s = built.structure
+        told = repr((s.rooms, s.mechanisms, s.spawns, s.start, s.exit)).encode()
+        for part in (s.roles.tobytes(), told, built.proof.certificate):
+            total = zlib.crc32(part, total)
+    return total
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
