@@ -56,8 +56,8 @@ SWAY_PX = (
 )
 """Of a small heart, by tick / 2."""
 
-DROPS = (("heart_small", 12), ("heart_large", 4), ("money", 4))
-"""What candles hold, with weights. (ours)"""
+HELD = ("heart_small", "heart_large", "money")
+"""What candles hold."""
 HEARTS_IN = {"heart_small": 1, "heart_large": 5}
 """(FACTS)"""
 MONEY_POINTS = (100, 400)
@@ -97,9 +97,18 @@ class Item:
         return replace(self)
 
 
-def drop(candle: Candle, hero: Hero, upgrade_about: bool, chance: Pcg32) -> Item:
-    """What a broken candle lets go of; the whip's upgrade where it is due and none lies about."""
-    kind = DROPS[chance.weighted([weight for _, weight in DROPS])][0]
+def weights(hard: int) -> tuple[int, int, int]:
+    """How often each of HELD is in a candle, of twenty: hearts grow rare where it is hard. (ours)"""
+    small, large = 12 - hard, 4 - hard // 2
+    return small, large, 20 - small - large
+
+
+def drop(candle: Candle, hero: Hero, upgrade_about: bool, chance: Pcg32, hard: int = 0) -> Item:
+    """What a broken candle lets go of; the whip's upgrade where it is due and none lies about.
+
+    `hard`: 0 to HARDEST, as `layout.hardness` says.
+    """
+    kind = HELD[chance.weighted(weights(hard))]
     level = hero.whip_level
     if level < WHIP_LEVEL_MAX and hero.hearts >= UPGRADE_HEARTS[level - 1] and not upgrade_about:
         kind = "whip_upgrade"

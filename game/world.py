@@ -12,6 +12,7 @@ from __future__ import annotations
 import copy
 from enum import IntEnum
 
+from generator.layout import hardness
 from generator.level import Level, Spawn
 from generator.mechanisms import Interior, Key, Lock
 from generator.motion import SUB, EventKind, body_box, hurt_box, room_at, whip_box
@@ -73,6 +74,7 @@ class World:
         """Chests of the room that were opened."""
         self._asleep: list[Spawn] = []
         self._chance = Pcg32(mix(level.seed, level.stage), _DROPS)
+        self._hard = hardness(level.mode, level.stage, level.difficulty)
         self._settle()
 
     @property
@@ -259,7 +261,7 @@ class World:
             self._taken |= {("candle", candle.x_px, candle.y_px)}
             self.hero.score += CANDLE_POINTS
             about = any(item.kind == "whip_upgrade" for item in self.items)
-            self.items.append(drop(candle, self.hero, about, self._chance))
+            self.items.append(drop(candle, self.hero, about, self._chance, self._hard))
             self.sparks.append(Spark("flame", candle.x_px, candle.y_px, self.tick))
             cues.append(Cue("candle", candle.x_px, candle.y_px))
 

@@ -44,6 +44,8 @@ FEWEST_OF_TEN = 5
 START_COLUMN = 3
 MODES = {"castle": 1, "endless": 2}
 """Ways to lay out, each with the number that its random stream starts from."""
+HARDEST = 6
+"""Beyond it nothing grows harder."""
 ROOMS_A_STEP = 4
 """After so many rooms the castle without end grows harder."""
 DOOR_FROM_RIGHT = 3
@@ -85,9 +87,9 @@ class Structure:
 
 
 def hardness(mode: str, stage: int, difficulty: int) -> int:
-    """0 = the gentlest; rooms get wider gaps, smaller landings and more that lives there."""
+    """0 = the gentlest, to HARDEST; rooms get wider gaps, smaller landings and more that lives there."""
     steps = stage - 1 if mode == "castle" else (stage - 1) // ROOMS_A_STEP
-    return min(max(steps + 2 * (difficulty - 1), 0), 6)
+    return min(max(steps + 2 * (difficulty - 1), 0), HARDEST)
 
 
 def stage_plan(seed: int, mode: str, difficulty: int, stage: int, attempt: int = 0) -> Plan:

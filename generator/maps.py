@@ -27,7 +27,7 @@ CELL_PX = 3
 """Of the picture, a tile."""
 LABEL_PX = 14
 MARGIN_PX = 8
-PER_ROW = 4
+PER_ROW = 2
 
 PAPER, INK = (24, 24, 28), (230, 230, 230)
 NOTHING = PAPER

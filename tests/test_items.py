@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 from levels import level_from_ascii
 
 from game.hero import Carry, Hero
-from game.items import Candle, Item, drop, fall, pick_up
+from game.items import HEARTS_IN, HELD, Candle, Item, drop, fall, pick_up, weights
+from generator.layout import HARDEST
 from generator.rng import Pcg32
 
 FLOOR = """
@@ -41,6 +42,15 @@ def test_upgrades_come_at_four_and_eight_hearts_one_at_a_time() -> None:
     ]:
         hero = Hero(level, Carry(hearts=hearts, whip_level=whip_level))
         assert (drop(candle, hero, about, Pcg32(1)).kind == "whip_upgrade") == due
+
+
+def test_hearts_grow_rare_where_it_is_hard() -> None:
+    hearts = [
+        sum(weight * HEARTS_IN.get(kind, 0) for kind, weight in zip(HELD, weights(hard), strict=True))
+        for hard in range(HARDEST + 1)
+    ]
+    assert hearts == sorted(hearts, reverse=True) and hearts[0] >= 2 * hearts[-1] > 0
+    assert all(sum(weights(hard)) == 20 and min(weights(hard)) > 0 for hard in range(HARDEST + 1))
 
 
 def test_what_things_are_worth() -> None:
