@@ -8,8 +8,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from .jumps import Jumps, jumps_of
 from .level import LEVEL_ROWS
 from .mechanisms import CollapsingFloor, Mechanism, MovingPlatform
+from .motion import NES_MOTION
 from .rng import Pcg32
 from .roles import TILE, Role
 
@@ -20,6 +22,10 @@ HIGHEST_GROUND = 8
 LOWEST_GROUND = 12
 """Greatest row of the ground's top: there is still something of it to see, and depth for water."""
 NO_ROOF = -1
+
+
+WIDEST_GAP, HIGHEST_RISE = 2, 2
+"""Tiles; what can be jumped beyond that is left to those who dare."""
 
 
 class Prop(NamedTuple):
@@ -36,9 +42,18 @@ class Canvas:
     """What is drawn so far, and the state of the pen: the ground's row, the roof's row, outdoors or not."""
 
     def __init__(
-        self, rng: Pcg32, columns: int, ground: int, *, outdoors: bool, hard: int, rows: int = LEVEL_ROWS
+        self,
+        rng: Pcg32,
+        columns: int,
+        ground: int,
+        *,
+        outdoors: bool,
+        hard: int,
+        rows: int = LEVEL_ROWS,
+        jumps: Jumps | None = None,
     ) -> None:
         self.rng = rng
+        self._jumps = jumps or jumps_of(NES_MOTION)
         self.rows = rows
         self.grid: NDArray[np.uint8] = np.zeros((rows, columns), np.uint8)
         self.x = 0
@@ -71,6 +86,15 @@ class Canvas:
     def left(self) -> int:
         """Columns that sections may still use, with what a way down to the lowest ground takes kept aside."""
         return self.limit - self.x - 2 * (LOWEST_GROUND - self.ground)
+
+    def gap(self, rise: int = 0) -> int:
+        """The columns of a hole that can be jumped to a landing so many rows higher."""
+        return min(max(self._jumps.gap(rise), 1), WIDEST_GAP)
+
+    @property
+    def rise(self) -> int:
+        """The rows of a ledge that can be jumped onto."""
+        return min(max(self._jumps.rise, 1), HIGHEST_RISE)
 
     def mark(self) -> tuple[object, ...]:
         """What `back_to` takes."""

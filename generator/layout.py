@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .canvas import ROOF_ROW, Canvas, Prop
+from .jumps import Jumps
 from .level import LEVEL_ROWS, LEVEL_VERSION, SCREEN_COLUMNS, Spawn
 from .mechanisms import (
     OPENING_ROWS,
@@ -109,11 +110,13 @@ def lay_out(  # noqa: PLR0917 - the integers that a stage is a function of
     stage: int = 1,
     attempt: int = 0,
     rolls: Mapping[int, int] | None = None,
+    jumps: Jumps | None = None,
 ) -> Structure:
     """The structure of these integers, the same on every machine.
 
     `rolls`: which drawing a room has, 0 where none is given; PLAIN is its template. A room's drawing depends
-    on its number, its kind and its roll, not on its neighbours' rolls.
+    on its number, its kind and its roll, not on its neighbours' rolls. `jumps`: what bounds its gaps, the
+    NES's motion's without a word.
     """
     plan = stage_plan(seed, mode, difficulty, stage, attempt)
     hard = hardness(mode, stage, difficulty)
@@ -122,7 +125,7 @@ def lay_out(  # noqa: PLR0917 - the integers that a stage is a function of
         roll = (rolls or {}).get(number, 0)
         stream = mix(LEVEL_VERSION, seed, MODES[mode], difficulty, stage, attempt, _ROOM_STREAM, number, roll)
         draw = draw_plain if roll == PLAIN else draw_room
-        drawn.append(draw(Pcg32(stream), room.kind, (room.w, room.h), plan.openings(number), hard))
+        drawn.append(draw(Pcg32(stream), room.kind, (room.w, room.h), plan.openings(number), hard, jumps))
     life = Pcg32(mix(LEVEL_VERSION, seed, MODES[mode], difficulty, stage, attempt, _LIFE_STREAM))
     return assemble(plan, drawn, life, hard)
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from . import sections
 from .canvas import LOWEST_GROUND, ROOF_ROW, Canvas
 from .chambers import CHAMBERS, Chamber
+from .jumps import Jumps
 from .level import LEVEL_ROWS, SCREEN_COLUMNS
 from .mechanisms import OPENING_ROWS
 from .plan import KINDS
@@ -50,12 +51,21 @@ STRIPS: dict[str, tuple[Section, ...]] = {
 }
 
 
-def draw_room(rng: Pcg32, kind: str, size: tuple[int, int], openings: Openings, hard: int) -> Canvas:
-    """A room of so many screens (w, h). What `rng` rolls is all that chance decides."""
+def draw_room(  # noqa: PLR0917 - as draw_plain
+    rng: Pcg32,
+    kind: str,
+    size: tuple[int, int],
+    openings: Openings,
+    hard: int,
+    jumps: Jumps | None = None,
+) -> Canvas:
+    """A room of so many screens (w, h). What `rng` rolls is all that chance decides; what can be jumped
+    (of the NES's motion, if nobody says otherwise) bounds it."""
     outdoors, (w, h) = KINDS[kind].outdoors, size
     columns, rows = w * SCREEN_COLUMNS, h * LEVEL_ROWS
     # Sections look at what they draw before it is known to fit.
-    canvas = Canvas(rng, columns + 4 * SCREEN_COLUMNS, FLOOR_ROW, outdoors=outdoors, hard=hard, rows=rows)
+    wide = columns + 4 * SCREEN_COLUMNS
+    canvas = Canvas(rng, wide, FLOOR_ROW, outdoors=outdoors, hard=hard, rows=rows, jumps=jumps)
     if kind in STRIPS:
         _strip(canvas, columns, STRIPS[kind])
     else:
@@ -70,11 +80,18 @@ def draw_room(rng: Pcg32, kind: str, size: tuple[int, int], openings: Openings, 
     return canvas
 
 
-def draw_plain(rng: Pcg32, kind: str, size: tuple[int, int], openings: Openings, hard: int) -> Canvas:
+def draw_plain(  # noqa: PLR0917 - what a room is a function of
+    rng: Pcg32,
+    kind: str,
+    size: tuple[int, int],
+    openings: Openings,
+    hard: int,
+    jumps: Jumps | None = None,
+) -> Canvas:
     """The template of a room: level ground, or stairs. It cannot fail."""
     outdoors, (w, h) = KINDS[kind].outdoors, size
     columns = w * SCREEN_COLUMNS
-    canvas = Canvas(rng, columns, FLOOR_ROW, outdoors=outdoors, hard=hard, rows=h * LEVEL_ROWS)
+    canvas = Canvas(rng, columns, FLOOR_ROW, outdoors=outdoors, hard=hard, rows=h * LEVEL_ROWS, jumps=jumps)
     if h > 1:
         _shell(canvas, columns)
         (hall if w > 1 else stairwell)(canvas)
@@ -182,14 +199,14 @@ def stairwell(c: Canvas) -> None:
 
 
 def tower(c: Canvas) -> None:
-    """Platforms to the top, two rows apart; a ledge at every door."""
+    """Platforms to the top, a jump apart; a ledge at every door."""
     r = c.rng
     width, screens = c.x, c.rows // LEVEL_ROWS
     wide = 4 if c.hard < 3 else 3
     for screen in range(screens - 1, 0, -1):
         low, high = _floor(screen), _floor(screen - 1)
         column = r.between(3, 8)
-        for row in range(low - 2, high, -2):
+        for row in range(low - c.rise, high, -c.rise):
             c.platform(column, row, wide)
             if r.chance(1, 4):
                 c.candle(column + 1, row - 2)

@@ -127,7 +127,7 @@ def rise(c: Canvas) -> None:
     c.flat(3)
     up = 0
     while c.ground > c.highest and up < 4:
-        rows = r.between(1, 2)
+        rows = r.between(1, c.rise)
         c.step(rows)
         up += rows
         x = c.flat(r.between(2, 4))
@@ -164,11 +164,12 @@ def pits(c: Canvas) -> None:
         if c.left < 17:
             break
         if r.chance(1, 3):
-            x = c.pit(6)
-            c.platform(x + 2, c.ground - r.below(2), 2)
-            c.candle(x + 2 + r.below(2), c.ground - 4)
+            gap = c.gap(1)
+            x = c.pit(2 * gap + 2) + gap
+            c.platform(x, c.ground - r.below(2), 2)
+            c.candle(x + r.below(2), c.ground - 4)
         else:
-            c.pit(2)
+            c.pit(c.gap())
         x = c.x
         c.flat(r.between(3, 5) if c.hard < 3 else r.between(2, 4))
         c.guard(x, c.x)
@@ -187,7 +188,7 @@ def pillars(c: Canvas) -> None:
     for i in range(r.between(3, 4) + min(c.hard, 4) // 2):
         if c.left < 12:
             break
-        c.pit(2)
+        c.pit(c.gap(1))
         c.ground = home
         c.step(r.choice((-1, 0, 0, 1)) if i % 2 else 0)
         width = 3 if c.hard < 2 else r.between(2, 3)
@@ -195,7 +196,7 @@ def pillars(c: Canvas) -> None:
         c.guard(x, c.x)
         if i % 2:
             c.candle(x + 1, c.ground - 3)
-    c.pit(2)
+    c.pit(c.gap(1))
     c.ground = home
     c.flat(3)
     c.bat(c.x - 1, c.ground - 4)
@@ -210,18 +211,20 @@ def bridge(c: Canvas) -> None:
         c.flat(2)
     spans = r.between(3, 4) + min(c.hard, 4) // 3
     plank = 4 if c.hard < 2 else 3
-    spans = min(spans, (c.left - 5) // (plank + 2))
+    gap = c.gap(1)
+    span = plank + gap
+    spans = min(spans, (c.left - 3 - gap) // span)
     at = [0]
     for i in range(spans):
         at.append(r.choice((0, 0, 1)) if i % 2 == 0 else 0)
-    start = c.water(spans * (plank + 2) + 2)
+    start = c.water(spans * span + gap)
     for i in range(spans):
-        x = start + 2 + i * (plank + 2)
+        x = start + gap + i * span
         row = c.ground - at[i]
         c.platform(x, row, plank)
         if i % 2 == 1:
             c.candle(x + plank // 2, row - 3)
-    c.bat(start + spans * (plank + 2) // 2, c.ground - 5)
+    c.bat(start + spans * span // 2, c.ground - 5)
     c.guard(start, c.x)
     c.flat(3)
 
@@ -236,7 +239,7 @@ def lake(c: Canvas) -> None:
     g = c.ground
     start = c.water(16)
     c.platform(start + 1, g - 1, 3)
-    c.platform(start + 5, g - 3, 6)
+    c.platform(start + 5, g - 1 - c.rise, 6)
     c.platform(start + 12, g - 1, 3)
     if r.chance(1, 2):
         c.platform(start + 6, g + 0, 4)
@@ -254,16 +257,18 @@ def trench(c: Canvas) -> None:
     for _ in range(2 + min(c.hard, 4) // 2 + r.below(2)):
         if c.left < 12:
             break
-        c.spikes(2)
+        c.spikes(c.gap())
         x = c.flat(r.between(3, 4) if c.hard < 3 else r.between(2, 3))
         c.guard(x, c.x)
         if r.chance(1, 2):
             c.candle(x + 1, c.ground - 3)
     if r.chance(1, 2) and c.left >= 12:
-        x = c.spikes(7)
-        up = 2 if c.ground >= c.roof + 8 else 1  # a head that bumps falls short of the other side
-        c.platform(x + 2, c.ground - up, 3)
-        c.candle(x + 3, c.ground - up - 2)
+        # A head that bumps falls short of the other side.
+        up = c.rise if c.ground >= c.roof + 8 else 1
+        gap = c.gap(up)
+        x = c.spikes(2 * gap + 3) + gap
+        c.platform(x, c.ground - up, 3)
+        c.candle(x + 1, c.ground - up - 2)
     c.flat(3)
 
 
@@ -274,17 +279,17 @@ def scaffold(c: Canvas) -> None:
         fall(c)
     c.flat(3)
     g = c.ground
-    wall = 4
+    up = c.rise
     x = c.flat(7)
     if r.chance(1, 2):
-        c.platform(x + 3, g - 2, 4)
+        c.platform(x + 3, g - up, 4)
         c.candle(x + 1, g - 2)
     else:
-        c.platform(x + 1, g - 2, 3)
-        c.platform(x + 5, g - 3, 2)
+        c.platform(x + 1, g - up, 3)
+        c.platform(x + 5, g - up - 1, 2)
         c.candle(x + 2, g - 5)
     c.guard(x, c.x)
-    c.step(wall)
+    c.step(2 * up)
     x = c.flat(r.between(5, 7))
     c.candle(x + 2, c.ground - 2)
     c.candle(x + 3, c.ground - 2)
@@ -369,7 +374,7 @@ def rampart(c: Canvas) -> None:
     """The top of a wall: merlons to hop over, gaps where it has crumbled."""
     r = c.rng
     while c.ground > 10:
-        c.step(r.between(1, 2))
+        c.step(r.between(1, c.rise))
         c.flat(2)
     c.flat(2)
     for i in range(r.between(4, 5)):
@@ -380,7 +385,7 @@ def rampart(c: Canvas) -> None:
         c.guard(x, c.x)
         c.flat(2)
         if i % 2 and c.rng.chance(1 + min(c.hard, 3), 5):
-            c.pit(2)
+            c.pit(c.gap())
             c.guard(c.flat(2), c.x)
         c.candle(x, c.ground - 4)
     c.bat(c.x - 1, c.ground - 5)

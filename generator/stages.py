@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from .jumps import jumps_of
 from .layout import PLAIN, Structure, lay_out
 from .mechanisms import Passage
 from .motion import NES_MOTION, Motion
@@ -57,7 +58,7 @@ def build_stage(
     for attempt in range(ATTEMPTS):
         rolls: dict[int, int] = {}
         for _ in range(ROLLS + 2):
-            structure = lay_out(seed, mode, difficulty, stage, attempt, rolls)
+            structure = lay_out(seed, mode, difficulty, stage, attempt, rolls, jumps_of(motion))
             proof = Search(structure, motion).prove()
             if proof.proven:
                 return Stage(structure, proof, repairs)
@@ -76,7 +77,7 @@ def build_stage(
         repairs = replace(repairs, plans=repairs.plans + 1)
     raise RuntimeError(
         f"seed {seed}, stage {stage}: no room kind fits this motion ({faults[0].kind} in room "
-        f"{faults[0].room}); a hero must jump two tiles high and two far"
+        f"{faults[0].room}); a hero must jump a tile high and a tile far"
     )
 
 
