@@ -19,9 +19,9 @@ from .level import Level
 from .palette import quantise, to_rgb
 from .roles import SCREEN_PX, TILE, Role
 
-STRIP_TILES = 80
-"""Columns of the level in one strip; the sheet is as wide."""
-WIDTH_PX = STRIP_TILES * TILE
+ROW_TILES = 80
+"""Columns of the level in one row; the sheet is as wide."""
+WIDTH_PX = ROW_TILES * TILE
 MARGIN_PX = 8
 LABEL_PX = 14
 TILE_ZOOM = 2
@@ -68,7 +68,7 @@ def seed_picture(built: Built) -> Image.Image:
         _screens(built.dreams),
         _screens(to_rgb(quantise(built.dreams))),
         _bank(level),
-        *_strips(level),
+        *_rooms(level),
     ]
     return _stack(parts)
 
@@ -153,8 +153,8 @@ def _bank(level: Level) -> Image.Image:
     return picture
 
 
-def _strips(level: Level) -> list[Image.Image]:
-    """The level, marked, cut into strips of the sheet's width."""
+def _rooms(level: Level) -> list[Image.Image]:
+    """The level's rooms, marked, in the order of their numbers."""
     whole = Image.fromarray(render(level))
     draw = ImageDraw.Draw(whole)
     for spawn in level.spawns:
@@ -164,12 +164,35 @@ def _strips(level: Level) -> list[Image.Image]:
     draw.rectangle((column * TILE, (row - 1) * TILE, column * TILE + 15, row * TILE + 15), outline=DOOR_INK)
     x_px, y_px = level.start
     draw.rectangle((x_px - 6, y_px - 28, x_px + 5, y_px - 1), outline=START_INK)
-    strips = []
-    for left in range(0, whole.width, WIDTH_PX):
-        strip = Image.new("RGB", (WIDTH_PX, whole.height), PAPER)
-        strip.paste(whole.crop((left, 0, min(left + WIDTH_PX, whole.width), whole.height)), (0, 0))
-        strips.append(strip)
-    return strips
+    return _in_rows([whole.crop(box) for box in _room_boxes(level)])
+
+
+def _room_boxes(level: Level) -> list[tuple[int, int, int, int]]:
+    """Every room in px, wide ones in pieces of the sheet's width."""
+    return [
+        (left, y * TILE, min(left + WIDTH_PX, (x + width) * TILE), (y + height) * TILE)
+        for x, y, width, height in level.rooms
+        for left in range(x * TILE, (x + width) * TILE, WIDTH_PX)
+    ]
+
+
+def _in_rows(pictures: list[Image.Image]) -> list[Image.Image]:
+    """Side by side, as many as fit into the sheet's width."""
+    rows: list[list[Image.Image]] = [[]]
+    for picture in pictures:
+        if sum(p.width for p in rows[-1]) + picture.width > WIDTH_PX:
+            rows.append([])
+        rows[-1].append(picture)
+    return [_row(row) for row in rows if row]
+
+
+def _row(pictures: list[Image.Image]) -> Image.Image:
+    row = Image.new("RGB", (WIDTH_PX, max(picture.height for picture in pictures)), PAPER)
+    left = 0
+    for picture in pictures:
+        row.paste(picture, (left, 0))
+        left += picture.width
+    return row
 
 
 def _stack(parts: list[Image.Image]) -> Image.Image:
