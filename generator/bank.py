@@ -1,6 +1,6 @@
 """The tile bank of a stage, and what its tiles are good for together: grounds, walls, skies, set pieces.
 
-A `Pattern` repeats over an area, a `Piece` is a block that is shown once. Both are grids of bank indices, cut
+A pattern repeats over an area, a piece is a block that is shown once. Both are grids of bank indices, cut
 from the dreamed screens as they stand; -1 in a piece lets the backdrop through.
 """
 
@@ -18,6 +18,9 @@ from .tiles import CellSet
 Tiles = NDArray[np.int16]
 """int16[h, w]: bank indices, -1 for none."""
 
+MOST_TILES = 48
+"""Of a stage: an artist's set, in which every tile is seen again. (the look's bar)"""
+
 
 @dataclass(frozen=True, eq=False)
 class Ground:
@@ -29,6 +32,24 @@ class Ground:
     """[h, w], repeats."""
     core: Tiles
     """[h, w], repeats; deep inside of thick masonry."""
+    left: int = -1
+    """Of the fill, where nothing is at its left; -1: as the fill."""
+    right: int = -1
+    top_left: int = -1
+    top_right: int = -1
+    """Of the top, where it ends; -1: as the top."""
+    accents: tuple[int, ...] = ()
+    """Other fills, for every now and then."""
+
+
+@dataclass(frozen=True, eq=False)
+class Wall:
+    """What is behind a room."""
+
+    plain: Tiles
+    """[h, w], repeats."""
+    patches: tuple[Tiles, ...] = ()
+    """[14, 14] each, repeat: the wall as it breaks up in the dream."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,8 +77,8 @@ class Wardrobe:
 
     outside: Ground
     inside: Ground
-    walls: tuple[Tiles, ...]
-    """Patterns behind rooms, the best first; never empty."""
+    walls: tuple[Wall, ...]
+    """The best first; never empty."""
     sky: Tiles
     """Pattern; fills the far layer."""
     panorama: Tiles | None
@@ -100,13 +121,15 @@ class Bank:
 
 
 class BankBuilder:
-    """Collects tiles while the chooser takes them; the same cell in the same sub-palette is one tile."""
+    """Collects tiles while the chooser takes them; equal cells of one role and sub-palette are one tile."""
 
     def __init__(self, cells: CellSet, sub_palettes: SubPalettes, z_seeds: list[int]) -> None:
         self.cells = cells
         self.sub_palettes = sub_palettes
         self.z_seeds = z_seeds
-        self._number: dict[tuple[int, int], int] = {}
+        self._number: dict[tuple[bytes, int, Role], int] = {}
+        self._cell: list[int] = []
+        self._palette: list[int] = []
         self._role: list[Role] = []
         self._quality: list[float] = []
 
@@ -116,23 +139,42 @@ class BankBuilder:
         for at, cell in np.ndenumerate(block):
             if cell < 0:
                 continue
-            key = (int(cell), sub_palette)
+            key = (self.cells.pixels[cell].tobytes(), sub_palette, role)
             if key not in self._number:
-                self._number[key] = len(self._number)
+                self._number[key] = len(self._cell)
+                self._cell.append(int(cell))
+                self._palette.append(sub_palette)
                 self._role.append(role)
                 self._quality.append(quality)
             out[at] = self._number[key]
         return out
 
-    def numbers(self) -> dict[tuple[int, int], int]:
-        """Bank index of each (cell number, sub-palette) that was taken."""
-        return self._number
+    def sub_palette(self, tile: int) -> int:
+        """The sub-palette of a tile."""
+        return self._palette[tile]
+
+    def cell(self, tile: int) -> int:
+        """The cell number of a tile."""
+        return self._cell[tile]
+
+    @property
+    def left(self) -> int:
+        """How many more tiles a stage may have."""
+        return MOST_TILES - len(self._cell)
+
+    def fits(self, block: NDArray[np.intp]) -> bool:
+        """Whether there is room for all cells of a block of cell numbers (-1: none), even if all are new."""
+        return len(np.unique(block[block >= 0])) <= self.left
+
+    def taken(self) -> frozenset[int]:
+        """The cell numbers of all tiles."""
+        return frozenset(self._cell)
 
     def finish(self) -> Bank:
         """The bank in the sub-palettes as they are now."""
         palettes = self.sub_palettes.array()
-        cells = np.array([cell for cell, _ in self._number], dtype=np.intp)
-        palette = np.array([sub_palette for _, sub_palette in self._number], dtype=np.uint8)
+        cells = np.array(self._cell, dtype=np.intp)
+        palette = np.array(self._palette, dtype=np.uint8)
         pixels = np.empty((len(cells), TILE, TILE), np.uint8)
         for number in range(len(palettes)):
             mine = palette == number

@@ -7,19 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .choosing import choose
-from .dream import latents, z_seeds
-from .dressing import dress
+from .art import paint
 from .level import LEVEL_VERSION, Level
 from .motion import NES_MOTION, Motion
 from .network import Networks
-from .palette import quantise, to_rgb
 from .stages import build_structure
-from .tiles import measure
 
 ROOMS_A_LOOK = 6
-SCREENS = 24
-"""Dreams a stage is made of: enough for every role, at 12 ms each. (measured)"""
+"""Of the castle without end, that look alike."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +23,7 @@ class Built:
 
     level: Level
     dreams: NDArray[np.uint8]
-    """RGB [SCREENS, 224, 224, 3]."""
+    """RGB [n, 224, 224, 3]; provenance says which tile is of which."""
 
 
 def build_level(
@@ -54,12 +49,8 @@ def build_level(
     structure, proof = build_structure(seed, stage, difficulty, motion, mode)
     # In the castle without end some rooms in a row share their dreams.
     look = stage if mode == "castle" else 1 + (stage - 1) // ROOMS_A_LOOK
-    seeds = z_seeds(seed, look, art, SCREENS)
-    dreams = networks.generator.dream(latents(seeds, networks.generator.latent))
-    screens = quantise(dreams)
-    odds = networks.roles.classify(to_rgb(screens))
-    bank, wardrobe = choose(measure(screens, odds), seeds)
-    layers = dress(structure.roles, structure.rooms, structure.outdoors, structure.props, wardrobe)
+    painted = paint(structure, seed, look, art, networks)
+    bank, layers = painted.bank, painted.layers
     level = Level(
         version=LEVEL_VERSION,
         seed=seed,
@@ -67,7 +58,7 @@ def build_level(
         difficulty=difficulty,
         stage=stage,
         art=art,
-        network=networks.generator.sha256,
+        network=painted.network,
         roles=structure.roles,
         tiles=layers.tiles,
         backdrop=layers.backdrop,
@@ -85,5 +76,6 @@ def build_level(
         exit=structure.exit,
         certificate=proof.certificate,
         motion=motion,
+        substitute=painted.substitute,
     )
-    return Built(level, dreams)
+    return Built(level, painted.dreams)

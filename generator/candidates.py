@@ -39,12 +39,12 @@ SEEN = frozenset(
     {Role.GROUND_TOP, Role.GROUND_FILL, Role.PLATFORM, Role.SPIKES, Role.STAIRS_RIGHT, Role.STAIRS_LEFT}
 )
 """What must be seen at once."""
-SEEN_L = 0.35
-"""Mean OKLab L from which a tile is seen well before darkness. (by eye)"""
-WATER_L = 0.22
-"""Mean OKLab L from which water is seen. (by eye)"""
-DARK_L = 0.5
-"""Mean OKLab L from which a wall or a sky is too bright to see the hero before it. (by eye)"""
+SEEN_L = 0.24
+"""Mean L* from which a tile is seen well before darkness. (by eye)"""
+WATER_L = 0.1
+"""Mean L* from which water is seen. (by eye)"""
+DARK_L = 0.3
+"""Mean L* from which a wall or a sky is too bright to see the hero before it. (by eye)"""
 TEXTURE = 0.1
 """Mean perceived difference of neighbouring pixels that is texture enough for masonry. (measured on painted
 walls)"""
@@ -118,6 +118,14 @@ class Candidates:
             found += self.patterns(role, self._best_of(anything, role), {(1, 1): 1.0})
         return found[:FINALISTS]
 
+    def darkest(self) -> Candidate:
+        """The cell that is darkest as a whole, of all that may be tiles."""
+        pool = np.flatnonzero(~self.cells.barred)
+        if not len(pool):
+            pool = np.arange(len(self.cells))
+        cell = pool[self.cells.lightness[pool].argmin()]
+        return self.candidate(np.array([[cell]], np.intp), float(self.cells.crisp[cell]))
+
     def patterns(
         self, role: Role, pool: NDArray[np.intp], shapes: dict[tuple[int, int], float]
     ) -> list[Candidate]:
@@ -144,7 +152,7 @@ class Candidates:
             if len(out) == FINALISTS:
                 break
             if not any(self.same(block, other.block) for other in out):
-                out.append(self._candidate(block, score))
+                out.append(self.candidate(block, score))
         return out
 
     def same(self, a: NDArray[np.intp], b: NDArray[np.intp]) -> bool:
@@ -162,7 +170,8 @@ class Candidates:
         fitness = (self.quality * self.suits[role])[pool]
         return pool[np.argsort(-fitness, kind="stable")[:PROMISING]]
 
-    def _candidate(self, block: NDArray[np.intp], score: float) -> Candidate:
+    def candidate(self, block: NDArray[np.intp], score: float) -> Candidate:
+        """A block [h, w] of cell numbers with its measures."""
         cells = self.cells
         return Candidate(
             block,

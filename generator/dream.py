@@ -1,8 +1,8 @@
 """From a seed to the z of a stage's screens.
 
-A stage should look like one place: its z are neighbours of one centre. Every screen has a z seed of its own,
-an integer that `z_of` turns into its z without the others, so a tile's provenance reproduces the screen that
-it was cut from.
+A stage should look like one place: its z are neighbours of one centre, chosen among several candidates
+(`themes`). Every screen has a z seed of its own, an integer that `z_of` turns into its z without the others,
+so a tile's provenance reproduces the screen that it was cut from.
 """
 
 from __future__ import annotations
@@ -14,20 +14,23 @@ from numpy.typing import NDArray
 
 from .rng import Pcg32, mix
 
-SPREAD = 0.5
-"""Share of a screen's own noise in the variance of its z: 0 = all screens the same, 1 = nothing in common. By
-eye."""
+SPREAD = 0.3
+"""Share of a screen's own noise in the variance of its z: 0 = all screens the same, 1 = nothing in common. At
+0.5 every second screen had other colours; at 0.15 they had the same tiles. (by eye)"""
 _SCREEN_BITS = 8
 """Low bits of a z seed that number the screen; the rest is the stage's centre."""
 MAX_SCREENS = 1 << _SCREEN_BITS
 _CENTRE_STREAM, _NOISE_STREAM = 1, 2
 
 
-def z_seeds(seed: int, stage: int, art: int, count: int) -> list[int]:
-    """The z seeds of a stage's screens, 0 <= n < 2^63. Raises ValueError for more than 256 screens."""
+def z_seeds(seed: int, stage: int, art: int, count: int, candidate: int = 0) -> list[int]:
+    """The z seeds of screens about one centre, 0 <= n < 2^63. Raises ValueError for more than 256 screens.
+
+    candidate: which of the centres that a stage could have.
+    """
     if not 0 <= count <= MAX_SCREENS:
         raise ValueError(f"a stage has at most {MAX_SCREENS} screens, not {count}")
-    centre = mix(seed, stage, art) >> (_SCREEN_BITS + 1)
+    centre = mix(seed, stage, art, candidate) >> (_SCREEN_BITS + 1)
     return [centre << _SCREEN_BITS | screen for screen in range(count)]
 
 

@@ -15,11 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .bank import Ground, Tiles, Wardrobe
-from .roles import Role
+from .roles import SOLID, Role
 
 SCREEN_COLUMNS = 16
 FAR_ROWS = 30
 """Of the far layer: a screen, and half of what the highest room has beyond it."""
+ACCENT_PERIOD, ACCENT_STEP, ACCENT_ROW_STEP = 13, 3, 5
+"""Of the lattice of other fills among the usual one: one cell in thirteen. (by eye)"""
 CORE_DEPTH = 2
 """From so many cells below any opening on, masonry shows its core."""
 PANORAMA_ROW = 2
@@ -85,7 +87,9 @@ def dress(
             sky |= area
         else:
             # A room has one wall, and neighbours have others where the dream offers several.
-            _fill(backdrop, area, wardrobe.walls[number % len(wardrobe.walls)])
+            wall, turn = wardrobe.walls[number % len(wardrobe.walls)], number // len(wardrobe.walls)
+            pattern = wall.patches[turn % len(wall.patches)] if wall.patches else wall.plain
+            backdrop[y : y + h, x : x + w] = repeat(pattern, (h, w))
     _lay_ground(tiles, roles, sky, wardrobe)
     _lay_platforms(tiles, roles, wardrobe)
     water = roles == Role.WATER
@@ -129,9 +133,24 @@ def _lay_ground(
 def _lay_one(
     tiles: Tiles, roles: NDArray[np.uint8], solid: NDArray[np.bool_], core: NDArray[np.bool_], ground: Ground
 ) -> None:
+    top = solid & (roles == Role.GROUND_TOP)
     _fill(tiles, solid, ground.fill)
+    rows, columns = np.nonzero(solid & ~top)
+    for number, accent in enumerate(ground.accents):
+        turn = (columns * ACCENT_STEP + rows * ACCENT_ROW_STEP) % ACCENT_PERIOD == number * 3
+        tiles[rows[turn], columns[turn]] = accent
     _fill(tiles, solid & core, ground.core)
-    _fill(tiles, solid & (roles == Role.GROUND_TOP), ground.top)
+    _fill(tiles, top, ground.top)
+    open_ = ~np.isin(roles, sorted(SOLID))
+    from_left, from_right = solid & np.roll(open_, 1, 1), solid & np.roll(open_, -1, 1)
+    for where, tile in (
+        (from_left & ~from_right & ~top, ground.left),
+        (from_right & ~from_left & ~top, ground.right),
+        (from_left & ~from_right & top, ground.top_left),
+        (from_right & ~from_left & top, ground.top_right),
+    ):
+        if tile >= 0:
+            tiles[where] = tile
 
 
 def _deep(solid: NDArray[np.bool_]) -> NDArray[np.bool_]:

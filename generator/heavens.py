@@ -31,8 +31,8 @@ LEAST_SKY_OF_LIGHT = 0.6
 """Share of its cells that must be sky. (by eye)"""
 LARGE_CLOUD_PX = 400
 """A cloud of so many pixels is as good as a larger one."""
-MOON_PX, MOON_L = 250, 0.42
-"""What is more than a cell high is a moon if it has so many pixels, so light in the mean (OKLab L), or
+MOON_PX, MOON_L = 250, 0.33
+"""What is more than a cell high is a moon if it has so many pixels, so light in the mean (L*), or
 it is left out. (by eye)"""
 
 
@@ -104,7 +104,7 @@ def find_panorama(cells: CellSet, lightest: float) -> tuple[NDArray[np.intp], fl
     It will be continued downwards by its lower row, sideways by the walls of its last column and then by
     itself, so there it must have nothing that would be cut off; its upper row is empty.
 
-    lightest: OKLab L that it may have in the mean, so that the ground stands out from it.
+    lightest: L* that it may have in the mean, so that the ground stands out from it.
     """
     sky = (cells.role == Role.SKY) & ~cells.barred
     empty, in_air = is_empty(cells), open_air(cells)

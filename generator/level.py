@@ -117,6 +117,8 @@ class Level:
     certificate: bytes
     """One button mask a tick from `motion.spawn` to EXITED: the proof."""
     motion: Motion = NES_MOTION
+    substitute: bool = False
+    """Whether the shipped network stepped in for one that dreamed nothing legible."""
 
     def __post_init__(self) -> None:
         for name, dtype in _DTYPES.items():
@@ -164,6 +166,7 @@ class Level:
         header["start"], header["exit"] = self.start, self.exit
         header["motion"] = self.motion.to_dict()
         header["certificate"] = len(self.certificate)
+        header["substitute"] = self.substitute
         header["shapes"] = {name: getattr(self, name).shape for name in _DTYPES}
         text = json.dumps(header, separators=(",", ":")).encode()
         arrays = [getattr(self, name).astype(dtype).tobytes() for name, dtype in _DTYPES.items()]
@@ -257,6 +260,7 @@ def _parse(raw: bytes) -> Level:
         exit=_integers(header["exit"], 2),
         certificate=certificate,
         motion=Motion.from_dict(header["motion"]),
+        substitute=header.get("substitute") is True,  # older files do not say
     )
 
 

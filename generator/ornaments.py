@@ -7,13 +7,14 @@ from collections import Counter
 import numpy as np
 from numpy.typing import NDArray
 
-from .bank import BankBuilder, Column, Tiles
-from .candidates import Candidate, Candidates
+from .bank import Column, Tiles
+from .candidates import Candidate
 from .heavens import Light, find_panorama, is_empty, lights
 from .pieces import Component, vertical_runs
-from .roles import Role
-from .subpalettes import Offer, SubPalettes
-from .tiles import FLAT_CONTRAST, seamless
+from .roles import TILE, Role
+from .selection import Selection
+from .subpalettes import Offer
+from .tiles import FLAT_CONTRAST, pixel_distance, seamless
 
 LEAST_WORTH = 0.17
 """Ornaments worth less are left out. (by eye)"""
@@ -21,7 +22,8 @@ LEAST_COLUMN = 0.1
 """A column worth less is left out; its place alone makes it a pillar, so a poor one still reads. (by eye)"""
 PANORAMA_COST = 0.12
 """Mean cost of its cells in the sub-palettes above which a panorama is given up. (by eye)"""
-MOST_PIECES = 4
+MOST_PIECES = 2
+"""Of a role: a castle has one kind of window, or two, and many of them."""
 MOST_CLOUDS = 3
 WHOLE_TIMES = 4
 """Patches of one shape from which it is certainly a whole thing. (by eye)"""
@@ -31,18 +33,21 @@ LEAST_INK = 0.15
 """Share of a piece's pixels that must not be in the colours behind it, or it is a speck. (by eye)"""
 LEAST_RIM = 0.6
 """Share of a piece's rim that must agree with what is behind it. (by eye)"""
+UNLIKE_ITSELF, ASIDE_PX = 0.4, 5
+"""Worth of a window that is not symmetrical at all, of 1.4; how far aside a picture is moved to see how much
+of its symmetry is chance. (by eye)"""
 LESSER = 0.6
 """A piece worth less than this share of the best one is left out."""
 
 
 class Ornaments:
-    """What takes them: it shares the chooser's sub-palettes and bank."""
+    """Takes them for one selection."""
 
-    def __init__(self, candidates: Candidates, sub_palettes: SubPalettes, bank: BankBuilder) -> None:
-        self.cells = candidates.cells
-        self.candidates = candidates
-        self.sub_palettes = sub_palettes
-        self.bank = bank
+    def __init__(self, selection: Selection) -> None:
+        self.cells = selection.cells
+        self.candidates = selection.candidates
+        self.sub_palettes = selection.sub_palettes
+        self.bank = selection.bank
 
     def column(self) -> Column | None:
         """Capital, shaft and foot of one dreamed column, or None."""
@@ -62,6 +67,8 @@ class Ornaments:
                 if best is None or worth > best[0]:
                     best = (worth, run, shaft, offer)
         if best is None or best[0] < LEAST_COLUMN:
+            return None
+        if self.bank.left < 3:
             return None
         worth, run, shaft, offer = best
         index = self.sub_palettes.take(offer)
@@ -89,6 +96,8 @@ class Ornaments:
             own = patch.block[patch.block >= 0]
             if self.cells.contrast[own].mean() < FLAT_CONTRAST:
                 continue
+            if role == Role.WINDOW and patch.fullness < 1:
+                continue  # a window without a frame all round is a hole
             if before is not None and not self._stands_before(patch, before):
                 continue
             worth = float((self.cells.crisp[own] * self.cells.certain[own]).mean()) * patch.fullness
@@ -97,6 +106,8 @@ class Ornaments:
             worth *= 0.7 + 0.3 * min(height * width / LARGE_TILES, 1.0)
             if patch.at_edge:
                 worth *= 0.7
+            if role == Role.WINDOW:
+                worth *= UNLIKE_ITSELF + self._symmetry(patch)
             worth -= self.sub_palettes.ornament_offer(self.cells.histogram[own].sum(0)).cost
             if worth >= LEAST_WORTH:
                 ranked.append((worth, patch))
@@ -106,13 +117,23 @@ class Ornaments:
         for worth, patch in ranked:
             if len(out) == MOST_PIECES or worth < ranked[0][0] * LESSER:
                 break
-            if any(self.candidates.same(np.maximum(patch.block, 0), np.maximum(other, 0)) for other in taken):
+            if not self.bank.fits(patch.block) or any(
+                self.candidates.same(np.maximum(patch.block, 0), np.maximum(other, 0)) for other in taken
+            ):
                 continue
             taken.append(patch.block)
             own = patch.block[patch.block >= 0]
             index = self.sub_palettes.take(self.sub_palettes.ornament_offer(self.cells.histogram[own].sum(0)))
             out.append(self.bank.add(patch.block, index, role, worth))
         return tuple(out)
+
+    def _symmetry(self, patch: Component) -> float:
+        """How much a full patch is its own mirror image, 0..1: 0 where it is no more so than moved aside."""
+        height, width = patch.block.shape
+        picture = self.cells.clean[patch.block].swapaxes(1, 2).reshape(height * TILE, width * TILE)
+        mirrored = float(pixel_distance(picture, picture[:, ::-1]).mean())
+        moved = float(pixel_distance(picture, np.roll(picture, ASIDE_PX, 1)).mean())
+        return max(0.0, 1.0 - mirrored / max(moved, 1e-6))
 
     def _stands_before(self, patch: Component, before: Candidate) -> bool:
         """Whether a patch's rim, but not all of it, has the colour that is commonest behind, or the
@@ -132,7 +153,7 @@ class Ornaments:
     def heavens(self, lightest: float) -> tuple[Tiles | None, Tiles | None, tuple[Tiles, ...]]:
         """Panorama, moon and clouds; a panorama that has a moon of its own does without another.
 
-        lightest: OKLab L that a panorama may have in the mean, so that the ground stands out from it.
+        lightest: L* that a panorama may have in the mean, so that the ground stands out from it.
         """
         in_sky = lights(self.cells)
         found = find_panorama(self.cells, lightest)
@@ -148,6 +169,8 @@ class Ornaments:
     def _hang(self, chosen: list[Light]) -> tuple[Tiles, ...]:
         out = []
         for light in chosen:
+            if not self.bank.fits(light.block):
+                continue
             own = light.block[light.block >= 0]
             index = self.sub_palettes.take(self.sub_palettes.ornament_offer(self.cells.histogram[own].sum(0)))
             out.append(self.bank.add(light.block, index, Role.SKY, light.worth))
@@ -158,7 +181,11 @@ class Ornaments:
         None."""
         drawn = ~is_empty(self.cells)[block]
         own = [self.sub_palettes.offer(self.cells.histogram[cell]) for cell in block[drawn]]
-        if not own or np.mean([offer.cost for offer in own]) > PANORAMA_COST:
+        if (
+            not own
+            or not self.bank.fits(np.where(drawn, block, -1))
+            or np.mean([offer.cost for offer in own]) > PANORAMA_COST
+        ):
             return None
         out = np.full(block.shape, -1, np.int16)
         for at in zip(*np.nonzero(drawn), strict=True):

@@ -98,6 +98,19 @@ PALETTE_PERCEIVED: NDArray[np.float64] = perceived(PALETTE_OKLAB)
 PALETTE_PERCEIVED.setflags(write=False)
 
 
+def _l_star(rgb: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """CIELAB L* of sRGB in 0..255, [..., 3]: 0..100. (CIE 15, IEC 61966-2-1)"""
+    srgb = rgb / 255.0
+    linear = np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
+    y = linear @ np.array([0.2126, 0.7152, 0.0722])
+    return np.asarray(116.0 * np.where(y > 216 / 24389, np.cbrt(y), y * 841 / 108 + 4 / 29) - 16.0)
+
+
+PALETTE_L: NDArray[np.float64] = _l_star(PALETTE_RGB)
+"""float64[64]: CIELAB's L* of every palette index, 0..100."""
+PALETTE_L.setflags(write=False)
+
+
 def _bin_centres() -> NDArray[np.float64]:
     """float64[_TABLE_LEVELS]: the sRGB value that stands for each bin of a channel."""
     step = 256 // _TABLE_LEVELS

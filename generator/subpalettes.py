@@ -23,7 +23,7 @@ MOVED_WEIGHT = 0.8
 TONE_WEIGHT = 0.5
 """Cost of an ornament whose light and dark pixels become unrelated. (by eye)"""
 SHIFT_WEIGHT = 1.0
-"""Cost of each OKLab L by which an ornament becomes lighter or darker on the whole. (by eye)"""
+"""Cost of each L* by which an ornament becomes lighter or darker on the whole. (by eye)"""
 NEW_COST = 0.06
 """Cost of opening a sub-palette, so that tiles share where they can. (by eye)"""
 

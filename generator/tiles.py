@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .cells import cut
-from .palette import BLACK, PALETTE_OKLAB, PALETTE_PERCEIVED
+from .palette import BLACK, PALETTE_L, PALETTE_PERCEIVED
 from .roles import CELLS, NEVER_TILES, TILE, Role
 
 OWN_COLOURS = 3
@@ -47,8 +47,8 @@ DISTANCE: NDArray[np.float32] = np.sqrt(
     ((PALETTE_PERCEIVED[:, None] - PALETTE_PERCEIVED[None]) ** 2).sum(-1)
 ).astype(np.float32)
 """float32[64, 64]: how different palette indices look: the distance that quantisation is made by."""
-LIGHTNESS: NDArray[np.float32] = PALETTE_OKLAB[:, 0].astype(np.float32)
-"""float32[64]: OKLab L of every palette index."""
+LIGHTNESS: NDArray[np.float32] = (PALETTE_L / 100).astype(np.float32)
+"""float32[64]: CIELAB's L* of every palette index, 0..1."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +75,7 @@ class CellSet:
     histogram: NDArray[np.float32]
     """[N, 64] pixels of each colour."""
     lightness: NDArray[np.float32]
-    """[N] mean OKLab L."""
+    """[N] mean L*, 0..1."""
     contrast: NDArray[np.float32]
     """[N] mean OKLab distance of neighbouring pixels."""
     edge_x: NDArray[np.float32]

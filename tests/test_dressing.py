@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.bank import Bank, Column, Ground, Platform, Wardrobe
+from generator.bank import Bank, Column, Ground, Platform, Wall, Wardrobe
 from generator.choosing import choose
 from generator.dressing import Layers, dress, repeat
 from generator.layout import lay_out
@@ -35,7 +35,7 @@ WINDOW = np.array([[20, 21], [22, -1]], np.int16)
 WARDROBE = Wardrobe(
     outside=OUTSIDE,
     inside=INSIDE,
-    walls=(one(6), one(7)),
+    walls=(Wall(one(6)), Wall(one(7))),
     sky=one(8),
     panorama=None,
     moon=None,

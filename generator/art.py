@@ -1,0 +1,104 @@
+"""The art of a stage: a place among the castle's dreams, its screens, its tiles, its layers; legible, or
+taken from another place.
+
+Where no place of a network is legible, one that the shipped network dreams steps in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .bank import Bank
+from .choosing import choose
+from .dream import latents, z_seeds
+from .dressing import Layers, dress
+from .layout import Structure
+from .legibility import LEAST_L, WANTED_L, room_contrasts
+from .network import Networks, load_networks
+from .palette import quantise, to_rgb
+from .themes import POOL, THEMES, assign, judge
+from .tiles import measure
+
+SCREENS = 20
+"""Dreams a stage is made of: enough for every role, at 9 ms each. (measured)"""
+TRIES = 3
+"""Places of one network that are looked at before what is best must do."""
+
+
+@dataclass(frozen=True, eq=False)
+class Art:
+    """How a stage looks."""
+
+    bank: Bank
+    layers: Layers
+    dreams: NDArray[np.uint8]
+    """RGB [SCREENS, 224, 224, 3]."""
+    network: str
+    """SHA-256 of the network that dreamed them."""
+    substitute: bool
+    """Whether the shipped network stepped in for another."""
+    contrast_l: float
+    """By how much L* the ground stands out in the room where it does least; see `legibility`."""
+
+
+def paint(structure: Structure, seed: int, look: int, art: int, networks: Networks) -> Art:
+    """The art of a structure: the first of its places that is legible, or the most legible of them.
+
+    look: 1, 2, ...; every six looks are a castle's, which differ from one another.
+    Raises NetworkError where a network's output is none.
+    """
+    best: Art | None = None
+    for made in _tries(structure, seed, look, art, networks, substitute=False):
+        if best is None or made.contrast_l > best.contrast_l:
+            best = made
+        if best.contrast_l >= WANTED_L:
+            return best
+    assert best is not None, "there is a place to try"
+    if best.contrast_l >= LEAST_L or networks.generator.sha256 == shipped().generator.sha256:
+        return best
+    for made in _tries(structure, seed, look, art, shipped(), substitute=True):
+        if made.contrast_l >= WANTED_L:
+            return made
+        if made.contrast_l > best.contrast_l:
+            best = made
+    return best
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Networks:
+    """The networks that ship, loaded once, when they are needed beside others. Raises NetworkError."""
+    return load_networks(None, None)
+
+
+def _tries(
+    structure: Structure, seed: int, look: int, art: int, networks: Networks, *, substitute: bool
+) -> Iterator[Art]:
+    """What a network has to offer, the place of the stage's theme first."""
+    pool, theme = divmod(look - 1, len(THEMES))
+    probes, places = _pool(networks, seed, pool, art)
+    for candidate in places[theme][:TRIES]:
+        seeds = z_seeds(seed, pool, art, SCREENS, candidate)
+        rest = networks.generator.dream(latents(seeds[1:], networks.generator.latent))
+        dreams = np.concatenate([probes[candidate : candidate + 1], rest])
+        screens = quantise(dreams)
+        odds = networks.roles.classify(to_rgb(screens))
+        bank, wardrobe = choose(measure(screens, odds), seeds)
+        layers = dress(structure.roles, structure.rooms, structure.outdoors, structure.props, wardrobe)
+        contrasts = room_contrasts(structure.roles, layers, bank.pixels, structure.rooms)
+        yield Art(bank, layers, dreams, networks.generator.sha256, substitute, float(contrasts.min()))
+
+
+@lru_cache(maxsize=2)
+def _pool(networks: Networks, seed: int, pool: int, art: int) -> tuple[NDArray[np.uint8], list[list[int]]]:
+    """The first screen of each of a castle's places, RGB [POOL, 224, 224, 3], and for each theme the places
+    in the order in which it would take them. Kept, since the castle's next stages ask for the same."""
+    seeds = [z_seeds(seed, pool, art, 1, candidate)[0] for candidate in range(POOL)]
+    probes = networks.generator.dream(latents(seeds, networks.generator.latent))
+    screens = quantise(probes)
+    odds = networks.roles.classify(to_rgb(screens))
+    return probes, assign([judge(measure(screens[i : i + 1], odds[i : i + 1])) for i in range(POOL)])
