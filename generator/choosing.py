@@ -21,6 +21,8 @@ from .selection import Selection
 from .tiles import CellSet
 from .walls import Walls
 
+BLUE_WORTH = 4.0
+"""Of water, for each unit of OKLab's -b: it kills, so it must not be taken for anything else. (by eye)"""
 WALL_TILES, SECOND_WALL_TILES = 12, 6
 """That the breaking up of a wall may take of a stage's tiles."""
 
@@ -98,7 +100,7 @@ class _Chooser:
         selection = self.selection
 
         def worth(c: Candidate) -> float:
-            return 1.5 * _blueness(c) + 1.5 * (_unlike(c, ground) + _unlike(c, wall))
+            return BLUE_WORTH * _blueness(c) + 1.5 * (_unlike(c, ground) + _unlike(c, wall))
 
         below_water = self._below_water()
         body = selection.best(self.candidates.finalists(Role.WATER, AREA_SHAPES, below_water), worth)

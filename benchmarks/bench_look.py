@@ -1,0 +1,155 @@
+"""How stages look, in numbers: sub-palettes, legibility, seams, tiles, and whether two stages of a castle can be
+told apart; and how long their art takes.
+
+`--stages 1000` is the long run. Stage n is stage 1 + n % 6 of castle n // 6.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generator.build import build_level
+from generator.legibility import LEAST_L, WANTED_L, room_contrasts
+from generator.level import LEVEL_ROWS, SCREEN_COLUMNS, Level
+from generator.network import load_networks
+from generator.palette import PALETTE_RGB
+from generator.roles import SOLID, TILE, Role
+from generator.sheet import render
+from generator.stages import build_structure
+from generator.tiles import DISTANCE, SEAM_R
+
+HUD_ROWS = 2
+LEAST_INK = 0.02
+"""Share of a view's pixels that are not black, or there is nothing to tell it by."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Builds, measures and prints."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.bench_look", description=__doc__)
+    parser.add_argument("--stages", type=int, default=60, metavar="N", help="how many (default: 60)")
+    options = parser.parse_args(arguments)
+    networks = load_networks(None, None)
+    build_level(0, networks=networks)  # what is built once is none of a stage's time
+    contrasts, tiles, seams, within, told, art_s, first_art_s, total_s = [], [], [], [], [], [], [], []
+    castle: list[NDArray[np.float64]] = []
+    for number in range(options.stages):
+        seed, stage = number // 6 + 1, 1 + number % 6
+        began = time.process_time()
+        build_structure(seed, stage)
+        structure_s = time.process_time() - began
+        began = time.process_time()
+        level = build_level(seed, stage, networks=networks).level
+        total_s.append(time.process_time() - began)
+        (first_art_s if stage == 1 else art_s).append(total_s[-1] - structure_s)
+        contrasts.append(float(room_contrasts(level.roles, level, level.bank, level.rooms).min()))
+        tiles.append(len(np.unique(np.concatenate([g[g >= 0] for g in (level.tiles, level.backdrop, level.far)]))))
+        seams += seam_ratios(level)
+        within.append(within_palette(level))
+        castle.append(view_histograms(level))
+        if stage == 6:
+            told += tell_apart(castle)
+            castle = []
+    every_art = np.array(art_s + first_art_s)
+    result = {
+        "bench": "look",
+        "stages": options.stages,
+        "within_sub_palette_percent": 100 * float(np.mean(within)),
+        "contrast_wanted_percent": 100 * float(np.mean(np.array(contrasts) >= WANTED_L)),
+        "contrast_least": float(np.min(contrasts)),
+        "contrast_median": float(np.median(contrasts)),
+        "contrast_below_least": int((np.array(contrasts) < LEAST_L).sum()),
+        "seamless_percent": 100 * float((np.array(seams) <= SEAM_R).mean()),
+        "tiles_least": int(np.min(tiles)),
+        "tiles_most": int(np.max(tiles)),
+        "tiles_median": float(np.median(tiles)),
+        "told_apart_percent": 100 * float(np.mean(told)) if told else 0.0,
+        "art_s_median": float(np.median(every_art)),
+        "art_s_median_of_first_stages": float(np.median(first_art_s)),
+        "total_s_p95": float(np.percentile(total_s, 95)),
+    }
+    for key, value in result.items():
+        print(f"{key:30} {value:.4g}" if isinstance(value, float) else f"{key:30} {value}")
+    print(json.dumps(result))
+    return 0
+
+
+def within_palette(level: Level) -> float:
+    """Share of the bank's tiles whose pixels all are of their sub-palette, which is one of four with a shared
+    backdrop colour."""
+    shared = len(level.palettes) == 4 and len(set(level.palettes[:, 0].tolist())) == 1
+    good = [
+        set(np.unique(tile).tolist()) <= set(level.palettes[palette].tolist())
+        for tile, palette in zip(level.bank, level.bank_palette.tolist(), strict=True)
+    ]
+    return float(np.mean(good)) * shared
+
+
+def seam_ratios(level: Level) -> list[float]:
+    """Of every tile that is repeated as a fill, the ratio of the mean difference across its seams, as it is laid,
+    to that of its inner neighbouring lines; the worse of sideways and downwards."""
+    grids = [level.backdrop, np.where(np.isin(level.roles, sorted(SOLID | {Role.WATER})), level.tiles, -1)]
+    bank = level.bank
+    inner_x = DISTANCE[bank[:, :, :-1], bank[:, :, 1:]].mean((1, 2))
+    inner_y = DISTANCE[bank[:, :-1], bank[:, 1:]].mean((1, 2))
+    out = []
+    for grid in grids:
+        for tile in np.unique(grid[grid >= 0]).tolist():
+            ratios = []
+            for one, other, inner, edge in (
+                (grid[:, :-1], grid[:, 1:], inner_x, lambda a, b: DISTANCE[a[:, -1], b[:, 0]]),
+                (grid[:-1], grid[1:], inner_y, lambda a, b: DISTANCE[a[-1], b[0]]),
+            ):
+                beside = other[(one == tile) & (other >= 0)]
+                if len(beside) < 4:
+                    continue
+                common = np.bincount(beside).argmax()
+                ratios.append((edge(bank[tile], bank[common]).mean() + 0.006) / (inner[tile] + 0.006))
+            if ratios:
+                out.append(float(max(ratios)))
+    return out
+
+
+def view_histograms(level: Level) -> NDArray[np.float64]:
+    """Shares of the NES's colours in every screen of every room below the status bar, [views, 64]."""
+    picture = render(level)
+    keys = {tuple(rgb): index for index, rgb in reversed(list(enumerate(PALETTE_RGB.tolist())))}
+    flat = picture.reshape(-1, 3)
+    colours, inverse = np.unique(flat, axis=0, return_inverse=True)
+    lookup = np.array([keys[tuple(colour)] for colour in colours.tolist()])
+    indices = lookup[inverse.reshape(-1)].reshape(picture.shape[:2])
+    out = []
+    for x, y, w, h in level.rooms:
+        for left in range(x, x + w, SCREEN_COLUMNS):
+            for top in range(y, y + h, LEVEL_ROWS):
+                view = indices[
+                    (top + HUD_ROWS) * TILE : (top + LEVEL_ROWS) * TILE,
+                    left * TILE : (left + SCREEN_COLUMNS) * TILE,
+                ]
+                counts = np.bincount(view.ravel(), minlength=64).astype(np.float64)
+                counts[15] = 0  # black is in all of them
+                if counts.sum() >= LEAST_INK * view.size:
+                    out.append(counts / counts.sum())
+    return np.array(out)
+
+
+def tell_apart(castle: list[NDArray[np.float64]]) -> list[bool]:
+    """Of every second view of one of two stages, for all pairs of a castle's stages, whether its histogram is
+    nearer to the mean of the other half of its own stage's views than of the other stage's."""
+    out = []
+    for one, other in combinations(castle, 2):
+        means = one[::2].mean(0), other[::2].mean(0)
+        for own, views in enumerate((one[1::2], other[1::2])):
+            for view in views:
+                apart = [float(np.abs(view - mean).sum()) for mean in means]
+                out.append(apart[own] < apart[1 - own])
+    return out
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
