@@ -32,7 +32,7 @@ FRAMES = {
     "crumble_dust": 3, "wall_crack": 1, "debris": 3, "roast": 1, "treasure": 1, "treasure_open": 1,
     "crown": 1, "gem": 1, "orb": 2, "map_start": 1, "map_exit": 1, "map_key": 1, "map_lock": 1,
     "map_treasure": 1, "map_here": 1, "ripple": 4, "splash": 3,
-    "spike_tips": 1,
+    "spike_tips": 1, "far_castle": 1,
 }  # fmt: skip
 """What the game draws."""
 SIZES = {
@@ -46,7 +46,7 @@ SIZES = {
     "debris": (8, 8), "roast": (16, 16), "treasure": (16, 16), "treasure_open": (16, 16), "crown": (16, 16),
     "gem": (16, 16), "orb": (16, 16), "map_start": (8, 8), "map_exit": (8, 8), "map_key": (8, 8),
     "map_lock": (8, 8), "map_treasure": (8, 8), "map_here": (8, 8), "ripple": (16, 4), "spike_tips": (16, 6),
-    "splash": (16, 16),
+    "splash": (16, 16), "far_castle": (120, 112),
 }  # fmt: skip
 ON_TILES = (
     "platform_left",
