@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from generator.codes import LARGEST_STAGE, CastleCode, daily_seed, encode
 from generator.command_line import (
-    LARGEST_DIFFICULTY,
+    HARDEST_DIFFICULTY,
     LARGEST_SEED,
     Parser,
     UsageError,
@@ -62,9 +62,9 @@ def build_parser() -> Parser:
     )
     parser.add_argument(
         "--difficulty",
-        type=whole_number(1, LARGEST_DIFFICULTY),
+        type=whole_number(1, HARDEST_DIFFICULTY),
         metavar="N",
-        help=f"1, which is normal, to {LARGEST_DIFFICULTY}",
+        help=f"1, which is normal, to {HARDEST_DIFFICULTY}",
     )
     parser.add_argument("--model", type=Path, metavar="FILE", help="dream with this network (.onnx)")
     parser.add_argument(
@@ -109,11 +109,8 @@ def _play(options: argparse.Namespace) -> int:
     built: Built | None = None
     # The worker first: it starts while the window opens.
     if options.level is not None:
-        if options.level.suffix.lower() == ".tmx":
-            judgement = _read_map(options.level)
-            built = _without_dreams(judgement.level)
-        else:
-            built = _read_level(options.level)
+        level, judgement = _read_level(options.level)
+        built = _without_dreams(level)
     else:
         from generator.stream import LevelKey, LevelStream
 
@@ -228,26 +225,28 @@ def _result(session: object, took_ms: list[float]) -> dict[str, object]:
     }
 
 
-def _read_level(path: Path) -> Built:
-    """The level of a file, without dreams. Raises LevelError."""
+def _read_level(path: Path) -> tuple[Level, Judgement | None]:
+    """The level of a file or of a map of Tiled, and what was found out about it; tells what stands against
+    it. Raises LevelError."""
+    from generator.handmade import judge, judge_kept
     from generator.level import Level, LevelError
-
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise LevelError(f"{path}: cannot be read ({error.strerror}); name a level file") from None
-    return _without_dreams(Level.from_bytes(data, str(path)))
-
-
-def _read_map(path: Path) -> Judgement:
-    """The level of a map of Tiled, a proof being tried; tells what came of it. Raises TiledError."""
-    from generator.handmade import judge
     from generator.tiled_read import read_map
 
-    judgement = judge(read_map(path))
+    if path.suffix.lower() == ".tmx":
+        level = read_map(path)
+        judgement: Judgement | None = judge(level)
+    else:
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise LevelError(f"{path}: cannot be read ({error.strerror}); name a level file") from None
+        level = Level.from_bytes(data, str(path))
+        judgement = judge_kept(level)
+    if judgement is None:
+        return level, None
     for remark in judgement.remarks:
         print(f"{path}: {'proven, but ' if judgement.proven else 'unproven: '}{remark}", file=sys.stderr)
-    return judgement
+    return judgement.level, judgement
 
 
 def _without_dreams(level: Level) -> Built:

@@ -123,7 +123,7 @@ class Session:
         judgement: Judgement | None = None,
     ) -> None:
         """With `built`, that level is played at once; without a stream it is the only one. `judgement`: of a
-        level that a human drew."""
+        level out of a file that no share code says."""
         self.stream = stream
         self.key = LevelKey(seed, stage, art, difficulty, mode)
         self.judgement = judgement
@@ -174,7 +174,7 @@ class Session:
 
     @property
     def code(self) -> str:
-        """The share code of what is played; "" for what a human drew or what no code can say."""
+        """The share code of what is played; "" for what none leads to."""
         return self._code_of(self.key)
 
     @property

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from .codes import CastleCode, encode
 from .command_line import (
-    LARGEST_DIFFICULTY,
+    HARDEST_DIFFICULTY,
     Parser,
     UsageError,
     castle_code,
@@ -61,9 +61,9 @@ def build_parser() -> Parser:
     )
     parser.add_argument(
         "--difficulty",
-        type=whole_number(1, LARGEST_DIFFICULTY),
+        type=whole_number(1, HARDEST_DIFFICULTY),
         metavar="N",
-        help=f"of each castle: 1, which is normal, to {LARGEST_DIFFICULTY}",
+        help=f"of each castle: 1, which is normal, to {HARDEST_DIFFICULTY}",
     )
     return parser
 

@@ -46,11 +46,11 @@ GROUP = 4
 CHECK = 1
 """Not 0, or one 0 more at a code's end would never be found."""
 
-LARGEST_STAGE = (1 << 16) - 1
-"""That a code can say, of the castle without end; the others end with `plan.STAGES`."""
+LARGEST_STAGE = LARGEST_DIFFICULTY = (1 << 16) - 1
+"""That a code can say. Castles end with stage `plan.STAGES`."""
 
 _SEEDS, _STAGES, _ARTS = range(1 << 64), range(1, LARGEST_STAGE + 1), range(1 << 32)
-_DIFFICULTIES = range(1, 1 << 16)
+_DIFFICULTIES = range(1, LARGEST_DIFFICULTY + 1)
 _HEAD_BITS = 4  # version, and whether the seed is long
 _SHORT, _LONG = 7, 14
 _FIELDS = 4

@@ -13,7 +13,7 @@ from .plan import STAGES
 
 LARGEST_SEED = 2**31 - 1
 """Of a castle: short enough to write down."""
-LARGEST_DIFFICULTY = 3
+HARDEST_DIFFICULTY = 3
 """1 is normal. On 3 a castle's third stage is as hard as any. (`layout.HARDEST`)"""
 MOST_SEEDS = 64
 """A sheet of more would be a picture that no program opens."""
