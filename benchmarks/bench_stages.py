@@ -168,7 +168,7 @@ def twice(rooms: Counter[tuple[str, int]]) -> float:
     return 100 * sum(n for n in rooms.values() if n > 1) / max(sum(rooms.values()), 1)
 
 
-def kept(result: dict[str, object], grid: NDArray[np.int64]) -> str:
+def result_text(result: dict[str, object], grid: NDArray[np.int64]) -> str:
     """A result as it is kept: JSON, a figure a line, then the range's counts, a row of leniency a line."""
     lines = [f"  {json.dumps(key)}: {json.dumps(value)}," for key, value in result.items()]
     rows = ",\n".join(f"    {json.dumps(row)}" for row in grid.tolist())
@@ -221,7 +221,7 @@ def main(arguments: list[str] | None = None) -> int:
         names = [(f"{len(built)} castles of rooms", grid), (f"{old.sum()} strips", old)]
         picture(names).save(options.picture)
     if options.json is not None:
-        options.json.write_text(kept(result, grid), encoding="utf-8")
+        options.json.write_text(result_text(result, grid), encoding="utf-8")
     for key, value in result.items():
         print(f"{key:24} {value}")
     print(json.dumps(result))
