@@ -79,6 +79,7 @@ FIGURES: tuple[Figure, ...] = (
         "(peer)",
         lambda v: True,
     ),
+    Figure("bench_worker", "peak_mb", "the worker's peak over 25 stages, MB", "<= 400", lambda v: v <= 400),
     Figure(
         "bench_laws",
         "stages_that_differ",

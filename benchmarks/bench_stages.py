@@ -1,12 +1,12 @@
 """Stages laid out, proven and repaired: how many, what it took, how alike they are.
 
-    python -m benchmarks.bench_stages [--stages 500] [--processes 1] [--picture OUT.png]
+    python -m benchmarks.bench_stages [--stages 500] [--processes 1] [--picture OUT.png] [--json OUT.json]
 
 Stage n is of seed n, stage 1 + n % 6, difficulty 1 + n // 6 % 3. Every certificate is replayed. Times are CPU
 time of structure and proof together, repairs included. A room occurs twice where another has the same role
 grid and the same mechanisms in the same places, among the first TWICE_AMONG stages, those with templates left
 out. The expressive range is defined in `expressive`; beside it stands that of the strips of the first castle,
-whose generator is gone: STRIPS holds their counts. The last line is JSON.
+whose generator is gone: STRIPS holds their counts. The last line is JSON; `--json` keeps it, with the counts.
 """
 
 from __future__ import annotations
@@ -168,12 +168,20 @@ def twice(rooms: Counter[tuple[str, int]]) -> float:
     return 100 * sum(n for n in rooms.values() if n > 1) / max(sum(rooms.values()), 1)
 
 
+def result_text(result: dict[str, object], grid: NDArray[np.int64]) -> str:
+    """A result as it is kept: JSON, a figure a line, then the range's counts, a row of leniency a line."""
+    lines = [f"  {json.dumps(key)}: {json.dumps(value)}," for key, value in result.items()]
+    rows = ",\n".join(f"    {json.dumps(row)}" for row in grid.tolist())
+    return "\n".join(["{", *lines, f'  "counts": [\n{rows}\n  ]', "}", ""])
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Measures and prints; 1 where a stage is not proven."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.bench_stages", description=__doc__)
     parser.add_argument("--stages", type=int, default=500, metavar="N", help="how many (default: 500)")
     parser.add_argument("--processes", type=int, default=1, metavar="N", help="at a time (default: 1)")
     parser.add_argument("--picture", type=Path, metavar="PNG", help="the expressive range, as a picture")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="keep the result and the range's counts")
     options = parser.parse_args(arguments)
     found = sorted(run(options.stages, options.processes), key=lambda one: one.number)
     for one in found:
@@ -212,6 +220,8 @@ def main(arguments: list[str] | None = None) -> int:
     if options.picture is not None:
         names = [(f"{len(built)} castles of rooms", grid), (f"{old.sum()} strips", old)]
         picture(names).save(options.picture)
+    if options.json is not None:
+        options.json.write_text(result_text(result, grid), encoding="utf-8")
     for key, value in result.items():
         print(f"{key:24} {value}")
     print(json.dumps(result))

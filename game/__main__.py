@@ -13,8 +13,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.codes import CastleCode, daily_seed
-from generator.command_line import LARGEST_SEED, Parser, UsageError, castle_code, run, whole_number
+from generator.codes import LARGEST_STAGE, CastleCode, daily_seed, encode
+from generator.command_line import (
+    HARDEST_DIFFICULTY,
+    LARGEST_SEED,
+    Parser,
+    UsageError,
+    castle_code,
+    check_stage,
+    run,
+    whole_number,
+)
 
 if TYPE_CHECKING:
     from generator.build import Built
@@ -48,7 +57,15 @@ def build_parser() -> Parser:
     )
     which.add_argument("--daily", action="store_true", help="today's castle (UTC), the same for everybody")
     parser.add_argument("--endless", action="store_true", help="a castle without end, room by room")
-    parser.add_argument("--stage", type=positive, metavar="N", help="begin at this stage (default 1)")
+    parser.add_argument(
+        "--stage", type=whole_number(1, LARGEST_STAGE), metavar="N", help="begin at this stage (default 1)"
+    )
+    parser.add_argument(
+        "--difficulty",
+        type=whole_number(1, HARDEST_DIFFICULTY),
+        metavar="N",
+        help=f"1, which is normal, to {HARDEST_DIFFICULTY}",
+    )
     parser.add_argument("--model", type=Path, metavar="FILE", help="dream with this network (.onnx)")
     parser.add_argument(
         "--watch",
@@ -92,11 +109,8 @@ def _play(options: argparse.Namespace) -> int:
     built: Built | None = None
     # The worker first: it starts while the window opens.
     if options.level is not None:
-        if options.level.suffix.lower() == ".tmx":
-            judgement = _read_map(options.level)
-            built = _without_dreams(judgement.level)
-        else:
-            built = _read_level(options.level)
+        level, judgement = _read_level(options.level)
+        built = _without_dreams(level)
     else:
         from generator.stream import LevelKey, LevelStream
 
@@ -120,19 +134,24 @@ def _play(options: argparse.Namespace) -> int:
 
 def _castle(options: argparse.Namespace) -> CastleCode:
     """The castle that was asked for, or one that nobody has seen. Raises UsageError for two at once."""
-    if options.code is not None and options.stage is not None:
-        raise UsageError("--code names its stage; leave out --stage")
-    if options.level is not None and (options.code or options.daily or options.seed is not None):
-        raise UsageError("--level is a castle already; leave out --seed, --code and --daily")
+    within = options.stage is not None or options.difficulty is not None
+    if options.code is not None and within:
+        raise UsageError("--code names its stage and difficulty; leave out --stage and --difficulty")
+    if options.level is not None and (within or options.code or options.daily or options.seed is not None):
+        raise UsageError(
+            "--level is a castle already; leave out --seed, --code, --daily, --stage and --difficulty"
+        )
     if options.endless and (options.code is not None or options.level is not None):
         raise UsageError("--code and --level say what is played; leave out --endless")
     if options.code is not None:
-        return options.code
+        return check_stage(options.code, f"code {encode(options.code)}")
     if options.daily:
         seed = daily_seed(datetime.datetime.now(datetime.UTC).date())
     else:
         seed = random.SystemRandom().randrange(LARGEST_SEED + 1) if options.seed is None else options.seed
-    return CastleCode(seed, "endless" if options.endless else "castle", stage=options.stage or 1)
+    mode = "endless" if options.endless else "castle"
+    castle = CastleCode(seed, mode, options.difficulty or 1, options.stage or 1)
+    return check_stage(castle, f"--stage {castle.stage}")
 
 
 def _play_in_window(
@@ -206,26 +225,28 @@ def _result(session: object, took_ms: list[float]) -> dict[str, object]:
     }
 
 
-def _read_level(path: Path) -> Built:
-    """The level of a file, without dreams. Raises LevelError."""
+def _read_level(path: Path) -> tuple[Level, Judgement | None]:
+    """The level of a file or of a map of Tiled, and what was found out about it; tells what stands against
+    it. Raises LevelError."""
+    from generator.handmade import judge, judge_kept
     from generator.level import Level, LevelError
-
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise LevelError(f"{path}: cannot be read ({error.strerror}); name a level file") from None
-    return _without_dreams(Level.from_bytes(data, str(path)))
-
-
-def _read_map(path: Path) -> Judgement:
-    """The level of a map of Tiled, a proof being tried; tells what came of it. Raises TiledError."""
-    from generator.handmade import judge
     from generator.tiled_read import read_map
 
-    judgement = judge(read_map(path))
+    if path.suffix.lower() == ".tmx":
+        level = read_map(path)
+        judgement: Judgement | None = judge(level)
+    else:
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise LevelError(f"{path}: cannot be read ({error.strerror}); name a level file") from None
+        level = Level.from_bytes(data, str(path))
+        judgement = judge_kept(level)
+    if judgement is None:
+        return level, None
     for remark in judgement.remarks:
         print(f"{path}: {'proven, but ' if judgement.proven else 'unproven: '}{remark}", file=sys.stderr)
-    return judgement
+    return judgement.level, judgement
 
 
 def _without_dreams(level: Level) -> Built:

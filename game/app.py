@@ -16,6 +16,7 @@ from generator.palette import quantise
 from .bot import Bot
 from .dreaming import Dreaming
 from .effects import EFFECTS
+from .ending import Ending
 from .hud import Hud, Numbers
 from .input import Action, Input, Presses
 from .screens import Screens
@@ -44,6 +45,7 @@ COMMANDS = {
     Action.START: Command.CONTINUE,
 }
 MUSIC = "stage"
+ENDING_MUSIC = "ending"
 
 
 class NoLevelError(GanvaniaError):
@@ -73,6 +75,7 @@ class App:
         self._view = View(self._sheet)
         self._hud = Hud(self._sheet)
         self._screens = Screens(self._sheet)
+        self._ending = Ending(self._sheet)
         self._screenshots = Screenshots(screenshot_folder)
         self._shown_level: object = None
         self._started = False
@@ -87,7 +90,7 @@ class App:
             return presses.mask
         if self.session.phase == Phase.PLAYING and self.session.world is not None:
             return self._bot.buttons(self.session.world)
-        if self.session.phase == Phase.GAME_OVER:
+        if self.session.phase in (Phase.GAME_OVER, Phase.ENDING):
             self.session.command(Command.CONTINUE)
         return 0
 
@@ -114,6 +117,10 @@ class App:
         world = session.world
         if world is None:
             self._screens.loading(canvas, self.ticks)
+            return
+        if session.phase == Phase.ENDING:
+            self._ending.draw(canvas, session, self.ticks)
+            self._screens.over(canvas, session, self.ticks)
             return
         if session.phase == Phase.SHOW and self.show is not None:
             self.show.draw(canvas, session.show_tick)
@@ -212,6 +219,8 @@ class App:
             self.sounds.pause(now == Phase.PAUSED)
         if now in (Phase.SHOW, Phase.PLAYING):
             self.sounds.music(MUSIC)
+        elif now == Phase.ENDING:
+            self.sounds.music(ENDING_MUSIC)
         elif now != Phase.PAUSED:
             self.sounds.music(None)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pygame
 
 from generator.level import LEVEL_ROWS, SCREEN_COLUMNS, Level
-from generator.mechanisms import OPENING_ROWS, Key, Lock, Passage
+from generator.mechanisms import OPENING_ROWS, BreakableWall, Key, Lock, Passage, stands_before
 from generator.motion import SUB
 from generator.palette import BLACK, PALETTE_RGB
 from generator.roles import TILE
@@ -54,7 +54,8 @@ def castle_map(
     """A picture as large as the whole castle needs, rooms that were not visited left out.
 
     `visited`: numbers of rooms; None shows everything. `flags`: the state's, which say what locks are open.
-    `here`: the room to light up. Ways out of a visited room are gaps in its walls; locked ones are bars.
+    `here`: the room to light up. Ways out of a visited room are gaps in its walls; locked ones are bars, and
+    those behind a wall that is whole are kept secret.
     With a sheet of sprites the marks are drawn, where there is room for them.
     """
     scale = _Scale(level, most_px)
@@ -71,6 +72,8 @@ def castle_map(
         pygame.draw.rect(canvas, _rgb(WALL), box, 1)
     locks = [m for m in level.mechanisms if isinstance(m, Lock)]
     for passage in (m for m in level.mechanisms if isinstance(m, Passage) and m.room in shown):
+        if visited is not None and _walled_up(level, passage, flags):
+            continue
         x, _, width, _ = level.rooms[passage.room]
         wall_px, floor_px = scale.at(x + width if passage.side > 0 else x, passage.row + 1)
         height_px = max(LEAST_OPENING_PX, floor_px - scale.at(0, passage.row + 1 - OPENING_ROWS)[1])
@@ -109,6 +112,12 @@ def marks_of(world: World) -> list[Mark]:
     seen = [m for m in marks if any(_inside(room, (m.column, m.row)) for room in rooms.values())]
     body = state.body
     return [*seen, Mark("map_here", body.x_sub // SUB // TILE, (body.y_sub // SUB - 1) // TILE)]
+
+
+def _walled_up(level: Level, way: Passage, flags: int) -> bool:
+    """Whether a wall that could be broken stands in it."""
+    whole = (m for m in level.mechanisms if isinstance(m, BreakableWall) and not flags >> m.bit & 1)
+    return any(stands_before(wall, way, level.rooms[way.room]) for wall in whole)
 
 
 def _draw_mark(

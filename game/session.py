@@ -7,13 +7,16 @@ until then the game goes on.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from generator.build import Built
 from generator.codes import CastleCode, encode
 from generator.motion import Button
+from generator.plan import STAGES
 from generator.rng import mix
 from generator.stream import LevelKey
 
@@ -35,6 +38,8 @@ ROOM_POINTS = 500
 """Of a room of the castle without end."""
 GAME_OVER_TICKS = 60
 """Before a press continues."""
+ENDING_TICKS = 60
+"""Before a press leads on from a castle's end: whoever still holds the jump should see it."""
 HISTORY = 16
 """Castles that can be gone back to."""
 MESSAGE_TICKS = 150
@@ -60,6 +65,7 @@ class Phase(Enum):
     PAUSED = auto()
     DYING = auto()
     TALLY = auto()
+    ENDING = auto()
     GAME_OVER = auto()
 
 
@@ -78,6 +84,15 @@ class Stream(Protocol):
     def poll(self) -> None: ...
     def ready(self, key: LevelKey) -> bool: ...
     def take(self, key: LevelKey) -> Built | None: ...
+
+
+@dataclass
+class Record:
+    """What a castle has taken so far."""
+
+    ticks: int = 0
+    """Of playing: neither pauses nor the count of points."""
+    deaths: int = 0
 
 
 class Waiting(NamedTuple):
@@ -108,7 +123,7 @@ class Session:
         judgement: Judgement | None = None,
     ) -> None:
         """With `built`, that level is played at once; without a stream it is the only one. `judgement`: of a
-        level that a human drew."""
+        level out of a file that no share code says."""
         self.stream = stream
         self.key = LevelKey(seed, stage, art, difficulty, mode)
         self.judgement = judgement
@@ -126,6 +141,8 @@ class Session:
         self.first_code = ""
         """Of the castle that it began with, as `code`."""
         self._first: LevelKey | None = None
+        self._records: defaultdict[int, Record] = defaultdict(Record)
+        """By the castle's seed."""
         self._history: list[tuple[LevelKey, Built, World]] = []
         self._waiting: Waiting | None = None
         self._carry = Carry()
@@ -157,10 +174,18 @@ class Session:
 
     @property
     def code(self) -> str:
-        """The share code of what is played; "" for what a human drew or what no code can say."""
+        """The share code of what is played; "" for what none leads to."""
+        return self._code_of(self.key)
+
+    @property
+    def castle_code(self) -> str:
+        """The share code of the castle's first stage, or ""."""
+        return self._code_of(self.key._replace(stage=1))
+
+    def _code_of(self, key: LevelKey) -> str:
         if self.judgement is not None:
             return ""
-        seed, stage, art, difficulty, mode = self.key
+        seed, stage, art, difficulty, mode = key
         try:
             return encode(CastleCode(seed, mode, difficulty, stage, art))
         except ValueError:
@@ -172,14 +197,29 @@ class Session:
         return self.judgement is not None and not self.judgement.proven
 
     @property
+    def phase_tick(self) -> int:
+        """Ticks since the phase began."""
+        return self._phase_tick
+
+    @property
+    def record(self) -> Record:
+        """Of the castle that is played."""
+        return self._records[self.key.seed]
+
+    @property
     def stalled(self) -> bool:
         """Whether nothing goes on until a level comes."""
-        return self._waiting is not None and self._may_leave and self.phase in (Phase.LOADING, Phase.TALLY)
+        return self._waiting is not None and self._may_leave and self.phase in (
+            Phase.LOADING, Phase.TALLY, Phase.ENDING,
+        )  # fmt: skip
 
     @property
     def _may_leave(self) -> bool:
-        """Whether another level may come now: neither a death nor a count of points is cut short."""
-        return self.phase != Phase.DYING and (self.phase != Phase.TALLY or self._phase_tick >= TALLY_TICKS)
+        """Whether another level may come now: neither a death nor a count of points is cut short, and the
+        last stage's count leads to the ending."""
+        if self.phase == Phase.TALLY:
+            return self._phase_tick >= TALLY_TICKS and not self._last_stage
+        return self.phase != Phase.DYING
 
     @property
     def stage(self) -> int:
@@ -213,6 +253,8 @@ class Session:
         """What a key asks for; it happens in the next `step`."""
         if command == Command.CONTINUE and self.phase == Phase.GAME_OVER:
             self._continue()
+        elif command == Command.CONTINUE and self.phase == Phase.ENDING:
+            self._leave_castle()
         elif command in (Command.PAUSE, Command.CONTINUE):
             if self.phase in (Phase.PLAYING, Phase.PAUSED):
                 self._go(Phase.PAUSED if self.phase == Phase.PLAYING else Phase.PLAYING)
@@ -259,17 +301,23 @@ class Session:
             return cues
         if self.phase == Phase.TALLY:
             return self._tally(world)
+        if self.phase == Phase.ENDING:
+            if pressed & (Button.JUMP | Button.WHIP):
+                self._leave_castle()
+            return ()
         if pressed & Button.JUMP and self._phase_tick > GAME_OVER_TICKS:
             self._continue()
         return ()
 
     def _play(self, world: World, buttons: int) -> tuple[Cue, ...]:
         self._muted &= buttons
+        self.record.ticks += 1
         cues = world.step(buttons & ~self._muted)
         if any(cue.kind == "locked" for cue in cues):
             self.say("LOCKED")
         if world.outcome == Outcome.DEAD:
             self.deaths += 1
+            self.record.deaths += 1
             self._go(Phase.DYING)
         elif world.outcome == Outcome.CLEARED:
             self.cleared = self.cleared or self.key == self._first
@@ -277,6 +325,11 @@ class Session:
             if self._endless:
                 self._into_next_room(world)
         return cues
+
+    @property
+    def _last_stage(self) -> bool:
+        """Whether the castle is cleared after this one."""
+        return self.key.mode == "castle" and self.stream is not None and self.stage >= STAGES
 
     @property
     def _endless(self) -> bool:
@@ -290,7 +343,7 @@ class Session:
         self._ask(self._next_stage(), None)
 
     def _tally(self, world: World) -> tuple[Cue, ...]:
-        """Time becomes score, then hearts do; then on to the next stage."""
+        """Time becomes score, then hearts do; then on to the next stage, or to the castle's end."""
         hero = world.hero
         if self._endless and self._waiting:
             return ()
@@ -303,6 +356,9 @@ class Session:
             hero.hearts -= 1
             hero.score += HEART_POINTS
             self._phase_tick = 0
+        elif self._phase_tick >= TALLY_TICKS and self._last_stage:
+            self._waiting = None
+            self._go(Phase.ENDING)
         elif self._phase_tick >= TALLY_TICKS and not self._waiting:
             self._carry = Carry(hero.score, hero.lives, Carry().hearts, hero.whip_level, HEALTH_MAX)
             if self.stream is None:
@@ -321,6 +377,11 @@ class Session:
         self._carry = Carry(score=hero.score, lives=hero.lives - 1)
         self._restart()
 
+    def _leave_castle(self) -> None:
+        """From a castle's end into the next castle, whose first stage has been built meanwhile."""
+        if self._phase_tick > ENDING_TICKS:
+            self._ask(self._regenerated(), Command.REGENERATE)
+
     def _continue(self) -> None:
         self._carry = Carry()
         self._restart()
@@ -331,7 +392,8 @@ class Session:
             self._carry = Carry()
         elif self.world is not None:
             hero = self.world.hero
-            hearts = Carry().hearts if self.phase == Phase.TALLY else hero.hearts  # they were counted
+            counted = self.phase in (Phase.TALLY, Phase.ENDING)
+            hearts = Carry().hearts if counted else hero.hearts
             self._carry = Carry(hero.score, hero.lives, hearts, hero.whip_level, HEALTH_MAX)
 
     def _go_back(self) -> None:
@@ -364,9 +426,14 @@ class Session:
         self._go(Phase.PLAYING)
 
     def _regenerated(self) -> LevelKey:
+        if self.phase == Phase.ENDING:
+            return self._next_stage()
         return self.key._replace(seed=next_castle(self.key.seed), art=0)
 
     def _next_stage(self) -> LevelKey:
+        """After a castle's last stage, the next castle's first."""
+        if self._last_stage:
+            return self.key._replace(seed=next_castle(self.key.seed), stage=1, art=0)
         return self.key._replace(stage=self.key.stage + 1)
 
     def _redreamed(self) -> LevelKey:

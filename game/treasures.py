@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from generator.level import Level, Spawn
-from generator.mechanisms import OPENING_ROWS, Interior
+from generator.mechanisms import Interior, stands_before
 
 from .boxes import Box, around
 from .hero import HEALTH_MAX, Hero
@@ -61,13 +61,7 @@ def treasures_of(level: Level, room: int, spawns: tuple[Spawn, ...]) -> list[Tre
 def _is_secret(interior: Interior, before: Interior) -> bool:
     """Whether a wall that breaks stands in the only way to a room, on either side of it."""
     way = interior.passages[0]
-    border = interior.room[0] + (interior.room[2] if way.side > 0 else 0)
-    return any(
-        wall.column <= border <= wall.column + wall.w
-        and wall.row <= way.row
-        and wall.row + wall.h > way.row + 1 - OPENING_ROWS
-        for wall in (*interior.walls, *before.walls)
-    )
+    return any(stands_before(wall, way, interior.room) for wall in (*interior.walls, *before.walls))
 
 
 def take(treasure: Treasure, hero: Hero) -> str:

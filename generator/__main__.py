@@ -14,7 +14,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .codes import CastleCode, encode
-from .command_line import Parser, UsageError, castle_code, run, seed_list, whole_number
+from .command_line import (
+    HARDEST_DIFFICULTY,
+    Parser,
+    UsageError,
+    castle_code,
+    check_stage,
+    run,
+    seed_list,
+    whole_number,
+)
+from .plan import STAGES
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -46,7 +56,15 @@ def build_parser() -> Parser:
     parser.add_argument(
         "--roles", type=Path, metavar="FILE", help="a role network (default: the one that ships)"
     )
-    parser.add_argument("--stage", type=whole_number(1, 99), help="the stage of each castle (default 1)")
+    parser.add_argument(
+        "--stage", type=whole_number(1, STAGES), metavar="N", help="the stage of each castle (default 1)"
+    )
+    parser.add_argument(
+        "--difficulty",
+        type=whole_number(1, HARDEST_DIFFICULTY),
+        metavar="N",
+        help=f"of each castle: 1, which is normal, to {HARDEST_DIFFICULTY}",
+    )
     return parser
 
 
@@ -64,17 +82,12 @@ def _write(options: argparse.Namespace) -> int:
 
     if all(to is None for to in (options.out, options.levels, options.tmx, options.maps)):
         raise UsageError("name what to write: --out PNG, --levels DIR, --tmx DIR, --maps PNG")
-    if options.code is not None and options.stage is not None:
-        raise UsageError("--code names its stage; leave out --stage")
-    stage = options.stage or 1
-    castles = [CastleCode(seed, stage=stage) for seed in options.seeds or [0]]
-    if options.code is not None:
-        castles = [options.code]
-    for path in (options.out, options.maps):
+    castles = _castles(options)
+    for option, path in (("--out", options.out), ("--maps", options.maps)):
         if path is not None:
-            sheet.check_writable(path)
+            sheet.check_writable(path, option)
     if options.maps is not None:
-        sheet.save(_maps(castles), options.maps)
+        sheet.save(_maps(castles), options.maps, "--maps")
         print(options.maps)
     if all(to is None for to in (options.out, options.levels, options.tmx)):
         return 0
@@ -91,7 +104,7 @@ def _write(options: argparse.Namespace) -> int:
         print(f"seed {castle.seed}, code {encode(castle)}: {news}", file=sys.stderr, flush=True)
         if options.out is not None:
             pictures.append(sheet.seed_picture(built))
-        name = encode(castle) if options.code else f"{castle.seed}-{castle.stage}"
+        name = encode(castle) if options.code else _name(castle)
         if options.tmx is not None:
             print(*write_map(built.level, options.tmx, name), sep="\n")
         if options.levels is not None:
@@ -100,6 +113,22 @@ def _write(options: argparse.Namespace) -> int:
         sheet.save(sheet.sheet(pictures), options.out)
         print(options.out)
     return 0
+
+
+def _castles(options: argparse.Namespace) -> list[CastleCode]:
+    """What is to be built. Raises UsageError where a code is contradicted or leads nowhere."""
+    if options.code is None:
+        difficulty, stage = options.difficulty or 1, options.stage or 1
+        return [CastleCode(seed, "castle", difficulty, stage) for seed in options.seeds or [0]]
+    if options.stage is not None or options.difficulty is not None:
+        raise UsageError("--code names its stage and difficulty; leave out --stage and --difficulty")
+    return [check_stage(options.code, f"code {encode(options.code)}")]
+
+
+def _name(castle: CastleCode) -> str:
+    """Of a level's file."""
+    name = f"{castle.seed}-{castle.stage}"
+    return name if castle.difficulty == 1 else f"{name}-{castle.difficulty}"
 
 
 def _maps(castles: list[CastleCode]) -> Image:

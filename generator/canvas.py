@@ -64,7 +64,7 @@ class Canvas:
         """Lowest solid row of the ceiling at the pen, or NO_ROOF."""
         self.outdoors = outdoors
         self.hard = hard
-        """0 = the gentlest; sections make wider gaps and smaller landings as it grows."""
+        """0 = the gentlest; sections make more gaps and smaller landings as it grows."""
         self.wishes: list[Prop] = []
         """Set pieces that sections would like, hung up in the end where there is room."""
         self.candles: list[tuple[int, int]] = []

@@ -30,6 +30,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from .errors import GanvaniaError
+from .plan import STAGES
 from .rng import mix
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -45,7 +46,11 @@ GROUP = 4
 CHECK = 1
 """Not 0, or one 0 more at a code's end would never be found."""
 
-_SEEDS, _STAGES, _ARTS, _DIFFICULTIES = range(1 << 64), range(1, 1 << 16), range(1 << 32), range(1, 1 << 16)
+LARGEST_STAGE = LARGEST_DIFFICULTY = (1 << 16) - 1
+"""That a code can say. Castles end with stage `plan.STAGES`."""
+
+_SEEDS, _STAGES, _ARTS = range(1 << 64), range(1, LARGEST_STAGE + 1), range(1 << 32)
+_DIFFICULTIES = range(1, LARGEST_DIFFICULTY + 1)
 _HEAD_BITS = 4  # version, and whether the seed is long
 _SHORT, _LONG = 7, 14
 _FIELDS = 4
@@ -132,9 +137,10 @@ def decode(text: str) -> CastleCode:
     if written != payload:  # a second way to write a castle, which would be a second code of it
         raise mistyped
     if version < VERSION:
+        known = castle if castle.mode != "castle" else castle._replace(stage=min(castle.stage, STAGES))
         raise CodeError(
             f"code {shown} is of a castle that is no longer built (codes of version {version}); "
-            f"--seed {seed} plays what its seed leads to now"
+            f"its seed leads to {encode(known)} now"
         )
     return castle
 

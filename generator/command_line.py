@@ -9,9 +9,12 @@ from typing import NoReturn
 
 from .codes import CastleCode, decode, encode
 from .errors import GanvaniaError
+from .plan import STAGES
 
 LARGEST_SEED = 2**31 - 1
 """Of a castle: short enough to write down."""
+HARDEST_DIFFICULTY = 3
+"""1 is normal. On 3 a castle's third stage is as hard as any. (`layout.HARDEST`)"""
 MOST_SEEDS = 64
 """A sheet of more would be a picture that no program opens."""
 
@@ -61,6 +64,13 @@ def castle_code(text: str) -> CastleCode:
     castle = decode(text)
     if castle.mode != "castle":
         raise UsageError(f"code {encode(castle)} is of the mode {castle.mode!r}, which cannot be played yet")
+    return castle
+
+
+def check_stage(castle: CastleCode, given: str) -> CastleCode:
+    """The castle itself. Raises UsageError, which begins with what was given, for a stage beyond its last."""
+    if castle.mode == "castle" and castle.stage > STAGES:
+        raise UsageError(f"{given}: there is no stage {castle.stage}, a castle ends with stage {STAGES}")
     return castle
 
 

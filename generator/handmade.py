@@ -1,6 +1,7 @@
-"""A level that a human drew, judged: the proof is tried, and what stands against it is told in lines.
+"""A level out of a file, judged: its certificate is tried, or else the proof is, and what stands against it
+is told in lines.
 
-A map may hold anything, so a search is bounded as a whole, and not begun where keys and walls are so many
+A file may hold anything, so a search is bounded as a whole, and not begun where keys and walls are so many
 that their combinations alone would outgrow every bound.
 """
 
@@ -8,10 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+
+from .layout import MODES
 from .level import Level
 from .mechanisms import BreakableWall, Key
-from .proof import MAX_NODES, Fault, prove
+from .motion import NES_MOTION
+from .plan import STAGES
+from .proof import MAX_NODES, Fault, prove, replay
 from .roles import TILE
+from .stages import build_structure
 
 MAX_NODES_A_LEVEL = 120_000
 """Shared by the rooms of a level; one of ours has 4,000. (measured)"""
@@ -43,8 +50,32 @@ class Judgement:
     """The first remark in few letters, or ""."""
 
 
+def judge_kept(level: Level) -> Judgement | None:
+    """Of a level that was kept in a file; None for one that its seed, mode, difficulty and stage lead to, so
+    that its share code says it all.
+
+    A certificate that leads to the exit is its proof. Any other is none, whatever the file says.
+    """
+    if replay(level, level.motion, level.certificate) is None:
+        return judge(level)
+    return None if _is_laid_out(level) else Judgement(level, True, (), "")
+
+
+def _is_laid_out(level: Level) -> bool:
+    """Whether what one can stand on, meet and find in a level is what its integers lead to."""
+    if level.mode not in MODES or level.motion != NES_MOTION:
+        return False
+    if level.mode == "castle" and level.stage > STAGES:
+        return False
+    structure, _ = build_structure(level.seed, level.stage, level.difficulty, mode=level.mode)
+    return np.array_equal(structure.roles, level.roles) and all(
+        getattr(structure, name) == getattr(level, name)
+        for name in ("rooms", "mechanisms", "spawns", "start", "exit")
+    )
+
+
 def judge(level: Level) -> Judgement:
-    """The level, proven where it can be."""
+    """The level, proven where the search finds a proof."""
     bare = replace(level, certificate=b"")
     flags = sum(isinstance(m, Key | BreakableWall) for m in level.mechanisms)
     if flags > MAX_FLAGS:
@@ -60,28 +91,41 @@ def judge(level: Level) -> Judgement:
         proof = prove(level, level.motion, most, fair=False)
     needed = [fault for fault in proof.faults if fault.kind in _NEEDED]
     if proof.certificate and not needed:
-        return Judgement(
-            replace(level, certificate=proof.certificate), True, _remarks(faults), _brief(faults)
-        )
+        return _told(replace(level, certificate=proof.certificate), True, faults)
     told = (*needed, *(fault for fault in faults if fault not in needed))
-    return Judgement(bare, False, _remarks(told), _brief(told))
+    return _told(bare, False, told)
 
 
-def place(fault: Fault) -> str:
+def _told(level: Level, proven: bool, faults: tuple[Fault, ...]) -> Judgement:
+    return Judgement(level, proven, _remarks(level, faults), _brief(level, faults))
+
+
+def place(level: Level, fault: Fault) -> str:
     """Where a fault is, in the map's columns and rows."""
+    if _outside(level, fault):
+        return f"what is outside the walls of room {fault.room}"
     return f"column {fault.x_px // TILE}, row {(fault.y_px - 1) // TILE} of room {fault.room}"
 
 
-def _remarks(faults: tuple[Fault, ...]) -> tuple[str, ...]:
-    lines = [_WORDS[fault.kind].format(place(fault)) for fault in faults[:MOST_REMARKS]]
+def _outside(level: Level, fault: Fault) -> bool:
+    """Who starts within a wall may walk out of it on the wrong side."""
+    x, y, width, height = level.rooms[fault.room]
+    column, row = fault.x_px // TILE, (fault.y_px - 1) // TILE
+    return not (x <= column < x + width and y <= row < y + height)
+
+
+def _remarks(level: Level, faults: tuple[Fault, ...]) -> tuple[str, ...]:
+    lines = [_WORDS[fault.kind].format(place(level, fault)) for fault in faults[:MOST_REMARKS]]
     if len(faults) > MOST_REMARKS:
         lines.append(f"and {len(faults) - MOST_REMARKS} more")
     return tuple(lines)
 
 
-def _brief(faults: tuple[Fault, ...]) -> str:
+def _brief(level: Level, faults: tuple[Fault, ...]) -> str:
     if not faults:
         return ""
     kind, room, x_px, y_px = faults[0]
     word = {"no way": "STUCK", "dead end": "STUCK"}.get(kind, kind.upper())
+    if _outside(level, faults[0]):
+        return f"{word} OUTSIDE ROOM {room}"
     return f"{word} AT {x_px // TILE},{(y_px - 1) // TILE} ROOM {room}"

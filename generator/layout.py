@@ -88,7 +88,8 @@ class Structure:
 
 
 def hardness(mode: str, stage: int, difficulty: int) -> int:
-    """0 = the gentlest, to HARDEST; rooms get wider gaps, smaller landings and more that lives there."""
+    """0 = the gentlest, to HARDEST; rooms get more gaps, smaller landings and more that lives there. How wide
+    a gap is does not depend on it: a clumsy hero must clear each of them."""
     steps = stage - 1 if mode == "castle" else (stage - 1) // ROOMS_A_STEP
     return min(max(steps + 2 * (difficulty - 1), 0), HARDEST)
 

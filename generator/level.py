@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from .codes import LARGEST_DIFFICULTY, LARGEST_STAGE, MODES
 from .errors import GanvaniaError
 from .mechanisms import KINDS, Interior, Mechanism, check, interiors
 from .motion import NES_MOTION, Motion
@@ -76,7 +77,7 @@ class Level:
     version: int
     seed: int
     mode: str
-    """"castle"."""
+    """One of `codes.MODES`."""
     difficulty: int
     """1 = normal."""
     stage: int
@@ -248,8 +249,8 @@ def _parse(raw: bytes) -> Level:
         version=LEVEL_VERSION,
         seed=_integer(header["seed"], 0, (1 << 64) - 1),
         mode=header["mode"],
-        difficulty=_integer(header["difficulty"], 0, 1 << 16),
-        stage=_integer(header["stage"], 0, 1 << 16),
+        difficulty=_integer(header["difficulty"], 1, LARGEST_DIFFICULTY),
+        stage=_integer(header["stage"], 1, LARGEST_STAGE),
         art=_integer(header["art"], 0, 1 << 32),
         network=header["network"],
         **arrays,
@@ -318,6 +319,10 @@ def _check(level: Level) -> None:
         raise ValueError("bank_quality is not finite")
     if not all(isinstance(text, str) and len(text) <= 256 for text in (level.mode, level.network)):
         raise ValueError("mode and network must be short texts")
+    if level.mode not in MODES:
+        raise ValueError(f"there is no mode {level.mode[:20]!r}; write {', '.join(MODES)}")
+    if level.stage < 1 or level.difficulty < 1:
+        raise ValueError(f"there is no stage {level.stage} of difficulty {level.difficulty}; both begin at 1")
     if len(level.spawns) > MAX_SPAWNS or not all(
         spawn.kind in SPAWN_KINDS and spawn.facing in (-1, 1) for spawn in level.spawns
     ):

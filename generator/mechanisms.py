@@ -220,6 +220,16 @@ def cells(mechanism: BreakableWall | CollapsingFloor) -> list[tuple[int, int]]:
     return [(mechanism.column + i, mechanism.row + j) for j in range(mechanism.h) for i in range(mechanism.w)]
 
 
+def stands_before(wall: BreakableWall, way: Passage, room: tuple[int, int, int, int]) -> bool:
+    """Whether a wall is in the way out of a room, on either side of the border."""
+    border = room[0] + (room[2] if way.side > 0 else 0)
+    return (
+        wall.column <= border <= wall.column + wall.w
+        and wall.row <= way.row
+        and wall.row + wall.h > way.row + 1 - OPENING_ROWS
+    )
+
+
 def count_floors(interior: Interior, flags: int, stands_on: int) -> tuple[int, int, int]:
     """One tick of the collapsing floors. `stands_on`: one bit a floor that carries the body.
 

@@ -66,6 +66,8 @@ THEMES: dict[str, tuple[str, ...]] = {
     "keep": ("colonnade", "machinery", "gauntlet", "storeys", "tower", "hall"),
 }
 """The six stages of a castle, each with the kinds that are its own: they come up FAVOURITE times as often."""
+STAGES = len(THEMES)
+"""Of a castle: after the last one it is cleared."""
 FAVOURITE = 4
 RHYTHM = (1, 2, 0, 2, 1, 2, 0)
 """The tension of room after room."""
@@ -120,8 +122,8 @@ class Plan:
 
 
 def theme_of(stage: int) -> str:
-    """The theme of a stage; after six, castles begin anew."""
-    return tuple(THEMES)[(stage - 1) % len(THEMES)]
+    """The theme of a stage; in the castle without end they come round again."""
+    return tuple(THEMES)[(stage - 1) % STAGES]
 
 
 def make_plan(rng: Pcg32, stage: int, hard: int) -> Plan:

@@ -78,23 +78,23 @@ def sheet(pictures: list[Image.Image]) -> Image.Image:
     return _stack(pictures)
 
 
-def save(picture: Image.Image, path: Path) -> None:
-    """Writes a PNG. Raises SheetError, one line, where it cannot."""
+def save(picture: Image.Image, path: Path, option: str = "--out") -> None:
+    """Writes a PNG. Raises SheetError, one line, where it cannot; `option` named it."""
     try:
         picture.save(path, "PNG")
     except OSError as error:
         path.unlink(missing_ok=True)
         raise SheetError(
-            f"{path}: cannot be written ({error.strerror or error}); choose another --out"
+            f"{path}: cannot be written ({error.strerror or error}); choose another {option}"
         ) from error
 
 
-def check_writable(path: Path) -> None:
-    """Raises SheetError before any work is done for a picture that cannot be written."""
+def check_writable(path: Path, option: str = "--out") -> None:
+    """Raises SheetError before any work is done for a picture that cannot be written; `option` named it."""
     if path.is_dir():
         raise SheetError(f"{path}: is a folder; name a file for the picture, such as {path / 'sheet.png'}")
     if not path.parent.is_dir():
-        raise SheetError(f"{path}: there is no folder {path.parent}; make it, or choose another --out")
+        raise SheetError(f"{path}: there is no folder {path.parent}; make it, or choose another {option}")
     existed = path.exists()
     try:
         with path.open("ab"):
@@ -102,7 +102,7 @@ def check_writable(path: Path) -> None:
         if not existed:
             path.unlink()
     except OSError as error:
-        raise SheetError(f"{path}: cannot be written ({error.strerror}); choose another --out") from error
+        raise SheetError(f"{path}: cannot be written ({error.strerror}); choose another {option}") from error
 
 
 def _label(text: str) -> Image.Image:

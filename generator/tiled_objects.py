@@ -97,7 +97,9 @@ def rooms_of(objects: Sequence[MapObject], start: tuple[int, int]) -> tuple[Room
             raise ValueError(f"{found.label} of layer rooms is no rectangle; draw it over whole tiles")
     first = _room_at(rooms, start[0] // TILE, (start[1] - 1) // TILE)
     if first < 0:
-        raise ValueError("the start lies in no room; drag it into one")
+        raise ValueError("the start lies outside the walls, in no room; drag it into one")
+    if start[0] <= rooms[first][0] * TILE:
+        raise ValueError("the start lies in the wall of its room; drag it inside")
     if first > 0:
         rooms.insert(0, rooms.pop(first))
     return tuple(rooms)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import tiled_names as names
+from .codes import LARGEST_DIFFICULTY, LARGEST_STAGE
 from .level import LEVEL_VERSION, MAX_CELLS, MAX_SPAWNS, Level
 from .mechanisms import check
 from .motion import NES_MOTION, Motion
@@ -185,8 +186,8 @@ def _level(part: Part, tiles: Tiles, objects: Mapping[str, list[MapObject]]) -> 
             version=version,
             seed=told.whole("seed", 0, (1 << 64) - 1, 0),
             mode=told.text("mode", "castle"),
-            difficulty=told.whole("difficulty", 0, 1 << 16, 1),
-            stage=told.whole("stage", 0, 1 << 16, 1),
+            difficulty=told.whole("difficulty", 1, LARGEST_DIFFICULTY, 1),
+            stage=told.whole("stage", 1, LARGEST_STAGE, 1),
             art=told.whole("art", 0, 1 << 32, 0),
             network=told.text("network", ""),
             roles=roles[inside].astype(np.uint8),

@@ -15,6 +15,7 @@ from levels import (
     TOWER_ROOM,
     built,
     dress_flat,
+    proven_level,
     rooms_level,
     rooms_route,
     strip_level,
@@ -39,6 +40,7 @@ from game.sprites import SpriteSheet
 from game.view import VIEW_SIZE
 from game.world import World
 from generator.build import Built
+from generator.mechanisms import BreakableWall, Passage, stands_before
 from generator.palette import BLACK, PALETTE_RGB
 from generator.roles import Role
 
@@ -92,6 +94,26 @@ def test_a_lock_that_is_open_is_a_way_like_others() -> None:
     around = [2 * (WIDTH + 2 * HEIGHT), 2 * (WIDTH + HEIGHT)]
     gap = HEIGHT * 3 // 15
     assert abs(around[0] - 3 * gap - ways[0]) <= 3 and abs(around[1] - gap - ways[1]) <= 1
+
+
+def test_a_way_behind_a_wall_is_wall_until_that_is_broken() -> None:
+    """On the map of the whole castle it is a way like others."""
+    level = proven_level(3)
+    wall = next(m for m in level.mechanisms if isinstance(m, BreakableWall))
+    way = next(
+        m
+        for m in level.mechanisms
+        if isinstance(m, Passage) and m.room == wall.room and stands_before(wall, m, level.rooms[m.room])
+    )
+    seen = {way.room}
+    secret, broken = (colours(castle_map(level, seen, flags=flags)) for flags in (0, 1 << wall.bit))
+    assert (secret == WALL).sum() > (broken == WALL).sum()
+    known = {way.room, way.to_room}
+    assert (colours(castle_map(level, known)) == WALL).sum() > (
+        colours(castle_map(level, known, flags=1 << wall.bit)) == WALL
+    ).sum(), "from its other side, too"
+    everything = [colours(castle_map(level, flags=flags)) for flags in (0, 1 << wall.bit)]
+    assert (everything[0] == everything[1]).all()
 
 
 @pytest.mark.parametrize("screens", [(2, 2), (10, 4), (20, 3), (5, 16)])

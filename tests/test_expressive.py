@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 
+from benchmarks.bench_stages import STRIPS, result_text
 from benchmarks.expressive import BINS, bins, leniency, linearity
 from generator.roles import Role
 
@@ -28,6 +31,17 @@ def test_what_kills_counts_and_calm_screens_make_up_for_it() -> None:
     roles[12, 36:38] = roles[12, 40:42] = Role.SPIKES  # two hazards on one screen
     assert leniency(roles, rooms, (), ()) == (2 - 3) / 4
     assert leniency(roles, rooms, ((5, 11),), ((21, 12),)) == (1 - 5) / 4
+
+
+def test_the_result_that_is_kept_is_whole_and_holds_the_bars() -> None:
+    kept = json.loads((STRIPS.parent / "stages1000.json").read_text(encoding="utf-8"))
+    counts = np.array(kept["counts"])
+    assert counts.shape == (BINS, BINS) and counts.sum() == kept["stages"] == 1000
+    assert (counts > 0).sum() == kept["range_bins"] >= 3 * kept["strips_range_bins"]
+    assert kept["proven_percent"] == 100 and kept["exceptions"] == 0
+    grid = bins([(0.5, -1.5), (0.5, -1.5)])
+    again = json.loads(result_text({"stages": 2, "repairs": {"rolls": 0}}, grid))
+    assert again == {"stages": 2, "repairs": {"rolls": 0}, "counts": grid.tolist()}
 
 
 def test_every_stage_falls_into_one_bin() -> None:

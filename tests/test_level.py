@@ -203,6 +203,15 @@ def test_contradictions_are_refused(field: str, value: Any) -> None:
         dataclasses.replace(level(), **{field: value})
 
 
+@pytest.mark.parametrize(("field", "value"), [("mode", "garden"), ("stage", 0), ("difficulty", 0)])
+def test_integers_that_lead_to_no_castle_are_refused_in_one_line(field: str, value: object) -> None:
+    with pytest.raises(ValueError, match=f"there is no {'mode' if field == 'mode' else 'stage'}"):
+        dataclasses.replace(level(), **{field: value})  # type: ignore[arg-type]
+    text, rest = parts()
+    with pytest.raises(LevelError, match=r"mine\.level: not a usable level"):
+        Level.from_bytes(packed(json.loads(text) | {field: value}, rest), "mine.level")
+
+
 def test_spawns_of_no_known_kind_are_refused() -> None:
     original = level()
     with pytest.raises(ValueError, match="of no kind"):

@@ -42,6 +42,7 @@ def test_a_seed_that_is_no_number() -> None:
 
 
 CODE = encode(CastleCode(7, stage=2, art=1))
+BEYOND = encode(CastleCode(7, stage=7))
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,13 @@ CODE = encode(CastleCode(7, stage=2, art=1))
         (["--seed", "7", "--daily"], ["--seed", "--daily", "not allowed with"]),
         (["--daily", "--code", CODE], ["--daily", "--code", "not allowed with"]),
         (["--code", CODE, "--stage", "3"], ["--code", "--stage"]),
+        (["--code", CODE, "--difficulty", "2"], ["--code", "--difficulty"]),
+        (["--level", "a.level", "--stage", "5"], ["--level", "--stage"]),
+        (["--level", "a.level", "--difficulty", "1"], ["--level", "--difficulty"]),
+        (["--seed", "7", "--stage", "7"], ["--stage 7", "ends with stage 6"]),
+        (["--code", BEYOND], [BEYOND, "no stage 7", "ends with stage 6"]),
+        (["--endless", "--stage", "70000"], ["--stage", "70000", "1 to 65535"]),
+        (["--difficulty", "4"], ["--difficulty", "1 to 3"]),
         (["--daily", "--level", "a.level"], ["--level", "--daily"]),
         (["--code", CODE, "--level", "a.level"], ["--level", "--code"]),
         (["--seed", "0", "--level", "a.level"], ["--level", "--seed"]),
@@ -72,6 +80,13 @@ def test_castles_that_contradict_or_do_not_exist(
 def test_a_code_names_castle_stage_art_and_difficulty() -> None:
     castle = CastleCode(2**40, "castle", 3, 2, 1)
     assert _castle(build_parser().parse_args(["--code", encode(castle).lower()])) == castle
+
+
+def test_difficulty_and_stage_go_where_they_are_asked_to() -> None:
+    options = build_parser().parse_args(["--seed", "7", "--difficulty", "3", "--stage", "6"])
+    assert _castle(options) == CastleCode(7, "castle", 3, 6)
+    options = build_parser().parse_args(["--seed", "7", "--endless", "--stage", "65535"])
+    assert _castle(options) == CastleCode(7, "endless", 1, 65535)
 
 
 def test_today_is_a_day_of_utc(monkeypatch: pytest.MonkeyPatch) -> None:

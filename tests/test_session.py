@@ -108,9 +108,9 @@ def test_a_code_leads_to_its_stage_art_and_difficulty() -> None:
     assert decode(session.code) == CastleCode(3, "castle", 2, 2, 4)
 
 
-def test_a_level_file_that_no_code_leads_to_has_none() -> None:
+def test_a_level_that_no_code_can_say_has_none() -> None:
     given = built(3)
-    odd = Built(dataclasses.replace(given.level, mode="garden"), given.dreams)
+    odd = Built(dataclasses.replace(given.level, art=2**32), given.dreams)
     session = Session(None, 0, built=odd)
     assert session.code == session.first_code == ""
 

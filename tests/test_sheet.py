@@ -95,6 +95,22 @@ def test_a_code_beside_seeds_or_a_stage(capsys: pytest.CaptureFixture[str]) -> N
     code = encode(CastleCode(3))
     assert "not allowed with" in failing(capsys, "--code", code, "--seeds", "3", "--out", "x.png")
     assert "leave out --stage" in failing(capsys, "--code", code, "--stage", "2", "--out", "x.png")
+    assert "--difficulty" in failing(capsys, "--code", code, "--difficulty", "2", "--out", "x.png")
+
+
+def test_a_stage_or_difficulty_that_no_castle_has(capsys: pytest.CaptureFixture[str]) -> None:
+    beyond = encode(CastleCode(3, stage=7))
+    assert f"code {beyond}: there is no stage 7" in failing(capsys, "--code", beyond, "--out", "x.png")
+    assert "1 to 6" in failing(capsys, "--stage", "7", "--out", "x.png")
+    assert "1 to 3" in failing(capsys, "--difficulty", "4", "--out", "x.png")
+
+
+def test_a_harder_castle_is_another_one(networks: list[str], tmp_path: Path) -> None:
+    for difficulty in ("1", "3"):
+        assert main(["--seed", "3", "--difficulty", difficulty, "--levels", str(tmp_path), *networks]) == 0
+    plain, hard = (Level.from_bytes((tmp_path / name).read_bytes()) for name in ("3-1.level", "3-1-3.level"))
+    assert (plain.difficulty, hard.difficulty) == (1, 3)
+    assert plain.roles.shape != hard.roles.shape or (plain.roles != hard.roles).any()
 
 
 def test_seeds() -> None:

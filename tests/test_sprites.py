@@ -32,7 +32,7 @@ FRAMES = {
     "crumble_dust": 3, "wall_crack": 1, "debris": 3, "roast": 1, "treasure": 1, "treasure_open": 1,
     "crown": 1, "gem": 1, "orb": 2, "map_start": 1, "map_exit": 1, "map_key": 1, "map_lock": 1,
     "map_treasure": 1, "map_here": 1, "ripple": 4, "splash": 3,
-    "spike_tips": 1,
+    "spike_tips": 1, "far_castle": 1,
 }  # fmt: skip
 """What the game draws."""
 SIZES = {
@@ -45,8 +45,8 @@ SIZES = {
     "platform_right": (16, 8), "crumble": (16, 16), "crumble_dust": (16, 16), "wall_crack": (16, 16),
     "debris": (8, 8), "roast": (16, 16), "treasure": (16, 16), "treasure_open": (16, 16), "crown": (16, 16),
     "gem": (16, 16), "orb": (16, 16), "map_start": (8, 8), "map_exit": (8, 8), "map_key": (8, 8),
-    "map_lock": (8, 8), "map_treasure": (8, 8), "map_here": (8, 8), "ripple": (16, 4), "spike_tips": (16, 6),
-    "splash": (16, 16),
+    "map_lock": (8, 8), "map_treasure": (8, 8), "map_here": (8, 8), "ripple": (16, 4), "spike_tips": (16, 17),
+    "splash": (16, 16), "far_castle": (120, 112),
 }  # fmt: skip
 ON_TILES = (
     "platform_left",
@@ -55,7 +55,6 @@ ON_TILES = (
     "crumble",
     "wall_crack",
     "ripple",
-    "spike_tips",
 )
 """Anchored to their upper left."""
 BY_THE_MIDDLE = (
@@ -121,6 +120,19 @@ def test_anchors_are_where_the_game_puts_things(
         for picture in sheet.sprites[name]:
             height, width = picture.pixels.shape
             assert picture.anchor_px == (part[0] * width, part[1] * height), name
+
+
+def test_spikes_stand_out_of_any_floor(sheet: SpriteSheet) -> None:
+    """Above the ground only steel with a dark rim; below, no hole through which a tile would show."""
+    (spikes,) = sheet.sprites["spike_tips"]
+    above = spikes.anchor_px[1]
+    assert 3 <= above <= 4 and spikes.anchor_px[0] == 0
+    out, within = spikes.pixels[:above], spikes.pixels[above:]
+    assert (out == 0).any() and (out == 1).any() and (out == 3).any()
+    assert (within > 0).all() and (within == 1).mean() > 0.15 and (within == 3).mean() > 0.3
+    for row in out:
+        for column in np.flatnonzero(row > 1):
+            assert row[column - 1] and row[column + 1], "outlined"
 
 
 def test_on_stairs_the_arms_are_those_that_the_whips_fit(sheet: SpriteSheet) -> None:
