@@ -67,7 +67,7 @@ class Screens:
         if session.unproven:
             self._mark(canvas, UNPROVEN)
         if session.phase == Phase.PAUSED:
-            lines = ["PAUSE", f"CASTLE {session.seed}", *code_lines(session.code)]
+            lines = ["PAUSE", f"CASTLE {session.seed}", *code_lines(session.code), ""]
             if session.unproven and session.judgement:
                 lines[1:1] = [UNPROVEN, session.judgement.brief]
             height_px = (len(lines) + len(Entry)) * LINE_PX
