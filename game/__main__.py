@@ -43,7 +43,8 @@ def build_parser() -> Parser:
         prog="python -m game",
         description="A castle out of a network's dreams. R dreams another.",
         epilog="Keys: arrows or WASD walk and crouch, X/K/Space jump, Z/J whip, R new castle, "
-        "Backspace back, T dream anew, P pause, F11 full screen, F12 screenshot, Esc quit.",
+        "Backspace back, T dream anew, P pause and menu, F keep as a favourite, F11 full screen, "
+        "F12 screenshot, Esc quit.",
     )
     which = parser.add_mutually_exclusive_group()
     which.add_argument(
@@ -56,6 +57,8 @@ def build_parser() -> Parser:
         "--code", type=castle_code, metavar="CODE", help="the castle, stage and art of a share code"
     )
     which.add_argument("--daily", action="store_true", help="today's castle (UTC), the same for everybody")
+    parser.add_argument("--favourites", action="store_true", help="begin in the gallery of kept castles")
+    parser.add_argument("--favourites-dir", type=Path, metavar="DIR", help="where F keeps castles")
     parser.add_argument("--endless", action="store_true", help="a castle without end, room by room")
     parser.add_argument(
         "--stage", type=whole_number(1, LARGEST_STAGE), metavar="N", help="begin at this stage (default 1)"
@@ -141,6 +144,11 @@ def _castle(options: argparse.Namespace) -> CastleCode:
         raise UsageError(
             "--level is a castle already; leave out --seed, --code, --daily, --stage and --difficulty"
         )
+    if options.favourites and options.level is not None:
+        raise UsageError("--favourites chooses what is played; leave out --level")
+    kept = options.favourites_dir
+    if kept is not None and kept.exists() and not kept.is_dir():
+        raise UsageError(f"{kept}: is no folder; choose one for --favourites-dir")
     if options.endless and (options.code is not None or options.level is not None):
         raise UsageError("--code and --level say what is played; leave out --endless")
     if options.code is not None:
@@ -164,6 +172,7 @@ def _play_in_window(
     import pygame
 
     from .app import App
+    from .favourites import Favourites
     from .screenshots import check_folder
     from .session import Session
     from .sound import Sounds
@@ -187,8 +196,15 @@ def _play_in_window(
         art=castle.art,
         mode=castle.mode,
         judgement=judgement,
+        ask=not options.favourites,
     )
-    app = App(session, window, sounds, bot=options.bot, screenshot_folder=options.screenshot_dir)
+    favourites = Favourites(options.favourites_dir)
+    app = App(
+        session, window, sounds,
+        bot=options.bot, screenshot_folder=options.screenshot_dir, favourites=favourites,
+    )  # fmt: skip
+    if options.favourites:
+        app.pausing.open_gallery()
     try:
         if not options.headless:
             app.run()

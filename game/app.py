@@ -17,14 +17,17 @@ from .bot import Bot
 from .dreaming import Dreaming
 from .effects import EFFECTS
 from .ending import Ending
+from .favourites import Favourites
+from .gallery_screen import GalleryScreen
 from .hud import Hud, Numbers
 from .input import Action, Input, Presses
+from .pausing import Pausing
 from .screens import Screens
 from .screenshots import Screenshots, write_png
 from .session import Command, Phase, Session
 from .sound import Sounds
 from .sprites import SpriteSheet
-from .view import View
+from .view import VIEW_SIZE, View
 from .window import Window
 
 TICK_NS = 1_000_000_000 // 60
@@ -63,7 +66,9 @@ class App:
         *,
         bot: bool = False,
         screenshot_folder: Path | None = None,
+        favourites: Favourites | None = None,
     ) -> None:
+        """`favourites`: None for those in the default folder."""
         self.session = session
         self.window = window
         self.sounds = sounds
@@ -76,7 +81,10 @@ class App:
         self._hud = Hud(self._sheet)
         self._screens = Screens(self._sheet)
         self._ending = Ending(self._sheet)
+        self._gallery_screen = GalleryScreen(self._sheet)
         self._screenshots = Screenshots(screenshot_folder)
+        self.favourites = Favourites() if favourites is None else favourites
+        self.pausing = Pausing(session, self.favourites)
         self._shown_level: object = None
         self._started = False
         self._heard_phase = Phase.LOADING
@@ -101,12 +109,16 @@ class App:
         for action in presses.actions:
             self._act(action)
         cues = session.step(buttons)
+        self.pausing.step(presses.mask)
+        self.done = self.done or self.pausing.quit
+        if self.pausing.moved:
+            self.sounds.play("choose")
         self._note_new_level()
         self._note_phase()
         for cue in cues:
             if cue.kind in EFFECTS:  # what has no sound is not heard
                 self.sounds.play(cue.kind)
-        news = self._screenshots.news()
+        news = self._screenshots.news() or self.favourites.poll()
         if news:
             session.say(news)
         self.draw()
@@ -115,6 +127,10 @@ class App:
         """The picture of now, on the window's canvas. Reads, never writes."""
         session, canvas = self.session, self.window.canvas
         world = session.world
+        if self.pausing.gallery is not None:
+            line = session.message or ("DREAMING..." if session.stalled else "")
+            self._gallery_screen.draw(canvas, self.pausing.gallery, self.favourites, line, self.ticks)
+            return
         if world is None:
             self._screens.loading(canvas, self.ticks)
             return
@@ -128,11 +144,15 @@ class App:
         else:
             self._view.draw(canvas, world)
             self._view.prepare(world)
-            self._hud.draw(canvas, Numbers.of(session))
-        self._screens.over(canvas, session, self.ticks)
+            self._hud.draw(canvas, self._numbers())
+        self._screens.over(canvas, session, self.ticks, self.pausing.menu.chosen)
+
+    def _numbers(self) -> Numbers:
+        return Numbers.of(self.session)._replace(kept=self.favourites.is_kept(self.session.code))
 
     def run(self) -> None:
         """Until the player quits: whole ticks, as the time that has passed demands."""
+        self.favourites.scan()
         held = Input()
         before, owed = time.perf_counter_ns(), 0
         while not self.done:
@@ -153,11 +173,12 @@ class App:
             else:
                 time.sleep(0.001)
         self._screenshots.close()
+        self.favourites.close()
 
     def run_headless(self, ticks: int) -> list[float]:
         """So many ticks as fast as they go; the milliseconds that each took, the bot's thinking aside.
 
-        Where only a level is waited for, time stands still: so a run depends on no machine's speed.
+        Where only a level or the disk is waited for, time stands still: a run depends on no machine's speed.
         """
         took_ms: list[float] = []
         nothing = Presses(0, ())
@@ -168,11 +189,13 @@ class App:
                 if self.session.stalled:
                     time.sleep(STALL_S)
                 continue
+            self.favourites.wait()
             buttons = self.buttons(nothing)
             began = time.perf_counter_ns()
             self.tick(nothing, buttons)
             took_ms.append((time.perf_counter_ns() - began) / 1e6)
         self.draw()
+        self.favourites.close()
         return took_ms
 
     def screenshot(self, path: Path) -> None:
@@ -180,6 +203,8 @@ class App:
         write_png(self.window.canvas, path, code=self.session.code)
 
     def _act(self, action: Action) -> None:
+        if self.pausing.act(action):
+            return
         if action in (Action.QUIT, Action.ESCAPE):
             self.done = True
         elif action == Action.SCREENSHOT:
@@ -188,8 +213,29 @@ class App:
             self.sounds.play("pause")
         elif action == Action.FULLSCREEN:
             self.window.toggle_fullscreen()
-        else:
+        elif action == Action.FAVOURITE:
+            self._keep()
+        elif action in COMMANDS:
             self.session.command(COMMANDS[action])
+
+    def _keep(self) -> None:
+        """The castle that is played among the favourites, or, where it is one, out of them."""
+        session, code = self.session, self.session.code
+        if session.world is None:
+            return
+        if not code:
+            session.say("NO CODE LEADS HERE: NOT KEPT")
+            return
+        if self.favourites.is_kept(code):
+            self.favourites.take_out_castle(code)
+            session.say("NO FAVOURITE ANY MORE")
+        else:
+            picture = pygame.Surface(VIEW_SIZE, depth=32)
+            self._view.draw(picture, session.world)
+            self._hud.draw(picture, self._numbers())
+            self.favourites.keep(code, picture)
+            session.say("KEPT AS A FAVOURITE")
+        self.sounds.play("pause")
 
     def _note_new_level(self) -> None:
         """What has to happen once for every level that comes on screen."""

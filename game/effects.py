@@ -209,11 +209,16 @@ def secret() -> Samples:
     return mixed(*((0.09 * at, _tone(note, 0.18, 0.25, 0.26)) for at, note in enumerate(notes)))
 
 
+def choose() -> Samples:
+    """Another entry of a menu, another picture of the gallery."""
+    return _tone("B5", 0.06, 0.25, 0.3)
+
+
 EFFECTS: dict[str, Callable[[], Samples]] = {
     effect.__name__.rstrip("_"): effect
     for effect in (
         whip, hit, hurt, jump, land, heart, money, upgrade, candle, death, clear, dream, pause,
-        door, locked, key, unlock, break_, crumble, platform, splash, stairs, treasure, roast, secret,
+        door, locked, key, unlock, break_, crumble, platform, splash, stairs, treasure, roast, secret, choose,
     )
 }  # fmt: skip
 """Every effect by its name."""

@@ -29,6 +29,8 @@ KEYS_LEFT_PX = ICONS_LEFT_PX + 5 * GLYPH_PX
 KEY_PX = GLYPH_PX
 MOST_KEYS = 4
 """As many as there is room for."""
+KEPT_LEFT_PX, KEPT = KEYS_LEFT_PX + (MOST_KEYS - 1) * KEY_PX, 0x27
+"""Of a favourite's heart, and its colour: gold, unlike those that are spent."""
 
 
 class Numbers(NamedTuple):
@@ -43,6 +45,8 @@ class Numbers(NamedTuple):
     lives: int
     whip_level: int
     keys: int = 0
+    kept: bool = False
+    """Whether the castle is among the favourites."""
 
     @classmethod
     def of(cls, session: Session) -> Numbers:
@@ -102,6 +106,9 @@ class Hud:
         bar.blit(sheet.text(f"P-{max(0, min(numbers.lives, 99)):02}"), (ICONS_LEFT_PX, bottom))
         for number in range(min(numbers.keys, MOST_KEYS)):
             bar.blit(sheet.get("key_small"), (KEYS_LEFT_PX + number * KEY_PX, middle))
+
+        if numbers.kept:
+            bar.blit(sheet.text("♥", KEPT), (KEPT_LEFT_PX, bottom))
 
     def _draw_weapon(self, whip_level: int, box_size: tuple[int, int]) -> None:
         """The whip's coil, from level 2 on: what the hearts have made of it."""

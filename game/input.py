@@ -17,6 +17,8 @@ class Action(Enum):
     REGENERATE = auto()
     BACK = auto()
     REDREAM = auto()
+    FAVOURITE = auto()
+    REMOVE = auto()
     PAUSE = auto()
     START = auto()
     ESCAPE = auto()
@@ -51,6 +53,8 @@ KEY_ACTIONS: dict[int, Action] = {
     pygame.K_r: Action.REGENERATE,
     pygame.K_BACKSPACE: Action.BACK,
     pygame.K_t: Action.REDREAM,
+    pygame.K_f: Action.FAVOURITE,
+    pygame.K_DELETE: Action.REMOVE,
     pygame.K_p: Action.PAUSE,
     pygame.K_RETURN: Action.START,
     pygame.K_KP_ENTER: Action.START,
@@ -70,15 +74,21 @@ class Pad(NamedTuple):
 _JUMP, _WHIP = int(Button.JUMP), int(Button.WHIP)
 PAD_WITH_HAT = Pad(
     {0: _JUMP, 1: _WHIP, 2: _WHIP},
-    {3: Action.REGENERATE, 4: Action.BACK, 5: Action.REDREAM, 6: Action.PAUSE, 7: Action.START},
-)
-"""Pads whose d-pad is a hat, as the Xbox's: A, B, X, Y, shoulders, back, start."""
+    {
+        3: Action.REGENERATE, 4: Action.BACK, 5: Action.REDREAM, 6: Action.PAUSE, 7: Action.START,
+        9: Action.FAVOURITE,
+    },
+)  # fmt: skip
+"""Pads whose d-pad is a hat, as the Xbox's: A, B, X, Y, shoulders, back, start, right stick."""
 PAD_WITHOUT_HAT = Pad(
     {
         0: _JUMP, 1: _WHIP, 2: _WHIP,
         11: int(Button.UP), 12: int(Button.DOWN), 13: int(Button.LEFT), 14: int(Button.RIGHT),
     },
-    {3: Action.REGENERATE, 9: Action.BACK, 10: Action.REDREAM, 4: Action.PAUSE, 6: Action.START},
+    {
+        3: Action.REGENERATE, 9: Action.BACK, 10: Action.REDREAM, 4: Action.PAUSE, 6: Action.START,
+        8: Action.FAVOURITE,
+    },
 )  # fmt: skip
 """Pads whose d-pad is four buttons, as the PlayStation's and the Switch's."""
 STICK_ON, STICK_OFF = 0.5, 0.35

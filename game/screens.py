@@ -8,6 +8,7 @@ from generator.palette import BLACK, PALETTE_RGB
 
 from .castle_map import castle_map, has_map, marks_of
 from .hud import HUD_PX
+from .menu import Entry
 from .session import Phase, Session
 from .sprites import GLYPH_PX, SpriteSheet
 from .view import VIEW_SIZE
@@ -17,10 +18,23 @@ RED, WHITE, GREY, GOLD = 0x16, 0x20, 0x10, 0x27
 CARD_TICKS = 90
 """How long the stage card stands."""
 BLINK_TICKS = 32
+LINE_PX = GLYPH_PX + 4
 BOX_LETTERS = VIEW_SIZE[0] // GLYPH_PX - 2
 """That fit into a line of a box."""
 UNPROVEN = "UNPROVEN"
-KEYS = ("ARROWS WALK   X JUMP   Z WHIP", "R NEW CASTLE   T DREAM ANEW", "P PAUSE   BACKSPACE GO BACK")
+KEYS = (
+    "ARROWS WALK   X JUMP   Z WHIP", "R NEW CASTLE   T DREAM ANEW", "P PAUSE   BACKSPACE GO BACK",
+    "F KEEP AS A FAVOURITE",
+)  # fmt: skip
+KEYS_BESIDE = {
+    Entry.RESUME: "X JUMP   Z WHIP",
+    Entry.NEW_CASTLE: "T DREAM ANEW",
+    Entry.FAVOURITES: "F KEEP / LET GO",
+    Entry.QUIT: "BACKSPACE BACK",
+}
+"""Keys that the menu has room for, beside its entries."""
+ENTRY_LETTERS = 15
+"""How far right of the menu's entries they stand."""
 
 
 def code_lines(code: str) -> list[str]:
@@ -47,21 +61,22 @@ class Screens:
         for number, line in enumerate(KEYS):
             self._line(canvas, line, 168 + 14 * number, GREY)
 
-    def over(self, canvas: pygame.Surface, session: Session, tick: int) -> None:
-        """Whatever a session's phase puts over the picture."""
+    def over(self, canvas: pygame.Surface, session: Session, tick: int, chosen: Entry = Entry.RESUME) -> None:
+        """Whatever a session's phase puts over the picture. `chosen`: of the pause's menu."""
         middle = VIEW_SIZE[1] // 2
         if session.unproven:
             self._mark(canvas, UNPROVEN)
         if session.phase == Phase.PAUSED:
-            lines = ["PAUSE", "", f"CASTLE {session.seed}", *code_lines(session.code), *KEYS]
+            lines = ["PAUSE", f"CASTLE {session.seed}", *code_lines(session.code), ""]
             if session.unproven and session.judgement:
-                lines[1:2] = [UNPROVEN, session.judgement.brief]
+                lines[1:1] = [UNPROVEN, session.judgement.brief]
+            height_px = (len(lines) + len(Entry)) * LINE_PX
             if session.world is None or not has_map(session.world.level):
-                self._boxed(canvas, lines, middle - 6 * len(lines))
+                self._menu(canvas, lines, chosen, middle - height_px // 2)
             else:
                 canvas.fill(PALETTE_RGB[BLACK].tolist(), (0, HUD_PX, *VIEW_SIZE))
-                self._boxed(canvas, lines, HUD_PX + 2)
-                self._map(canvas, session.world, HUD_PX + 2 + len(lines) * (GLYPH_PX + 4) + 8, tick)
+                self._menu(canvas, lines, chosen, HUD_PX + 2)
+                self._map(canvas, session.world, HUD_PX + 2 + height_px + 8, tick)
         elif session.phase == Phase.GAME_OVER:
             lines = ["GAME OVER", ""]
             self._boxed(
@@ -73,6 +88,14 @@ class Screens:
             self._boxed(canvas, [f"STAGE {session.stage:02}"], HUD_PX + 24)
         if session.message:
             self._boxed(canvas, [session.message], VIEW_SIZE[1] - 24)
+
+    def _menu(self, canvas: pygame.Surface, lines: list[str], chosen: Entry, top_px: int) -> None:
+        """Lines and, below them, the pause's menu with keys beside it; the chosen entry shines."""
+        rows = {entry: f"  {entry.value}".ljust(ENTRY_LETTERS) + KEYS_BESIDE[entry] for entry in Entry}
+        whole = max(rows.values(), key=len)
+        self._boxed(canvas, [*lines, *(row.ljust(len(whole)) for row in rows.values())], top_px)
+        y_px = top_px + 6 + (len(lines) + list(Entry).index(chosen)) * LINE_PX
+        self._line(canvas, f"> {chosen.value}", y_px, GOLD, anchor=whole)
 
     def _map(self, canvas: pygame.Surface, world: World, top_px: int, tick: int) -> None:
         """The castle as far as it was seen, in what is left below; the hero's room blinks."""
@@ -100,9 +123,9 @@ class Screens:
 
     def _boxed(self, canvas: pygame.Surface, lines: list[str], top_px: int) -> None:
         width = max(len(line) for line in lines) * GLYPH_PX + 16
-        height = len(lines) * (GLYPH_PX + 4) + 8
+        height = len(lines) * LINE_PX + 8
         left_px = (VIEW_SIZE[0] - width) // 2
         canvas.fill(PALETTE_RGB[BLACK].tolist(), (left_px, top_px, width, height))
         for number, line in enumerate(lines):
             if line:
-                self._line(canvas, line, top_px + 6 + number * (GLYPH_PX + 4), WHITE if number == 0 else GREY)
+                self._line(canvas, line, top_px + 6 + number * LINE_PX, WHITE if number == 0 else GREY)

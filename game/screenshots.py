@@ -96,7 +96,7 @@ class Screenshots:
         try:
             folder = self._folder or default_folder()
             check_folder(folder)
-            path = _free_path(folder, stem, number)
+            path = free_path(folder, stem, number)
             write_png(surface, path, self._scale, code)
         except (ScreenshotError, OSError, ImportError, RuntimeError):
             self._news.put("NO SCREENSHOT: CANNOT WRITE")
@@ -104,7 +104,7 @@ class Screenshots:
             self._news.put("SAVED THE PICTURE")
 
 
-def _free_path(folder: Path, stem: str, number: int) -> Path:
+def free_path(folder: Path, stem: str, number: int) -> Path:
     """A file that is not there yet; never one that would be overwritten."""
     path = folder / f"{stem}.png"
     while path.exists():

@@ -121,9 +121,10 @@ class Session:
         art: int = 0,
         mode: str = "castle",
         judgement: Judgement | None = None,
+        ask: bool = True,
     ) -> None:
         """With `built`, that level is played at once; without a stream it is the only one. `judgement`: of a
-        level out of a file that no share code says."""
+        level out of a file that no share code says. Without `ask`, nothing is waited for until `play`."""
         self.stream = stream
         self.key = LevelKey(seed, stage, art, difficulty, mode)
         self.judgement = judgement
@@ -157,7 +158,7 @@ class Session:
             level = built.level
             self.key = LevelKey(level.seed, level.stage, level.art, level.difficulty, level.mode)
             self._enter(self.key, built)
-        else:
+        elif ask:
             self._ask(self.key, None)
         if judgement is not None and judgement.brief:
             self.say(judgement.brief)
@@ -268,6 +269,10 @@ class Session:
             self.say("NOT NOW")
         else:
             self._go_back()
+
+    def play(self, key: LevelKey) -> None:
+        """Into this level as soon as it is there; from it one can go back."""
+        self._ask(key, Command.REGENERATE)
 
     def skip_show(self) -> None:
         """Into the level at once."""
@@ -492,7 +497,7 @@ class Session:
             self._enter(key, built)
         elif self.stream.error or key in self.stream.failed:
             self.say("NO MORE DREAMS")
-            if self.world is not None:
+            if self.world is not None or why is not None:
                 self._waiting = None
                 if self.phase == Phase.TALLY:
                     self._restart()

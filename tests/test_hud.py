@@ -41,7 +41,7 @@ def test_it_covers_the_top_two_rows_and_no_more(sheet: SpriteSheet) -> None:
     "changed",
     [
         {"score": 1210}, {"time": 286}, {"stage": 4}, {"health": 15}, {"enemy": 12}, {"hearts": 6},
-        {"lives": 2}, {"whip_level": 2}, {"keys": 1},
+        {"lives": 2}, {"whip_level": 2}, {"keys": 1}, {"kept": True},
     ],
 )  # fmt: skip
 def test_every_number_is_seen(sheet: SpriteSheet, changed: dict[str, int]) -> None:

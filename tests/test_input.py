@@ -164,3 +164,10 @@ def test_a_pad_that_cannot_be_opened_is_none() -> None:
     keys = Input(gone)
     keys.feed([event(pygame.JOYDEVICEADDED, device_index=0)])
     assert keys.pads == 0
+
+
+@pytest.mark.parametrize(("hats", "button"), [(1, 9), (0, 8)])
+def test_the_right_stick_keeps_a_castle(hats: int, button: int) -> None:
+    pad = with_pad(hats)
+    pad.feed([event(pygame.JOYBUTTONDOWN, instance_id=40, button=button)])
+    assert pad.take().actions == (Action.FAVOURITE,)

@@ -62,6 +62,8 @@ BEYOND = encode(CastleCode(7, stage=7))
         (["--daily", "--level", "a.level"], ["--level", "--daily"]),
         (["--code", CODE, "--level", "a.level"], ["--level", "--code"]),
         (["--seed", "0", "--level", "a.level"], ["--level", "--seed"]),
+        (["--favourites", "--level", "a.level"], ["--favourites", "--level"]),
+        (["--favourites-dir", __file__], ["test_main.py", "no folder"]),
         (["--code", "8000-008Y"], ["8000-008Y", "mistyped"]),
         (["--code", "4000"], ["4000", "cut off"]),
         (["--code", ""], ["empty"]),
@@ -99,6 +101,17 @@ def test_today_is_a_day_of_utc(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(datetime, "datetime", LateAtNight)
     options = build_parser().parse_args(["--daily", "--stage", "2"])
     assert _castle(options) == CastleCode(daily_seed(datetime.date(2026, 3, 1)), stage=2)
+
+
+def test_a_run_that_begins_in_the_gallery(tmp_path: Path) -> None:
+    picture, kept = tmp_path / "out.png", str(tmp_path / "kept")
+    done = run(
+        "--headless", "--favourites", "--favourites-dir", kept, "--ticks", "9", "--screenshot", str(picture)
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["levels"] == 0, "no castle is entered before one is chosen"
+    with Image.open(picture) as taken, Image.open(ROOT / "tests/pictures/gallery/empty.png") as empty:
+        assert taken.convert("RGB").tobytes() == empty.convert("RGB").tobytes()
 
 
 def test_a_model_that_is_not_there() -> None:

@@ -1,0 +1,139 @@
+"""What keys mean while time stands still: the pause's menu, and the gallery, opened from it or at the start.
+
+The session is paused below, or has not begun; so nothing here has to stop anything.
+"""
+
+from __future__ import annotations
+
+from .favourites import Favourite, Favourites, level_key
+from .gallery import Gallery, Wish
+from .input import Action
+from .menu import Entry, Menu, Presses
+from .session import Command, Phase, Session
+
+LEAVING = (Action.ESCAPE, Action.BACK, Action.PAUSE)
+PUTTING = (Action.FAVOURITE, Action.REMOVE)
+EVERYWHERE = (Action.QUIT, Action.FULLSCREEN, Action.SCREENSHOT)
+"""These mean the same as ever."""
+
+
+class Pausing:
+    """`gallery` is None while it is closed; `quit` says that QUIT was chosen, `moved` that something else is
+    chosen since the last tick."""
+
+    def __init__(self, session: Session, favourites: Favourites) -> None:
+        self.menu = Menu()
+        self.gallery: Gallery | None = None
+        self.quit = False
+        self.moved = False
+        self._session = session
+        self._favourites = favourites
+        self._presses = Presses()
+        self._was_paused = False
+
+    @property
+    def _paused(self) -> bool:
+        return self._session.phase == Phase.PAUSED
+
+    @property
+    def chosen(self) -> Favourite | None:
+        """The favourite that is chosen in the open gallery."""
+        entries = self._favourites.entries
+        if self.gallery is None or self.gallery.chosen >= len(entries):
+            return None
+        return entries[self.gallery.chosen]
+
+    def open_gallery(self) -> None:
+        """Over whatever stands still."""
+        self.gallery = Gallery()
+        self._presses = Presses()
+        self._favourites.scan()
+        self._session.say("")  # what was said before would hide the keys
+
+    def act(self, action: Action) -> bool:
+        """Whether this press was meant for here."""
+        if action in EVERYWHERE:
+            return False
+        if self.gallery is not None:
+            if action in LEAVING:
+                self._leave()
+            elif action in PUTTING:
+                self._put()
+            elif action == Action.START:
+                self._play()
+            return True
+        if self._paused and action == Action.START:
+            self._decide(self.menu.chosen)
+            return True
+        if self._paused and action == Action.ESCAPE:
+            self._decide(Entry.RESUME)
+            return True
+        return False
+
+    def step(self, mask: int) -> None:
+        """One tick, after the session's: a press that resumes must be known to it, or the hero would jump."""
+        self.moved = False
+        if self.gallery is not None:
+            self._step_gallery(self.gallery, mask)
+        elif self._paused:
+            if not self._was_paused:
+                self.menu, self._presses = Menu(), Presses()
+            before = self.menu.chosen
+            decided = self.menu.step(self._presses.step(mask))
+            self.moved = self.menu.chosen != before
+            if decided is not None:
+                self._decide(decided)
+        self._was_paused = self._paused
+
+    def _step_gallery(self, gallery: Gallery, mask: int) -> None:
+        favourites = self._favourites
+        if self._session.phase not in (Phase.PAUSED, Phase.LOADING):
+            self.gallery = None  # what was chosen has come
+            return
+        before = gallery.chosen
+        wish = gallery.step(self._presses.step(mask), len(favourites.entries))
+        self.moved = gallery.chosen != before
+        if wish == Wish.PLAY:
+            self._play()
+        elif wish == Wish.LEAVE:
+            self._leave()
+        for entry in favourites.entries[gallery.page.start : gallery.page.stop]:
+            favourites.ask(entry)
+
+    def _decide(self, entry: Entry) -> None:
+        if entry == Entry.RESUME:
+            self._session.command(Command.PAUSE)
+        elif entry == Entry.NEW_CASTLE:
+            self._session.command(Command.REGENERATE)
+        elif entry == Entry.FAVOURITES:
+            self.open_gallery()
+        else:
+            self.quit = True
+
+    def _leave(self) -> None:
+        """Back to the pause, or into the castle that was asked for at the start."""
+        self.gallery = None
+        self._presses = Presses()
+        if self._session.world is None:
+            self._session.play(self._session.key)
+
+    def _play(self) -> None:
+        """The chosen castle; the gallery stays until it has come."""
+        entry = self.chosen
+        if entry is None:
+            return
+        if entry.code == self._session.code and self._paused:
+            self.gallery = None
+            self._session.command(Command.PAUSE)
+        else:
+            self._session.play(level_key(entry.code))
+
+    def _put(self) -> None:
+        """The chosen castle out of the gallery, or back into it."""
+        entry = self.chosen
+        if entry is None:
+            return
+        if entry.out:
+            self._favourites.put_back(entry)
+        else:
+            self._favourites.take_out(entry)
