@@ -11,6 +11,7 @@ from .choosing import choose
 from .dream import latents, z_seeds
 from .dressing import dress
 from .level import LEVEL_VERSION, Level
+from .melt import Look
 from .motion import NES_MOTION, Motion
 from .network import Networks
 from .palette import quantise, to_rgb
@@ -29,6 +30,8 @@ class Built:
     level: Level
     dreams: NDArray[np.uint8]
     """RGB [SCREENS, 224, 224, 3]."""
+    melt: tuple[Look, ...] = ()
+    """The looks on the way to it from the art that was shown when it was asked for; see melt.py."""
 
 
 def build_level(
