@@ -19,8 +19,8 @@ from .level import Level
 from .network import Generator
 from .palette import quantise
 from .roles import TILE
-from .subpalettes import SUB_PALETTES, SubPalettes, to_palette
-from .tiles import OWN_COLOURS
+from .subpalettes import to_palette
+from .tiles import DISTANCE, OWN_COLOURS, WORTH_MEAN
 
 STEPS = 8
 """From one art to the next; the last of them is the new level as it is."""
@@ -28,7 +28,7 @@ MIDDLE_STEP = STEPS // 2
 """From this step on the new level's tiles are shown."""
 MOST_SCREENS = 14
 """Screens that are dreamed for a step, at 9 ms each: those that most of the level's cells come from. A stage
-uses 9 to 14; tiles of further ones stay as they are until the middle, and are new from there on.
+uses 9 to 16; tiles of further ones stay as they are until the middle, and are new from there on.
 (measured)"""
 
 LAYERS = ("tiles", "backdrop", "far")
@@ -47,16 +47,20 @@ class Look:
 def melt(old: Level, new: Level, generator: Generator) -> tuple[Look, ...]:
     """The looks of the steps between two arts of one stage: of `old` before MIDDLE_STEP, then of `new`.
 
-    STEPS - 1 of them; none where the generator dreamed neither level's tiles or not all of them.
+    STEPS - 1 of them; none where the two are not one stage, or not both of this generator.
     Raises NetworkError where an output of the network is none.
     """
-    if {old.network, new.network} != {generator.sha256}:
+    if {old.network, new.network} != {generator.sha256} or not np.array_equal(old.roles, new.roles):
         return ()
     before, after = _sides(old, new, generator.latent)
-    return (
-        *(before.look(step / STEPS, generator) for step in range(1, MIDDLE_STEP)),
-        *(after.look(1 - step / STEPS, generator) for step in range(MIDDLE_STEP, STEPS)),
-    )
+    first = before.looks([way(step) for step in range(1, MIDDLE_STEP)], generator)
+    last = after.looks([1 - way(step) for step in range(STEPS - 1, MIDDLE_STEP - 1, -1)], generator)
+    return (*first, *reversed(last))
+
+
+def way(step: int) -> float:
+    """How far a step is on the way, 0..1: slow at both ends, where the eye knows what was there. (by eye)"""
+    return (1.0 - math.cos(math.pi * step / STEPS)) / 2.0
 
 
 def between(a: NDArray[np.float32], b: NDArray[np.float32], part: float) -> NDArray[np.float32]:
@@ -69,9 +73,9 @@ def between(a: NDArray[np.float32], b: NDArray[np.float32], part: float) -> NDAr
     angle = math.acos(min(max(float(a @ b) / (a_length * b_length), -1.0), 1.0))
     if math.sin(angle) < 1e-4:  # the same direction, or opposite ones, between which there is no one way
         return (a + (b - a) * part).astype(np.float32)
-    way = math.sin((1 - part) * angle) * a / a_length + math.sin(part * angle) * b / b_length
+    unit = math.sin((1 - part) * angle) * a / a_length + math.sin(part * angle) * b / b_length
     length = a_length + (b_length - a_length) * part
-    return (length / math.sin(angle) * way).astype(np.float32)
+    return (length / math.sin(angle) * unit).astype(np.float32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,8 +92,26 @@ class _Side:
     towards: NDArray[np.float32]
     """[screens, latent] the z of the other side's screen that each is on its way to."""
 
-    def look(self, part: float, generator: Generator) -> Look:
-        """The tiles when their screens are a part of the way from here to the other side."""
+    def looks(self, parts: list[float], generator: Generator) -> list[Look]:
+        """The tiles when their screens are so far on the way from here to the other side, nearest first.
+
+        Each step's sub-palettes follow those of the one before, so that colours change no faster than the
+        dream does.
+        """
+        looks: list[Look] = []
+        palettes = self.level.palettes
+        for part in parts:
+            pixels = self._pixels(part, generator)
+            palettes = self._followed(pixels, palettes)
+            bank = np.empty_like(pixels)
+            for number, colours in enumerate(palettes):
+                mine = self.level.bank_palette == number
+                bank[mine] = to_palette(pixels[mine], colours)
+            looks.append(Look(bank, palettes))
+        return looks
+
+    def _pixels(self, part: float, generator: Generator) -> NDArray[np.uint8]:
+        """The tiles as dreamed, [T, 16, 16]."""
         bank = self.level.bank.copy()
         rows, columns = self.level.provenance[:, 2] * TILE, self.level.provenance[:, 3] * TILE
         seen = np.bincount(self.screen, self.seen)
@@ -101,22 +123,35 @@ class _Side:
             for tile in np.flatnonzero(self.screen == number):
                 row, column = rows[tile], columns[tile]
                 bank[tile] = quantise(dream[row : row + TILE, column : column + TILE])
-        return self._in_sub_palettes(bank)
+        return bank
 
-    def _in_sub_palettes(self, pixels: NDArray[np.uint8]) -> Look:
-        """Pixels [T, 16, 16] in four sub-palettes that are fitted to them; every tile keeps its number."""
-        backdrop = int(self.level.palettes[0, 0])
-        palettes = np.full((SUB_PALETTES, OWN_COLOURS + 1), backdrop, np.uint8)
-        bank = np.empty_like(pixels)
-        for number in range(SUB_PALETTES):
+    def _followed(self, pixels: NDArray[np.uint8], palettes: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """Sub-palettes [4, 4] for pixels [T, 16, 16] of tiles that keep their numbers: those of a step
+        before, with the colours changed that are worth it."""
+        followed = palettes.copy()
+        for number in range(len(palettes)):
             mine = self.level.bank_palette == number
+            # By the root, or a window would be painted in the colours of the wall.
             weights = np.repeat(np.sqrt(self.seen[mine]), TILE * TILE)
-            if weights.any():
-                histogram = np.bincount(pixels[mine].ravel(), weights, minlength=64).astype(np.float32)
-                colours = SubPalettes(backdrop).offer(histogram).colours
-                palettes[number, 1 : 1 + len(colours)] = colours
-            bank[mine] = to_palette(pixels[mine], palettes[number])
-        return Look(bank, palettes)
+            histogram = np.bincount(pixels[mine].ravel(), weights, minlength=len(DISTANCE))
+            if histogram.any():
+                _follow(followed[number], histogram / histogram.sum())
+        return followed
+
+
+def _follow(colours: NDArray[np.uint8], weight: NDArray[np.float64]) -> None:
+    """Changes colours 1 to 3 of a sub-palette [4] one by one, the most worthwhile first, to suit pixels whose
+    shares are weight [64]. Each change brings them nearer by WORTH_MEAN, so it ends."""
+    absent = np.where(weight > 0, 0.0, np.inf)
+    while True:
+        left = np.empty((OWN_COLOURS, len(weight)))  # mean move with each colour in each place
+        for i in range(OWN_COLOURS):
+            others = np.delete(colours, i + 1)
+            left[i] = weight @ np.minimum(DISTANCE[:, others].min(1)[:, None], DISTANCE) + absent
+        place, best = np.unravel_index(left.argmin(), left.shape)
+        if weight @ DISTANCE[:, colours].min(1) - left[place, best] < WORTH_MEAN:
+            return
+        colours[place + 1] = best
 
 
 def _sides(old: Level, new: Level, latent: int) -> tuple[_Side, _Side]:

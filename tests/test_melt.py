@@ -24,7 +24,7 @@ from game.world import World
 from generator.build import Built, build_level
 from generator.dream import z_of
 from generator.level import Level
-from generator.melt import MIDDLE_STEP, STEPS, Look, between, melt
+from generator.melt import MIDDLE_STEP, STEPS, Look, between, melt, way
 from generator.motion import Button
 from generator.network import Generator, NetworkError, Networks, load_networks
 from generator.palette import quantise
@@ -79,6 +79,7 @@ def test_the_way_between_two_z_keeps_their_length() -> None:
     lengths = np.linalg.norm(a), np.linalg.norm(b)
     for step in range(STEPS + 1):
         assert min(lengths) - 1e-4 <= np.linalg.norm(between(a, b, step / STEPS)) <= max(lengths) + 1e-4
+    assert [way(step) for step in (0, MIDDLE_STEP, STEPS)] == pytest.approx([0.0, 0.5, 1.0])
     assert np.allclose(between(a, a, 0.3), a) and np.isfinite(between(a, -a, 0.5)).all()
 
 
@@ -136,10 +137,13 @@ def test_only_the_screens_most_seen_are_dreamed(
     assert len(moved) <= 1 < len(set(old.provenance[:, 0])), "the others stay as they were"
 
 
-def test_what_another_network_dreamed_does_not_melt(arts: tuple[Level, Level], networks: Networks) -> None:
+def test_another_stage_or_network_does_not_melt(arts: tuple[Level, Level], networks: Networks) -> None:
     old, new = arts
     assert melt(dataclasses.replace(old, network="0" * 64), new, networks.generator) == ()
     assert melt(old, dataclasses.replace(new, network=""), networks.generator) == ()
+    roles = new.roles.copy()
+    roles[0, 0] = 0 if roles[0, 0] else 1
+    assert melt(old, dataclasses.replace(new, roles=roles), networks.generator) == ()
 
 
 # From the worker.
