@@ -118,6 +118,24 @@ FIGURES: tuple[Figure, ...] = (
         "<= 2.5",
         lambda v: v <= 2.5,
     ),
+    Figure("bench_melt", "tick_p999_ms", "40 presses of T: tick p99.9, ms", "<= 16.7", lambda v: v <= 16.7),
+    Figure(
+        "bench_melt",
+        "control_p999_ms",
+        "the same loop with no worker: tick p99.9, ms",
+        "(control)",
+        lambda v: True,
+    ),
+    Figure(
+        "bench_melt",
+        "first_step_ms_max",
+        "from T to the first step of the melt, the longest, ms",
+        "<= 150",
+        lambda v: 0 <= v <= 150,
+    ),
+    Figure(
+        "bench_melt", "melt_s", "a melt's CPU time in the worker, median, s", "<= 1.2", lambda v: v <= 1.2
+    ),
     Figure("bench_quantise", "ours_ms", "quantising a screen in OKLab, ms", "", lambda v: True),
     Figure("bench_quantise", "pillow_ms", "Pillow's quantize(palette=...), ms", "(peer)", lambda v: True),
     Figure("bench_quantise", "ratio", "our time over Pillow's", "<= 5", lambda v: v <= 5),

@@ -142,8 +142,8 @@ class App:
             self.show.draw(canvas, session.show_tick)
             self._view.prepare(world)
         else:
-            self._view.draw(canvas, world)
-            self._view.prepare(world)
+            self._view.draw(canvas, world, session.melting)
+            self._view.prepare(world, session.melting)
             self._hud.draw(canvas, self._numbers())
         self._screens.over(canvas, session, self.ticks, self.pausing.menu.chosen)
 
@@ -243,10 +243,11 @@ class App:
         if session.world is None:
             self._give_up_if_hopeless()
             return
-        if session.built is not None and session.built.level is not self._shown_level:
+        coming = session.melting.built if session.melting else session.built
+        if coming is not None and coming.level is not self._shown_level:
             entered = session.phase == Phase.SHOW
-            self._shown_level = session.built.level
-            self.show = Dreaming(session.built) if entered else None
+            self._shown_level = coming.level
+            self.show = Dreaming(coming) if entered else None
             self.sounds.play("dream")
             if not self._started:
                 self._started = True

@@ -12,6 +12,7 @@ import pygame
 from generator.dressing import SEE_THROUGH
 from generator.level import LEVEL_ROWS, Level
 from generator.mechanisms import GONE, Interior, cells, floor_counter
+from generator.melt import Look
 from generator.motion import ARRIVAL_PX
 from generator.palette import BLACK, PALETTE_RGB
 from generator.roles import TILE
@@ -30,11 +31,13 @@ FAR_SLOWNESS = 2
 class Scenery:
     """The strips of one level: those of the room at hand and of its neighbours."""
 
-    def __init__(self, level: Level) -> None:
+    def __init__(self, level: Level, look: Look | None = None) -> None:
+        """`look`: what the level's tiles look like instead of their own, on the way to another art."""
         self.level = level
-        background = level.palettes[0, 0]
+        self._look = look
+        background = (look or level).palettes[0, 0]
         nothing = np.full((1, TILE, TILE), CLEAR, np.uint8)
-        self._bank = np.concatenate([level.bank, nothing])  # so that index -1 is no tile
+        self._bank = np.concatenate([(look or level).bank, nothing])  # so that index -1 is no tile
         seen_through = np.isin(level.bank_role, list(SEE_THROUGH))
         tiles = self._bank[:-1][seen_through]
         tiles[tiles == background] = CLEAR
@@ -47,6 +50,10 @@ class Scenery:
         self._far = Strips(self._bank, (far,), (0, 0, columns, len(far)), int(background))
         self._near: dict[int, Strips] = {}
         self._room = -1
+
+    def shows(self, level: Level, look: Look | None) -> bool:
+        """Whether these are its strips."""
+        return self.level is level and self._look is look
 
     def prepare(self, camera_px: tuple[int, int], room: int = 0) -> bool:
         """Makes the most urgent strip that is missing; False where there was none left to make.
@@ -71,6 +78,16 @@ class Scenery:
                 if lacking:
                     strips.make(lacking[0])
                     return True
+        return False
+
+    def prepare_view(self, camera_px: tuple[int, int], room: int = 0) -> bool:
+        """Makes one strip that a view from `camera_px` on lacks; False where there was none left to make."""
+        self._settle(room)
+        for strips, at_px in ((self._near[room], camera_px), (self._far, self._far_px(camera_px))):
+            lacking = strips.missing(_view(at_px))
+            if lacking:
+                strips.make(lacking[0])
+                return True
         return False
 
     def draw(

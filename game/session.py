@@ -2,7 +2,7 @@
 
 It asks the stream for three levels at all times: the next castle (R), the next stage, and this castle in
 another art (T). A key press swaps in what is ready at the next tick; what is not ready comes when it is, and
-until then the game goes on.
+until then the game goes on. Another art comes as a melt where the stream has one.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from generator.stream import LevelKey
 
 from .cues import Cue
 from .hero import HEALTH_MAX, Carry
+from .melting import Melting, can_melt
 from .world import TIME_TICKS, Outcome, World
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class Stream(Protocol):
     def error(self) -> str | None: ...
     @property
     def failed(self) -> Mapping[LevelKey, str]: ...
-    def want(self, keys: Sequence[LevelKey]) -> None: ...
+    def want(self, keys: Sequence[LevelKey], shown: LevelKey | None = None) -> None: ...
     def poll(self) -> None: ...
     def ready(self, key: LevelKey) -> bool: ...
     def take(self, key: LevelKey) -> Built | None: ...
@@ -131,6 +132,8 @@ class Session:
         self.phase = Phase.LOADING
         self.world: World | None = None
         self.built: Built | None = None
+        self.melting: Melting | None = None
+        """The melt that goes on now; `key` and `built` change over in its middle."""
         self.show_tick = 0
         self.deaths = 0
         self.levels = 0
@@ -288,6 +291,7 @@ class Session:
         self._message_ticks -= 1
         if self._message_ticks <= 0:
             self._message = ""
+        self._melt_on()
         self._listen()
         world = self.world
         if world is None or self.phase == Phase.PAUSED:
@@ -406,7 +410,7 @@ class Session:
         if not self._history:
             self.say("NO CASTLE BEFORE THIS ONE")
             return
-        self._waiting = None
+        self._waiting = self.melting = None
         self._take_along()
         self.key, self.built, self.world = self._history.pop()
         hero, carry = self.world.hero, self._carry
@@ -430,6 +434,11 @@ class Session:
         self.world = World(self.built.level, carry=self._carry)
         self._go(Phase.PLAYING)
 
+    @property
+    def _settled(self) -> LevelKey:
+        """What is played, or melted into."""
+        return self.melting.key if self.melting else self.key
+
     def _regenerated(self) -> LevelKey:
         if self.phase == Phase.ENDING:
             return self._next_stage()
@@ -439,10 +448,10 @@ class Session:
         """After a castle's last stage, the next castle's first."""
         if self._last_stage:
             return self.key._replace(seed=next_castle(self.key.seed), stage=1, art=0)
-        return self.key._replace(stage=self.key.stage + 1)
+        return self._settled._replace(stage=self.key.stage + 1)
 
     def _redreamed(self) -> LevelKey:
-        return self.key._replace(art=self.key.art + 1)
+        return self._settled._replace(art=self._settled.art + 1)
 
     def _ask(self, key: LevelKey, why: Command | None) -> None:
         """Waits for a level; the last one that is asked for counts."""
@@ -464,7 +473,8 @@ class Session:
             if self._endless:
                 ahead = [ahead[1], ahead[0], ahead[2]]
         first = [self._waiting.key] if self._waiting else []
-        self.stream.want([*first, *(key for key in ahead if key not in first)])
+        shown = self._settled if self.world else None
+        self.stream.want([*first, *(key for key in ahead if key not in first)], shown)
 
     def _listen(self) -> None:
         """What the stream has to say; swaps in what was waited for."""
@@ -485,13 +495,15 @@ class Session:
             return
         self.swap_ticks += 1
         key, why = self._waiting
-        built = self.stream.take(key) if self._may_leave or why == Command.REDREAM else None
+        may = self.melting is None if why == Command.REDREAM else self._may_leave
+        built = self.stream.take(key) if may else None
         if built is not None:
             self._waiting = None
             if why == Command.REDREAM and self.world is not None:
-                self._redress(key, built)
+                self._melt(key, built, self.world)
                 return
             if why == Command.REGENERATE and self.world is not None:
+                self._end_melt()
                 self._remember()
                 self._take_along()
             self._enter(key, built)
@@ -502,15 +514,37 @@ class Session:
                 if self.phase == Phase.TALLY:
                     self._restart()
 
-    def _redress(self, key: LevelKey, built: Built) -> None:
-        """Another art, the hero where he is."""
-        assert self.world is not None
-        self.world.redress(built.level)
-        self.key, self.built = key, built
+    def _melt(self, key: LevelKey, built: Built, world: World) -> None:
+        """Into another art, the hero where he is: at once where there is no melt or nobody would see it."""
+        self.melting = Melting(key, built, world.level)
+        if self.phase == Phase.SHOW or not can_melt(world.level, built):
+            self._end_melt()
         self._want()
+
+    def _melt_on(self) -> None:
+        """One tick of a melt. It goes on in a pause: that stops the hero's time, not the dream."""
+        if self.melting is None:
+            return
+        self.melting.tick += 1
+        if self.melting.over:
+            self._end_melt()
+        elif self.melting.half_way:
+            self._redress(self.melting)
+
+    def _end_melt(self) -> None:
+        """The new art is there; before its time where the level is left."""
+        if self.melting is not None:
+            self._redress(self.melting)
+            self.melting = None
+
+    def _redress(self, melting: Melting) -> None:
+        if self.world is not None and self.built is not melting.built:
+            self.world.redress(melting.built.level)
+            self.key, self.built = melting.key, melting.built
 
     def _enter(self, key: LevelKey, built: Built) -> None:
         """Into a level, by its entrance."""
+        self.melting = None
         self.key, self.built = key, built
         if self._first is None:
             self._first, self.first_code = key, self.code

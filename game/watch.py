@@ -58,10 +58,10 @@ class WatchedStream:
         """Levels that could not be built."""
         return self._now.failed
 
-    def want(self, keys: Sequence[LevelKey]) -> None:
-        """Names the levels to have, most urgent first."""
+    def want(self, keys: Sequence[LevelKey], shown: LevelKey | None = None) -> None:
+        """Names the levels to have, most urgent first; see `LevelStream.want`."""
         self._wanted = tuple(keys)
-        self._now.want(keys)
+        self._now.want(keys, shown)
         if self._next is not None:
             self._next.want(keys)
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from .art import paint
 from .level import LEVEL_VERSION, Level
+from .melt import Look
 from .motion import NES_MOTION, Motion
 from .network import Networks
 from .stages import build_structure
@@ -24,6 +25,8 @@ class Built:
     level: Level
     dreams: NDArray[np.uint8]
     """RGB [n, 224, 224, 3]; provenance says which tile is of which."""
+    melt: tuple[Look, ...] = ()
+    """The looks on the way to it from the art that was shown when it was asked for; see melt.py."""
 
 
 def build_level(

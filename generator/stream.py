@@ -25,7 +25,10 @@ import numpy as np
 
 from .build import Built
 from .level import Level, LevelError
-from .roles import SCREEN_PX
+from .melt import Look
+from .roles import SCREEN_PX, TILE
+from .subpalettes import SUB_PALETTES
+from .tiles import OWN_COLOURS
 from .worker import BrokenFrame, read_frame, write_frame
 
 MOST_DEATHS = 3
@@ -37,6 +40,7 @@ IDLE_CHECK_S = 0.5
 FAREWELL_S = 2.0
 """How long a worker may take to end before it is killed."""
 STDERR_LINES = 20
+PALETTES_BYTES = SUB_PALETTES * (OWN_COLOURS + 1)
 
 
 class LevelKey(NamedTuple):
@@ -82,6 +86,7 @@ class LevelStream:
         }
         self._ready: dict[LevelKey, Built] = {}
         self._wanted: tuple[LevelKey, ...] = ()
+        self._shown: LevelKey | None = None
         self._done: set[LevelKey] = set()  # built or failed, and not to be asked for again
         self._news: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
         self._changed = threading.Condition()
@@ -91,13 +96,17 @@ class LevelStream:
         self._thread = threading.Thread(target=self._supervise, name="level stream", daemon=True)
         self._thread.start()
 
-    def want(self, keys: Sequence[LevelKey]) -> None:
-        """Names the levels to have, most urgent first. Others that were wanted before are forgotten."""
+    def want(self, keys: Sequence[LevelKey], shown: LevelKey | None = None) -> None:
+        """Names the levels to have, most urgent first. Others that were wanted before are forgotten.
+
+        One that is the level `shown` in another art comes with a melt from there.
+        """
         wanted = tuple(_plain(key) for key in keys)
         with self._changed:
             self.poll()  # or what has just been built would be built again
             self._ready = {key: built for key, built in self._ready.items() if key in wanted}
             self._wanted = wanted
+            self._shown = None if shown is None else _plain(shown)
             self._done = {key for key in self._done if key in self._ready or key in self.failed}
             self._changed.notify()
 
@@ -219,7 +228,7 @@ class LevelStream:
                 if key is None:
                     return levels, None
                 self._news.put(("status", "dreaming"))
-                request = key._asdict()
+                request = key._asdict() | {"melt_from": self._melt_from(key)}
         except (OSError, ValueError, KeyError, BrokenFrame) as error:
             worker.kill()
             return levels, _Death(str(error) or type(error).__name__)
@@ -237,8 +246,19 @@ class LevelStream:
         except LevelError as error:
             self._tell_done(key, "failed", (key, str(error)))
             return
-        dreams = np.frombuffer(body, np.uint8, offset=length).reshape(count, SCREEN_PX, SCREEN_PX, 3)
-        self._tell_done(key, "built", (key, Built(level, dreams)))
+        rest = np.frombuffer(body, np.uint8, offset=length)
+        dreams, rest = np.split(rest, [count * SCREEN_PX * SCREEN_PX * 3])
+        dreams = dreams.reshape(count, SCREEN_PX, SCREEN_PX, 3)
+        looks = []
+        for tiles in header["melt"]:
+            bank, palettes, rest = np.split(rest, np.cumsum([tiles * TILE * TILE, PALETTES_BYTES]))
+            looks.append(Look(bank.reshape(tiles, TILE, TILE), palettes.reshape(SUB_PALETTES, -1)))
+        self._tell_done(key, "built", (key, Built(level, dreams, tuple(looks))))
+
+    def _melt_from(self, key: LevelKey) -> int | None:
+        """The art that a level's melt begins at; None where it is another one than is shown."""
+        shown = self._shown
+        return shown.art if shown and shown != key and shown._replace(art=key.art) == key else None
 
     def _tell_done(self, key: LevelKey, what: str, news: Any) -> None:
         with self._changed:

@@ -2,15 +2,17 @@
 waits.
 
 It is spoken to through pipes, in frames: two little-endian uint32, the lengths of a JSON header and of a body
-of bytes, then both. The first request says what to load, every other one asks for a level:
+of bytes, then both. The first request says what to load, every other one asks for a level, and with
+"melt_from" for the melt to it from the same stage in that art:
 
     {"model": path or null, "roles": path or null, "motion": "module:name"}
-    {"seed": n, "stage": n, "art": n, "difficulty": n}
+    {"seed": n, "stage": n, "art": n, "difficulty": n, "mode": text, "melt_from": n or null}
 
 and each is answered by one of
 
     {"ready": true}
-    {"level": bytes of the level, "dreams": their number}    body: Level.to_bytes(), then the dreams' RGB
+    {"level": bytes of the level, "dreams": their number, "melt": the tiles of each of its looks}
+        body: Level.to_bytes(), the dreams' RGB, then each look's bank and palettes
     {"error": one line, "final": whether nothing else will work either}
 
 Nothing is pickled, and the end of the pipe ends the worker.
@@ -26,13 +28,20 @@ import signal
 import struct
 import sys
 import traceback
+from dataclasses import replace
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from .errors import GanvaniaError
 
+if TYPE_CHECKING:
+    from .build import Built
+    from .level import Level
+
 NICENESS = 10
 """Priority given away: the game's frame goes first."""
+KEPT_LEVELS = 4
+"""Levels last built that may be melted from without being built again; some 200 KB each."""
 LARGEST_HEADER = 1 << 16
 LARGEST_BODY = 1 << 28
 """Bytes; a frame that claims more is no frame of ours."""
@@ -92,33 +101,77 @@ def find_motion(name: str) -> Any:
     return motion
 
 
+class _Builder:
+    """What a worker builds with, and the levels that it built last."""
+
+    def __init__(self, request: dict[str, Any]) -> None:
+        """Loads what the first request names. Raises GanvaniaError."""
+        from .network import load_networks
+
+        self._motion = find_motion(request["motion"])
+        self._networks = load_networks(_path(request["model"]), _path(request["roles"]))
+        self._kept: dict[tuple[Any, ...], Level] = {}  # by what they were built from, the latest last
+
+    def build(self, request: dict[str, Any]) -> Built:
+        """The level that a request asks for, with its melt."""
+        from .melt import melt
+
+        built = self._built(request)
+        art = request.get("melt_from")
+        if art is None:
+            return built
+        before = request | {"art": art}
+        old = self._kept.get(_which(before)) or self._built(before).level
+        try:
+            looks = melt(old, built.level, self._networks.generator)
+        except GanvaniaError:  # the level itself is in order, and can come without
+            traceback.print_exc()
+            return built
+        return replace(built, melt=looks)
+
+    def _built(self, request: dict[str, Any]) -> Built:
+        from .build import build_level
+
+        seed, stage, art, difficulty, mode = which = _which(request)
+        built = build_level(
+            seed,
+            stage,
+            art=art,
+            difficulty=difficulty,
+            mode=mode,
+            motion=self._motion,
+            networks=self._networks,
+        )
+        self._kept.pop(which, None)
+        self._kept[which] = built.level
+        while len(self._kept) > KEPT_LEVELS:
+            del self._kept[next(iter(self._kept))]
+        return built
+
+
+def _which(request: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(request[name] for name in ("seed", "stage", "art", "difficulty", "mode"))
+
+
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
     """Answers requests until the pipe ends."""
-    networks: Any = None
-    motion: Any = None
+    builder: _Builder | None = None
     while (frame := read_frame(requests)) is not None:
         request, _ = frame
         try:
-            if "seed" not in request:
-                from .network import load_networks
-
-                motion = find_motion(request["motion"])
-                networks = load_networks(_path(request["model"]), _path(request["roles"]))
+            if builder is None or "seed" not in request:
+                builder = _Builder(request)
                 write_frame(answers, {"ready": True})
                 continue
-            from .build import build_level
-
-            built = build_level(
-                request["seed"],
-                request["stage"],
-                art=request["art"],
-                difficulty=request["difficulty"],
-                mode=request["mode"],
-                motion=motion,
-                networks=networks,
-            )
+            built = builder.build(request)
             level = built.level.to_bytes()
-            write_frame(answers, {"level": len(level), "dreams": len(built.dreams)}, level, built.dreams)
+            header = {
+                "level": len(level),
+                "dreams": len(built.dreams),
+                "melt": [len(look.bank) for look in built.melt],
+            }
+            looks = [array for look in built.melt for array in (look.bank, look.palettes)]
+            write_frame(answers, header, level, built.dreams, *looks)
         except GanvaniaError as error:
             write_frame(answers, {"error": str(error), "final": True})
         # A level that cannot be built must not take the others with it; the trace goes to the error pipe.

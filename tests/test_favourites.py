@@ -32,6 +32,7 @@ from game.view import VIEW_SIZE
 from game.window import Window
 from generator.build import Built
 from generator.codes import CastleCode, encode
+from generator.handmade import judge_kept
 from generator.stream import LevelKey
 
 SEVEN, EIGHT = encode(CastleCode(7)), encode(CastleCode(8, "endless", 2, 3, 1))
@@ -269,7 +270,10 @@ def test_the_picture_is_of_the_castle_even_from_a_pause(tmp_path: Path) -> None:
 
 def test_what_no_code_can_say_is_not_kept(tmp_path: Path) -> None:
     given = built(7)
-    app = playing(tmp_path, Built(dataclasses.replace(given.level, mode="garden"), given.dreams))
+    drawn = dataclasses.replace(given.level, spawns=())
+    session = Session(None, 0, built=Built(drawn, given.dreams), judgement=judge_kept(drawn))
+    session.skip_show()
+    app = App(session, Window(1, False), Sounds(mute=True), favourites=Favourites(tmp_path))
     app.tick(F, 0)
     assert "NO CODE" in app.session.message and app.favourites.entries == []
     app.favourites.close()

@@ -26,7 +26,7 @@ class FakeStream:
         self.wanted: tuple[LevelKey, ...] = ()
         self.slow = False
 
-    def want(self, keys: Sequence[LevelKey]) -> None:
+    def want(self, keys: Sequence[LevelKey], shown: LevelKey | None = None) -> None:
         self.wanted = tuple(keys)
 
     def poll(self) -> None:
