@@ -18,9 +18,11 @@ from .dreaming import Dreaming
 from .effects import EFFECTS
 from .hud import Hud, Numbers
 from .input import Action, Input, Presses
+from .inspection import Overlay
+from .inspector import Inspector
 from .screens import Screens
 from .screenshots import Screenshots, write_png
-from .session import Command, Phase, Session
+from .session import STILL, Command, Phase, Session
 from .sound import Sounds
 from .sprites import SpriteSheet
 from .view import View
@@ -61,7 +63,10 @@ class App:
         *,
         bot: bool = False,
         screenshot_folder: Path | None = None,
+        network: Path | None = None,
     ) -> None:
+        """`network`: the file that the session's levels are dreamed with, for the inspector; None: the one
+        that ships."""
         self.session = session
         self.window = window
         self.sounds = sounds
@@ -73,6 +78,7 @@ class App:
         self._view = View(self._sheet)
         self._hud = Hud(self._sheet)
         self._screens = Screens(self._sheet)
+        self.inspector = Inspector(session, self._view, self._sheet, network)
         self._screenshots = Screenshots(screenshot_folder)
         self._shown_level: object = None
         self._started = False
@@ -98,6 +104,8 @@ class App:
         for action in presses.actions:
             self._act(action)
         cues = session.step(buttons)
+        pointer = None if presses.pointer is None else self.window.on_canvas(presses.pointer)
+        self.inspector.step(buttons, pointer)
         self._note_new_level()
         self._note_phase()
         for cue in cues:
@@ -114,6 +122,8 @@ class App:
         world = session.world
         if world is None:
             self._screens.loading(canvas, self.ticks)
+            return
+        if self.inspector.draw(canvas):
             return
         if session.phase == Phase.SHOW and self.show is not None:
             self.show.draw(canvas, session.show_tick)
@@ -168,11 +178,20 @@ class App:
         self.draw()
         return took_ms
 
+    def inspect(self, overlay: Overlay) -> None:
+        """Opens the inspector and draws it, as soon as it has looked everything up."""
+        self.session.command(Command.INSPECT)
+        self.inspector.overlay = overlay
+        self.inspector.settle()
+        self.draw()
+
     def screenshot(self, path: Path) -> None:
         """Writes the canvas as it is. Raises ScreenshotError."""
         write_png(self.window.canvas, path, code=self.session.code)
 
     def _act(self, action: Action) -> None:
+        if self.inspector.act(action):
+            return
         if action in (Action.QUIT, Action.ESCAPE):
             self.done = True
         elif action == Action.SCREENSHOT:
@@ -207,12 +226,12 @@ class App:
         if now == before:
             return
         self._heard_phase = now
-        if Phase.PAUSED in (before, now):
+        if before in STILL or now in STILL:
             self.sounds.play("pause")
-            self.sounds.pause(now == Phase.PAUSED)
+            self.sounds.pause(now in STILL)
         if now in (Phase.SHOW, Phase.PLAYING):
             self.sounds.music(MUSIC)
-        elif now != Phase.PAUSED:
+        elif now not in STILL:
             self.sounds.music(None)
 
     def _give_up_if_hopeless(self) -> None:

@@ -17,6 +17,8 @@ class Action(Enum):
     REGENERATE = auto()
     BACK = auto()
     REDREAM = auto()
+    INSPECT = auto()
+    OVERLAY = auto()
     PAUSE = auto()
     START = auto()
     ESCAPE = auto()
@@ -30,6 +32,8 @@ class Presses(NamedTuple):
 
     mask: int
     actions: tuple[Action, ...]
+    pointer: tuple[int, int] | None = None
+    """Where in the window the mouse was moved to, px."""
 
 
 KEY_BUTTONS: dict[int, int] = {
@@ -51,6 +55,8 @@ KEY_ACTIONS: dict[int, Action] = {
     pygame.K_r: Action.REGENERATE,
     pygame.K_BACKSPACE: Action.BACK,
     pygame.K_t: Action.REDREAM,
+    pygame.K_F1: Action.INSPECT,
+    pygame.K_TAB: Action.OVERLAY,
     pygame.K_p: Action.PAUSE,
     pygame.K_RETURN: Action.START,
     pygame.K_KP_ENTER: Action.START,
@@ -97,6 +103,7 @@ class Input:
         self._tapped = 0
         """Pressed since the last tick: a tap that ends within a tick still counts for one."""
         self._actions: list[Action] = []
+        self._pointer: tuple[int, int] | None = None
 
     @property
     def pads(self) -> int:
@@ -110,6 +117,8 @@ class Input:
                 self._key_down(event)
             elif event.type == pygame.KEYUP:
                 self._held.pop(("key", event.key), None)
+            elif event.type == pygame.MOUSEMOTION:
+                self._pointer = event.pos
             elif event.type == pygame.QUIT:
                 self._actions.append(Action.QUIT)
             elif event.type == pygame.JOYDEVICEADDED:
@@ -126,10 +135,10 @@ class Input:
         mask = self._tapped
         for bits in self._held.values():
             mask |= bits
-        actions = tuple(self._actions)
-        self._tapped = 0
+        presses = Presses(mask, tuple(self._actions), self._pointer)
+        self._tapped, self._pointer = 0, None
         self._actions.clear()
-        return Presses(mask, actions)
+        return presses
 
     def release(self) -> None:
         """Nothing is held any more: the window has lost the keyboard, and key releases go elsewhere."""

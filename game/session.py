@@ -49,6 +49,7 @@ class Command(Enum):
     REDREAM = auto()
     PAUSE = auto()
     CONTINUE = auto()
+    INSPECT = auto()
 
 
 class Phase(Enum):
@@ -58,9 +59,14 @@ class Phase(Enum):
     SHOW = auto()
     PLAYING = auto()
     PAUSED = auto()
+    INSPECTING = auto()
     DYING = auto()
     TALLY = auto()
     GAME_OVER = auto()
+
+
+STILL = (Phase.PAUSED, Phase.INSPECTING)
+"""Phases in which time stands still."""
 
 
 class Stream(Protocol):
@@ -213,6 +219,9 @@ class Session:
         """What a key asks for; it happens in the next `step`."""
         if command == Command.CONTINUE and self.phase == Phase.GAME_OVER:
             self._continue()
+        elif command == Command.INSPECT:
+            if self.phase in (Phase.PLAYING, Phase.PAUSED, Phase.INSPECTING):
+                self._go(Phase.PLAYING if self.phase == Phase.INSPECTING else Phase.INSPECTING)
         elif command in (Command.PAUSE, Command.CONTINUE):
             if self.phase in (Phase.PLAYING, Phase.PAUSED):
                 self._go(Phase.PAUSED if self.phase == Phase.PLAYING else Phase.PLAYING)
@@ -243,7 +252,7 @@ class Session:
             self._message = ""
         self._listen()
         world = self.world
-        if world is None or self.phase == Phase.PAUSED:
+        if world is None or self.phase in STILL:
             return ()
         if self.phase == Phase.SHOW:
             self.show_tick += 1

@@ -1,7 +1,7 @@
-"""How new a tile is: its distance to the nearest tile that the network was trained on, by an index of those.
+"""How new a tile is: its distance to the nearest tile that its network was trained on, by an index of those.
 
-The index is small enough to ship, and shows nobody's tiles: of every different patterned tile of the corpus it
-keeps the mean perceived colours of its 4x4 px parts, in steps of 1/64. So distances are of blurred tiles:
+The index is small enough to ship, and shows nobody's tiles: of every different patterned tile of the corpus
+it keeps the mean perceived colours of its 4x4 px parts, in steps of 1/64. So distances are of blurred tiles:
 less than those of the pixels, and to be read beside the corpus's own usual ones, which are stored with it.
 
 The index of `my.onnx` is `my.tiles.npz` beside it. `python -m training index` makes it.
@@ -37,7 +37,7 @@ LARGEST_INDEX_BYTES = 32 << 20
 LARGEST_UNPACKED_BYTES = 256 << 20
 BLOCK, BLOCKS = 32, 24
 """Neighbours in the index that are looked through together, and how many such blocks a tile is compared with
-exactly. (measured: 99.6 of 100 find what a full search finds)"""
+exactly. (measured: 99 of 100 find what a full search finds)"""
 _CHUNK = 256 * BLOCK
 _FAR = np.float32(1e9)
 _DAMAGED = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError)

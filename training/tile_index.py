@@ -16,7 +16,7 @@ from .files import write_atomically
 from .originality import NEAR_PERCENT, QUERIES, patterned_tiles
 
 MOST_TILES = 300_000
-"""So many at most are kept, chosen at random: a file of 5 MB. The shipped network's corpus has half of them."""
+"""So many at most are kept, chosen at random: a file of 5 MB. The shipped network's corpus has half."""
 _SCREENS_AT_ONCE = 500
 _SLICE = 64
 
@@ -63,7 +63,8 @@ def _described(corpus: Corpus) -> tuple[int, NDArray[np.int8], NDArray[np.int64]
     for some in np.array_split(rows, max(1, -(-len(rows) // _SCREENS_AT_ONCE))):
         for row, screen in zip(some.tolist(), corpus.read(some), strict=True):
             tiles = patterned_tiles(screen[None])
-            mine, first = np.unique(tiles.reshape(len(tiles), -1).astype(np.int64) @ weights, return_index=True)
+            numbers = tiles.reshape(len(tiles), TILE * TILE).astype(np.int64) @ weights
+            mine, first = np.unique(numbers, return_index=True)
             sums.append(mine)
             codes.append(np.rint(describe(tiles[first])).astype(np.int8))
             source.append(np.full(len(mine), int(corpus.source[row]), np.int64))
