@@ -134,10 +134,14 @@ class Inspector:
             canvas.blit(self._sheet.get(name, frame, flip), place)
 
     def _cursor(self, canvas: pygame.Surface, look: Inspection) -> None:
-        x_px, y_px = look.cursor_px
+        self._frame(canvas, pygame.Rect(*look.cursor_px, TILE, TILE))
+
+    def _frame(self, canvas: pygame.Surface, cell: pygame.Rect) -> None:
+        """Round a cell, whole even at the edge, blinking."""
+        around = canvas.get_rect()
         bright = self._ticks // BLINK_TICKS % 2 == 0
-        pygame.draw.rect(canvas, INK, (x_px - 2, y_px - 2, TILE + 4, TILE + 4), 1)
-        pygame.draw.rect(canvas, _rgb(WHITE if bright else GOLD), (x_px - 1, y_px - 1, TILE + 2, TILE + 2), 1)
+        for margin, colour in ((4, list(INK)), (2, _rgb(WHITE if bright else GOLD))):
+            pygame.draw.rect(canvas, colour, cell.inflate(margin, margin).clip(around), 1)
 
     # Overlays.
 
@@ -233,10 +237,7 @@ class Inspector:
             self._dream = built, tile.screen, pygame.transform.smoothscale(screen, (DREAM_PX, DREAM_PX))
         panel.blit(self._dream[2], (0, 0))
         half = TILE // 2
-        x_px, y_px = tile.column * half, tile.row * half
-        bright = self._ticks // BLINK_TICKS % 2 == 0
-        pygame.draw.rect(panel, INK, (x_px - 2, y_px - 2, half + 4, half + 4), 1)
-        pygame.draw.rect(panel, _rgb(WHITE if bright else GOLD), (x_px - 1, y_px - 1, half + 2, half + 2), 1)
+        self._frame(panel, pygame.Rect(tile.column * half, tile.row * half, half, half))
 
     def _note(self, panel: pygame.Surface, lines: tuple[str, ...]) -> None:
         """Words where the dream would be."""
@@ -250,6 +251,7 @@ class Inspector:
         side = TILE * TILE_ZOOM
         pixels = pygame.surfarray.make_surface(to_rgb(level.bank[tile.number]).swapaxes(0, 1))
         panel.blit(pygame.transform.scale(pixels, (side, side)), (FACTS_LEFT_PX, 4))
+        pygame.draw.rect(panel, RIM, (FACTS_LEFT_PX - 1, 3, side + 2, side + 2), 1)
         for number, colour in enumerate(tile.colours):
             box = pygame.Rect(BESIDE_LEFT_PX + number * 17, 4, 15, 10)
             panel.fill(_rgb(colour), box)
@@ -261,13 +263,14 @@ class Inspector:
         if answer is None:
             return "looking it up...", GREY
         if answer.index is None or answer.nearest is None:
-            self._beside(panel, ("HOW NEW:", answer.brief[:LINE_LETTERS].lower()[:8]))
+            self._beside(panel, ("HOW NEW", "IS NOT", "KNOWN"))
             return answer.brief, RED
         index, nearest = answer.index, answer.nearest
         distance = float(nearest.distance[tile.number])
         self._beside(panel, ("NEAREST",))
         picture = pygame.surfarray.make_surface(index.blurred(int(nearest.place[tile.number])).swapaxes(0, 1))
         panel.blit(pygame.transform.scale(picture, (24, 24)), (BESIDE_LEFT_PX, 32))
+        pygame.draw.rect(panel, RIM, (BESIDE_LEFT_PX - 1, 31, 26, 26), 1)
         for number, (line, colour) in enumerate(
             ((_short(distance), WHITE), ("USUAL", GREY), (_short(index.usual), GREY))
         ):
@@ -291,8 +294,11 @@ class Inspector:
             top_px = number * height
             if look.panel_on_top:
                 top_px = VIEW_SIZE[1] - height - top_px
-            canvas.fill(INK, (0, top_px, len(line) * GLYPH_PX + 8, height))
-            canvas.blit(self._sheet.text(line, GOLD if number else WHITE), (4, top_px + 2))
+            width = len(line) * GLYPH_PX + 8
+            # In the corner that the cursor is not in.
+            left_px = VIEW_SIZE[0] - width if look.cursor_px[0] < VIEW_SIZE[0] // 2 else 0
+            canvas.fill(INK, (left_px, top_px, width, height))
+            canvas.blit(self._sheet.text(line, GOLD if number else WHITE), (left_px + 4, top_px + 2))
 
     @staticmethod
     def _place(look: Inspection, column: int, row: int) -> tuple[int, int]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from generator.inspection import substituted
 from generator.level import Level
 from generator.novelty import Nearest, NoveltyError, TileIndex, index_of
 
 
-class Answer(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Answer:
     """The index and what it says of every tile of a level's bank; without one, why not, in a few letters."""
 
     index: TileIndex | None

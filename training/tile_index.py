@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,9 +47,10 @@ def make_index(corpus: Corpus, seed: int = 0) -> TileIndex:
 
 def write_index(path: Path, index: TileIndex) -> None:
     """Writes it as .npz, whole or not at all. Raises TrainingError where the disk refuses."""
+    arrays: dict[str, Any] = to_arrays(index)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, lambda file: np.savez_compressed(file, **to_arrays(index)))
+        write_atomically(path, lambda file: np.savez_compressed(file, **arrays))
     except OSError as error:
         raise TrainingError(f"{path}: cannot be written ({error.strerror}); choose another --out") from error
 
