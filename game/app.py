@@ -104,8 +104,7 @@ class App:
         for action in presses.actions:
             self._act(action)
         cues = session.step(buttons)
-        pointer = None if presses.pointer is None else self.window.on_canvas(presses.pointer)
-        self.inspector.step(buttons, pointer)
+        self.inspector.step(buttons)
         self._note_new_level()
         self._note_phase()
         for cue in cues:
@@ -143,6 +142,8 @@ class App:
             held.feed(events)
             if any(event.type == pygame.WINDOWFOCUSLOST for event in events):
                 held.release()  # the keys' releases go to another window
+            if (pointer := held.take_pointer()) is not None:
+                self.inspector.point(self.window.on_canvas(pointer))
             now = time.perf_counter_ns()
             passed, before = now - before, now
             owed += TICK_NS if abs(passed - TICK_NS) < SNAP_NS else passed

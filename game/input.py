@@ -32,8 +32,6 @@ class Presses(NamedTuple):
 
     mask: int
     actions: tuple[Action, ...]
-    pointer: tuple[int, int] | None = None
-    """Where in the window the mouse was moved to, px."""
 
 
 KEY_BUTTONS: dict[int, int] = {
@@ -135,10 +133,15 @@ class Input:
         mask = self._tapped
         for bits in self._held.values():
             mask |= bits
-        presses = Presses(mask, tuple(self._actions), self._pointer)
-        self._tapped, self._pointer = 0, None
+        actions = tuple(self._actions)
+        self._tapped = 0
         self._actions.clear()
-        return presses
+        return Presses(mask, actions)
+
+    def take_pointer(self) -> tuple[int, int] | None:
+        """Where in the window the mouse was moved to since this was asked last, px."""
+        pointer, self._pointer = self._pointer, None
+        return pointer
 
     def release(self) -> None:
         """Nothing is held any more: the window has lost the keyboard, and key releases go elsewhere."""

@@ -84,16 +84,19 @@ class Inspector:
         if self._look is not None:
             self._look.overlay = overlay
 
-    def step(self, buttons: int, pointer: tuple[int, int] | None) -> None:
-        """A tick: `buttons` that are held, and where the mouse was moved to, px of the canvas."""
+    def point(self, at_px: tuple[int, int] | None) -> None:
+        """Where the mouse was moved to, px of the canvas; None: beside it."""
+        if self._look is not None and at_px is not None:
+            self._look.point(*at_px)
+
+    def step(self, buttons: int) -> None:
+        """A tick of held buttons."""
         world = self._session.world
         if not self.is_open or world is None:
             self._look = None
             return
         if self._look is None or self._look.world is not world:
             self._look = Inspection(world, self._overlay)
-        if pointer is not None:
-            self._look.point(*pointer)
         self._look.tick(buttons)
         self._answer = self.novelties.of(world.level)
         self._ticks += 1
@@ -101,9 +104,9 @@ class Inspector:
     def settle(self) -> None:
         """Until there is nothing left to look up: for pictures."""
         for _ in range(SETTLE_TICKS):
-            self.step(0, None)
+            self.step(0)
         self.novelties.wait()
-        self.step(0, None)
+        self.step(0)
 
     def draw(self, canvas: pygame.Surface) -> bool:
         """The whole picture, where the inspector is open."""

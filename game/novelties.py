@@ -41,6 +41,7 @@ class Novelties:
                 target=self._look_up, args=(level,), name="novelty of tiles", daemon=True
             )
             self._thread.start()
+            return None
         return self._answer
 
     def wait(self) -> None:

@@ -67,7 +67,9 @@ def _write(options: argparse.Namespace) -> int:
     from .network import load_networks
     from .tiled_write import write_map
 
-    if all(to is None for to in (options.out, options.levels, options.tmx, options.maps)):
+    if not options.inspect and all(
+        to is None for to in (options.out, options.levels, options.tmx, options.maps)
+    ):
         raise UsageError("name what to write: --out PNG, --levels DIR, --tmx DIR, --maps PNG")
     if options.code is not None and options.stage is not None:
         raise UsageError("--code names its stage; leave out --stage")
