@@ -38,6 +38,7 @@ GHOST_TICKS, GHOST_ALPHA = 2, 170
 """Ticks of the way that the ghost walks in one, so that nobody waits for it; how dense it is, of 255."""
 DOT_EVERY_TICKS = 4
 DREAM_GONE = ("THIS DREAM", "IS NOT KEPT.", "PRESS T FOR", "ANOTHER ONE")
+NO_DREAMS = ("LEVEL FILES", "KEEP NO DREAMS")
 SETTLE_TICKS = 64
 """In which the longest way is followed."""
 _SHORT = {Role.STAIRS_RIGHT: "stairs right", Role.STAIRS_LEFT: "stairs left"}
@@ -233,7 +234,8 @@ class Inspector:
         """The dreamed screen at half its size, the tile's cell framed."""
         built = self._session.built
         if built is None or not 0 <= tile.screen < len(built.dreams):
-            self._note(panel, DREAM_GONE if tile.z_seed >= 0 else ("NO DREAM",))
+            lines = DREAM_GONE if self._session.stream is not None else NO_DREAMS
+            self._note(panel, lines if tile.z_seed >= 0 else ("DRAWN", "BY HAND"))
             return
         if self._dream is None or self._dream[:2] != (built, tile.screen):
             screen = pygame.surfarray.make_surface(built.dreams[tile.screen].swapaxes(0, 1))
@@ -292,6 +294,8 @@ class Inspector:
         lines = [f"TAB:{look.overlay.value}{count}  F1:back".upper()]
         if substituted(look.level):
             lines.append("TILES OF THE SHIPPED NETWORK")
+        if self._session.message:
+            lines.append(self._session.message)
         for number, line in enumerate(lines):
             height = GLYPH_PX + 4
             top_px = number * height

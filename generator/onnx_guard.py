@@ -75,7 +75,9 @@ def inspect(data: bytes) -> None:
 def metadata(data: bytes) -> dict[str, str]:
     """The strings that an ONNX file says of itself; untrusted text. Raises SuspectFile for other bytes."""
     found = {}
-    for number, wire_type, first, last in _fields(data, 0, len(data)):
+    for count, (number, wire_type, first, last) in enumerate(_fields(data, 0, len(data))):
+        if count > MAX_FIELDS:
+            raise SuspectFile("far too many parts")
         if number == _METADATA_FIELD and wire_type == _LENGTH:
             entry = {key: data[a:b] for key, kind, a, b in _fields(data, first, last) if kind == _LENGTH}
             name, value = (entry.get(key, b"").decode("utf-8", "replace") for key in (1, 2))

@@ -19,7 +19,6 @@ from .originality import NEAR_PERCENT, QUERIES, patterned_tiles
 MOST_TILES = 300_000
 """So many at most are kept, chosen at random: a file of 5 MB. The shipped network's corpus has half."""
 _SCREENS_AT_ONCE = 500
-_SLICE = 64
 
 
 def make_index(corpus: Corpus, seed: int = 0) -> TileIndex:
@@ -32,12 +31,7 @@ def make_index(corpus: Corpus, seed: int = 0) -> TileIndex:
         kept = np.sort(dice.choice(len(codes), MOST_TILES, replace=False))
         codes, source = codes[kept], source[kept]
     chosen = np.sort(dice.choice(len(codes), min(QUERIES, len(codes)), replace=False))
-    distance = np.concatenate(
-        [
-            search(codes, codes[some].astype(np.float32), barred=(source, source[some]))[0]
-            for some in np.array_split(chosen, -(-len(chosen) // _SLICE))
-        ]
-    )
+    distance, _ = search(codes, codes[chosen].astype(np.float32), barred=(source, source[chosen]))
     distance = distance[np.isfinite(distance)]
     if not len(distance):
         raise TrainingError(f"{corpus.path}: all of one source, so nothing is usual; add screens of another")
