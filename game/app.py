@@ -181,6 +181,7 @@ class App:
 
     def inspect(self, overlay: Overlay) -> None:
         """Opens the inspector and draws it, as soon as it has looked everything up."""
+        self.session.skip_show()
         self.session.command(Command.INSPECT)
         self.inspector.overlay = overlay
         self.inspector.settle()

@@ -9,7 +9,7 @@ import pygame
 
 from generator.inspection import MARKS, Facts, facts, pointed, repairs, substituted
 from generator.level import Level
-from generator.motion import Mode
+from generator.motion import SUB, Mode
 from generator.palette import BLACK, PALETTE_RGB, to_rgb
 from generator.roles import SCREEN_PX, TILE, Role
 
@@ -39,8 +39,8 @@ GHOST_TICKS, GHOST_ALPHA = 2, 170
 DOT_EVERY_TICKS = 4
 DREAM_GONE = ("THIS DREAM", "IS NOT KEPT.", "PRESS T FOR", "ANOTHER ONE")
 NO_DREAMS = ("LEVEL FILES", "KEEP NO DREAMS")
-SETTLE_TICKS = 64
-"""In which the longest way is followed."""
+SETTLE_TICKS, GHOST_AHEAD_TICKS = 128, 26
+"""For pictures: ticks in which the longest way is followed, and how far the ghost has gone then."""
 _SHORT = {Role.STAIRS_RIGHT: "stairs right", Role.STAIRS_LEFT: "stairs left"}
 
 
@@ -97,7 +97,7 @@ class Inspector:
             self._look = None
             return
         if self._look is None or self._look.world is not world:
-            self._look = Inspection(world, self._overlay)
+            self._look, self._ticks = Inspection(world, self._overlay), 0
         self._look.tick(buttons)
         self._answer = self.novelties.of(world.level)
         self._ticks += 1
@@ -107,6 +107,7 @@ class Inspector:
         for _ in range(SETTLE_TICKS):
             self.step(0)
         self.novelties.wait()
+        self._ticks = GHOST_AHEAD_TICKS
         self.step(0)
 
     def draw(self, canvas: pygame.Surface) -> bool:
@@ -174,7 +175,12 @@ class Inspector:
         for step in steps[::DOT_EVERY_TICKS]:
             canvas.fill(INK, (step.x_px - left_px - 1, step.y_px - top_px - 3, 4, 4))
             canvas.fill(_rgb(GOLD), (step.x_px - left_px, step.y_px - top_px - 2, 2, 2))
-        ghost = steps[self._ticks * GHOST_TICKS % len(steps)]
+        # It sets out from where the hero is, or it would often be somewhere out of view.
+        body = look.world.hero.body
+        here_px = body.x_sub // SUB, body.y_sub // SUB
+        every = range(0, len(steps), DOT_EVERY_TICKS)
+        first = min(every, key=lambda n: abs(steps[n].x_px - here_px[0]) + abs(steps[n].y_px - here_px[1]))
+        ghost = steps[(first + self._ticks * GHOST_TICKS) % len(steps)]
         name = {
             Mode.AIR: "hero_jump", Mode.STAIRS: "hero_climb", Mode.CROUCH: "hero_crouch",
             Mode.LANDING: "hero_crouch",

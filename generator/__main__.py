@@ -128,7 +128,12 @@ def _inspect(options: argparse.Namespace, castles: list[CastleCode]) -> int:
     (castle,) = castles
     networks = load_networks(options.model, options.roles)
     built = build_level(
-        castle.seed, castle.stage, networks=networks, art=castle.art, difficulty=castle.difficulty
+        castle.seed,
+        castle.stage,
+        networks=networks,
+        art=castle.art,
+        difficulty=castle.difficulty,
+        mode=castle.mode,
     )
     index, why_none = None, ""
     try:
