@@ -141,7 +141,7 @@ def _inspect(options: argparse.Namespace, castles: list[CastleCode]) -> int:
         model, sha256 = (None, "") if substituted(built.level) else (options.model, built.level.network)
         index = index_of(model, sha256)
     except NoveltyError as error:
-        why_none = str(error)
+        why_none = error.brief.lower()  # a page is passed on, and paths are nobody's business
         print(f"not said how new the tiles are: {error}", file=sys.stderr)
     credit = networks.generator.metadata.get("credits", "")
     write_page(inspect_page(built, index, why_none, credit), options.out)

@@ -38,7 +38,7 @@ def inspect_page(built: Built, index: TileIndex | None, why_none: str = "", cred
     """The page of one stage.
 
     Args:
-        index: of the tiles that the network was trained on; None: `why_none` says why not, in a line.
+        index: of the tiles that the network was trained on; None: `why_none` says why not, in few words.
         credit: whom the network names; untrusted.
     """
     level = built.level

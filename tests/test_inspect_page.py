@@ -153,6 +153,7 @@ def test_the_command_writes_a_page(
     page = out.read_text("utf-8")
     assert "Castle 3, stage 2" in page and encode(CastleCode(3, stage=2)) in page
     assert data_of(page)["dreams"], "its dreams are in it"
+    assert "not known: no index." in page and str(tmp_path) not in page
     read(page)
 
 
