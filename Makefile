@@ -2,7 +2,8 @@
 #
 #   make play    set up what playing needs (no torch) and open the game
 #   make test    set up what the tests need, then lint and tests, headless
-#   make train   corpus -> DCGAN -> runs/default/network.onnx, which `python -m game --model` plays
+#   make train   corpus -> DCGAN -> runs/default/network.onnx, which `python -m game --model` plays, and
+#                the index of the corpus's tiles that says how new its dreams are
 #   make bench   measure; prints a table (run it with nothing else running)
 #   make clean   remove .venv and caches, never runs/ or corpora/
 
@@ -30,6 +31,7 @@ train: $(VENV)/.installed-train
 	$(BIN)/python -m training corpus --out corpora/default
 	$(BIN)/python -m training train --corpus corpora/default --out runs/default
 	$(BIN)/python -m training export runs/default --out runs/default/network.onnx
+	$(BIN)/python -m training index --corpus corpora/default --out runs/default/network.tiles.npz
 	@echo "play it: $(BIN)/python -m game --model runs/default/network.onnx"
 
 bench: $(VENV)/.installed-test

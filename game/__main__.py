@@ -43,7 +43,7 @@ def build_parser() -> Parser:
         prog="python -m game",
         description="A castle out of a network's dreams. R dreams another.",
         epilog="Keys: arrows or WASD walk and crouch, X/K/Space jump, Z/J whip, R new castle, "
-        "Backspace back, T dream anew, P pause and menu, F keep as a favourite, F11 full screen, "
+        "Backspace back, T dream anew, P pause and menu, F keep as a favourite, F1 inspect, F11 full screen, "
         "F12 screenshot, Esc quit.",
     )
     which = parser.add_mutually_exclusive_group()
@@ -88,6 +88,11 @@ def build_parser() -> Parser:
     )
     parser.add_argument("--ticks", type=positive, metavar="N", help="headless: so many ticks, 60 a second")
     parser.add_argument("--screenshot", type=Path, metavar="FILE", help="headless: the last picture as PNG")
+    parser.add_argument(
+        "--inspect",
+        choices=("tiles", "roles", "proof", "repairs"),
+        help="headless: the last picture in the inspector, with this overlay",
+    )
     parser.add_argument("--screenshot-dir", type=Path, metavar="DIR", help="where F12 puts its pictures")
     return parser
 
@@ -102,8 +107,10 @@ def _play(options: argparse.Namespace) -> int:
     if options.headless:
         os.environ["SDL_VIDEODRIVER"] = "dummy"
         os.environ["SDL_AUDIODRIVER"] = "dummy"
-    elif options.ticks or options.screenshot:
-        raise UsageError("--ticks and --screenshot need --headless; F12 takes pictures while you play")
+    elif options.ticks or options.screenshot or options.inspect:
+        raise UsageError(
+            "--ticks, --inspect and --screenshot need --headless; in play F1 inspects, F12 takes pictures"
+        )
     castle = _castle(options)
     if sum(given is not None for given in (options.model, options.watch, options.level)) > 1:
         raise UsageError("--model, --watch and --level exclude one another; give one of them")
@@ -173,6 +180,7 @@ def _play_in_window(
 
     from .app import App
     from .favourites import Favourites
+    from .inspection import Overlay
     from .screenshots import check_folder
     from .session import Session
     from .sound import Sounds
@@ -202,6 +210,7 @@ def _play_in_window(
     app = App(
         session, window, sounds,
         bot=options.bot, screenshot_folder=options.screenshot_dir, favourites=favourites,
+        network=_network(options),
     )  # fmt: skip
     if options.favourites:
         app.pausing.open_gallery()
@@ -210,6 +219,8 @@ def _play_in_window(
             app.run()
             return 0
         took_ms = app.run_headless(options.ticks or HEADLESS_TICKS)
+        if options.inspect is not None:
+            app.inspect(Overlay[options.inspect.upper()])
         if options.screenshot is not None:
             app.screenshot(options.screenshot)
     finally:
@@ -217,6 +228,17 @@ def _play_in_window(
         pygame.quit()
     print(json.dumps(_result(session, took_ms)))
     return 0
+
+
+def _network(options: argparse.Namespace) -> Path | None:
+    """The file that levels are dreamed with; None: the one that ships."""
+    if options.watch is None:
+        model: Path | None = options.model
+        return model
+    from .watch import EXPORT
+
+    run: Path = options.watch
+    return run / EXPORT
 
 
 def _result(session: object, took_ms: list[float]) -> dict[str, object]:

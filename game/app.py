@@ -21,10 +21,12 @@ from .favourites import Favourites
 from .gallery_screen import GalleryScreen
 from .hud import Hud, Numbers
 from .input import Action, Input, Presses
+from .inspection import Overlay
+from .inspector import Inspector
 from .pausing import Pausing
 from .screens import Screens
 from .screenshots import Screenshots, write_png
-from .session import Command, Phase, Session
+from .session import STILL, Command, Phase, Session
 from .sound import Sounds
 from .sprites import SpriteSheet
 from .view import VIEW_SIZE, View
@@ -67,8 +69,10 @@ class App:
         bot: bool = False,
         screenshot_folder: Path | None = None,
         favourites: Favourites | None = None,
+        network: Path | None = None,
     ) -> None:
-        """`favourites`: None for those in the default folder."""
+        """`favourites`: None for those in the default folder. `network`: the file that the session's levels
+        are dreamed with, for the inspector; None: the one that ships."""
         self.session = session
         self.window = window
         self.sounds = sounds
@@ -82,6 +86,7 @@ class App:
         self._screens = Screens(self._sheet)
         self._ending = Ending(self._sheet)
         self._gallery_screen = GalleryScreen(self._sheet)
+        self.inspector = Inspector(session, self._view, self._sheet, network)
         self._screenshots = Screenshots(screenshot_folder)
         self.favourites = Favourites() if favourites is None else favourites
         self.pausing = Pausing(session, self.favourites)
@@ -113,6 +118,7 @@ class App:
         self.done = self.done or self.pausing.quit
         if self.pausing.moved:
             self.sounds.play("choose")
+        self.inspector.step(buttons)
         self._note_new_level()
         self._note_phase()
         for cue in cues:
@@ -138,6 +144,8 @@ class App:
             self._ending.draw(canvas, session, self.ticks)
             self._screens.over(canvas, session, self.ticks)
             return
+        if self.inspector.draw(canvas):
+            return
         if session.phase == Phase.SHOW and self.show is not None:
             self.show.draw(canvas, session.show_tick)
             self._view.prepare(world)
@@ -160,6 +168,8 @@ class App:
             held.feed(events)
             if any(event.type == pygame.WINDOWFOCUSLOST for event in events):
                 held.release()  # the keys' releases go to another window
+            if (pointer := held.take_pointer()) is not None:
+                self.inspector.point(self.window.on_canvas(pointer))
             now = time.perf_counter_ns()
             passed, before = now - before, now
             owed += TICK_NS if abs(passed - TICK_NS) < SNAP_NS else passed
@@ -198,12 +208,20 @@ class App:
         self.favourites.close()
         return took_ms
 
+    def inspect(self, overlay: Overlay) -> None:
+        """Opens the inspector and draws it, as soon as it has looked everything up."""
+        self.session.skip_show()
+        self.session.command(Command.INSPECT)
+        self.inspector.overlay = overlay
+        self.inspector.settle()
+        self.draw()
+
     def screenshot(self, path: Path) -> None:
         """Writes the canvas as it is. Raises ScreenshotError."""
         write_png(self.window.canvas, path, code=self.session.code)
 
     def _act(self, action: Action) -> None:
-        if self.pausing.act(action):
+        if self.pausing.act(action) or self.inspector.act(action):
             return
         if action in (Action.QUIT, Action.ESCAPE):
             self.done = True
@@ -261,14 +279,14 @@ class App:
         if now == before:
             return
         self._heard_phase = now
-        if Phase.PAUSED in (before, now):
+        if before in STILL or now in STILL:
             self.sounds.play("pause")
-            self.sounds.pause(now == Phase.PAUSED)
+            self.sounds.pause(now in STILL)
         if now in (Phase.SHOW, Phase.PLAYING):
             self.sounds.music(MUSIC)
         elif now == Phase.ENDING:
             self.sounds.music(ENDING_MUSIC)
-        elif now != Phase.PAUSED:
+        elif now not in STILL:
             self.sounds.music(None)
 
     def _give_up_if_hopeless(self) -> None:

@@ -19,6 +19,8 @@ class Action(Enum):
     REDREAM = auto()
     FAVOURITE = auto()
     REMOVE = auto()
+    INSPECT = auto()
+    OVERLAY = auto()
     PAUSE = auto()
     START = auto()
     ESCAPE = auto()
@@ -55,6 +57,8 @@ KEY_ACTIONS: dict[int, Action] = {
     pygame.K_t: Action.REDREAM,
     pygame.K_f: Action.FAVOURITE,
     pygame.K_DELETE: Action.REMOVE,
+    pygame.K_F1: Action.INSPECT,
+    pygame.K_TAB: Action.OVERLAY,
     pygame.K_p: Action.PAUSE,
     pygame.K_RETURN: Action.START,
     pygame.K_KP_ENTER: Action.START,
@@ -107,6 +111,7 @@ class Input:
         self._tapped = 0
         """Pressed since the last tick: a tap that ends within a tick still counts for one."""
         self._actions: list[Action] = []
+        self._pointer: tuple[int, int] | None = None
 
     @property
     def pads(self) -> int:
@@ -120,6 +125,8 @@ class Input:
                 self._key_down(event)
             elif event.type == pygame.KEYUP:
                 self._held.pop(("key", event.key), None)
+            elif event.type == pygame.MOUSEMOTION:
+                self._pointer = event.pos
             elif event.type == pygame.QUIT:
                 self._actions.append(Action.QUIT)
             elif event.type == pygame.JOYDEVICEADDED:
@@ -140,6 +147,11 @@ class Input:
         self._tapped = 0
         self._actions.clear()
         return Presses(mask, actions)
+
+    def take_pointer(self) -> tuple[int, int] | None:
+        """Where in the window the mouse was moved to since this was asked last, px."""
+        pointer, self._pointer = self._pointer, None
+        return pointer
 
     def release(self) -> None:
         """Nothing is held any more: the window has lost the keyboard, and key releases go elsewhere."""

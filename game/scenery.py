@@ -114,6 +114,18 @@ class Scenery:
             )
         canvas.set_clip(clip)
 
+    def seen_through(
+        self, camera_px: tuple[int, int], cell: Cell, room: int, flags: int
+    ) -> tuple[bool, tuple[int, int]]:
+        """Whether the front tile of a cell is gone by now; column and row in the far layer of what is seen in
+        its middle where nothing is in front."""
+        far_px = self._far_px(camera_px)
+        column, row = (
+            (far_px[axis] + cell[axis] * TILE + TILE // 2 - camera_px[axis]) // TILE for axis in (0, 1)
+        )
+        hidden, _ = _changed(self.level.interiors[room], flags)
+        return cell in hidden, (column, row)
+
     def _settle(self, room: int) -> None:
         """Keeps the strips of a room and its neighbours, and no others."""
         if room == self._room:

@@ -55,6 +55,7 @@ class Command(Enum):
     REDREAM = auto()
     PAUSE = auto()
     CONTINUE = auto()
+    INSPECT = auto()
 
 
 class Phase(Enum):
@@ -64,10 +65,15 @@ class Phase(Enum):
     SHOW = auto()
     PLAYING = auto()
     PAUSED = auto()
+    INSPECTING = auto()
     DYING = auto()
     TALLY = auto()
     ENDING = auto()
     GAME_OVER = auto()
+
+
+STILL = (Phase.PAUSED, Phase.INSPECTING)
+"""Phases in which time stands still."""
 
 
 class Stream(Protocol):
@@ -259,6 +265,9 @@ class Session:
             self._continue()
         elif command == Command.CONTINUE and self.phase == Phase.ENDING:
             self._leave_castle()
+        elif command == Command.INSPECT:
+            if self.phase in (Phase.PLAYING, Phase.PAUSED, Phase.INSPECTING):
+                self._go(Phase.PLAYING if self.phase == Phase.INSPECTING else Phase.INSPECTING)
         elif command in (Command.PAUSE, Command.CONTINUE):
             if self.phase in (Phase.PLAYING, Phase.PAUSED):
                 self._go(Phase.PAUSED if self.phase == Phase.PLAYING else Phase.PLAYING)
@@ -294,7 +303,7 @@ class Session:
         self._melt_on()
         self._listen()
         world = self.world
-        if world is None or self.phase == Phase.PAUSED:
+        if world is None or self.phase in STILL:
             return ()
         if self.phase == Phase.SHOW:
             self.show_tick += 1

@@ -76,13 +76,25 @@ class Window:
             self.fullscreen = not self.fullscreen
             self._open()
 
+    def on_canvas(self, at_px: tuple[int, int]) -> tuple[int, int] | None:
+        """The pixel of the canvas at a pixel of the window; None beside it."""
+        if self.canvas is self._screen:
+            return at_px  # SDL has scaled it back
+        scale, corner = self._fitted()
+        x_px, y_px = (at_px[0] - corner[0]) // scale, (at_px[1] - corner[1]) // scale
+        return (x_px, y_px) if self.canvas.get_rect().collidepoint(x_px, y_px) else None
+
+    def _fitted(self) -> tuple[int, tuple[int, int]]:
+        """The largest whole scale that fits into the window, and where the picture begins."""
+        width, height = self._screen.get_size()
+        scale = max(1, min(width // VIEW_SIZE[0], height // VIEW_SIZE[1]))
+        return scale, ((width - VIEW_SIZE[0] * scale) // 2, (height - VIEW_SIZE[1] * scale) // 2)
+
     def present(self) -> None:
         """Shows the canvas."""
         if self.canvas is not self._screen:
-            width, height = self._screen.get_size()
-            scale = max(1, min(width // VIEW_SIZE[0], height // VIEW_SIZE[1]))
+            scale, corner = self._fitted()
             size = (VIEW_SIZE[0] * scale, VIEW_SIZE[1] * scale)
-            corner = ((width - size[0]) // 2, (height - size[1]) // 2)
             if corner[0] < 0 or corner[1] < 0:
                 self._screen.blit(self.canvas, corner)  # a screen smaller than the NES's
             else:

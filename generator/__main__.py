@@ -40,7 +40,12 @@ def build_parser() -> Parser:
     which.add_argument(
         "--code", type=castle_code, metavar="CODE", help="the castle, stage and art of a share code"
     )
-    parser.add_argument("--out", type=Path, metavar="PNG", help="the picture to write")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="the picture, or with --inspect the page")
+    parser.add_argument(
+        "--inspect",
+        action="store_true",
+        help="write a page (HTML) of one stage: where its tiles came from, and how new they are",
+    )
     parser.add_argument(
         "--levels", type=Path, metavar="DIR", help="write every level there, for `python -m game --level`"
     )
@@ -80,9 +85,13 @@ def _write(options: argparse.Namespace) -> int:
     from .network import load_networks
     from .tiled_write import write_map
 
-    if all(to is None for to in (options.out, options.levels, options.tmx, options.maps)):
+    if not options.inspect and all(
+        to is None for to in (options.out, options.levels, options.tmx, options.maps)
+    ):
         raise UsageError("name what to write: --out PNG, --levels DIR, --tmx DIR, --maps PNG")
     castles = _castles(options)
+    if options.inspect:
+        return _inspect(options, castles)
     for option, path in (("--out", options.out), ("--maps", options.maps)):
         if path is not None:
             sheet.check_writable(path, option)
@@ -129,6 +138,44 @@ def _name(castle: CastleCode) -> str:
     """Of a level's file."""
     name = f"{castle.seed}-{castle.stage}"
     return name if castle.difficulty == 1 else f"{name}-{castle.difficulty}"
+
+
+def _inspect(options: argparse.Namespace, castles: list[CastleCode]) -> int:
+    """The page of one stage. Raises GanvaniaError."""
+    from . import sheet
+    from .build import build_level
+    from .inspect_page import inspect_page, write_page
+    from .inspection import substituted
+    from .network import load_networks
+    from .novelty import NoveltyError, index_of
+
+    if len(castles) > 1 or options.out is None or any((options.levels, options.tmx, options.maps)):
+        raise UsageError(
+            "--inspect shows one stage: give one --seed, --out page.html, and nothing else to write"
+        )
+    sheet.check_writable(options.out)
+    (castle,) = castles
+    networks = load_networks(options.model, options.roles)
+    built = build_level(
+        castle.seed,
+        castle.stage,
+        networks=networks,
+        art=castle.art,
+        difficulty=castle.difficulty,
+        mode=castle.mode,
+    )
+    index, why_none = None, ""
+    try:
+        # Borrowed tiles are the shipped network's, whatever the level's own is.
+        model, sha256 = (None, "") if substituted(built.level) else (options.model, built.level.network)
+        index = index_of(model, sha256)
+    except NoveltyError as error:
+        why_none = error.brief.lower()  # a page is passed on, and paths are nobody's business
+        print(f"not said how new the tiles are: {error}", file=sys.stderr)
+    credit = networks.generator.metadata.get("credits", "")
+    write_page(inspect_page(built, index, why_none, credit), options.out)
+    print(options.out)
+    return 0
 
 
 def _maps(castles: list[CastleCode]) -> Image:

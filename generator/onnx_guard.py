@@ -32,7 +32,7 @@ _NESTED: dict[str, dict[int, str]] = {
     "opset": {},
 }
 _DOMAIN_FIELD = {"node": 7, "function": 10, "opset": 1}
-_GRAPH_FIELD = 7
+_GRAPH_FIELD, _METADATA_FIELD = 7, 14
 _EXTERNAL_DATA_FIELD, _DATA_LOCATION_FIELD = 13, 14  # of a tensor
 _VARINT, _FIXED64, _LENGTH, _FIXED32 = 0, 1, 2, 5  # wire types
 
@@ -70,6 +70,19 @@ def inspect(data: bytes) -> None:
                 stack.append((nested, first, last, depth + 1))
     if not has_graph:
         raise SuspectFile("not an ONNX file")
+
+
+def metadata(data: bytes) -> dict[str, str]:
+    """The strings that an ONNX file says of itself; untrusted text. Raises SuspectFile for other bytes."""
+    found = {}
+    for count, (number, wire_type, first, last) in enumerate(_fields(data, 0, len(data))):
+        if count > MAX_FIELDS:
+            raise SuspectFile("far too many parts")
+        if number == _METADATA_FIELD and wire_type == _LENGTH:
+            entry = {key: data[a:b] for key, kind, a, b in _fields(data, first, last) if kind == _LENGTH}
+            name, value = (entry.get(key, b"").decode("utf-8", "replace") for key in (1, 2))
+            found[name] = value
+    return found
 
 
 def printable(text: str, length: int = 40) -> str:

@@ -173,6 +173,15 @@ def build_parser() -> Parser:
     )
     originality.set_defaults(run=_originality)
 
+    index = commands.add_parser(
+        "index", help="the tiles that a network was trained on, in short, for the inspector"
+    )
+    index.add_argument("--corpus", type=Path, required=True, metavar="DIR", help="what it was trained on")
+    index.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help="my.tiles.npz, beside the network my.onnx"
+    )
+    index.set_defaults(run=_index)
+
     export = commands.add_parser("export", help="write the averaged generator as ONNX", formatter_class=style)
     export.add_argument("source", type=Path, help="a run's folder or a checkpoint")
     export.add_argument("--out", type=Path, required=True, help=".onnx file to write")
@@ -351,6 +360,17 @@ def _originality(options: argparse.Namespace) -> int:
     write_results(folder, found, screens)
     print(as_text(as_table(found.originality)))
     print(f"{folder / 'originality.html'}: look at it")
+    return 0
+
+
+def _index(options: argparse.Namespace) -> int:
+    from .corpus import open_corpus
+    from .tile_index import make_index, write_index
+
+    index = make_index(open_corpus(options.corpus))
+    write_index(options.out, index)
+    size = options.out.stat().st_size
+    print(f"{options.out}: {size:,} bytes, {index.tiles:,} tiles, usually {index.usual:.3f} apart")
     return 0
 
 

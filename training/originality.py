@@ -33,7 +33,7 @@ CANDIDATES = 24
 QUERIES = 4_000
 """Tiles of each set that are looked up."""
 CORPUS_SCREENS = 12_000
-"""Screens of the corpus, at most, whose tiles are searched: 1.1 million after the equal ones are dropped."""
+"""Screens of the corpus, at most, whose tiles are searched."""
 NEAR_PERCENT = 5.0
 """The corpus's own near-duplicates: the nearest 5 % of what lies nearest to a tile in another of its
 games."""
