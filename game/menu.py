@@ -20,6 +20,11 @@ class Entry(Enum):
     QUIT = "QUIT"
 
 
+def offered(dreams: bool) -> tuple[Entry, ...]:
+    """The menu's entries; where one level was given and nothing dreams, there is no new castle."""
+    return tuple(entry for entry in Entry if dreams or entry != Entry.NEW_CASTLE)
+
+
 class Presses:
     """A mask a tick in, what is newly pressed out; a direction that is held is pressed again and again."""
 
@@ -42,14 +47,14 @@ class Presses:
 class Menu:
     """Which entry is chosen."""
 
-    def __init__(self) -> None:
+    def __init__(self, entries: tuple[Entry, ...] = tuple(Entry)) -> None:
+        self.entries = entries
         self.chosen = Entry.RESUME
 
     def step(self, pressed: int) -> Entry | None:
         """What these presses decide for: the chosen entry by JUMP, RESUME by WHIP, None as yet."""
-        entries = list(Entry)
         steps = bool(pressed & Button.DOWN) - bool(pressed & Button.UP)
-        self.chosen = entries[(entries.index(self.chosen) + steps) % len(entries)]
+        self.chosen = self.entries[(self.entries.index(self.chosen) + steps) % len(self.entries)]
         if pressed & Button.JUMP:
             return self.chosen
         return Entry.RESUME if pressed & Button.WHIP else None

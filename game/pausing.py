@@ -8,7 +8,7 @@ from __future__ import annotations
 from .favourites import Favourite, Favourites, level_key
 from .gallery import Gallery, Wish
 from .input import Action
-from .menu import Entry, Menu, Presses
+from .menu import Entry, Menu, Presses, offered
 from .session import Command, Phase, Session
 
 LEAVING = (Action.ESCAPE, Action.BACK, Action.PAUSE)
@@ -77,7 +77,7 @@ class Pausing:
             self._step_gallery(self.gallery, mask)
         elif self._paused:
             if not self._was_paused:
-                self.menu, self._presses = Menu(), Presses()
+                self.menu, self._presses = Menu(offered(self._session.stream is not None)), Presses()
             before = self.menu.chosen
             decided = self.menu.step(self._presses.step(mask))
             self.moved = self.menu.chosen != before

@@ -8,7 +8,7 @@ from generator.palette import BLACK, PALETTE_RGB
 
 from .castle_map import castle_map, has_map, marks_of
 from .hud import HUD_PX
-from .menu import Entry
+from .menu import Entry, offered
 from .session import Phase, Session
 from .sprites import GLYPH_PX, SpriteSheet
 from .view import VIEW_SIZE
@@ -24,10 +24,10 @@ BOX_LETTERS = VIEW_SIZE[0] // GLYPH_PX - 2
 UNPROVEN = "UNPROVEN"
 KEYS = (
     "ARROWS WALK   X JUMP   Z WHIP", "R NEW CASTLE   T DREAM ANEW", "P PAUSE   BACKSPACE GO BACK",
-    "F KEEP AS A FAVOURITE",
+    "F FAVOURITE   F1 INSPECT",
 )  # fmt: skip
 KEYS_BESIDE = {
-    Entry.RESUME: "X JUMP   Z WHIP",
+    Entry.RESUME: "F1 INSPECT",
     Entry.NEW_CASTLE: "T DREAM ANEW",
     Entry.FAVOURITES: "F KEEP / LET GO",
     Entry.QUIT: "BACKSPACE BACK",
@@ -70,12 +70,13 @@ class Screens:
             lines = ["PAUSE", f"CASTLE {session.seed}", *code_lines(session.code), ""]
             if session.unproven and session.judgement:
                 lines[1:1] = [UNPROVEN, session.judgement.brief]
-            height_px = (len(lines) + len(Entry)) * LINE_PX
+            entries = offered(session.stream is not None)
+            height_px = (len(lines) + len(entries)) * LINE_PX
             if session.world is None or not has_map(session.world.level):
-                self._menu(canvas, lines, chosen, middle - height_px // 2)
+                self._menu(canvas, lines, entries, chosen, middle - height_px // 2)
             else:
                 canvas.fill(PALETTE_RGB[BLACK].tolist(), (0, HUD_PX, *VIEW_SIZE))
-                self._menu(canvas, lines, chosen, HUD_PX + 2)
+                self._menu(canvas, lines, entries, chosen, HUD_PX + 2)
                 self._map(canvas, session.world, HUD_PX + 2 + height_px + 8, tick)
         elif session.phase == Phase.GAME_OVER:
             lines = ["GAME OVER", ""]
@@ -89,12 +90,14 @@ class Screens:
         if session.message:
             self._boxed(canvas, [session.message], VIEW_SIZE[1] - 24)
 
-    def _menu(self, canvas: pygame.Surface, lines: list[str], chosen: Entry, top_px: int) -> None:
+    def _menu(
+        self, canvas: pygame.Surface, lines: list[str], entries: tuple[Entry, ...], chosen: Entry, top_px: int
+    ) -> None:
         """Lines and, below them, the pause's menu with keys beside it; the chosen entry shines."""
-        rows = {entry: f"  {entry.value}".ljust(ENTRY_LETTERS) + KEYS_BESIDE[entry] for entry in Entry}
+        rows = {entry: f"  {entry.value}".ljust(ENTRY_LETTERS) + KEYS_BESIDE[entry] for entry in entries}
         whole = max(rows.values(), key=len)
         self._boxed(canvas, [*lines, *(row.ljust(len(whole)) for row in rows.values())], top_px)
-        y_px = top_px + 6 + (len(lines) + list(Entry).index(chosen)) * LINE_PX
+        y_px = top_px + 6 + (len(lines) + entries.index(chosen)) * LINE_PX
         self._line(canvas, f"> {chosen.value}", y_px, GOLD, anchor=whole)
 
     def _map(self, canvas: pygame.Surface, world: World, top_px: int, tick: int) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pygame
 import pytest
+from levels import built
 from PIL import Image
 from test_session import FakeStream
 
@@ -19,7 +20,7 @@ from game.app import App
 from game.favourites import Favourites
 from game.gallery import COLUMNS, PAGE, Gallery, Wish
 from game.gallery_screen import CODE_LETTERS, short_code
-from game.input import Input, Presses
+from game.input import Action, Input, Presses
 from game.menu import DIRECTIONS, REPEAT_AFTER_TICKS, REPEAT_TICKS, Entry, Menu
 from game.menu import Presses as NewPresses
 from game.screenshots import write_png
@@ -60,6 +61,17 @@ def test_the_menu_goes_round() -> None:
     menu.step(UP)
     assert menu.step(JUMP) == Entry.RESUME
     assert menu.step(UP | JUMP) == Entry.QUIT and menu.step(WHIP) == Entry.RESUME
+
+
+def test_where_nothing_dreams_the_menu_offers_no_new_castle(tmp_path: Path) -> None:
+    session = Session(None, 0, built=built(7))
+    session.skip_show()
+    app = App(session, Window(1, False), Sounds(mute=True), favourites=Favourites(tmp_path))
+    app.tick(Presses(0, (Action.PAUSE,)), 0)
+    for mask in (0, DOWN, 0):
+        app.tick(Presses(mask, ()), 0)
+    assert app.pausing.menu.entries == (Entry.RESUME, Entry.FAVOURITES, Entry.QUIT)
+    assert app.pausing.menu.chosen == Entry.FAVOURITES
 
 
 @pytest.mark.parametrize(
@@ -212,6 +224,17 @@ def test_escape_quits_from_play_alone(tmp_path: Path) -> None:
     assert player.session.phase == Phase.PLAYING and not player.app.done
     player.press(pygame.K_ESCAPE)
     assert player.app.done
+
+
+def test_the_inspector_opens_from_the_menu_and_not_from_the_gallery(tmp_path: Path) -> None:
+    player = Player(tmp_path)
+    open_gallery(player)
+    player.press(pygame.K_F1)
+    assert player.gallery is not None and player.session.phase == Phase.PAUSED
+    player.press(pygame.K_ESCAPE, pygame.K_F1)
+    assert player.session.phase == Phase.INSPECTING
+    player.press(pygame.K_ESCAPE)
+    assert player.session.phase == Phase.PLAYING and not player.app.done
 
 
 def test_the_menu_quits_and_leads_to_a_new_castle(tmp_path: Path) -> None:
