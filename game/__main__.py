@@ -48,6 +48,7 @@ def build_parser() -> Parser:
     )
     which.add_argument("--daily", action="store_true", help="today's castle (UTC), the same for everybody")
     parser.add_argument("--endless", action="store_true", help="a castle without end, room by room")
+    parser.add_argument("--dream", action="store_true", help="walk through what the network dreamed")
     parser.add_argument("--stage", type=positive, metavar="N", help="begin at this stage (default 1)")
     parser.add_argument("--model", type=Path, metavar="FILE", help="dream with this network (.onnx)")
     parser.add_argument(
@@ -119,20 +120,29 @@ def _play(options: argparse.Namespace) -> int:
 
 
 def _castle(options: argparse.Namespace) -> CastleCode:
-    """The castle that was asked for, or one that nobody has seen. Raises UsageError for two at once."""
+    """The castle that was asked for, or one that nobody has seen. Raises UsageError for two at once,
+    OtherNetworkError for a code of rooms that another network dreamed."""
+    from generator.dream_codes import check_network
+
     if options.code is not None and options.stage is not None:
         raise UsageError("--code names its stage; leave out --stage")
     if options.level is not None and (options.code or options.daily or options.seed is not None):
         raise UsageError("--level is a castle already; leave out --seed, --code and --daily")
-    if options.endless and (options.code is not None or options.level is not None):
-        raise UsageError("--code and --level say what is played; leave out --endless")
+    if options.endless and options.dream:
+        raise UsageError("--endless and --dream exclude one another; give one of them")
+    for mode in ("endless", "dream"):
+        if getattr(options, mode) and (options.code is not None or options.level is not None):
+            raise UsageError(f"--code and --level say what is played; leave out --{mode}")
     if options.code is not None:
+        if options.watch is None:
+            check_network(options.code, options.model)
         return options.code
     if options.daily:
         seed = daily_seed(datetime.datetime.now(datetime.UTC).date())
     else:
         seed = random.SystemRandom().randrange(LARGEST_SEED + 1) if options.seed is None else options.seed
-    return CastleCode(seed, "endless" if options.endless else "castle", stage=options.stage or 1)
+    mode = "endless" if options.endless else "dream" if options.dream else "castle"
+    return CastleCode(seed, mode, stage=options.stage or 1)
 
 
 def _play_in_window(
@@ -168,6 +178,7 @@ def _play_in_window(
         art=castle.art,
         mode=castle.mode,
         judgement=judgement,
+        code=options.code,
     )
     app = App(session, window, sounds, bot=options.bot, screenshot_folder=options.screenshot_dir)
     try:

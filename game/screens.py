@@ -68,9 +68,9 @@ class Screens:
                 canvas, [*lines, "PUSH START" if tick % BLINK_TICKS < BLINK_TICKS // 2 else ""], middle - 16
             )
         elif session.phase == Phase.TALLY:
-            self._boxed(canvas, [f"STAGE {session.stage:02} CLEARED"], middle - 8)
+            self._boxed(canvas, [f"{session.title} CLEARED"], middle - 8)
         elif session.phase == Phase.PLAYING and session.world and session.world.tick < CARD_TICKS:
-            self._boxed(canvas, [f"STAGE {session.stage:02}"], HUD_PX + 24)
+            self._boxed(canvas, [session.title], HUD_PX + 24)
         if session.message:
             self._boxed(canvas, [session.message], VIEW_SIZE[1] - 24)
 

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from generator.build import Built
 from generator.codes import CastleCode, encode
+from generator.dream_codes import OTHER_ROOMS, code_of, is_of
 from generator.motion import Button
 from generator.rng import mix
 from generator.stream import LevelKey
 
 from .cues import Cue
 from .hero import HEALTH_MAX, Carry
+from .interludes import Interludes
 from .world import TIME_TICKS, Outcome, World
 
 if TYPE_CHECKING:
@@ -106,9 +108,10 @@ class Session:
         art: int = 0,
         mode: str = "castle",
         judgement: Judgement | None = None,
+        code: CastleCode | None = None,
     ) -> None:
         """With `built`, that level is played at once; without a stream it is the only one. `judgement`: of a
-        level that a human drew."""
+        level that a human drew. `code`: the share code that led here, if one did."""
         self.stream = stream
         self.key = LevelKey(seed, stage, art, difficulty, mode)
         self.judgement = judgement
@@ -126,6 +129,8 @@ class Session:
         self.first_code = ""
         """Of the castle that it began with, as `code`."""
         self._first: LevelKey | None = None
+        self._given_code = code
+        self._interludes = Interludes()
         self._history: list[tuple[LevelKey, Built, World]] = []
         self._waiting: Waiting | None = None
         self._carry = Carry()
@@ -162,6 +167,8 @@ class Session:
             return ""
         seed, stage, art, difficulty, mode = self.key
         try:
+            if self._in_dream and self.built is not None:
+                return encode(code_of(self.built.level))
             return encode(CastleCode(seed, mode, difficulty, stage, art))
         except ValueError:
             return ""
@@ -183,8 +190,16 @@ class Session:
 
     @property
     def stage(self) -> int:
-        """1, 2, ..."""
-        return self.key.stage
+        """1, 2, ...; in an interlude, the one before it."""
+        return self._interludes.home(self.key).stage
+
+    @property
+    def title(self) -> str:
+        """What a card calls this stage."""
+        if not self._in_dream:
+            return f"STAGE {self.stage:02}"
+        between = self._interludes.home(self.key) != self.key
+        return "DREAM ROOM" if between else f"DREAM ROOMS {self.stage:02}"
 
     @property
     def next_is_ready(self) -> bool:
@@ -280,7 +295,12 @@ class Session:
 
     @property
     def _endless(self) -> bool:
-        return self.key.mode == "endless" and self.stream is not None
+        return self._interludes.home(self.key).mode == "endless" and self.stream is not None
+
+    @property
+    def _in_dream(self) -> bool:
+        """Whether the dream is the room: another art is another room then."""
+        return self.key.mode == "dream"
 
     def _into_next_room(self, world: World) -> None:
         """Without a count of points: the next room was built while the hero was in this one."""
@@ -364,10 +384,12 @@ class Session:
         self._go(Phase.PLAYING)
 
     def _regenerated(self) -> LevelKey:
-        return self.key._replace(seed=next_castle(self.key.seed), art=0)
+        home = self._interludes.home(self.key)
+        other = home._replace(seed=next_castle(home.seed), art=0)
+        return other if home == self.key else self._interludes.after(other)
 
     def _next_stage(self) -> LevelKey:
-        return self.key._replace(stage=self.key.stage + 1)
+        return self._interludes.after(self.key)
 
     def _redreamed(self) -> LevelKey:
         return self.key._replace(art=self.key.art + 1)
@@ -413,12 +435,15 @@ class Session:
             return
         self.swap_ticks += 1
         key, why = self._waiting
-        built = self.stream.take(key) if self._may_leave or why == Command.REDREAM else None
+        in_place = why == Command.REDREAM and not self._in_dream
+        built = self.stream.take(key) if self._may_leave or in_place else None
         if built is not None:
             self._waiting = None
-            if why == Command.REDREAM and self.world is not None:
+            if in_place and self.world is not None:
                 self._redress(key, built)
                 return
+            if why == Command.REDREAM:
+                self._take_along()
             if why == Command.REGENERATE and self.world is not None:
                 self._remember()
                 self._take_along()
@@ -442,6 +467,8 @@ class Session:
         self.key, self.built = key, built
         if self._first is None:
             self._first, self.first_code = key, self.code
+            if self._given_code is not None and not is_of(self._given_code, built.level):
+                self.say(OTHER_ROOMS)
         self.world = World(built.level, carry=self._carry)
         self.levels += 1
         self.show_tick = 0

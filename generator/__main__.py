@@ -30,6 +30,7 @@ def build_parser() -> Parser:
     which.add_argument(
         "--code", type=castle_code, metavar="CODE", help="the castle, stage and art of a share code"
     )
+    parser.add_argument("--dream", action="store_true", help="dream rooms of these seeds, no castles")
     parser.add_argument("--out", type=Path, metavar="PNG", help="the picture to write")
     parser.add_argument(
         "--levels", type=Path, metavar="DIR", help="write every level there, for `python -m game --level`"
@@ -59,6 +60,7 @@ def _write(options: argparse.Namespace) -> int:
     """Builds a level a seed, and writes what is asked for. Raises GanvaniaError."""
     from . import sheet
     from .build import build_level
+    from .dream_codes import check_network, code_of, is_of
     from .network import load_networks
     from .tiled_write import write_map
 
@@ -66,10 +68,15 @@ def _write(options: argparse.Namespace) -> int:
         raise UsageError("name what to write: --out PNG, --levels DIR, --tmx DIR, --maps PNG")
     if options.code is not None and options.stage is not None:
         raise UsageError("--code names its stage; leave out --stage")
-    stage = options.stage or 1
-    castles = [CastleCode(seed, stage=stage) for seed in options.seeds or [0]]
+    if options.code is not None and options.dream:
+        raise UsageError("--code says what is built; leave out --dream")
+    stage, mode = options.stage or 1, "dream" if options.dream else "castle"
+    castles = [CastleCode(seed, mode, stage=stage) for seed in options.seeds or [0]]
     if options.code is not None:
         castles = [options.code]
+        check_network(options.code, options.model)
+    if options.maps is not None and any(castle.mode == "dream" for castle in castles):
+        raise UsageError("--maps draws what integers decide, and dreams decide dream rooms; take --out PNG")
     for path in (options.out, options.maps):
         if path is not None:
             sheet.check_writable(path)
@@ -85,13 +92,21 @@ def _write(options: argparse.Namespace) -> int:
     for castle in castles:
         began = time.perf_counter()
         built = build_level(
-            castle.seed, castle.stage, networks=networks, art=castle.art, difficulty=castle.difficulty
+            castle.seed,
+            castle.stage,
+            networks=networks,
+            art=castle.art,
+            difficulty=castle.difficulty,
+            mode=castle.mode,
         )
+        code = encode(code_of(built.level))
+        if not is_of(castle, built.level):
+            print(f"code {encode(castle)}: dreamed differently on this machine", file=sys.stderr)
         news = f"{time.perf_counter() - began:.2f} s, {len(built.level.bank)} tiles"
-        print(f"seed {castle.seed}, code {encode(castle)}: {news}", file=sys.stderr, flush=True)
+        print(f"seed {castle.seed}, code {code}: {news}", file=sys.stderr, flush=True)
         if options.out is not None:
             pictures.append(sheet.seed_picture(built))
-        name = encode(castle) if options.code else f"{castle.seed}-{castle.stage}"
+        name = code if options.code or options.dream else f"{castle.seed}-{castle.stage}"
         if options.tmx is not None:
             print(*write_map(built.level, options.tmx, name), sep="\n")
         if options.levels is not None:
@@ -108,7 +123,7 @@ def _maps(castles: list[CastleCode]) -> Image:
 
     maps = []
     for castle in castles:
-        built = build_stage(castle.seed, castle.stage, castle.difficulty)
+        built = build_stage(castle.seed, castle.stage, castle.difficulty, mode=castle.mode)
         name = f"{encode(castle)}  {built.structure.plan.theme}, {built.structure.plan.screens} screens"
         maps.append((name, stage_map(built.structure, built.proof.certificate)))
     return map_sheet(maps)
