@@ -57,7 +57,9 @@ CODE = encode(CastleCode(7, stage=2, art=1))
         (["--code", "8000-008Y"], ["8000-008Y", "mistyped"]),
         (["--code", "4000"], ["4000", "cut off"]),
         (["--code", ""], ["empty"]),
-        (["--code", encode(CastleCode(7, "dream"))], ["dream", "cannot be played"]),
+        (["--code", encode(CastleCode(7, "dream", network=1))], ["another network", "dream.onnx", "--model"]),
+        (["--code", CODE, "--dream"], ["--code", "--dream"]),
+        (["--endless", "--dream"], ["--endless", "--dream"]),
     ],
 )
 def test_castles_that_contradict_or_do_not_exist(
