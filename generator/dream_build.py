@@ -33,6 +33,8 @@ def build_dream(
     made = dream_stage(screens, odds, motion, stage, life_of(seed, difficulty, stage, art))
     pixels = np.concatenate([cut(screen).reshape(-1, TILE, TILE) for screen in screens])
     bank, grid = make_bank(pixels, made.shown, made.roles, seeds)
+    # Of the batch, only what is shown is kept.
+    kept, bank.provenance[:, 1] = np.unique(bank.provenance[:, 1], return_inverse=True)
     # In front is what has to do with the hero; the rest lies behind him and whatever lives there.
     behind = KIND_OF_ROLE[made.roles] == EMPTY_KIND
     level = Level(
@@ -62,4 +64,4 @@ def build_dream(
         motion=motion,
         repairs=made.repairs,
     )
-    return level, dreams
+    return level, dreams[kept]

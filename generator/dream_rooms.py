@@ -29,18 +29,17 @@ from .layout import HARDEST
 from .level import SCREEN_COLUMNS, Spawn
 from .mechanisms import OPENING_ROWS
 from .motion import Motion
-from .palette import BLACK
+from .palette import BLACK, PALETTE_PERCEIVED
 from .proof import Proof, prove
 from .rng import Pcg32
 from .roles import CELLS, TILE, Role
 from .terrain import EMPTY_KIND, KIND_OF_ROLE, ONE_WAY_KIND, SOLID_KIND
-from .tiles import LIGHTNESS
 
 ROOMS = (2, 4, 5, 6, 7, 8)
 """Of stages 1, 2, ...; the first is an interlude, the last holds for all beyond."""
-CANDIDATES = 24
+CANDIDATES = 40
 """Screens of a batch, at 12 ms each."""
-SEARCHED = 14
+SEARCHED = 20
 """Of these, so many of the best are searched for a way through."""
 HIGHEST_DOOR, LOWEST_DOOR, USUAL_DOOR = 6, 12, 11
 """Rows of a door's lowest tile; the last is where castles have theirs."""
@@ -48,9 +47,9 @@ UNUSUAL = 0.05
 """Cost of each row that a door is away from there, of a changed cell's."""
 CLIMB_WORTH, MOST_CLIMBS = 0.8, 10
 """What a cell to stand on above the ground is worth, of a changed cell, and how many count. (by eye)"""
-SEEN_WORTH, WELL_SEEN_L = 20.0, 0.25
-"""What a difference in OKLab L of solid cells against open ones is worth, and from where more is not. (by
-eye)"""
+SEEN_WORTH, WELL_SEEN_L = 40.0, 0.3
+"""What a difference in lightness (CIELAB's, 0 to 1) between what carries and the air over it is worth, and
+from where more is not. (by eye)"""
 PAINT_WORTH, MOST_PAINT = 10.0, 0.6
 """What a screen that is painted all over is worth against a black one, and the share of painted pixels from
 which more is not. (by eye)"""
@@ -135,21 +134,27 @@ def _cost(room: Draft, screen: NDArray[np.uint8]) -> float:
     doubt = float((1.0 - room.certain[inside]).sum())
     carries = (room.kinds == SOLID_KIND) | (room.kinds == ONE_WAY_KIND)
     climbs = carries[HIDDEN_ROWS + 2 : USUAL_DOOR + 1] & ~carries[HIDDEN_ROWS + 1 : USUAL_DOOR]
-    lightness = LIGHTNESS[screen].reshape(CELLS, TILE, CELLS, TILE).mean((1, 3)).ravel()
-    masks = [inside & carries, inside & (room.kinds == EMPTY_KIND)]
-    if not all(mask.any() for mask in masks):
-        contrast = 0.0
-    else:
-        solid, bare = (float(lightness[room.cell[mask] % (CELLS * CELLS)].mean()) for mask in masks)
-        contrast = abs(solid - bare)
     paint = float((screen != BLACK).mean())
     return (
         float(changed.sum())
         + DOUBT_COST * doubt
         - CLIMB_WORTH * min(int(climbs.sum()), MOST_CLIMBS)
         - PAINT_WORTH * min(paint, MOST_PAINT)
-        - SEEN_WORTH * min(contrast, WELL_SEEN_L)
+        - SEEN_WORTH * _seen(room, screen)
     )
+
+
+def _seen(room: Draft, screen: NDArray[np.uint8]) -> float:
+    """How well it is seen where one can stand: the mean difference in lightness, at most WELL_SEEN_L."""
+    lightness = PALETTE_PERCEIVED[screen, 0].reshape(CELLS, TILE, CELLS, TILE).mean((1, 3)).ravel()
+    carries = (room.kinds == SOLID_KIND) | (room.kinds == ONE_WAY_KIND)
+    seen = room.inside
+    tops = (carries & seen)[1:] & (room.kinds == EMPTY_KIND)[:-1] & seen[:-1]
+    if not tops.any():
+        return 0.0
+    numbers = room.cell % (CELLS * CELLS)
+    apart = abs(lightness[numbers[1:][tops]] - lightness[numbers[:-1][tops]])
+    return float(np.minimum(apart, WELL_SEEN_L).mean())
 
 
 # Where one goes in and out.
