@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from .dream_grid import Draft
 from .dream_place import EXIT_FROM_RIGHT, START_COLUMN, Chain, plain_room, stub, with_doors
-from .dream_repair import NEVER, Cell, Change, applied, changes_for, cheapest_way, landing
+from .dream_repair import BODY_ROWS, NEVER, Cell, Change, applied, changes_for, cheapest_way, landing
 from .jumps import RISES, Jumps, jumps_of
 from .level import SCREEN_COLUMNS
 from .motion import Motion
@@ -94,13 +94,11 @@ def _mended(
     kinds: NDArray[np.uint8], certain: NDArray[np.float32], ends: Ends, motion: Motion, jumps: Jumps
 ) -> NDArray[np.uint8] | None:
     """None where it does not work out for who jumps like this."""
-    for column, row in (ends.begin, ends.end):
-        if 0 < column < SCREEN_COLUMNS - 1:
-            kinds = applied(kinds, changes_for(kinds, landing(column, row)))
+    kinds = _opened(kinds, ends)
     cost, changes = cheapest_way(kinds, certain, ends.begin, [ends.end], jumps)
     if cost >= NEVER:
         return None
-    kinds = applied(kinds, changes)
+    kinds = _opened(applied(kinds, changes), ends)
     tries: Counter[Cell] = Counter()
     for _ in range(ROUNDS):
         place, number = rehearsal(kinds, ends)
@@ -116,7 +114,16 @@ def _mended(
             often = max(tries[cell] for cell in pocket)
             kinds = applied(kinds, _way_out(kinds, certain, pocket, good, jumps, often))
             tries.update(pocket)
+        kinds = _opened(kinds, ends)
     return None
+
+
+def _opened(kinds: NDArray[np.uint8], ends: Ends) -> NDArray[np.uint8]:
+    """The kinds with air where one starts and where the door out stands."""
+    for column, row in (ends.begin, ends.end):
+        if 0 < column < SCREEN_COLUMNS - 1:
+            kinds = applied(kinds, changes_for(kinds, landing(column, row, BODY_ROWS)))
+    return kinds
 
 
 def _way_out(  # noqa: PLR0917 - as cheapest_way

@@ -89,8 +89,9 @@ def cheapest_way(
 
 
 def landing(column: int, row: int, rows: int = OPENING_ROWS) -> Move:
-    """What it takes to stand in a cell with so many rows of air: inside of a door, say."""
-    return Move((column, row), tuple((column, row - up) for up in range(rows)), (column, row + 1))
+    """What it takes to stand in a cell with so many rows of nothing but air: inside of a door, say."""
+    air = tuple((column, row - up) for up in range(rows))
+    return Move((column, row), (), (column, row + 1), fall=air)
 
 
 def changes_for(kinds: NDArray[np.uint8], move: Move) -> list[Change]:

@@ -57,6 +57,8 @@ DOUBT_COST = 0.1
 """Of a cell that the network is not sure of at all."""
 KIN_COST = 3.0
 """Of wholly other colours than the first room's."""
+MOST_CHANGED, SECOND_TRIES = 6, 2
+"""Cells from which a room gives way to a spare that needs less, and how many are tried for each."""
 ATTEMPTS = 3
 """Proofs of the whole chain; before each but the first, the rooms at fault become plain ones."""
 
@@ -75,6 +77,8 @@ class DreamStage:
     repairs: tuple[tuple[int, int], ...]
     """Column and row of every cell that is not as it was dreamed."""
     spawns: tuple[Spawn, ...]
+    seen_l: float
+    """How much lighter or darker what carries is than the air over it, as dreamed; at most WELL_SEEN_L."""
 
 
 def room_count(stage: int) -> int:
@@ -89,13 +93,13 @@ def dream_stage(
 
     Raises RuntimeError where the motion cannot complete even plain rooms.
     """
-    rooms = _chosen(screens, [draft(n, odds[n]) for n in range(len(screens))], motion, room_count(stage))
+    drafts = [draft(n, odds[n]) for n in range(len(screens))]
+    rooms, spares = _chosen(screens, drafts, motion, room_count(stage))
     ends = _doors(rooms)
-    chain, proof = _proven(rooms, ends, motion)
+    rooms, kinds = _mended(rooms, spares, ends, motion)
+    chain, proof = _proven(kinds, ends, motion)
     shown = sources(rooms, chain.kinds)
-    roles = np.concatenate(
-        [_roles(room, kinds) for room, kinds in zip(rooms, chain.kinds, strict=True)], axis=1
-    )
+    roles = np.concatenate([_roles(room, its) for room, its in zip(rooms, chain.kinds, strict=True)], axis=1)
     column, row = chain.exit
     roles[row - 1 : row + 1, column] = Role.DOOR
     repairs = [
@@ -105,15 +109,18 @@ def dream_stage(
     ]
     spawns = populate(chain, roles, proof, life, min(stage - 1, HARDEST))
     roles.setflags(write=False)
-    return DreamStage(chain, proof, tuple(rooms), tuple(shown), roles, tuple(repairs), spawns)
+    seen_l = float(np.mean([_seen(room, screens[room.screen]) for room in rooms]))
+    return DreamStage(chain, proof, tuple(rooms), tuple(shown), roles, tuple(repairs), spawns, seen_l)
 
 
 # Which screens.
 
 
-def _chosen(screens: NDArray[np.uint8], drafts: list[Draft], motion: Motion, count: int) -> list[Draft]:
-    """The best of a batch, in the order in which they are walked through; screens come again where the batch
-    is too small."""
+def _chosen(
+    screens: NDArray[np.uint8], drafts: list[Draft], motion: Motion, count: int
+) -> tuple[list[Draft], list[Draft]]:
+    """The best of a batch, in the order in which they are walked through, and the next best ones; screens
+    come again where the batch is too small."""
     costs = [_cost(room, screen) for room, screen in zip(drafts, screens, strict=True)]
     promising = sorted(range(len(drafts)), key=lambda n: costs[n])[: max(SEARCHED, count)]
     for n in promising:
@@ -124,19 +131,19 @@ def _chosen(screens: NDArray[np.uint8], drafts: list[Draft], motion: Motion, cou
         left = [n for n in promising if n not in chain] or promising
         kin = {n: KIN_COST * float(abs(colours[n] - colours[chain[0]]).sum()) / 2 for n in left}
         chain.append(min(left, key=lambda n: costs[n] + kin[n]))
-    return [drafts[n] for n in chain]
+    spares = sorted((n for n in promising if n not in chain), key=lambda n: costs[n])
+    return [drafts[n] for n in chain], [drafts[n] for n in spares]
 
 
 def _cost(room: Draft, screen: NDArray[np.uint8]) -> float:
     """What speaks against a screen, in changed cells."""
     inside = room.inside
-    changed = inside & (room.barred | (room.kinds != room.dreamed))
     doubt = float((1.0 - room.certain[inside]).sum())
     carries = (room.kinds == SOLID_KIND) | (room.kinds == ONE_WAY_KIND)
     climbs = carries[HIDDEN_ROWS + 2 : USUAL_DOOR + 1] & ~carries[HIDDEN_ROWS + 1 : USUAL_DOOR]
     paint = float((screen != BLACK).mean())
     return (
-        float(changed.sum())
+        _changed(room, room.kinds)
         + DOUBT_COST * doubt
         - CLIMB_WORTH * min(int(climbs.sum()), MOST_CLIMBS)
         - PAINT_WORTH * min(paint, MOST_PAINT)
@@ -190,10 +197,32 @@ def _doors(rooms: Sequence[Draft]) -> list[Ends]:
     return [Ends(rows[n], rows[n + 1], first=n == 0, last=n == last) for n in range(len(rooms))]
 
 
-def _proven(rooms: Sequence[Draft], ends: Sequence[Ends], motion: Motion) -> tuple[Chain, Proof]:
-    """The mended chain and its proof; a room that still has a fault there becomes a plain one."""
-    kinds = [mend(room, its, motion) for room, its in zip(rooms, ends, strict=True)]
-    doors = tuple(its.right for its in ends[:-1])
+def _mended(
+    rooms: Sequence[Draft], spares: list[Draft], ends: Sequence[Ends], motion: Motion
+) -> tuple[list[Draft], list[NDArray[np.uint8]]]:
+    """Rooms and their kinds as they can be played; one that needs much gives way to a spare that needs less."""
+    chosen, mended = [], []
+    left = iter(spares)
+    for room, its in zip(rooms, ends, strict=True):
+        best = room, mend(room, its, motion)
+        for _ in range(SECOND_TRIES):
+            other = next(left, None) if _changed(*best) > MOST_CHANGED else None
+            if other is None:
+                break
+            best = min(best, (other, mend(other, its, motion)), key=lambda pair: _changed(*pair))
+        chosen.append(best[0])
+        mended.append(best[1])
+    return chosen, mended
+
+
+def _changed(room: Draft, kinds: NDArray[np.uint8]) -> int:
+    """Cells that are not as they were dreamed."""
+    return int((room.inside & (room.barred | (kinds != room.dreamed))).sum())
+
+
+def _proven(mended: Sequence[NDArray[np.uint8]], ends: Sequence[Ends], motion: Motion) -> tuple[Chain, Proof]:
+    """The chain of mended rooms and its proof; a room that still has a fault there becomes a plain one."""
+    kinds, doors = list(mended), tuple(its.right for its in ends[:-1])
     for _ in range(ATTEMPTS):
         chain = Chain(tuple(kinds), doors, ends[0].left, ends[-1].right)
         proof = prove(chain, motion)
