@@ -200,7 +200,7 @@ def _doors(rooms: Sequence[Draft]) -> list[Ends]:
 def _mended(
     rooms: Sequence[Draft], spares: list[Draft], ends: Sequence[Ends], motion: Motion
 ) -> tuple[list[Draft], list[NDArray[np.uint8]]]:
-    """Rooms and their kinds as they can be played; one that needs much gives way to a spare that needs less."""
+    """Rooms and their kinds as they can be played; one that needs much gives way to a spare."""
     chosen, mended = [], []
     left = iter(spares)
     for room, its in zip(rooms, ends, strict=True):
