@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pygame
 
+from generator.codes import GROUP
 from generator.palette import BLACK, PALETTE_RGB
 
 from .castle_map import castle_map, has_map, marks_of
@@ -24,11 +25,11 @@ KEYS = ("ARROWS WALK   X JUMP   Z WHIP", "R NEW CASTLE   T DREAM ANEW", "P PAUSE
 
 
 def code_lines(code: str) -> list[str]:
-    """A share code as it is shown: on one line, or on two, parted at a hyphen, where that is too long."""
+    """A share code as it is shown: on one line, or, where that is too long, on two, parted at a hyphen."""
     line = f"CODE {code}"
     if len(line) <= BOX_LETTERS:
         return [line] if code else []
-    half = code.rindex("-", 0, BOX_LETTERS)
+    half = code.rindex("-", 0, min(BOX_LETTERS, len(code) // 2 + GROUP + 1))
     return [code[: half + 1], code[half + 1 :]]
 
 
@@ -53,7 +54,8 @@ class Screens:
         if session.unproven:
             self._mark(canvas, UNPROVEN)
         if session.phase == Phase.PAUSED:
-            lines = ["PAUSE", "", f"CASTLE {session.seed}", *code_lines(session.code), *KEYS]
+            kind = "DREAM" if session.key.mode == "dream" else "CASTLE"
+            lines = ["PAUSE", "", f"{kind} {session.seed}", *code_lines(session.code), *KEYS]
             if session.unproven and session.judgement:
                 lines[1:2] = [UNPROVEN, session.judgement.brief]
             if session.world is None or not has_map(session.world.level):
