@@ -60,6 +60,7 @@ def build_parser() -> Parser:
     parser.add_argument("--favourites", action="store_true", help="begin in the gallery of kept castles")
     parser.add_argument("--favourites-dir", type=Path, metavar="DIR", help="where F keeps castles")
     parser.add_argument("--endless", action="store_true", help="a castle without end, room by room")
+    parser.add_argument("--dream", action="store_true", help="walk through what the network dreamed")
     parser.add_argument(
         "--stage", type=whole_number(1, LARGEST_STAGE), metavar="N", help="begin at this stage (default 1)"
     )
@@ -143,7 +144,10 @@ def _play(options: argparse.Namespace) -> int:
 
 
 def _castle(options: argparse.Namespace) -> CastleCode:
-    """The castle that was asked for, or one that nobody has seen. Raises UsageError for two at once."""
+    """The castle that was asked for, or one that nobody has seen. Raises UsageError for two at once,
+    OtherNetworkError for a code of rooms that another network dreamed."""
+    from generator.dream_codes import check_network
+
     within = options.stage is not None or options.difficulty is not None
     if options.code is not None and within:
         raise UsageError("--code names its stage and difficulty; leave out --stage and --difficulty")
@@ -156,15 +160,20 @@ def _castle(options: argparse.Namespace) -> CastleCode:
     kept = options.favourites_dir
     if kept is not None and kept.exists() and not kept.is_dir():
         raise UsageError(f"{kept}: is no folder; choose one for --favourites-dir")
-    if options.endless and (options.code is not None or options.level is not None):
-        raise UsageError("--code and --level say what is played; leave out --endless")
+    if options.endless and options.dream:
+        raise UsageError("--endless and --dream exclude one another; give one of them")
+    for mode in ("endless", "dream"):
+        if getattr(options, mode) and (options.code is not None or options.level is not None):
+            raise UsageError(f"--code and --level say what is played; leave out --{mode}")
     if options.code is not None:
+        if options.watch is None:
+            check_network(options.code, options.model)
         return check_stage(options.code, f"code {encode(options.code)}")
     if options.daily:
         seed = daily_seed(datetime.datetime.now(datetime.UTC).date())
     else:
         seed = random.SystemRandom().randrange(LARGEST_SEED + 1) if options.seed is None else options.seed
-    mode = "endless" if options.endless else "castle"
+    mode = "endless" if options.endless else "dream" if options.dream else "castle"
     castle = CastleCode(seed, mode, options.difficulty or 1, options.stage or 1)
     return check_stage(castle, f"--stage {castle.stage}")
 
@@ -205,6 +214,7 @@ def _play_in_window(
         mode=castle.mode,
         judgement=judgement,
         ask=not options.favourites,
+        code=options.code,
     )
     favourites = Favourites(options.favourites_dir)
     app = App(

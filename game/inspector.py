@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pygame
 
-from generator.inspection import MARKS, Facts, facts, pointed, repairs, substituted
+from generator.inspection import MARKS, Facts, facts, pointed
 from generator.level import Level
 from generator.motion import SUB, Mode
 from generator.palette import BLACK, PALETTE_RGB, to_rgb
@@ -192,7 +192,7 @@ class Inspector:
         canvas.blit(sprite, (ghost.x_px - left_px + dx, ghost.y_px - top_px + dy))
 
     def _repairs(self, canvas: pygame.Surface, look: Inspection) -> None:
-        for column, row in repairs(look.level):
+        for column, row in look.level.repairs:
             place = self._place(look, column, row)
             pygame.draw.rect(canvas, INK, (*place, TILE, TILE), 3)
             pygame.draw.rect(canvas, _rgb(RED), (*place, TILE, TILE), 1)
@@ -296,9 +296,9 @@ class Inspector:
 
     def _keys(self, canvas: pygame.Surface, look: Inspection) -> None:
         """What lies over the room, and the keys, at the edge where the panel is not."""
-        count = f" {len(repairs(look.level))}" if look.overlay == Overlay.REPAIRS else ""
+        count = f" {len(look.level.repairs)}" if look.overlay == Overlay.REPAIRS else ""
         lines = [f"TAB:{look.overlay.value}{count}  F1:back".upper()]
-        if substituted(look.level):
+        if look.level.substitute:
             lines.append("TILES OF THE SHIPPED NETWORK")
         if self._session.message:
             lines.append(self._session.message)

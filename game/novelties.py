@@ -6,7 +6,6 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.inspection import substituted
 from generator.level import Level
 from generator.novelty import Nearest, NoveltyError, TileIndex, index_of
 
@@ -51,7 +50,7 @@ class Novelties:
 
     def _look_up(self, level: Level) -> None:
         # Borrowed tiles are the shipped network's, whatever the level's own is.
-        network, sha256 = (None, "") if substituted(level) else (self._network, level.network)
+        network, sha256 = (None, "") if level.substitute else (self._network, level.network)
         try:
             if self._index is None or self._index[0] != sha256:
                 self._index = sha256, index_of(network, sha256)

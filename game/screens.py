@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pygame
 
+from generator.codes import GROUP
 from generator.palette import BLACK, PALETTE_RGB
 
 from .castle_map import castle_map, has_map, marks_of
@@ -38,11 +39,11 @@ ENTRY_LETTERS = 15
 
 
 def code_lines(code: str) -> list[str]:
-    """A share code as it is shown: on one line, or on two, parted at a hyphen, where that is too long."""
+    """A share code as it is shown: on one line, or, where that is too long, on two, parted at a hyphen."""
     line = f"CODE {code}"
     if len(line) <= BOX_LETTERS:
         return [line] if code else []
-    half = code.rindex("-", 0, BOX_LETTERS)
+    half = code.rindex("-", 0, min(BOX_LETTERS, len(code) // 2 + GROUP + 1))
     return [code[: half + 1], code[half + 1 :]]
 
 
@@ -67,7 +68,8 @@ class Screens:
         if session.unproven:
             self._mark(canvas, UNPROVEN)
         if session.phase == Phase.PAUSED:
-            lines = ["PAUSE", f"CASTLE {session.seed}", *code_lines(session.code), ""]
+            kind = "DREAM" if session.key.mode == "dream" else "CASTLE"
+            lines = ["PAUSE", f"{kind} {session.seed}", *code_lines(session.code), ""]
             if session.unproven and session.judgement:
                 lines[1:1] = [UNPROVEN, session.judgement.brief]
             entries = offered(session.stream is not None)
@@ -84,9 +86,9 @@ class Screens:
                 canvas, [*lines, "PUSH START" if tick % BLINK_TICKS < BLINK_TICKS // 2 else ""], middle - 16
             )
         elif session.phase == Phase.TALLY:
-            self._boxed(canvas, [f"STAGE {session.stage:02} CLEARED"], middle - 8)
+            self._boxed(canvas, [f"{session.title} CLEARED"], middle - 8)
         elif session.phase == Phase.PLAYING and session.world and session.world.tick < CARD_TICKS:
-            self._boxed(canvas, [f"STAGE {session.stage:02}"], HUD_PX + 24)
+            self._boxed(canvas, [session.title], HUD_PX + 24)
         if session.message:
             self._boxed(canvas, [session.message], VIEW_SIZE[1] - 24)
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from generator.build import Built
 from generator.codes import CastleCode, encode
+from generator.dream_codes import OTHER_ROOMS, code_of, is_of
 from generator.motion import Button
 from generator.plan import STAGES
 from generator.rng import mix
@@ -22,6 +23,7 @@ from generator.stream import LevelKey
 
 from .cues import Cue
 from .hero import HEALTH_MAX, Carry
+from .interludes import Interludes
 from .melting import Melting, can_melt
 from .world import TIME_TICKS, Outcome, World
 
@@ -129,9 +131,11 @@ class Session:
         mode: str = "castle",
         judgement: Judgement | None = None,
         ask: bool = True,
+        code: CastleCode | None = None,
     ) -> None:
         """With `built`, that level is played at once; without a stream it is the only one. `judgement`: of a
-        level out of a file that no share code says. Without `ask`, nothing is waited for until `play`."""
+        level out of a file that no share code says. Without `ask`, nothing is waited for until `play`.
+        `code`: the share code that led here, if one did."""
         self.stream = stream
         self.key = LevelKey(seed, stage, art, difficulty, mode)
         self.judgement = judgement
@@ -153,6 +157,8 @@ class Session:
         self._first: LevelKey | None = None
         self._records: defaultdict[int, Record] = defaultdict(Record)
         """By the castle's seed."""
+        self._given_code = code
+        self._interludes = Interludes()
         self._history: list[tuple[LevelKey, Built, World]] = []
         self._waiting: Waiting | None = None
         self._carry = Carry()
@@ -190,13 +196,15 @@ class Session:
     @property
     def castle_code(self) -> str:
         """The share code of the castle's first stage, or ""."""
-        return self._code_of(self.key._replace(stage=1))
+        return self._code_of(self._interludes.home(self.key)._replace(stage=1))
 
     def _code_of(self, key: LevelKey) -> str:
         if self.judgement is not None:
             return ""
         seed, stage, art, difficulty, mode = key
         try:
+            if key.mode == "dream" and self.built is not None:
+                return encode(code_of(self.built.level))
             return encode(CastleCode(seed, mode, difficulty, stage, art))
         except ValueError:
             return ""
@@ -214,7 +222,7 @@ class Session:
     @property
     def record(self) -> Record:
         """Of the castle that is played."""
-        return self._records[self.key.seed]
+        return self._records[self._interludes.home(self.key).seed]
 
     @property
     def stalled(self) -> bool:
@@ -233,8 +241,16 @@ class Session:
 
     @property
     def stage(self) -> int:
-        """1, 2, ..."""
-        return self.key.stage
+        """1, 2, ...; in an interlude, the one before it."""
+        return self._interludes.home(self.key).stage
+
+    @property
+    def title(self) -> str:
+        """What a card calls this stage."""
+        if not self._in_dream:
+            return f"STAGE {self.stage:02}"
+        between = self._interludes.home(self.key) != self.key
+        return "DREAM ROOM" if between else f"DREAM ROOMS {self.stage:02}"
 
     @property
     def next_is_ready(self) -> bool:
@@ -347,11 +363,17 @@ class Session:
     @property
     def _last_stage(self) -> bool:
         """Whether the castle is cleared after this one."""
-        return self.key.mode == "castle" and self.stream is not None and self.stage >= STAGES
+        home = self._interludes.home(self.key)
+        return home.mode == "castle" and self.stream is not None and home.stage >= STAGES
 
     @property
     def _endless(self) -> bool:
-        return self.key.mode == "endless" and self.stream is not None
+        return self._interludes.home(self.key).mode == "endless" and self.stream is not None
+
+    @property
+    def _in_dream(self) -> bool:
+        """Whether the dream is the room: another art is another room then."""
+        return self.key.mode == "dream"
 
     def _into_next_room(self, world: World) -> None:
         """Without a count of points: the next room was built while the hero was in this one."""
@@ -451,13 +473,15 @@ class Session:
     def _regenerated(self) -> LevelKey:
         if self.phase == Phase.ENDING:
             return self._next_stage()
-        return self.key._replace(seed=next_castle(self.key.seed), art=0)
+        home = self._interludes.home(self.key)
+        other = home._replace(seed=next_castle(home.seed), art=0)
+        return other if home == self.key else self._interludes.after(other)
 
     def _next_stage(self) -> LevelKey:
         """After a castle's last stage, the next castle's first."""
         if self._last_stage:
             return self.key._replace(seed=next_castle(self.key.seed), stage=1, art=0)
-        return self._settled._replace(stage=self.key.stage + 1)
+        return self._interludes.after(self._settled)
 
     def _redreamed(self) -> LevelKey:
         return self._settled._replace(art=self._settled.art + 1)
@@ -482,7 +506,7 @@ class Session:
             if self._endless:
                 ahead = [ahead[1], ahead[0], ahead[2]]
         first = [self._waiting.key] if self._waiting else []
-        shown = self._settled if self.world else None
+        shown = self._settled if self.world and not self._in_dream else None
         self.stream.want([*first, *(key for key in ahead if key not in first)], shown)
 
     def _listen(self) -> None:
@@ -504,13 +528,16 @@ class Session:
             return
         self.swap_ticks += 1
         key, why = self._waiting
-        may = self.melting is None if why == Command.REDREAM else self._may_leave
+        in_place = why == Command.REDREAM and not self._in_dream
+        may = self.melting is None if in_place else self._may_leave
         built = self.stream.take(key) if may else None
         if built is not None:
             self._waiting = None
-            if why == Command.REDREAM and self.world is not None:
+            if in_place and self.world is not None:
                 self._melt(key, built, self.world)
                 return
+            if why == Command.REDREAM:
+                self._take_along()
             if why == Command.REGENERATE and self.world is not None:
                 self._end_melt()
                 self._remember()
@@ -557,6 +584,8 @@ class Session:
         self.key, self.built = key, built
         if self._first is None:
             self._first, self.first_code = key, self.code
+            if self._given_code is not None and not is_of(self._given_code, built.level):
+                self.say(OTHER_ROOMS)
         self.world = World(built.level, carry=self._carry)
         self.levels += 1
         self.show_tick = 0

@@ -40,6 +40,7 @@ def build_parser() -> Parser:
     which.add_argument(
         "--code", type=castle_code, metavar="CODE", help="the castle, stage and art of a share code"
     )
+    parser.add_argument("--dream", action="store_true", help="dream rooms of these seeds, no castles")
     parser.add_argument("--out", type=Path, metavar="FILE", help="the picture, or with --inspect the page")
     parser.add_argument(
         "--inspect",
@@ -82,6 +83,7 @@ def _write(options: argparse.Namespace) -> int:
     """Builds a level a seed, and writes what is asked for. Raises GanvaniaError."""
     from . import sheet
     from .build import build_level
+    from .dream_codes import code_of, is_of
     from .network import load_networks
     from .tiled_write import write_map
 
@@ -92,6 +94,8 @@ def _write(options: argparse.Namespace) -> int:
     castles = _castles(options)
     if options.inspect:
         return _inspect(options, castles)
+    if options.maps is not None and any(castle.mode == "dream" for castle in castles):
+        raise UsageError("--maps draws what integers decide, and dreams decide dream rooms; take --out PNG")
     for option, path in (("--out", options.out), ("--maps", options.maps)):
         if path is not None:
             sheet.check_writable(path, option)
@@ -107,13 +111,21 @@ def _write(options: argparse.Namespace) -> int:
     for castle in castles:
         began = time.perf_counter()
         built = build_level(
-            castle.seed, castle.stage, networks=networks, art=castle.art, difficulty=castle.difficulty
+            castle.seed,
+            castle.stage,
+            networks=networks,
+            art=castle.art,
+            difficulty=castle.difficulty,
+            mode=castle.mode,
         )
+        code = encode(code_of(built.level))
+        if not is_of(castle, built.level):
+            print(f"code {encode(castle)}: dreamed differently on this machine", file=sys.stderr)
         news = f"{time.perf_counter() - began:.2f} s, {len(built.level.bank)} tiles"
-        print(f"seed {castle.seed}, code {encode(castle)}: {news}", file=sys.stderr, flush=True)
+        print(f"seed {castle.seed}, code {code}: {news}", file=sys.stderr, flush=True)
         if options.out is not None:
             pictures.append(sheet.seed_picture(built))
-        name = encode(castle) if options.code else _name(castle)
+        name = code if options.code or options.dream else _name(castle)
         if options.tmx is not None:
             print(*write_map(built.level, options.tmx, name), sep="\n")
         if options.levels is not None:
@@ -125,12 +137,19 @@ def _write(options: argparse.Namespace) -> int:
 
 
 def _castles(options: argparse.Namespace) -> list[CastleCode]:
-    """What is to be built. Raises UsageError where a code is contradicted or leads nowhere."""
+    """What is to be built. Raises UsageError where a code is contradicted or leads nowhere, OtherNetworkError
+    for a code of rooms that another network dreamed."""
+    from .dream_codes import check_network
+
     if options.code is None:
         difficulty, stage = options.difficulty or 1, options.stage or 1
-        return [CastleCode(seed, "castle", difficulty, stage) for seed in options.seeds or [0]]
+        mode = "dream" if options.dream else "castle"
+        return [CastleCode(seed, mode, difficulty, stage) for seed in options.seeds or [0]]
     if options.stage is not None or options.difficulty is not None:
         raise UsageError("--code names its stage and difficulty; leave out --stage and --difficulty")
+    if options.dream:
+        raise UsageError("--code says what is built; leave out --dream")
+    check_network(options.code, options.model)
     return [check_stage(options.code, f"code {encode(options.code)}")]
 
 
@@ -143,9 +162,9 @@ def _name(castle: CastleCode) -> str:
 def _inspect(options: argparse.Namespace, castles: list[CastleCode]) -> int:
     """The page of one stage. Raises GanvaniaError."""
     from . import sheet
+    from .art import shipped
     from .build import build_level
     from .inspect_page import inspect_page, write_page
-    from .inspection import substituted
     from .network import load_networks
     from .novelty import NoveltyError, index_of
 
@@ -167,12 +186,13 @@ def _inspect(options: argparse.Namespace, castles: list[CastleCode]) -> int:
     index, why_none = None, ""
     try:
         # Borrowed tiles are the shipped network's, whatever the level's own is.
-        model, sha256 = (None, "") if substituted(built.level) else (options.model, built.level.network)
+        model, sha256 = (None, "") if built.level.substitute else (options.model, built.level.network)
         index = index_of(model, sha256)
     except NoveltyError as error:
         why_none = error.brief.lower()  # a page is passed on, and paths are nobody's business
         print(f"not said how new the tiles are: {error}", file=sys.stderr)
-    credit = networks.generator.metadata.get("credits", "")
+    dreamer = shipped() if built.level.substitute else networks
+    credit = dreamer.generator.metadata.get("credits", "")
     write_page(inspect_page(built, index, why_none, credit), options.out)
     print(options.out)
     return 0
@@ -184,7 +204,7 @@ def _maps(castles: list[CastleCode]) -> Image:
 
     maps = []
     for castle in castles:
-        built = build_stage(castle.seed, castle.stage, castle.difficulty)
+        built = build_stage(castle.seed, castle.stage, castle.difficulty, mode=castle.mode)
         name = f"{encode(castle)}  {built.structure.plan.theme}, {built.structure.plan.screens} screens"
         maps.append((name, stage_map(built.structure, built.proof.certificate)))
     return map_sheet(maps)

@@ -41,7 +41,8 @@ def build_level(
 ) -> Built:
     """The proven, dressed level of these integers.
 
-    Structure, spawns and proof depend on the integers alone; the networks decide how it looks.
+    Structure, spawns and proof depend on the integers alone; the networks decide how it looks. In the mode
+    "dream" they decide all of it.
     Raises NetworkError where a network's output is none; RuntimeError where the motion cannot complete
     any stage; ValueError for integers that are out of range.
     """
@@ -49,6 +50,10 @@ def build_level(
         raise ValueError(
             f"there is no castle of seed {seed}, stage {stage}, art {art}, difficulty {difficulty}"
         )
+    if mode == "dream":
+        from .dream_build import build_dream
+
+        return Built(*build_dream(seed, stage, networks, art=art, difficulty=difficulty, motion=motion))
     structure, proof = build_structure(seed, stage, difficulty, motion, mode)
     # In the castle without end some rooms in a row share their dreams.
     look = stage if mode == "castle" else 1 + (stage - 1) // ROOMS_A_LOOK

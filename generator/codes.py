@@ -8,8 +8,9 @@ and L as 1, O as 0; hyphens and white space do not count. In order, high bits fi
 
     7 symbols   3 bits of version, a 0, 31 bits of seed
     or 14       3 bits of version, a 1, 66 bits of seed, where 31 do not hold it
-    0 or more   stage, art, difficulty, mode, each less its least value, as one symbol or more of 4 bits, low
-                bits first, with 16 added where another follows; zeros at the end are left out
+    0 or more   stage, art, difficulty, mode, each less its least value, and network and grid of
+                dream rooms, as one symbol or more of 4 bits, low bits first, with 16 added where another
+                follows; zeros at the end are left out
     1 symbol    check
 
 Crockford's own check symbol, the value mod 37, is * ~ $ = or U five times in 37: awkward to say aloud, and
@@ -17,6 +18,9 @@ shells act on the first four. So the check here is one of the 32: a code is a po
 the value CHECK at a primitive element. The symbol n places before the end weighs that element's nth power,
 never 0, so one wrong symbol changes the value; neighbours weigh differently, so exchanging two that differ
 changes it too. What else goes wrong, say a symbol more or two wrong ones, is found in about 31 cases of 32.
+
+Dream rooms are a function of the network as well, and of the machine's floats: their codes say which network
+dreamed them and what came of it, 20 bits of either (see dream_codes), 0 where nobody has said so.
 
 What a code says is a castle's integers. Which castle they lead to is up to `layout`: where a new
 LEVEL_VERSION makes other ones, codes get a new version, and older ones say why they lead nowhere any more.
@@ -48,12 +52,14 @@ CHECK = 1
 
 LARGEST_STAGE = LARGEST_DIFFICULTY = (1 << 16) - 1
 """That a code can say. Castles end with stage `plan.STAGES`."""
+STAMP_BITS = 20
+"""Of a network and of what it dreamed; see `dream_codes`."""
 
 _SEEDS, _STAGES, _ARTS = range(1 << 64), range(1, LARGEST_STAGE + 1), range(1 << 32)
-_DIFFICULTIES = range(1, LARGEST_DIFFICULTY + 1)
+_DIFFICULTIES, _STAMPS = range(1, LARGEST_DIFFICULTY + 1), range(1 << STAMP_BITS)
 _HEAD_BITS = 4  # version, and whether the seed is long
 _SHORT, _LONG = 7, 14
-_FIELDS = 4
+_FIELDS = 6
 _PRIMITIVE = 0b100101  # x^5 + x^2 + 1; the element x generates all of GF(32) but 0
 _MODE_OF = {number: mode for mode, number in MODES.items()}
 _VALUE = {symbol: value for value, symbol in enumerate(ALPHABET)} | {"O": 0, "I": 1, "L": 1}
@@ -79,10 +85,14 @@ class CastleCode(NamedTuple):
     """1, 2, ... below 2^16."""
     art: int = 0
     """How often it was dreamed anew; below 2^32."""
+    network: int = 0
+    """Of dream rooms: the network that dreamed them, 20 bits; 0 = not said."""
+    grid: int = 0
+    """Of dream rooms: the check sum of what is solid there, 20 bits; 0 = not said."""
 
 
 def encode(castle: CastleCode) -> str:
-    """The one code of a castle, in groups: 8 symbols for stage 1 of a seed of 31 bits, 32 at most.
+    """The one code of a castle, in groups: 8 symbols for stage 1 of a seed of 31 bits, 42 at most.
 
     Raises ValueError for integers that are out of range and for a mode that does not exist; TypeError for
     anything but integers.
@@ -126,10 +136,10 @@ def decode(text: str) -> CastleCode:
     seed, fields = _unpack(payload)
     if version < 1 or len(fields) > _FIELDS:
         raise mistyped
-    stage, art, difficulty, mode = fields + [0] * (_FIELDS - len(fields))
+    stage, art, difficulty, mode, network, grid = fields + [0] * (_FIELDS - len(fields))
     if mode + 1 not in _MODE_OF:
         raise CodeError(f"code {shown} is of a mode that this Ganvania does not know; update it")
-    castle = CastleCode(seed, _MODE_OF[mode + 1], difficulty + 1, stage + 1, art)
+    castle = CastleCode(seed, _MODE_OF[mode + 1], difficulty + 1, stage + 1, art, network, grid)
     try:
         written = _pack(castle, version)
     except ValueError:
@@ -154,22 +164,23 @@ def _pack(castle: CastleCode, version: int = VERSION) -> list[int]:
     """The symbols but the check. Raises ValueError, and TypeError for anything but integers."""
     mode = castle.mode
     # numpy's integers become Python's own: a range counts all through itself to find any other.
-    seed, difficulty, stage, art = map(
-        operator.index, (castle.seed, castle.difficulty, castle.stage, castle.art)
-    )
+    seed, difficulty, stage, art, network, grid = map(operator.index, (castle.seed, *castle[2:]))
     if (
         mode not in MODES
         or seed not in _SEEDS
         or difficulty not in _DIFFICULTIES
         or stage not in _STAGES
         or art not in _ARTS
+        or network not in _STAMPS
+        or grid not in _STAMPS
+        or ((network or grid) and mode != "dream")
     ):
         raise ValueError(f"no code can say {castle}")
     long = seed >> SHORT_SEED_BITS != 0
     count = _LONG if long else _SHORT
     head = (version << 1 | long) << (5 * count - _HEAD_BITS) | seed
     symbols = [head >> 5 * place & 31 for place in reversed(range(count))]
-    fields = [stage - 1, art, difficulty - 1, MODES[mode] - 1]
+    fields = [stage - 1, art, difficulty - 1, MODES[mode] - 1, network, grid]
     while fields and not fields[-1]:
         fields.pop()
     for field in fields:

@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from .build import Built
-from .codes import CastleCode, encode
-from .inspection import MARKS, facts, pointed, repairs, substituted, way
+from .codes import encode
+from .dream_codes import code_of
+from .inspection import MARKS, facts, pointed, way
 from .level import Level
 from .novelty import Nearest, TileIndex
 from .onnx_guard import printable
@@ -63,7 +64,7 @@ def inspect_page(built: Built, index: TileIndex | None, why_none: str = "", cred
         title=html.escape(title),
         about="".join(f"<p>{html.escape(line)}</p>" for line in _about(level, index, why_none)),
         credit=html.escape(f"Trained on: {printable(credit, CREDITS_LETTERS)}." if credit else ""),
-        repairs=len(repairs(level)),
+        repairs=len(level.repairs),
         legend="".join(_legend(role) for role in Role if MARKS[role][0] not in ("", "?")),
         rooms=_bank_picture(level) + "".join(_room_pictures(level)),
         dreams="".join(_dream_picture(built, screen, len(cells)) for screen, cells in used.items()),
@@ -82,14 +83,14 @@ def write_page(page: str, path: Path) -> None:
 
 def _about(level: Level, index: TileIndex | None, why_none: str) -> list[str]:
     try:
-        code = encode(CastleCode(level.seed, level.mode, level.difficulty, level.stage, level.art))
+        code = encode(code_of(level))
     except ValueError:
         code = "none"
     lines = [
         f"Share code {code}. {len(level.rooms)} rooms, {len(level.bank)} tiles; the proof's way takes "
         f"{len(level.certificate) / 60:.0f} seconds. Network {level.network[:16] or 'unknown'}."
     ]
-    if substituted(level):
+    if level.substitute:
         lines.append("This network dreamed nothing legible: the tiles are of the network that ships.")
     if index is not None:
         lines.append(
@@ -160,7 +161,7 @@ def _rooms(level: Level) -> list[dict[str, Any]]:
                 "seen": [-1 if there is None else there.number for there in seen],
                 "layers": ["" if there is None else there.layer for there in seen],
                 "way": [stay for stay in stays[number] if stay],
-                "repairs": [(c - x, r - y) for c, r in repairs(level) if x <= c < x + w and y <= r < y + h],
+                "repairs": [(c - x, r - y) for c, r in level.repairs if x <= c < x + w and y <= r < y + h],
             }
         )  # fmt: skip
     return found

@@ -121,14 +121,3 @@ def way(level: Level) -> Iterator[Step]:
         state, _ = step(level, level.motion, state, mask)
         body = state.body
         yield Step(state.room, body.x_sub // SUB, body.y_sub // SUB, body.facing, Mode(body.mode))
-
-
-def repairs(level: Level) -> tuple[tuple[int, int], ...]:
-    """Column and row of the cells of a dreamed room that were changed so that it can be played; elsewhere
-    there are none."""
-    return tuple(getattr(level, "repairs", ()))
-
-
-def substituted(level: Level) -> bool:
-    """Whether the tiles are those of the network that ships, since the level's own gave nothing legible."""
-    return bool(getattr(level, "substitute", False))

@@ -120,6 +120,8 @@ class Level:
     motion: Motion = NES_MOTION
     substitute: bool = False
     """Whether the shipped network stepped in for one that dreamed nothing legible."""
+    repairs: tuple[tuple[int, int], ...] = ()
+    """Column and row of each cell of a dream room that is not as it was dreamed."""
 
     def __post_init__(self) -> None:
         for name, dtype in _DTYPES.items():
@@ -166,6 +168,8 @@ class Level:
         header["spawns"] = self.spawns
         header["start"], header["exit"] = self.start, self.exit
         header["motion"] = self.motion.to_dict()
+        if self.repairs:  # files without them are older, or of castles
+            header["repairs"] = self.repairs
         header["certificate"] = len(self.certificate)
         header["substitute"] = self.substitute
         header["shapes"] = {name: getattr(self, name).shape for name in _DTYPES}
@@ -262,6 +266,7 @@ def _parse(raw: bytes) -> Level:
         certificate=certificate,
         motion=Motion.from_dict(header["motion"]),
         substitute=header.get("substitute") is True,  # older files do not say
+        repairs=tuple(_integers(cell, 2) for cell in header.get("repairs", ())),
     )
 
 
@@ -327,6 +332,10 @@ def _check(level: Level) -> None:
         spawn.kind in SPAWN_KINDS and spawn.facing in (-1, 1) for spawn in level.spawns
     ):
         raise ValueError("spawns are too many, or of no kind")
+    if len(level.repairs) > level.roles.size or not all(
+        0 <= column < width and 0 <= row < height for column, row in level.repairs
+    ):
+        raise ValueError("repairs are too many, or outside the level")
     column, row = level.exit
     x_px, y_px = level.start
     if not (0 <= column < width and 1 <= row < height):

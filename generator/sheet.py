@@ -32,6 +32,8 @@ MARKS = {"candle": (255, 200, 60), "zombie": (120, 220, 120), "bat": (190, 130, 
 """Outlines of what is spawned, where the game would draw sprites."""
 DOOR_INK = (255, 90, 90)
 START_INK = (90, 200, 255)
+REPAIR_INK = (255, 255, 255)
+"""Of cells of dream rooms that are not as they were dreamed."""
 
 
 class SheetError(GanvaniaError):
@@ -157,6 +159,9 @@ def _rooms(level: Level) -> list[Image.Image]:
     """The level's rooms, marked, in the order of their numbers."""
     whole = Image.fromarray(render(level))
     draw = ImageDraw.Draw(whole)
+    for column, row in level.repairs:
+        left, top = column * TILE, row * TILE
+        draw.rectangle((left, top, left + TILE - 1, top + TILE - 1), outline=REPAIR_INK)
     for spawn in level.spawns:
         box = (spawn.x_px - 5, spawn.y_px - 14, spawn.x_px + 4, spawn.y_px - 2)
         draw.rectangle(box, outline=MARKS.get(spawn.kind, INK))

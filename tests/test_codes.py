@@ -15,14 +15,15 @@ from generator.command_line import LARGEST_SEED
 from generator.errors import GanvaniaError
 from generator.plan import STAGES
 
-CASTLES = st.builds(
-    CastleCode,
-    st.integers(0, 2**31 - 1) | st.integers(0, 2**64 - 1),
-    st.sampled_from(sorted(MODES)),
+INTEGERS = (
     st.integers(1, 5) | st.integers(1, 2**16 - 1),
     st.integers(1, 20) | st.integers(1, 2**16 - 1),
     st.integers(0, 20) | st.integers(0, 2**32 - 1),
 )
+SEEDS, STAMPS = st.integers(0, 2**31 - 1) | st.integers(0, 2**64 - 1), st.integers(0, 2**20 - 1)
+CASTLES = st.builds(
+    CastleCode, SEEDS, st.sampled_from(sorted(MODES)), *INTEGERS, st.just(0), st.just(0)
+) | st.builds(CastleCode, SEEDS, st.just("dream"), *INTEGERS, STAMPS, STAMPS)
 FROZEN = {
     "8000-007Y": CastleCode(7),
     "9ZZZ-ZZZX": CastleCode(2**31 - 1),
@@ -32,6 +33,7 @@ FROZEN = {
     "AFZZ-ZZZZ-ZZZZ-ZZYZ-ZFZZ-ZZZZ-ZFYZ-ZF2D": CastleCode(
         2**64 - 1, "dream", 2**16 - 1, 2**16 - 1, 2**32 - 1
     ),
+    "8000-0071-002R-SQPA-GGGG-1F": CastleCode(7, "dream", stage=2, network=0xA6798, grid=1 << 16),
 }
 """On paper somewhere: they must lead to these as long as castles are built as they are."""
 STRIPS = {
@@ -245,7 +247,9 @@ def test_a_mode_from_the_future_asks_for_an_update() -> None:
         "8000007G0",  # the same, longer
         "8000007G",  # something should follow
         "8000007ZZZZZ1",  # a stage beyond the last one
-        "800000700001",  # five fields
+        "800000700001",  # a castle of a network
+        "8000007000200",  # a dream whose network is said to be none
+        "8000007000200001",  # seven fields
     ],
 )
 def test_a_check_that_fits_is_not_enough(payload: str) -> None:
@@ -258,6 +262,7 @@ def test_a_check_that_fits_is_not_enough(payload: str) -> None:
         CastleCode(-1), CastleCode(2**64), CastleCode(7, "garden"), CastleCode(7, difficulty=0),
         CastleCode(7, difficulty=2**16), CastleCode(7, stage=0), CastleCode(7, stage=2**16),
         CastleCode(7, art=-1), CastleCode(7, art=2**32),
+        CastleCode(7, network=1), CastleCode(7, "endless", grid=1), CastleCode(7, "dream", network=2**20),
     ],
 )  # fmt: skip
 def test_what_no_code_can_say_is_refused(castle: CastleCode) -> None:

@@ -57,13 +57,17 @@ def test_a_level_without_a_way_is_not_proven_whatever_its_certificate() -> None:
     assert not judgement.level.certificate and "gets stuck" in judgement.remarks[0]
 
 
+def test_dream_rooms_out_of_a_file_keep_the_code_that_checks_them() -> None:
+    level = replace(proven_level(SEED), mode="dream")
+    assert judge_kept(level) is None and judge_kept(replace(level, certificate=b"")) is not None
+
+
 @pytest.mark.parametrize(
     "changed",
     [
         {"seed": SEED + 1},
         {"difficulty": 2},
         {"mode": "endless"},
-        {"mode": "dream"},
         {"stage": 7},
         {"spawns": proven_level(SEED).spawns[1:]},
         {"motion": replace(NES_MOTION, whip_ticks=NES_MOTION.whip_ticks + 1)},

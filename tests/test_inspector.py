@@ -23,7 +23,7 @@ from game.view import VIEW_SIZE
 from game.window import Window
 from game.world import World
 from generator.build import Built
-from generator.inspection import MARKS, facts, pointed, repairs, substituted, way
+from generator.inspection import MARKS, facts, pointed, way
 from generator.level import Level
 from generator.motion import Button
 from generator.roles import TILE, Role
@@ -88,10 +88,6 @@ def test_the_way_ends_at_the_exit() -> None:
     assert len(steps) == len(level.certificate)
     column, row = level.exit
     assert abs(steps[-1].x_px // TILE - column) <= 1 and abs(steps[-1].y_px // TILE - row) <= 1
-
-
-def test_levels_that_know_of_no_repairs_have_none() -> None:
-    assert repairs(proven_level(7)) == () and not substituted(proven_level(7))
 
 
 def test_every_role_has_a_mark_that_the_font_has() -> None:
@@ -257,22 +253,18 @@ def test_another_room_is_looked_at_where_the_hero_is() -> None:
     assert app.session.phase == Phase.INSPECTING
 
 
-def with_field(level: Level, **values: object) -> Level:
-    """The same level, that knows more of itself."""
-    more = dataclasses.replace(level)
-    for name, value in values.items():
-        object.__setattr__(more, name, value)
-    return more
-
-
 def test_repairs_are_framed_and_borrowed_tiles_told() -> None:
     level = proven_level(7)
     column, row = level.start[0] // TILE + 2, level.start[1] // TILE
     dreams = built(7).dreams
     plain = picture(inspecting(Built(level, dreams), Overlay.REPAIRS))
-    framed = picture(inspecting(Built(with_field(level, repairs=((column, row),)), dreams), Overlay.REPAIRS))
+    framed = picture(
+        inspecting(Built(dataclasses.replace(level, repairs=((column, row),)), dreams), Overlay.REPAIRS)
+    )
     assert not np.array_equal(plain, framed)
-    borrowed = picture(inspecting(Built(with_field(level, substitute=True), dreams), Overlay.REPAIRS))
+    borrowed = picture(
+        inspecting(Built(dataclasses.replace(level, substitute=True), dreams), Overlay.REPAIRS)
+    )
     assert not np.array_equal(plain, borrowed)
 
 
@@ -309,7 +301,7 @@ def test_without_an_index_the_panel_says_why(
 
 
 def test_borrowed_tiles_are_the_shipped_network_s(tmp_path: Path) -> None:
-    level = with_field(proven_level(7), substitute=True, network="f" * 64)
+    level = dataclasses.replace(proven_level(7), substitute=True, network="f" * 64)
     found = answer(level, tmp_path / "no.onnx")
     assert found is not None and found.index is not None
 

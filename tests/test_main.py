@@ -12,7 +12,7 @@ from levels import proven_level
 from PIL import Image
 
 from game.__main__ import _castle, build_parser, main
-from generator.codes import CastleCode, daily_seed, encode
+from generator.codes import MODES, CastleCode, daily_seed, encode
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -67,7 +67,9 @@ BEYOND = encode(CastleCode(7, stage=7))
         (["--code", "8000-008Y"], ["8000-008Y", "mistyped"]),
         (["--code", "4000"], ["4000", "cut off"]),
         (["--code", ""], ["empty"]),
-        (["--code", encode(CastleCode(7, "dream"))], ["dream", "cannot be played"]),
+        (["--code", encode(CastleCode(7, "dream", network=1))], ["another network", "dream.onnx", "--model"]),
+        (["--code", CODE, "--dream"], ["--code", "--dream"]),
+        (["--endless", "--dream"], ["--endless", "--dream"]),
     ],
 )
 def test_castles_that_contradict_or_do_not_exist(
@@ -79,8 +81,9 @@ def test_castles_that_contradict_or_do_not_exist(
     assert all(word in line for word in words), line
 
 
-def test_a_code_names_castle_stage_art_and_difficulty() -> None:
-    castle = CastleCode(2**40, "castle", 3, 2, 1)
+@pytest.mark.parametrize("mode", MODES)
+def test_a_code_names_mode_castle_stage_art_and_difficulty(mode: str) -> None:
+    castle = CastleCode(2**40, mode, 3, 2, 1)
     assert _castle(build_parser().parse_args(["--code", encode(castle).lower()])) == castle
 
 
