@@ -135,7 +135,7 @@ def _play(options: argparse.Namespace) -> int:
             stream = WatchedStream(options.watch)
         else:
             stream = LevelStream(options.model)
-        stream.want([LevelKey(castle.seed, castle.stage, castle.art, castle.difficulty, castle.mode)])
+        stream.want([LevelKey.of(castle)])
     try:
         return _play_in_window(options, castle, stream, built, judgement)
     finally:

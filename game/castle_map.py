@@ -11,7 +11,7 @@ import pygame
 from generator.level import LEVEL_ROWS, SCREEN_COLUMNS, Level
 from generator.mechanisms import OPENING_ROWS, BreakableWall, Key, Lock, Passage, stands_before
 from generator.motion import SUB
-from generator.palette import BLACK, PALETTE_RGB
+from generator.palette import BLACK, rgb_of
 from generator.roles import TILE
 
 from .sprites import SpriteSheet
@@ -60,7 +60,7 @@ def castle_map(
     """
     scale = _Scale(level, most_px)
     canvas = pygame.Surface(scale.size_px, depth=32)
-    canvas.fill(_rgb(BLACK))
+    canvas.fill(rgb_of(BLACK))
     shown = [number for number in range(len(level.rooms)) if visited is None or number in visited]
     for number in shown:
         x, y, width, height = level.rooms[number]
@@ -68,8 +68,8 @@ def castle_map(
         right, bottom = scale.at(x + width, y + height)
         # Neighbours share a wall.
         box = pygame.Rect(left, top, right - left + 1, bottom - top + 1)
-        canvas.fill(_rgb(HERE if number == here else FLOOR), box)
-        pygame.draw.rect(canvas, _rgb(WALL), box, 1)
+        canvas.fill(rgb_of(HERE if number == here else FLOOR), box)
+        pygame.draw.rect(canvas, rgb_of(WALL), box, 1)
     locks = [m for m in level.mechanisms if isinstance(m, Lock)]
     for passage in (m for m in level.mechanisms if isinstance(m, Passage) and m.room in shown):
         if visited is not None and _walled_up(level, passage, flags):
@@ -80,12 +80,12 @@ def castle_map(
         locked = passage.lock >= 0 and not flags >> locks[passage.lock].bit & 1
         # A bar is wider than the wall, and seen from both rooms.
         area = (wall_px - locked, floor_px - height_px, 1 + 2 * locked, height_px)
-        canvas.fill(_rgb(LOCKED if locked else HERE if passage.room == here else FLOOR), area)
+        canvas.fill(rgb_of(LOCKED if locked else HERE if passage.room == here else FLOOR), area)
     if any(_inside(level.rooms[number], level.exit) for number in shown):
         left, top = scale.at(level.exit[0], level.exit[1] - 1)
         right, bottom = scale.at(level.exit[0] + 1, level.exit[1] + 1)
         side = max(2, right - left), max(3, bottom - top)
-        canvas.fill(_rgb(EXIT), (right - side[0], bottom - side[1], *side))
+        canvas.fill(rgb_of(EXIT), (right - side[0], bottom - side[1], *side))
     if sheet is not None and scale.screen_px[0] >= LEAST_SCREEN_PX:
         for mark in marks:
             _draw_mark(canvas, level, scale, sheet.get(mark.name), mark)
@@ -158,8 +158,3 @@ class _Scale:
 def _inside(room: tuple[int, int, int, int], cell: tuple[int, int]) -> bool:
     x, y, width, height = room
     return x <= cell[0] < x + width and y <= cell[1] < y + height
-
-
-def _rgb(index: int) -> list[int]:
-    colour: list[int] = PALETTE_RGB[index].tolist()
-    return colour

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pygame
 
-from generator.palette import BLACK, PALETTE_RGB
+from generator.palette import BLACK, rgb_of
 
 from .scenery import VIEW_SIZE
 from .screens import BLINK_TICKS, GOLD, GREY, WHITE, code_lines
@@ -51,16 +51,16 @@ class Ending:
         since = session.phase_tick
         for number, place in enumerate(STARS):
             if (tick // TWINKLE_TICKS + number) % 3:
-                canvas.fill(_rgb(WHITE), (*place, 1, 1))
+                canvas.fill(rgb_of(WHITE), (*place, 1, 1))
         risen_px = min(since // SUN_TICKS_A_PX, SUN_RISES_PX)
-        pygame.draw.circle(canvas, _rgb(SUN), (SUN_X_PX, HORIZON_PX + SUN_LOW_PX - risen_px), SUN_RADIUS_PX)
+        pygame.draw.circle(canvas, rgb_of(SUN), (SUN_X_PX, HORIZON_PX + SUN_LOW_PX - risen_px), SUN_RADIUS_PX)
         foot = VIEW_SIZE[0], HORIZON_PX + 10
-        pygame.draw.polygon(canvas, _rgb(HILL_COLOUR), [*HILLS, foot, (0, foot[1])])
-        canvas.fill(_rgb(BLACK), (0, HORIZON_PX + 2, VIEW_SIZE[0], VIEW_SIZE[1] - HORIZON_PX))
+        pygame.draw.polygon(canvas, rgb_of(HILL_COLOUR), [*HILLS, foot, (0, foot[1])])
+        canvas.fill(rgb_of(BLACK), (0, HORIZON_PX + 2, VIEW_SIZE[0], VIEW_SIZE[1] - HORIZON_PX))
         self._sprite(canvas, "far_castle", 0, CASTLE_FOOT_PX)
         self._bats(canvas, since)
-        pygame.draw.polygon(canvas, _rgb(BLACK), [*CLIFF, (0, CLIFF[-1][1])])
-        pygame.draw.lines(canvas, _rgb(CLIFF_RIM), False, CLIFF)
+        pygame.draw.polygon(canvas, rgb_of(BLACK), [*CLIFF, (0, CLIFF[-1][1])])
+        pygame.draw.lines(canvas, rgb_of(CLIFF_RIM), False, CLIFF)
         self._sprite(canvas, "hero_stand", 0, HERO_FOOT_PX)
         self._title(canvas)
         self._lines(canvas, session, tick)
@@ -104,15 +104,10 @@ def _sky() -> pygame.Surface:
     sky = pygame.Surface(VIEW_SIZE, depth=32)
     top = 0
     for number, (colour, height) in enumerate(SKY):
-        sky.fill(_rgb(colour), (0, top, VIEW_SIZE[0], VIEW_SIZE[1] - top))
+        sky.fill(rgb_of(colour), (0, top, VIEW_SIZE[0], VIEW_SIZE[1] - top))
         for row in range(DITHER_PX if number else 0):
             # From one pixel in four to three in four.
             for x_px in range(row % 2 * 2, VIEW_SIZE[0], 4 if row in (0, 1) else 2):
-                sky.set_at((x_px + (row > 1) * (row % 2), top - DITHER_PX + row), _rgb(colour))
+                sky.set_at((x_px + (row > 1) * (row % 2), top - DITHER_PX + row), rgb_of(colour))
         top += height
     return sky
-
-
-def _rgb(index: int) -> list[int]:
-    colour: list[int] = PALETTE_RGB[index].tolist()
-    return colour

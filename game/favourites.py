@@ -17,8 +17,9 @@ from pathlib import Path
 import pygame
 from PIL import Image
 
-from generator.codes import CodeError, decode, encode
-from generator.stream import LevelKey
+from generator.codes import decode, encode
+from generator.command_line import check_stage
+from generator.errors import GanvaniaError
 
 from .hud import HUD_PX
 from .screenshots import CODE_KEY, ScreenshotError, check_folder, free_path, write_png
@@ -59,12 +60,6 @@ def default_folder() -> Path:
     return Path(platformdirs.user_data_path("Ganvania", appauthor=False)) / "favourites"
 
 
-def level_key(code: str) -> LevelKey:
-    """What a favourite's level is built from. Raises CodeError."""
-    castle = decode(code)
-    return LevelKey(castle.seed, castle.stage, castle.art, castle.difficulty, castle.mode)
-
-
 def read_code(path: Path) -> str | None:
     """The code that a picture carries; None where it carries none that leads to a castle."""
     try:
@@ -72,8 +67,8 @@ def read_code(path: Path) -> str | None:
             code = picture.info.get(CODE_KEY)
             if max(picture.size) > MOST_PX or not isinstance(code, str):
                 return None
-            return encode(decode(code))
-    except (CodeError, *BROKEN):
+            return encode(check_stage(decode(code), code))
+    except (GanvaniaError, *BROKEN):
         return None
 
 

@@ -10,18 +10,18 @@ import pygame
 from generator.inspection import MARKS, Facts, facts, pointed
 from generator.level import Level
 from generator.motion import SUB, Mode
-from generator.palette import BLACK, PALETTE_RGB, to_rgb
+from generator.palette import BLACK, rgb_of, to_rgb
 from generator.roles import SCREEN_PX, TILE, Role
 
 from .appearance import pictures
 from .input import Action
 from .inspection import PANEL_PX, Inspection, Overlay
 from .novelties import Answer, Novelties
+from .screens import GOLD, GREY, RED, WHITE
 from .session import Command, Phase, Session
 from .sprites import GLYPH_PX, SpriteSheet
 from .view import VIEW_SIZE, View
 
-WHITE, GREY, GOLD, RED = 0x20, 0x10, 0x27, 0x16
 INK = (8, 8, 12)
 RIM = (90, 90, 110)
 DREAM_PX = SCREEN_PX // 2
@@ -145,7 +145,7 @@ class Inspector:
         """Round a cell, whole even at the edge, blinking."""
         around = canvas.get_rect()
         bright = self._ticks // BLINK_TICKS % 2 == 0
-        for margin, colour in ((4, list(INK)), (2, _rgb(WHITE if bright else GOLD))):
+        for margin, colour in ((4, list(INK)), (2, rgb_of(WHITE if bright else GOLD))):
             pygame.draw.rect(canvas, colour, cell.inflate(margin, margin).clip(around), 1)
 
     # Overlays.
@@ -174,7 +174,7 @@ class Inspector:
         left_px, top_px = look.camera_px
         for step in steps[::DOT_EVERY_TICKS]:
             canvas.fill(INK, (step.x_px - left_px - 1, step.y_px - top_px - 3, 4, 4))
-            canvas.fill(_rgb(GOLD), (step.x_px - left_px, step.y_px - top_px - 2, 2, 2))
+            canvas.fill(rgb_of(GOLD), (step.x_px - left_px, step.y_px - top_px - 2, 2, 2))
         # It sets out from where the hero is, or it would often be somewhere out of view.
         body = look.world.hero.body
         here_px = body.x_sub // SUB, body.y_sub // SUB
@@ -195,7 +195,7 @@ class Inspector:
         for column, row in look.level.repairs:
             place = self._place(look, column, row)
             pygame.draw.rect(canvas, INK, (*place, TILE, TILE), 3)
-            pygame.draw.rect(canvas, _rgb(RED), (*place, TILE, TILE), 1)
+            pygame.draw.rect(canvas, rgb_of(RED), (*place, TILE, TILE), 1)
 
     # The panel.
 
@@ -265,7 +265,7 @@ class Inspector:
         pygame.draw.rect(panel, RIM, (FACTS_LEFT_PX - 1, 3, side + 2, side + 2), 1)
         for number, colour in enumerate(tile.colours):
             box = pygame.Rect(BESIDE_LEFT_PX + number * 17, 4, 15, 10)
-            panel.fill(_rgb(colour), box)
+            panel.fill(rgb_of(colour), box)
             pygame.draw.rect(panel, RIM, box, 1)
 
     def _novelty(self, panel: pygame.Surface, tile: Facts) -> tuple[str, int]:
@@ -316,11 +316,6 @@ class Inspector:
     @staticmethod
     def _place(look: Inspection, column: int, row: int) -> tuple[int, int]:
         return column * TILE - look.camera_px[0], row * TILE - look.camera_px[1]
-
-
-def _rgb(index: int) -> list[int]:
-    colour: list[int] = PALETTE_RGB[index].tolist()
-    return colour
 
 
 def _short(distance: float) -> str:

@@ -5,7 +5,10 @@ The session is paused below, or has not begun; so nothing here has to stop anyth
 
 from __future__ import annotations
 
-from .favourites import Favourite, Favourites, level_key
+from generator.codes import decode
+from generator.stream import LevelKey
+
+from .favourites import Favourite, Favourites
 from .gallery import Gallery, Wish
 from .input import Action
 from .menu import Entry, Menu, Presses, offered
@@ -126,7 +129,8 @@ class Pausing:
             self.gallery = None
             self._session.command(Command.PAUSE)
         else:
-            self._session.play(level_key(entry.code))
+            castle = decode(entry.code)
+            self._session.play(LevelKey.of(castle), castle)
 
     def _put(self) -> None:
         """The chosen castle out of the gallery, or back into it."""

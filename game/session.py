@@ -170,8 +170,7 @@ class Session:
         self._message_ticks = 0
         self._restarts, self._networks = 0, 1
         if built is not None:
-            level = built.level
-            self.key = LevelKey(level.seed, level.stage, level.art, level.difficulty, level.mode)
+            self.key = LevelKey.of(built.level)
             self._enter(self.key, built)
         elif ask:
             self._ask(self.key, None)
@@ -298,8 +297,9 @@ class Session:
         else:
             self._go_back()
 
-    def play(self, key: LevelKey) -> None:
-        """Into this level as soon as it is there; from it one can go back."""
+    def play(self, key: LevelKey, code: CastleCode | None = None) -> None:
+        """Into this level as soon as it is there; from it one can go back. `code`: where one led here."""
+        self._given_code = code or self._given_code
         self._ask(key, Command.REGENERATE)
 
     def skip_show(self) -> None:
@@ -584,8 +584,9 @@ class Session:
         self.key, self.built = key, built
         if self._first is None:
             self._first, self.first_code = key, self.code
-            if self._given_code is not None and not is_of(self._given_code, built.level):
-                self.say(OTHER_ROOMS)
+        given = self._given_code
+        if given is not None and LevelKey.of(given) == key and not is_of(given, built.level):
+            self.say(OTHER_ROOMS)
         self.world = World(built.level, carry=self._carry)
         self.levels += 1
         self.show_tick = 0

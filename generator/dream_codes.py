@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from functools import lru_cache
 from pathlib import Path
 
 from .codes import STAMP_BITS, CastleCode, encode
@@ -29,6 +30,7 @@ def network_stamp(sha256: str) -> int:
     return int(sha256[: STAMP_BITS // 4], 16) or 1 if sha256 else 0
 
 
+@lru_cache(maxsize=1)  # a frame asks for the code of what it shows
 def grid_stamp(level: Level) -> int:
     """20 bits of what is solid where, of the doors and of who lives there; never 0."""
     said = repr((level.rooms, level.mechanisms, level.spawns, level.start, level.exit)).encode()

@@ -98,6 +98,12 @@ PALETTE_PERCEIVED: NDArray[np.float64] = perceived(PALETTE_OKLAB)
 PALETTE_PERCEIVED.setflags(write=False)
 
 
+def rgb_of(index: int) -> list[int]:
+    """Red, green and blue of a palette index, 0..255, as drawing wants them."""
+    colour: list[int] = PALETTE_RGB[index].tolist()
+    return colour
+
+
 def _l_star(rgb: NDArray[np.uint8]) -> NDArray[np.float64]:
     """CIELAB L* of sRGB in 0..255, [..., 3]: 0..100. (CIE 15, IEC 61966-2-1)"""
     srgb = rgb / 255.0

@@ -24,6 +24,7 @@ from typing import IO, Any, NamedTuple
 import numpy as np
 
 from .build import Built
+from .codes import CastleCode
 from .level import Level, LevelError
 from .melt import Look
 from .roles import SCREEN_PX, TILE
@@ -51,6 +52,11 @@ class LevelKey(NamedTuple):
     art: int = 0
     difficulty: int = 1
     mode: str = "castle"
+
+    @classmethod
+    def of(cls, castle: CastleCode | Level) -> LevelKey:
+        """What a share code leads to, or what a level was built from."""
+        return cls(castle.seed, castle.stage, castle.art, castle.difficulty, castle.mode)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,6 @@ from game.favourites import (
     NOT_TAKEN_OUT,
     THUMBNAIL_PX,
     Favourites,
-    level_key,
     read_code,
     read_thumbnail,
 )
@@ -33,7 +32,7 @@ from game.window import Window
 from generator.build import Built
 from generator.codes import CastleCode, encode
 from generator.handmade import judge_kept
-from generator.stream import LevelKey
+from generator.plan import STAGES
 
 SEVEN, EIGHT = encode(CastleCode(7)), encode(CastleCode(8, "endless", 2, 3, 1))
 F = Presses(0, (Action.FAVOURITE,))
@@ -224,8 +223,14 @@ def test_what_changes_while_the_folder_is_read_is_not_forgotten(tmp_path: Path) 
     assert codes(favourites) == [SEVEN] and favourites.known
 
 
-def test_a_code_leads_to_its_level() -> None:
-    assert level_key(EIGHT) == LevelKey(8, 3, 1, 2, "endless")
+def test_a_picture_of_a_stage_that_no_castle_has_is_none(tmp_path: Path) -> None:
+    for castle in (CastleCode(7, stage=STAGES + 1), CastleCode(7, "endless", stage=STAGES + 1)):
+        write_png(view(), tmp_path / f"{castle.mode}.png", code=encode(castle))
+    favourites = Favourites(tmp_path)
+    favourites.scan()
+    settled(favourites)
+    assert codes(favourites) == [encode(CastleCode(7, "endless", stage=STAGES + 1))]
+    assert favourites.skipped == 1
 
 
 def playing(folder: Path, given: Built) -> App:

@@ -29,6 +29,7 @@ from game.sound import Sounds
 from game.view import VIEW_SIZE
 from game.window import Window
 from generator.codes import CastleCode, encode
+from generator.dream_codes import OTHER_ROOMS
 from generator.motion import Button
 from generator.stream import LevelKey
 
@@ -279,6 +280,15 @@ def test_a_castle_that_cannot_be_built_is_told_and_the_game_goes_on(tmp_path: Pa
     assert player.session.message == "NO MORE DREAMS" and player.gallery is not None
     player.press(pygame.K_z, pygame.K_z)
     assert player.session.seed == 3 and player.session.phase == Phase.PLAYING
+
+
+def test_dream_rooms_that_are_others_here_say_so(tmp_path: Path) -> None:
+    theirs = CastleCode(8, "dream", network=1, grid=1)
+    write_png(pygame.Surface(VIEW_SIZE), tmp_path / "theirs.png", code=encode(theirs))
+    player = Player(tmp_path)
+    open_gallery(player)
+    player.press(pygame.K_x)
+    assert player.session.key == LevelKey.of(theirs) and player.session.message == OTHER_ROOMS
 
 
 def test_choosing_the_castle_that_is_played_goes_on_with_it(tmp_path: Path) -> None:
