@@ -1,5 +1,5 @@
-"""How stages look, in numbers: sub-palettes, legibility, seams, tiles, and whether two stages of a castle can be
-told apart; and how long their art takes.
+"""How stages look, in numbers: sub-palettes, legibility, seams, tiles, and whether two stages of a castle can
+be told apart; and how long their art takes.
 
 `--stages 1000` is the long run. Stage n is stage 1 + n % 6 of castle n // 6.
 """
@@ -48,7 +48,8 @@ def main(arguments: list[str] | None = None) -> int:
         total_s.append(time.process_time() - began)
         (first_art_s if stage == 1 else art_s).append(total_s[-1] - structure_s)
         contrasts.append(float(room_contrasts(level.roles, level, level.bank, level.rooms).min()))
-        tiles.append(len(np.unique(np.concatenate([g[g >= 0] for g in (level.tiles, level.backdrop, level.far)]))))
+        grids = (level.tiles, level.backdrop, level.far)
+        tiles.append(len(np.unique(np.concatenate([g[g >= 0] for g in grids]))))
         seams += seam_ratios(level)
         within.append(within_palette(level))
         castle.append(view_histograms(level))
@@ -91,8 +92,8 @@ def within_palette(level: Level) -> float:
 
 
 def seam_ratios(level: Level) -> list[float]:
-    """Of every tile that is repeated as a fill, the ratio of the mean difference across its seams, as it is laid,
-    to that of its inner neighbouring lines; the worse of sideways and downwards."""
+    """Of every tile that is repeated as a fill, the ratio of the mean difference across its seams, as it is
+    laid, to that of its inner neighbouring lines; the worse of sideways and downwards."""
     grids = [level.backdrop, np.where(np.isin(level.roles, sorted(SOLID | {Role.WATER})), level.tiles, -1)]
     bank = level.bank
     inner_x = DISTANCE[bank[:, :, :-1], bank[:, :, 1:]].mean((1, 2))
