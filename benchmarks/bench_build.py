@@ -17,7 +17,8 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 import numpy as np  # noqa: E402
 
 from game.world import Outcome, World  # noqa: E402
-from generator.build import SCREENS, build_level  # noqa: E402
+from generator.art import SCREENS  # noqa: E402
+from generator.build import build_level  # noqa: E402
 from generator.dream import latents, z_seeds  # noqa: E402
 from generator.level import Level  # noqa: E402
 from generator.network import load_networks  # noqa: E402

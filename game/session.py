@@ -286,8 +286,8 @@ class Session:
         elif command in (Command.PAUSE, Command.CONTINUE):
             if self.phase in (Phase.PLAYING, Phase.PAUSED):
                 self._go(Phase.PAUSED if self.phase == Phase.PLAYING else Phase.PLAYING)
-        elif self.world is None:
-            return
+        elif self.world is None or (command == Command.REDREAM and self.phase == Phase.ENDING):
+            return  # there is nothing to be seen in another art
         elif command == Command.REGENERATE:
             self._ask(self._regenerated(), command)
         elif command == Command.REDREAM:

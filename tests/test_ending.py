@@ -132,6 +132,14 @@ def test_what_the_castle_took_is_counted() -> None:
     assert session.castle_code == encode(CastleCode(SEED))
 
 
+def test_there_it_does_not_dream_anew() -> None:
+    session = at_its_end()
+    until(session, Phase.ENDING)
+    session.command(Command.REDREAM)
+    session.step(0)
+    assert session.message == "" and session.phase == Phase.ENDING
+
+
 def drawn(session: Session, tick: int = 0) -> np.ndarray:
     pygame.display.init()
     pygame.display.set_mode(VIEW_SIZE)
