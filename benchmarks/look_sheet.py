@@ -1,5 +1,5 @@
-"""A sheet of what a player sees: of every stage one view from inside and one from farther on, as the bot comes
-by. For eyes that compare: with other networks, with other versions, with the corpus.
+"""A sheet of what a player sees: of every stage one view from inside and one from farther on, as the bot
+comes by. For eyes that compare: with other networks, with other versions, with the corpus.
 
 `--worst N` looks through N stages and shows the twelve that are worst by what the look is measured by.
 """
