@@ -9,16 +9,18 @@ from __future__ import annotations
 import argparse
 import json
 import time
+from functools import cache
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
+from game.sprites import ASSETS, parse_sprites
 from generator.build import Built, build_level
 from generator.legibility import LEAST_L, WANTED_L, room_contrasts
 from generator.level import LEVEL_ROWS, SCREEN_COLUMNS, Level
 from generator.network import load_networks
-from generator.palette import PALETTE_RGB, quantise
+from generator.palette import BLACK, PALETTE_L, PALETTE_RGB, quantise
 from generator.roles import SCREEN_PX, SOLID, TILE, Role
 from generator.sheet import render
 from generator.stages import build_structure
@@ -46,6 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
     plain_seams: list[float] = []
     within: list[float] = []
     told: list[bool] = []
+    actors: list[float] = []
     art_s: list[float] = []
     first_art_s: list[float] = []
     total_s: list[float] = []
@@ -62,6 +65,7 @@ def main(arguments: list[str] | None = None) -> int:
         (first_art_s if stage == 1 else art_s).append(total_s[-1] - structure_s)
         contrasts.append(float(room_contrasts(level.roles, level, level.bank, level.rooms).min()))
         tiles.append(tiles_seen(level))
+        actors.append(actors_apart(level))
         plain, with_borders = seam_ratios(built)
         plain_seams += plain
         seams += with_borders
@@ -79,6 +83,8 @@ def main(arguments: list[str] | None = None) -> int:
         "contrast_least": float(np.min(contrasts)),
         "contrast_median": float(np.median(contrasts)),
         "contrast_below_least": int((np.array(contrasts) < LEAST_L).sum()),
+        "actors_apart_least": float(np.min(actors)),
+        "actors_apart_median": float(np.median(actors)),
         "seamless_percent": 100 * float((np.array(seams) <= SEAM_R).mean()),
         "seamless_by_inner_lines_percent": 100 * float((np.array(plain_seams) <= SEAM_R).mean()),
         "tiles_least": int(np.min(tiles)),
@@ -93,6 +99,30 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{key:30} {value:.4g}" if isinstance(value, float) else f"{key:30} {value}")
     print(json.dumps(result))
     return 0
+
+
+def actors_apart(level: Level) -> float:
+    """The least difference in L* between somebody who moves, black outlines aside, and the wall behind a room
+    or the sky: the hero and each kind of enemy, in the mean colours of their first frames."""
+    behind = [level.bank[level.far[level.far >= 0]]]
+    for x, y, w, h in level.rooms:
+        wall = level.backdrop[y : y + h, x : x + w]
+        behind.append(level.bank[wall[wall >= 0]])
+    walls = [float(PALETTE_L[tiles].mean()) for tiles in behind if len(tiles)]
+    return min(abs(actor - wall) for actor in _actors() for wall in walls)
+
+
+@cache
+def _actors() -> tuple[float, ...]:
+    """Mean L* of the hero's and the enemies' first frames, black aside."""
+    out = []
+    for file, names in (("hero.txt", ("hero_stand",)), ("enemies.txt", ("zombie", "bat"))):
+        frames = parse_sprites((ASSETS / "sprites" / file).read_text(), file)
+        for name in names:
+            frame = frames[name][0]
+            shown = np.array([0, *frame.palette])[frame.pixels[frame.pixels > 0]]
+            out.append(float(PALETTE_L[shown[shown != BLACK]].mean()))
+    return tuple(out)
 
 
 def tiles_seen(level: Level) -> int:
