@@ -9,22 +9,28 @@ from __future__ import annotations
 import argparse
 import json
 import time
+from functools import cache
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.build import build_level
+from game.sprites import ASSETS, parse_sprites
+from generator.build import Built, build_level
 from generator.legibility import LEAST_L, WANTED_L, room_contrasts
 from generator.level import LEVEL_ROWS, SCREEN_COLUMNS, Level
 from generator.network import load_networks
-from generator.palette import PALETTE_RGB
-from generator.roles import SOLID, TILE, Role
+from generator.palette import BLACK, PALETTE_L, PALETTE_RGB, quantise
+from generator.roles import SCREEN_PX, SOLID, TILE, Role
 from generator.sheet import render
 from generator.stages import build_structure
+from generator.subpalettes import to_palette
 from generator.tiles import DISTANCE, SEAM_R
 
 HUD_ROWS = 2
+LEAST_REPEATS = 4
+UNSEEN = 0.006
+"""Perceived difference that keeps the ratio of flat tiles finite; as in `tiles`."""
 LEAST_INK = 0.02
 """Share of a view's pixels that are not black, or there is nothing to tell it by."""
 
@@ -36,7 +42,16 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     networks = load_networks(None, None)
     build_level(0, networks=networks)  # what is built once is none of a stage's time
-    contrasts, tiles, seams, within, told, art_s, first_art_s, total_s = [], [], [], [], [], [], [], []
+    contrasts: list[float] = []
+    tiles: list[int] = []
+    seams: list[float] = []
+    plain_seams: list[float] = []
+    within: list[float] = []
+    told: list[bool] = []
+    actors: list[float] = []
+    art_s: list[float] = []
+    first_art_s: list[float] = []
+    total_s: list[float] = []
     castle: list[NDArray[np.float64]] = []
     for number in range(options.stages):
         seed, stage = number // 6 + 1, 1 + number % 6
@@ -44,13 +59,16 @@ def main(arguments: list[str] | None = None) -> int:
         build_structure(seed, stage)
         structure_s = time.process_time() - began
         began = time.process_time()
-        level = build_level(seed, stage, networks=networks).level
+        built = build_level(seed, stage, networks=networks)
+        level = built.level
         total_s.append(time.process_time() - began)
         (first_art_s if stage == 1 else art_s).append(total_s[-1] - structure_s)
         contrasts.append(float(room_contrasts(level.roles, level, level.bank, level.rooms).min()))
-        grids = (level.tiles, level.backdrop, level.far)
-        tiles.append(len(np.unique(np.concatenate([g[g >= 0] for g in grids]))))
-        seams += seam_ratios(level)
+        tiles.append(tiles_seen(level))
+        actors.append(actors_apart(level))
+        plain, with_borders = seam_ratios(built)
+        plain_seams += plain
+        seams += with_borders
         within.append(within_palette(level))
         castle.append(view_histograms(level))
         if stage == 6:
@@ -65,7 +83,10 @@ def main(arguments: list[str] | None = None) -> int:
         "contrast_least": float(np.min(contrasts)),
         "contrast_median": float(np.median(contrasts)),
         "contrast_below_least": int((np.array(contrasts) < LEAST_L).sum()),
+        "actors_apart_least": float(np.min(actors)),
+        "actors_apart_median": float(np.median(actors)),
         "seamless_percent": 100 * float((np.array(seams) <= SEAM_R).mean()),
+        "seamless_by_inner_lines_percent": 100 * float((np.array(plain_seams) <= SEAM_R).mean()),
         "tiles_least": int(np.min(tiles)),
         "tiles_most": int(np.max(tiles)),
         "tiles_median": float(np.median(tiles)),
@@ -80,6 +101,35 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
+def actors_apart(level: Level) -> float:
+    """The least difference in L* between somebody who moves, black outlines aside, and the wall behind a room
+    or the sky: the hero and each kind of enemy, in the mean colours of their first frames."""
+    behind = [level.bank[level.far[level.far >= 0]]]
+    for x, y, w, h in level.rooms:
+        wall = level.backdrop[y : y + h, x : x + w]
+        behind.append(level.bank[wall[wall >= 0]])
+    walls = [float(PALETTE_L[tiles].mean()) for tiles in behind if len(tiles)]
+    return min(abs(actor - wall) for actor in _actors() for wall in walls)
+
+
+@cache
+def _actors() -> tuple[float, ...]:
+    """Mean L* of the hero's and the enemies' first frames, black aside."""
+    out = []
+    for file, names in (("hero.txt", ("hero_stand",)), ("enemies.txt", ("zombie", "bat"))):
+        frames = parse_sprites((ASSETS / "sprites" / file).read_text(), file)
+        for name in names:
+            frame = frames[name][0]
+            shown = np.array([0, *frame.palette])[frame.pixels[frame.pixels > 0]]
+            out.append(float(PALETTE_L[shown[shown != BLACK]].mean()))
+    return tuple(out)
+
+
+def tiles_seen(level: Level) -> int:
+    """How many tiles of the bank are on screen somewhere."""
+    return len(np.unique(np.concatenate([g[g >= 0] for g in (level.tiles, level.backdrop, level.far)])))
+
+
 def within_palette(level: Level) -> float:
     """Share of the bank's tiles whose pixels all are of their sub-palette, which is one of four with a shared
     backdrop colour."""
@@ -91,28 +141,50 @@ def within_palette(level: Level) -> float:
     return float(np.mean(good)) * shared
 
 
-def seam_ratios(level: Level) -> list[float]:
+def seam_ratios(built: Built) -> tuple[list[float], list[float]]:
     """Of every tile that is repeated as a fill, the ratio of the mean difference across its seams, as it is
-    laid, to that of its inner neighbouring lines; the worse of sideways and downwards."""
-    grids = [level.backdrop, np.where(np.isin(level.roles, sorted(SOLID | {Role.WATER})), level.tiles, -1)]
+    laid, to what may differ there unseen; the worse of sideways and downwards. First, what may differ is the
+    mean difference of its inner neighbouring lines; second, that or its border's in the dream: a block's
+    mortar lies on its border, and is no seam."""
+    level = built.level
     bank = level.bank
-    inner_x = DISTANCE[bank[:, :, :-1], bank[:, :, 1:]].mean((1, 2))
-    inner_y = DISTANCE[bank[:, :-1], bank[:, 1:]].mean((1, 2))
-    out = []
-    for grid in grids:
+    borders = dreamed_borders(built)
+    fills = np.isin(level.roles, sorted(SOLID | {Role.WATER}))
+    plain, with_borders = [], []
+    for grid in (level.backdrop, np.where(fills, level.tiles, -1)):
         for tile in np.unique(grid[grid >= 0]).tolist():
-            ratios = []
-            for one, other, inner, edge in (
-                (grid[:, :-1], grid[:, 1:], inner_x, lambda a, b: DISTANCE[a[:, -1], b[:, 0]]),
-                (grid[:-1], grid[1:], inner_y, lambda a, b: DISTANCE[a[-1], b[0]]),
-            ):
+            worst = [0.0, 0.0]
+            for axis, one, other in ((0, grid[:, :-1], grid[:, 1:]), (1, grid[:-1], grid[1:])):
                 beside = other[(one == tile) & (other >= 0)]
-                if len(beside) < 4:
+                if len(beside) < LEAST_REPEATS:
                     continue
-                common = np.bincount(beside).argmax()
-                ratios.append((edge(bank[tile], bank[common]).mean() + 0.006) / (inner[tile] + 0.006))
-            if ratios:
-                out.append(float(max(ratios)))
+                common = int(np.bincount(beside).argmax())
+                a, b = (bank[tile], bank[common]) if axis == 0 else (bank[tile].T, bank[common].T)
+                seam = DISTANCE[a[:, -1], b[:, 0]].mean()
+                inner = max(DISTANCE[c[:, :-1], c[:, 1:]].mean() for c in (a, b))
+                border = max(inner, borders[tile, axis], borders[common, axis])
+                for which, allowed in enumerate((inner, border)):
+                    worst[which] = max(worst[which], float((seam + UNSEEN) / (allowed + UNSEEN)))
+            if worst[0]:
+                plain.append(worst[0])
+                with_borders.append(worst[1])
+    return plain, with_borders
+
+
+def dreamed_borders(built: Built) -> NDArray[np.float64]:
+    """By how much each tile differed from its neighbours in the dream, in its own sub-palette: [T, 2], the
+    greater of left and right, and of above and below."""
+    level = built.level
+    screens = quantise(built.dreams)
+    out = np.zeros((len(level.bank), 2))
+    for tile, (_, screen, row, column) in enumerate(level.provenance.tolist()):
+        shown = to_palette(screens[screen], level.palettes[level.bank_palette[tile]])
+        for axis, (picture, at, along) in enumerate(((shown, column, row), (shown.T, row, column))):
+            lines = picture[along * TILE : (along + 1) * TILE]
+            for edge in (at * TILE, (at + 1) * TILE):
+                if 0 < edge < SCREEN_PX:
+                    differ = DISTANCE[lines[:, edge - 1], lines[:, edge]].mean()
+                    out[tile, axis] = max(out[tile, axis], float(differ))
     return out
 
 

@@ -43,6 +43,8 @@ SEEN_L = 0.24
 """Mean L* from which a tile is seen well before darkness. (by eye)"""
 WATER_L = 0.1
 """Mean L* from which water is seen. (by eye)"""
+WATER_BLUE = 0.06
+"""Mean OKLab -b from which a cell may pass for water. (by eye)"""
 DARK_L = 0.3
 """Mean L* from which a wall or a sky is too bright to see the hero before it. (by eye)"""
 TEXTURE = 0.1
@@ -125,6 +127,13 @@ class Candidates:
             pool = np.arange(len(self.cells))
         cell = pool[self.cells.lightness[pool].argmin()]
         return self.candidate(np.array([[cell]], np.intp), float(self.cells.crisp[cell]))
+
+    def bluest(self) -> list[Candidate]:
+        """Patterns for water of cells that are blue, whatever they were dreamed for; may be none."""
+        blue = self.cells.histogram @ PALETTE_OKLAB[:, 2] / (TILE * TILE) <= -WATER_BLUE
+        pool = self._best_of(np.flatnonzero(blue & self.usable), Role.WATER)
+        found = self.patterns(Role.WATER, pool, {(1, 1): 1.0})
+        return [replace(c, score=c.score * STAND_IN) for c in found]
 
     def patterns(
         self, role: Role, pool: NDArray[np.intp], shapes: dict[tuple[int, int], float]

@@ -21,8 +21,9 @@ from .selection import Selection
 from .tiles import CellSet
 from .walls import Walls
 
-BLUE_WORTH = 4.0
-"""Of water, for each unit of OKLab's -b: it kills, so it must not be taken for anything else. (by eye)"""
+BLUE_WORTH, UNLIKE_GROUND, UNLIKE_WALL = 2.0, 5.0, 1.5
+"""Of water, for each unit of OKLab's -b and of its distances: it kills, so nobody must take it for ground.
+(by eye)"""
 WALL_TILES, SECOND_WALL_TILES = 12, 6
 """That the breaking up of a wall may take of a stage's tiles."""
 
@@ -100,14 +101,20 @@ class _Chooser:
         selection = self.selection
 
         def worth(c: Candidate) -> float:
-            return BLUE_WORTH * _blueness(c) + 1.5 * (_unlike(c, ground) + _unlike(c, wall))
+            return (
+                BLUE_WORTH * _blueness(c)
+                + UNLIKE_GROUND * _unlike(c, ground)
+                + UNLIKE_WALL * _unlike(c, wall)
+            )
 
         below_water = self._below_water()
-        body = selection.best(self.candidates.finalists(Role.WATER, AREA_SHAPES, below_water), worth)
+        pool = self.candidates.finalists(Role.WATER, AREA_SHAPES, below_water)
+        body = selection.best(pool + self.candidates.bluest(), worth)
         body_tiles = selection.take(body, Role.WATER)
-        pool = self.candidates.of_role[Role.WATER]
-        surfaces = self.candidates.patterns(Role.WATER, pool[~below_water[pool]], ROW_SHAPES)
-        if not surfaces:
+        pool_of_water = self.candidates.of_role[Role.WATER]
+        at_surface = pool_of_water[~below_water[pool_of_water]]
+        surfaces = self.candidates.patterns(Role.WATER, at_surface, ROW_SHAPES)
+        if not surfaces or not np.isin(body.block, pool_of_water).all():
             return body_tiles[:1], body_tiles
 
         def fits(c: Candidate) -> float:

@@ -58,8 +58,8 @@ HUE_WEIGHT, MOTIF_WEIGHT, DIFFERENCE_WEIGHT = 0.5, 0.15, 1.5
 """Beside the quality of a place, which is 0..1. (by eye)"""
 BLUR = 0.12
 """Perceived distance at which two colours are half alike."""
-ROUNDS = 8
-"""Of improving a choice; three have always been enough."""
+ROUNDS = 12
+"""Of improving a choice by its best single move; nearly always enough. (measured)"""
 
 _STOOD_ON = np.array(sorted(SOLID | ONE_WAY))
 _BEHIND = np.array([Role.SKY, Role.BACKDROP])
@@ -125,22 +125,35 @@ def assign(places: Sequence[Place]) -> list[list[int]]:
         apart[a, b] = apart[b, a] = np.abs(places[a].colours - places[b].colours).sum() / 2
     chosen: list[int] = []
     for theme in range(len(THEMES)):
-        chosen.append(max(_free(chosen, len(places)), key=lambda p: _worth(liking, apart, chosen, theme, p)))
+        free = _free(chosen, len(places))
+        chosen.append(max(free, key=lambda place: _worth(liking, apart, chosen, theme, place)))
     for _ in range(ROUNDS):
-        before = list(chosen)
-        for theme in range(len(THEMES)):
-            others = chosen[:theme] + chosen[theme + 1 :]
-            chosen[theme] = max(
-                _free(others, len(places)), key=lambda p: _worth(liking, apart, others, theme, p)
-            )
-        if chosen == before:
+        better = max(_moves(chosen, len(places)), key=lambda moved: _total(liking, apart, moved))
+        if _total(liking, apart, better) <= _total(liking, apart, chosen):
             break
+        chosen = better
     out = []
     for theme, own in enumerate(chosen):
         others = chosen[:theme] + chosen[theme + 1 :]
-        spare = sorted(_free(chosen, len(places)), key=lambda p: -_worth(liking, apart, others, theme, p))
-        out.append([own, *spare])
+        spare = _free(chosen, len(places))
+        out.append([own, *sorted(spare, key=lambda place: -_worth(liking, apart, others, theme, place))])
     return out
+
+
+def _moves(chosen: list[int], count: int) -> list[list[int]]:
+    """All choices that differ in one theme's place, or in two themes having changed places."""
+    out = []
+    for own in chosen:
+        for place in range(count):
+            out.append([place if p == own else own if p == place else p for p in chosen])
+    return out
+
+
+def _total(liking: NDArray[np.float64], apart: NDArray[np.float64], chosen: list[int]) -> float:
+    return sum(
+        _worth(liking, apart, chosen[:theme] + chosen[theme + 1 :], theme, place)
+        for theme, place in enumerate(chosen)
+    )
 
 
 def _free(taken: list[int], count: int) -> list[int]:

@@ -38,6 +38,12 @@ OFTEN = 12
 """Occurrences from which more do not count. (by eye)"""
 NEVER_ODDS = 0.35
 """A cell that is a glyph or a figure with at least these odds is no tile."""
+BESIDE_ODDS = 0.03
+"""Nor is one with these, beside one that most probably is: words go on. (by eye, on the tiles of 100
+stages)"""
+BAR_ROWS, BAR_GLYPHS = 4, 2
+"""Nor is any in the upper rows of a screen, down to the last one with so many glyphs: there is its status
+bar, of which some cells look like walls."""
 FLAT_CONTRAST = 0.015
 """Mean perceived difference of neighbouring pixels below which a cell is flat: a few lit pixels.
 (measured)"""
@@ -116,7 +122,7 @@ def measure(screens: NDArray[np.uint8], odds: NDArray[np.float32]) -> CellSet:
     tile_odds = flat_odds.copy()
     tile_odds[:, never] = 0.0
     role = tile_odds.argmax(1)
-    barred = flat_odds[:, never].sum(1) >= NEVER_ODDS
+    barred = _barred(odds[..., never].sum(-1)).reshape(-1)
 
     dreamed = _histograms(cells)
     backdrop = shared_backdrop(dreamed if barred.all() else dreamed[~barred])
@@ -141,6 +147,16 @@ def measure(screens: NDArray[np.uint8], odds: NDArray[np.float32]) -> CellSet:
         edge_x=np.maximum(inner_x, _dreamed_border(grid[..., -1], grid[..., 0], axis=2)),
         edge_y=np.maximum(inner_y, _dreamed_border(grid[..., -1, :], grid[..., 0, :], axis=1)),
     )
+
+
+def _barred(never: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """The cells that are no tiles, bool[n, 14, 14], by the odds that they are glyphs or figures."""
+    surely = np.pad(never >= 0.5, ((0, 0), (1, 1), (1, 1)))
+    beside = surely[:, 1:-1, :-2] | surely[:, 1:-1, 2:] | surely[:, :-2, 1:-1] | surely[:, 2:, 1:-1]
+    written = (never >= 0.5).sum(2) >= BAR_GLYPHS
+    written[:, BAR_ROWS:] = False
+    bar = np.logical_or.accumulate(written[:, ::-1], axis=1)[:, ::-1]  # and all rows above
+    return np.asarray((never >= NEVER_ODDS) | beside & (never >= BESIDE_ODDS) | bar[:, :, None])
 
 
 def shared_backdrop(histograms: NDArray[np.float32]) -> int:
