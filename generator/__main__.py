@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .codes import CastleCode, encode
+from .codes import LARGEST_STAGE, CastleCode, encode
 from .command_line import (
     HARDEST_DIFFICULTY,
     Parser,
@@ -24,7 +24,6 @@ from .command_line import (
     seed_list,
     whole_number,
 )
-from .plan import STAGES
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -63,7 +62,7 @@ def build_parser() -> Parser:
         "--roles", type=Path, metavar="FILE", help="a role network (default: the one that ships)"
     )
     parser.add_argument(
-        "--stage", type=whole_number(1, STAGES), metavar="N", help="the stage of each castle (default 1)"
+        "--stage", type=whole_number(1, LARGEST_STAGE), metavar="N", help="the stage of each castle (default 1)"
     )
     parser.add_argument(
         "--difficulty",
@@ -144,7 +143,8 @@ def _castles(options: argparse.Namespace) -> list[CastleCode]:
     if options.code is None:
         difficulty, stage = options.difficulty or 1, options.stage or 1
         mode = "dream" if options.dream else "castle"
-        return [CastleCode(seed, mode, difficulty, stage) for seed in options.seeds or [0]]
+        castles = [CastleCode(seed, mode, difficulty, stage) for seed in options.seeds or [0]]
+        return [check_stage(castle, f"--stage {stage}") for castle in castles]
     if options.stage is not None or options.difficulty is not None:
         raise UsageError("--code names its stage and difficulty; leave out --stage and --difficulty")
     if options.dream:

@@ -101,7 +101,7 @@ def test_a_code_beside_seeds_or_a_stage(capsys: pytest.CaptureFixture[str]) -> N
 def test_a_stage_or_difficulty_that_no_castle_has(capsys: pytest.CaptureFixture[str]) -> None:
     beyond = encode(CastleCode(3, stage=7))
     assert f"code {beyond}: there is no stage 7" in failing(capsys, "--code", beyond, "--out", "x.png")
-    assert "1 to 6" in failing(capsys, "--stage", "7", "--out", "x.png")
+    assert "ends with stage 6" in failing(capsys, "--stage", "7", "--out", "x.png")
     assert "1 to 3" in failing(capsys, "--difficulty", "4", "--out", "x.png")
 
 
