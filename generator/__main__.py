@@ -62,7 +62,10 @@ def build_parser() -> Parser:
         "--roles", type=Path, metavar="FILE", help="a role network (default: the one that ships)"
     )
     parser.add_argument(
-        "--stage", type=whole_number(1, LARGEST_STAGE), metavar="N", help="the stage of each castle (default 1)"
+        "--stage",
+        type=whole_number(1, LARGEST_STAGE),
+        metavar="N",
+        help="the stage of each castle (default 1)",
     )
     parser.add_argument(
         "--difficulty",
