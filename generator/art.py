@@ -20,12 +20,14 @@ from .dressing import Layers, dress
 from .layout import Structure
 from .legibility import LEAST_L, WANTED_L, room_contrasts
 from .network import Networks, load_networks
-from .palette import quantise, to_rgb
+from .palette import BLACK, quantise, to_rgb
 from .themes import POOL, THEMES, assign, judge
 from .tiles import measure
 
 SCREENS = 20
 """Dreams a stage is made of: enough for every role, at 9 ms each. (measured)"""
+LEAST_INK = 0.02
+"""Share of the pixels behind the rooms that are not black, below which there is nothing to see. (by eye)"""
 TRIES = 3
 """Places of one network that are looked at before what is best must do."""
 
@@ -44,28 +46,40 @@ class Art:
     """Whether the shipped network stepped in for another."""
     contrast_l: float
     """By how much L* the ground stands out in the room where it does least; see `legibility`."""
+    bare: bool
+    """Whether there is nothing to be seen behind the rooms."""
+
+    @property
+    def merit(self) -> tuple[bool, bool, float]:
+        """Greater where it is better: legible first, then not bare."""
+        return self.contrast_l >= WANTED_L, not self.bare, self.contrast_l
+
+    @property
+    def good(self) -> bool:
+        """Whether no other place need be looked at."""
+        return self.contrast_l >= WANTED_L and not self.bare
 
 
 def paint(structure: Structure, seed: int, look: int, art: int, networks: Networks) -> Art:
-    """The art of a structure: the first of its places that is legible, or the most legible of them.
+    """The art of a structure: the first of its places that is legible and not bare, or the best of them.
 
     look: 1, 2, ...; every six looks are a castle's, which differ from one another.
     Raises NetworkError where a network's output is none.
     """
     best: Art | None = None
     for made in _tries(structure, seed, look, art, networks, substitute=False):
-        if best is None or made.contrast_l > best.contrast_l:
+        if best is None or made.merit > best.merit:
             best = made
-        if best.contrast_l >= WANTED_L:
+        if best.good:
             return best
     assert best is not None, "there is a place to try"
     if best.contrast_l >= LEAST_L or networks.generator.sha256 == shipped().generator.sha256:
         return best
     for made in _tries(structure, seed, look, art, shipped(), substitute=True):
-        if made.contrast_l >= WANTED_L:
-            return made
-        if made.contrast_l > best.contrast_l:
+        if made.merit > best.merit:
             best = made
+        if best.good:
+            break
     return best
 
 
@@ -90,7 +104,16 @@ def _tries(
         bank, wardrobe = choose(measure(screens, odds), seeds)
         layers = dress(structure.roles, structure.rooms, structure.outdoors, structure.props, wardrobe)
         contrasts = room_contrasts(structure.roles, layers, bank.pixels, structure.rooms)
-        yield Art(bank, layers, dreams, networks.generator.sha256, substitute, float(contrasts.min()))
+        walls = bank.pixels[layers.backdrop[layers.backdrop >= 0]]
+        yield Art(
+            bank,
+            layers,
+            dreams,
+            networks.generator.sha256,
+            substitute,
+            contrast_l=float(contrasts.min()),
+            bare=float((walls != BLACK).mean()) < LEAST_INK if len(walls) else False,
+        )
 
 
 @lru_cache(maxsize=2)

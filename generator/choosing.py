@@ -24,7 +24,7 @@ from .walls import Walls
 BLUE_WORTH, UNLIKE_GROUND, UNLIKE_WALL = 2.0, 5.0, 1.5
 """Of water, for each unit of OKLab's -b and of its distances: it kills, so nobody must take it for ground.
 (by eye)"""
-WALL_TILES, SECOND_WALL_TILES = 12, 6
+WALL_TILES, SECOND_WALL_TILES = 14, 8
 """That the breaking up of a wall may take of a stage's tiles."""
 
 
@@ -56,7 +56,8 @@ class _Chooser:
         platform, platform_l = self.grounds.platform(wall)
         stairs = [self._stairs(role, wall) for role in (Role.STAIRS_RIGHT, Role.STAIRS_LEFT)]
         spikes = self._spikes(fill)
-        walls = [self._broken(wall, wall_tiles, WALL_TILES)]
+        first_wall, skyline = self._broken(wall, wall_tiles, WALL_TILES)
+        walls = [first_wall]
         column = self.ornaments.column()
         windows = self.ornaments.pieces(Role.WINDOW, (2, 1), (4, 4))
         trees = self.ornaments.pieces(Role.BUSH, (2, 1), (5, 5), sky)
@@ -65,8 +66,10 @@ class _Chooser:
         outside = inside if outside.fill is inside.fill else self._finished(outside, outside_fill)
         second = self.walls.second(wall, fill, platform_l)
         if second is not None and self.selection.bank.fits(second.block):
-            walls.append(self._broken(second, take(second, Role.BACKDROP), SECOND_WALL_TILES))
+            walls.append(self._broken(second, take(second, Role.BACKDROP), SECOND_WALL_TILES)[0])
         panorama, moon, clouds = self.ornaments.heavens(min(outside_fill.lightness - LEGIBLE_L, DARK_L))
+        if panorama is None and wall.lightness <= outside_fill.lightness - LEGIBLE_L:
+            panorama = skyline
         wardrobe = Wardrobe(
             outside=outside,
             inside=inside,
@@ -88,7 +91,7 @@ class _Chooser:
         )
         return self.selection.bank.finish(), wardrobe
 
-    def _broken(self, pattern: Candidate, plain: Tiles, most: int) -> Wall:
+    def _broken(self, pattern: Candidate, plain: Tiles, most: int) -> tuple[Wall, Tiles | None]:
         index = self.selection.bank.sub_palette(int(plain[0, 0]))
         seed = self.selection.bank.z_seeds[0]
         return self.walls.broken(pattern, plain, index, most, seed)

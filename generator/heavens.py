@@ -29,6 +29,8 @@ LEAST_LIGHT_PX, MOST_LIGHT_ROWS, MOST_LIGHT_COLUMNS = 120, 4, 6
 """A light is no speck, and no landscape. (by eye)"""
 LEAST_SKY_OF_LIGHT = 0.6
 """Share of its cells that must be sky. (by eye)"""
+LEAST_FREE = 0.5
+"""Share of a light's outline that must be sky, or it is a piece of something. (by eye)"""
 LARGE_CLOUD_PX = 400
 """A cloud of so many pixels is as good as a larger one."""
 MOON_PX, MOON_L = 250, 0.33
@@ -78,6 +80,7 @@ def lights(cells: CellSet) -> list[Light]:
             or ink < LEAST_LIGHT_PX
             or not in_air[own].all()
             or (cells.role[own] == Role.SKY).mean() < LEAST_SKY_OF_LIGHT
+            or _rim(cells, patch.block) < LEAST_FREE
         ):
             continue
         bright = float(cells.histogram[own].sum(0) @ lightness / ink)
@@ -89,6 +92,13 @@ def lights(cells: CellSet) -> list[Light]:
         worth *= _fullness(cells, patch.block) if is_moon else min(ink / LARGE_CLOUD_PX, 1.0)
         found.append(Light(patch.block, worth, is_moon))
     return sorted(found, key=lambda light: -light.worth)
+
+
+def _rim(cells: CellSet, block: NDArray[np.intp]) -> float:
+    """Share of the pixels along its bounding cells' outer edges that are of the backdrop colour."""
+    free = (cells.clean[block] == cells.backdrop) | (block < 0)[..., None, None]
+    edges = free[0, :, 0], free[-1, :, -1], free[:, 0, :, 0], free[:, -1, :, -1]
+    return float(np.concatenate([edge.ravel() for edge in edges]).mean())
 
 
 def _fullness(cells: CellSet, block: NDArray[np.intp]) -> float:

@@ -16,6 +16,15 @@ from .field import FORBIDDEN, Field, sample
 from .roles import CELLS, TILE, Role
 from .tiles import DISTANCE, LIGHTNESS, CellSet, pixel_distance
 
+SKYLINE_ROWS = 14
+SKYLINE_MEAN, SKYLINE_TOPS = 7.0, (3, 11)
+"""Mean of its tops, rows from under the status bar, and their bounds: the ground comes before its feet. (by
+eye)"""
+LEAST_SPREAD = 1.0
+"""Standard deviation of a skyline's tops, rows, below which there is nothing to see. (by eye)"""
+STANDS_FROM_ROW, FULL_CELL = 10, 0.4
+"""Row that a tower stands on or beyond; share of a cell's pixels that are not of the backdrop colour in
+it."""
 PATCHES = 2
 """Dreamed screens of which a texture takes after one each."""
 LEAST_WALL, MOST_WALL = 0.45, 0.92
@@ -23,6 +32,9 @@ LEAST_WALL, MOST_WALL = 0.45, 0.92
 GUIDE_COST = 2.5
 """Of a cell that is wholly other than the dreamed one: wall for dark. (by eye)"""
 QUARTER_PX = TILE // 2
+FORMS = (0b1100, 0b0011, 0b0101, 0b1010, 0b1110, 0b1101, 0b1011, 0b0111, 0b1000, 0b0100, 0b0010, 0b0001)
+"""The quarters of a cell that wall may fill, upper left lowest: edges first, then corners."""
+MOST_FORMS = 8
 FULL = 0.55
 """A quarter of a cell with at least this share of the pattern's ink has the wall in it. (by eye)"""
 BARE = 0.2
@@ -87,7 +99,9 @@ def find_states(
     filled = _quarters(ink[pool]) / whole  # [P, 4]
     worth = cells.crisp[pool] * cells.certain[pool]
     found = [*pattern.block.ravel().tolist(), int(dark[0])]
-    for form in range(1, 15):
+    for form in FORMS:
+        if len(found) > pattern.block.size + MOST_FORMS:
+            break
         wanted = np.array([form >> quarter & 1 for quarter in range(4)], bool)
         fits = np.where(wanted, filled >= FULL, filled <= BARE).all(1)
         if fits.any():
@@ -131,6 +145,45 @@ def _smooth(filled: NDArray[np.float64]) -> NDArray[np.float64]:
     about = np.lib.stride_tricks.sliding_window_view(padded, (3, 3), axis=(1, 2))
     blurred = about.mean((3, 4))
     return np.asarray(blurred.reshape(-1, CELLS, 2, CELLS, 2).swapaxes(2, 3).reshape(-1, 4))
+
+
+def skyline(cells: CellSet, states: States, colours: NDArray[np.uint8], seed: int) -> NDArray[np.intp] | None:
+    """A patch of states, intp[SKYLINE_ROWS, 14], that is dark above and wall below, as high in each column as
+    what stood in a column of one dreamed screen; its last column is its lowest. None where all dreams are
+    level."""
+    heights = _heights(cells)
+    spread = heights.std(1)
+    screen = int(spread.argmax())
+    if spread[screen] < LEAST_SPREAD:
+        return None
+    tops = heights[screen] - heights[screen].mean() + SKYLINE_MEAN
+    tops = np.clip(np.rint(tops), *SKYLINE_TOPS)
+    tops = np.roll(tops, CELLS - 2 - int(tops.argmax()))  # the lowest tower comes last
+    count = len(states.cells)
+    beside, below = _pair_costs(cells, states, colours)
+    rows, columns = np.indices((SKYLINE_ROWS, CELLS))
+    plain = rows % states.shape[0] * states.shape[1] + columns % states.shape[1]
+    wall = rows >= tops[columns]
+    own = np.full((SKYLINE_ROWS, CELLS, count), EDGE_COST)
+    own[:, :, : states.dark] = np.where(wall, 0.0, GUIDE_COST)[..., None]
+    own[:, :, states.dark] = np.where(wall, GUIDE_COST, 0.0)
+    own[0, :, np.arange(count) != states.dark] = FORBIDDEN  # it is open above; below it goes on as it ends
+    own[-1, :, states.dark] = FORBIDDEN
+    own[-1, :, states.dark + 1 :] = FORBIDDEN
+    for state in range(states.dark):
+        own[:, :, state] += np.where(plain == state, 0.0, FORBIDDEN)
+    return sample(Field(beside, below, own), np.where(wall, plain, states.dark), seed)
+
+
+def _heights(cells: CellSet) -> NDArray[np.float64]:
+    """Of every column of every screen the row from which on something stands in it, down to the ground; its
+    lowest rows do not count: [screens, 14]."""
+    ink = (cells.clean != cells.backdrop).mean((1, 2)).reshape(-1, CELLS, CELLS) >= FULL_CELL
+    barred = cells.barred.reshape(ink.shape)
+    stands = np.logical_and.accumulate((ink & ~barred)[:, STANDS_FROM_ROW::-1], axis=1)
+    heights = STANDS_FROM_ROW + 1.0 - stands.sum(1)
+    # Two columns a tower: none is as thin as a candle.
+    return np.repeat(np.minimum(heights[:, ::2], heights[:, 1::2]), 2, axis=1)
 
 
 def _guides(filled: NDArray[np.float64], airy: NDArray[np.bool_]) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .bank import Tiles, Wall
 from .candidates import AREA_SHAPES, DARK_L, TEXTURE, Candidate
@@ -10,7 +11,7 @@ from .grounds import LEGIBLE_L, LEGIBLE_WEIGHT, TEXTURE_WORTH
 from .legibility import WANTED_L
 from .roles import Role
 from .selection import Selection
-from .texture import find_states, weave
+from .texture import find_states, skyline, weave
 from .tiles import FLAT_CONTRAST, LIGHTNESS
 
 GLARE_WEIGHT = 20.0
@@ -21,6 +22,8 @@ MOST_GLARE = 0.01
 CALM = 0.8
 """Share of the ground's contrast that a wall may have. (by eye)"""
 RESTLESS_WEIGHT = 3.0
+RESTLESS_SKY = 1.0
+"""Cost of a sky with as much texture as masonry. (by eye)"""
 LEAST_SECOND = 0.17
 """A second wall worth less is left out. (by eye)"""
 LIGHTER = 0.03
@@ -46,7 +49,7 @@ class Walls:
             if textured:
                 value += TEXTURE_WORTH * min(c.contrast / TEXTURE, 1.0)
             else:
-                value -= c.contrast / TEXTURE * 0.3
+                value -= RESTLESS_SKY * c.contrast / TEXTURE
             return value
 
         dark = self.selection.cells.lightness <= limit
@@ -79,8 +82,11 @@ class Walls:
             return None
         return fits[min(offers)[1]]
 
-    def broken(self, pattern: Candidate, plain: Tiles, index: int, most: int, seed: int) -> Wall:
-        """A wall that is taken already, with patches of it as it breaks up in the dream.
+    def broken(
+        self, pattern: Candidate, plain: Tiles, index: int, most: int, seed: int
+    ) -> tuple[Wall, Tiles | None]:
+        """A wall that is taken already, with patches of it as it breaks up in the dream; and a skyline of it,
+        -1 where there is sky.
 
         index: its sub-palette. most: how many more tiles it may have.
         """
@@ -88,16 +94,24 @@ class Walls:
         colours = selection.colours(index)
         states = find_states(self.candidates, pattern, colours, pattern.lightness + LIGHTER)
         if states is None:
-            return Wall(plain)
-        patches = []
-        for patch in weave(selection.cells, states, colours, seed):
-            cells = states.cells[patch]
+            return Wall(plain), None
+        spent = 0
+
+        def lay(cells: NDArray[np.intp]) -> Tiles | None:
+            nonlocal spent
             before = selection.bank.left
-            if len(np.unique(cells)) > min(most, before):
-                continue
-            patches.append(selection.bank.add(cells, index, Role.BACKDROP, pattern.score))
-            most -= before - selection.bank.left
-        return Wall(plain, tuple(patches))
+            if len(np.unique(cells[cells >= 0])) > min(most - spent, before):
+                return None
+            tiles = selection.bank.add(cells, index, Role.BACKDROP, pattern.score)
+            spent += before - selection.bank.left
+            return tiles
+
+        woven = weave(selection.cells, states, colours, seed)
+        patches = [tiles for patch in woven if (tiles := lay(states.cells[patch])) is not None]
+        far = skyline(selection.cells, states, colours, seed)
+        if far is None:
+            return Wall(plain, tuple(patches)), None
+        return Wall(plain, tuple(patches)), lay(np.where(far == states.dark, -1, states.cells[far]))
 
 
 def _glare(candidate: Candidate, ground: Candidate) -> float:
