@@ -213,7 +213,9 @@ def _sources(built: Built) -> Sources:
         (left_px + TILE // 2) // TILE + np.arange(VIEW_SIZE[0] // TILE), level.width_tiles - 1
     )
     rows = np.minimum(top_px // TILE + np.arange(VIEW_SIZE[1] // TILE), level.height_tiles - 1)
-    far_rows = np.minimum(rows - top_px // TILE // FAR_SLOWNESS, len(level.far) - 1)
+    room_top = room_px(level.interiors[0])[1] // TILE
+    far_rows = rows - room_top - (top_px // TILE - room_top) // FAR_SLOWNESS
+    far_rows = np.clip(far_rows, 0, len(level.far) - 1)
     far_columns = (columns - left_px // TILE // FAR_SLOWNESS) % level.far.shape[1]
     seen: NDArray[np.int16] = level.tiles[np.ix_(rows, columns)]
     seen = np.where(seen >= 0, seen, level.backdrop[np.ix_(rows, columns)])

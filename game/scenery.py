@@ -63,7 +63,7 @@ class Scenery:
         """
         self._settle(room)
         interior = self.level.interiors[room]
-        if self._prepare_room(camera_px, interior, self._near[room]):
+        if self._prepare_room(camera_px, room):
             return True
         for passage in interior.passages:
             beyond = self.level.interiors[passage.to_room]
@@ -72,7 +72,7 @@ class Scenery:
             there_px = first_view(room_px(beyond), *arrival_px)
             for strips, view in (
                 (self._near[passage.to_room], _view(there_px)),
-                (self._far, _view(self._far_px(there_px))),
+                (self._far, _view(self._far_px(there_px, passage.to_room))),
             ):
                 lacking = strips.missing(view)
                 if lacking:
@@ -83,7 +83,7 @@ class Scenery:
     def prepare_view(self, camera_px: tuple[int, int], room: int = 0) -> bool:
         """Makes one strip that a view from `camera_px` on lacks; False where there was none left to make."""
         self._settle(room)
-        for strips, at_px in ((self._near[room], camera_px), (self._far, self._far_px(camera_px))):
+        for strips, at_px in ((self._near[room], camera_px), (self._far, self._far_px(camera_px, room))):
             lacking = strips.missing(_view(at_px))
             if lacking:
                 strips.make(lacking[0])
@@ -102,7 +102,7 @@ class Scenery:
         if right - left < VIEW_PX or bottom - top < VIEW_HEIGHT_PX:
             canvas.fill(PALETTE_RGB[BLACK].tolist())
             canvas.set_clip((0, 0, right - left, bottom - top))
-        self._far.draw(canvas, _view(self._far_px(camera_px)))
+        self._far.draw(canvas, _view(self._far_px(camera_px, room)))
         shaking: list[tuple[Cell, int]] = []
         if not interior.simple:
             hidden, shaking = _changed(interior, flags)
@@ -119,7 +119,7 @@ class Scenery:
     ) -> tuple[bool, tuple[int, int]]:
         """Whether the front tile of a cell is gone by now; column and row in the far layer of what is seen in
         its middle where nothing is in front."""
-        far_px = self._far_px(camera_px)
+        far_px = self._far_px(camera_px, room)
         column, row = (
             (far_px[axis] + cell[axis] * TILE + TILE // 2 - camera_px[axis]) // TILE for axis in (0, 1)
         )
@@ -139,17 +139,19 @@ class Scenery:
             for number in wanted
         }
 
-    def _prepare_room(self, camera_px: tuple[int, int], interior: Interior, near: Strips) -> bool:
+    def _prepare_room(self, camera_px: tuple[int, int], number: int) -> bool:
         """The strip of a room, near or far, that a view from `camera_px` on comes to first."""
-        room, far_px = room_px(interior), self._far_px(camera_px)
+        room, near = room_px(self.level.interiors[number]), self._near[number]
+        far_px = self._far_px(camera_px, number)
         last_px = max(room[0], room[2] - VIEW_PX), max(room[1], room[3] - VIEW_HEIGHT_PX)
-        seen = _view(self._far_px(last_px))
+        first_far_px = self._far_px((room[0], room[1]), number)
+        seen = _view(self._far_px(last_px, number))
         wanted = [
             (max(abs(x - at_px[0]), abs(y - at_px[1])) * slowness, order, at)
             for order, strips, at_px, slowness, box in (
                 (0, near, camera_px, 1, room),
                 # Of the far ones only those that this room can show.
-                (1, self._far, far_px, FAR_SLOWNESS, (*self._far_px((room[0], room[1])), *seen[2:])),
+                (1, self._far, far_px, FAR_SLOWNESS, (*first_far_px, *seen[2:])),
             )
             for at in strips.missing(box)
             for x, y in (strips.place_px(at),)
@@ -160,9 +162,11 @@ class Scenery:
         (near, self._far)[order].make(at)
         return True
 
-    def _far_px(self, camera_px: tuple[int, int]) -> tuple[int, int]:
-        """Where in the far layer a view begins; down it goes only as far as the layer does."""
-        return camera_px[0] // FAR_SLOWNESS, min(camera_px[1] // FAR_SLOWNESS, self._lowest_far_px)
+    def _far_px(self, camera_px: tuple[int, int], room: int) -> tuple[int, int]:
+        """Where in the far layer a view of a room begins: at its top where the room begins, whatever storey
+        of the castle it is on; down it goes only as far as the layer does."""
+        below_px = camera_px[1] - room_px(self.level.interiors[room])[1]
+        return camera_px[0] // FAR_SLOWNESS, min(below_px // FAR_SLOWNESS, self._lowest_far_px)
 
     def _draw_tile(self, canvas: pygame.Surface, cell: Cell, at_px: tuple[int, int]) -> None:
         grid = self.level.tiles[cell[1] : cell[1] + 1, cell[0] : cell[0] + 1]

@@ -81,7 +81,8 @@ def pointed(
     """The tile that is seen at a cell; None where there is but the backdrop colour, or no cell.
 
     Args:
-        far: column and row in the far layer of what is seen through the others, unscrolled if None.
+        far: column and row in the far layer of what is seen through the others; unscrolled,
+            from the room's top on, if None.
         bare: its front tile is gone, broken or collapsed.
     """
     if not (0 <= column < level.width_tiles and 0 <= row < level.height_tiles):
@@ -90,11 +91,19 @@ def pointed(
     for layer, grid in near[bare:]:
         if grid[row, column] >= 0:
             return Pointed(int(grid[row, column]), layer)
-    far_column, far_row = far or (column, row)
+    far_column, far_row = far or (column, row - _room_top(level, column, row))
     if not level.far.size or not 0 <= far_row < len(level.far):
         return None
     number = int(level.far[far_row, far_column % level.far.shape[1]])
     return Pointed(number, "far") if number >= 0 else None
+
+
+def _room_top(level: Level, column: int, row: int) -> int:
+    """The first row of the room that a cell is in, or 0."""
+    for x, y, w, h in level.rooms:
+        if x <= column < x + w and y <= row < y + h:
+            return y
+    return 0
 
 
 def facts(level: Level, number: int) -> Facts:

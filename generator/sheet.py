@@ -41,13 +41,15 @@ class SheetError(GanvaniaError):
 
 
 def render(level: Level) -> NDArray[np.uint8]:
-    """The whole level as RGB uint8[H*16, W*16, 3], the far layer unscrolled, without sprites."""
+    """The whole level as RGB uint8[H*16, W*16, 3], the far layer unscrolled behind each
+    room, without sprites."""
     height, width = level.roles.shape
     columns = np.arange(width) % level.far.shape[1]
     indices = np.full((height * TILE, width * TILE), level.palettes[0, 0], np.uint8)
     far = np.full(level.roles.shape, -1, np.int16)
-    rows = min(height, len(level.far))
-    far[:rows] = level.far[:rows, columns]
+    for x, y, w, h in level.rooms:
+        shown = level.far[:h, columns[x : x + w]]
+        far[y : y + len(shown), x : x + w] = shown
     see_through = np.isin(level.bank_role, list(SEE_THROUGH))
     for layer in (far, level.backdrop, level.tiles):
         for row, column in zip(*np.nonzero(layer >= 0), strict=True):
