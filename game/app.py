@@ -24,9 +24,10 @@ from .input import Action, Input, Presses
 from .inspection import Overlay
 from .inspector import Inspector
 from .pausing import Pausing
+from .phases import STILL, Command, Phase
 from .screens import Screens
 from .screenshots import Screenshots, write_png
-from .session import STILL, Command, Phase, Session
+from .session import Session
 from .sound import Sounds
 from .sprites import SpriteSheet
 from .view import VIEW_SIZE, View

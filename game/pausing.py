@@ -12,7 +12,8 @@ from .favourites import Favourite, Favourites
 from .gallery import Gallery, Wish
 from .input import Action
 from .menu import Entry, Menu, Presses, offered
-from .session import Command, Phase, Session
+from .phases import Command, Phase
+from .session import Session
 
 LEAVING = (Action.ESCAPE, Action.BACK, Action.PAUSE)
 PUTTING = (Action.FAVOURITE, Action.REMOVE)

@@ -23,8 +23,9 @@ from game.gallery_screen import CODE_LETTERS, short_code
 from game.input import Action, Input, Presses
 from game.menu import DIRECTIONS, REPEAT_AFTER_TICKS, REPEAT_TICKS, Entry, Menu
 from game.menu import Presses as NewPresses
+from game.phases import Phase
 from game.screenshots import write_png
-from game.session import Phase, Session
+from game.session import Session
 from game.sound import Sounds
 from game.view import VIEW_SIZE
 from game.window import Window
@@ -234,8 +235,12 @@ def test_the_inspector_opens_from_the_menu_and_not_from_the_gallery(tmp_path: Pa
     assert player.gallery is not None and player.session.phase == Phase.PAUSED
     player.press(pygame.K_ESCAPE, pygame.K_F1)
     assert player.session.phase == Phase.INSPECTING
-    player.press(pygame.K_ESCAPE)
-    assert player.session.phase == Phase.PLAYING and not player.app.done
+    player.press(pygame.K_F1)
+    assert player.session.phase == Phase.PAUSED, "back to where it was opened"
+    player.press(pygame.K_F1, pygame.K_ESCAPE)
+    assert player.session.phase == Phase.PAUSED and not player.app.done
+    player.press(pygame.K_ESCAPE, pygame.K_F1, pygame.K_F1)
+    assert player.session.phase == Phase.PLAYING
 
 
 def test_the_menu_quits_and_leads_to_a_new_castle(tmp_path: Path) -> None:
