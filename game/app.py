@@ -73,7 +73,7 @@ class App:
         network: Path | None = None,
     ) -> None:
         """`favourites`: None for those in the default folder. `network`: the file that the session's levels
-        are dreamed with, for the inspector; None: the one that ships."""
+        are dreamed with; None: the one that ships."""
         self.session = session
         self.window = window
         self.sounds = sounds
@@ -90,7 +90,7 @@ class App:
         self.inspector = Inspector(session, self._view, self._sheet, network)
         self._screenshots = Screenshots(screenshot_folder)
         self.favourites = Favourites() if favourites is None else favourites
-        self.pausing = Pausing(session, self.favourites)
+        self.pausing = Pausing(session, self.favourites, network)
         self._shown_level: object = None
         self._started = False
         self._heard_phase = Phase.LOADING
