@@ -166,8 +166,7 @@ def _castle(options: argparse.Namespace) -> CastleCode:
         if getattr(options, mode) and (options.code is not None or options.level is not None):
             raise UsageError(f"--code and --level say what is played; leave out --{mode}")
     if options.code is not None:
-        if options.watch is None:
-            check_network(options.code, options.model)
+        check_network(options.code, _network(options))
         return check_stage(options.code, f"code {encode(options.code)}")
     if options.daily:
         seed = daily_seed(datetime.datetime.now(datetime.UTC).date())
@@ -252,7 +251,8 @@ def _network(options: argparse.Namespace) -> Path | None:
 
 
 def _result(session: object, took_ms: list[float]) -> dict[str, object]:
-    """What a headless run tells. `levels`: how many were entered; `cleared`: whether the first one was."""
+    """What a headless run tells. `levels`: how many were entered; `cleared`: whether the first one was.
+    `substitute`: whether the shipped network stepped in for the last one's."""
     from .session import Session
 
     assert isinstance(session, Session)
@@ -262,6 +262,7 @@ def _result(session: object, took_ms: list[float]) -> dict[str, object]:
         "code": session.first_code,
         "cleared": session.cleared,
         "proven": not session.unproven,
+        "substitute": session.built is not None and session.built.level.substitute,
         "ticks": len(took_ms),
         "deaths": session.deaths,
         "levels": session.levels,

@@ -24,9 +24,10 @@ from .input import Action, Input, Presses
 from .inspection import Overlay
 from .inspector import Inspector
 from .pausing import Pausing
+from .phases import STILL, Command, Phase
 from .screens import Screens
 from .screenshots import Screenshots, write_png
-from .session import STILL, Command, Phase, Session
+from .session import Session
 from .sound import Sounds
 from .sprites import SpriteSheet
 from .view import VIEW_SIZE, View
@@ -72,7 +73,7 @@ class App:
         network: Path | None = None,
     ) -> None:
         """`favourites`: None for those in the default folder. `network`: the file that the session's levels
-        are dreamed with, for the inspector; None: the one that ships."""
+        are dreamed with; None: the one that ships."""
         self.session = session
         self.window = window
         self.sounds = sounds
@@ -89,7 +90,7 @@ class App:
         self.inspector = Inspector(session, self._view, self._sheet, network)
         self._screenshots = Screenshots(screenshot_folder)
         self.favourites = Favourites() if favourites is None else favourites
-        self.pausing = Pausing(session, self.favourites)
+        self.pausing = Pausing(session, self.favourites, network)
         self._shown_level: object = None
         self._started = False
         self._heard_phase = Phase.LOADING

@@ -8,7 +8,7 @@ from generator.palette import BLACK, PALETTE_RGB
 
 from .favourites import THUMBNAIL_PX, Favourite, Favourites
 from .gallery import COLUMNS, PAGE, Gallery
-from .screens import BLINK_TICKS, BOX_LETTERS, GOLD, GREY, RED, WHITE, code_lines
+from .screens import BLINK_TICKS, GOLD, GREY, RED, WHITE, code_lines
 from .sprites import GLYPH_PX, SpriteSheet
 from .view import VIEW_SIZE
 
@@ -17,7 +17,9 @@ CELL_PX = (84, 65)
 CODE_LETTERS = CELL_PX[0] // GLYPH_PX
 """That fit beneath a thumbnail."""
 LEFT_PX, TOP_PX = (VIEW_SIZE[0] - COLUMNS * CELL_PX[0]) // 2, 17
-TITLE_PX, FOOT_PX = 4, (217, 228)
+TITLE_PX = 4
+FOOT_PX = {2: (217, 228), 3: (213, 221, 231)}
+"""Tops of so many lines: a long code has two."""
 FRAME_PX = 2
 EMPTY, DARK = 0x02, 0x00
 """Palette indices: of frames where nothing hangs and where something does."""
@@ -62,18 +64,14 @@ class GalleryScreen:
             for number, line in enumerate(HOW_TO_KEEP):
                 self._middle(canvas, line, 88 + 14 * number, WHITE if number == 0 else GREY)
         foot = self._foot(entries[gallery.chosen] if gallery.chosen < len(entries) else None, message)
-        for (line, colour), y_px in zip(foot, FOOT_PX, strict=True):
+        for (line, colour), y_px in zip(foot, FOOT_PX[len(foot)], strict=True):
             self._middle(canvas, line, y_px, colour)
 
     def _foot(self, chosen: Favourite | None, message: str) -> list[tuple[str, int]]:
-        """The chosen castle's whole code, on two lines where one is too short, and what can be done."""
-        lines = code_lines(chosen.code) if chosen else [""]
-        if len(lines) == 1:
-            lines.append("Z BACK" if chosen is None else KEYS_OUT if chosen.out else KEYS)
-        colours = [WHITE, GREY]
-        if message:
-            lines[1], colours[1] = message, GOLD
-        return list(zip((line[: BOX_LETTERS + 2] for line in lines), colours, strict=True))
+        """The chosen castle's whole code, and below it what can be done, or what there is to say."""
+        keys = "Z BACK" if chosen is None else KEYS_OUT if chosen.out else KEYS
+        code = code_lines(chosen.code) if chosen else [""]
+        return [*((line, WHITE) for line in code), (message, GOLD) if message else (keys, GREY)]
 
     def _place(self, canvas: pygame.Surface, place: int, entry: Favourite | None, chosen: int | None) -> None:
         """One of nine; empty ones have a frame only. `chosen`: the colour of the chosen one's."""

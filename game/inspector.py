@@ -17,8 +17,9 @@ from .appearance import pictures
 from .input import Action
 from .inspection import PANEL_PX, Inspection, Overlay
 from .novelties import Answer, Novelties
+from .phases import Command, Phase
 from .screens import GOLD, GREY, RED, WHITE
-from .session import Command, Phase, Session
+from .session import Session
 from .sprites import GLYPH_PX, SpriteSheet
 from .view import VIEW_SIZE, View
 

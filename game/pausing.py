@@ -5,14 +5,18 @@ The session is paused below, or has not begun; so nothing here has to stop anyth
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from generator.codes import decode
+from generator.dream_codes import OTHER_NETWORK, OtherNetworkError, check_network
 from generator.stream import LevelKey
 
 from .favourites import Favourite, Favourites
 from .gallery import Gallery, Wish
 from .input import Action
 from .menu import Entry, Menu, Presses, offered
-from .session import Command, Phase, Session
+from .phases import Command, Phase
+from .session import Session
 
 LEAVING = (Action.ESCAPE, Action.BACK, Action.PAUSE)
 PUTTING = (Action.FAVOURITE, Action.REMOVE)
@@ -24,13 +28,15 @@ class Pausing:
     """`gallery` is None while it is closed; `quit` says that QUIT was chosen, `moved` that something else is
     chosen since the last tick."""
 
-    def __init__(self, session: Session, favourites: Favourites) -> None:
+    def __init__(self, session: Session, favourites: Favourites, network: Path | None = None) -> None:
+        """`network`: the file that the session's levels are dreamed with; None: the one that ships."""
         self.menu = Menu()
         self.gallery: Gallery | None = None
         self.quit = False
         self.moved = False
         self._session = session
         self._favourites = favourites
+        self._network = network
         self._presses = Presses()
         self._was_paused = False
 
@@ -121,7 +127,7 @@ class Pausing:
             self._session.play(self._session.key)
 
     def _play(self) -> None:
-        """The chosen castle; the gallery stays until it has come."""
+        """The chosen castle; the gallery stays until it has come. Another network's rooms never would."""
         entry = self.chosen
         if entry is None:
             return
@@ -130,7 +136,12 @@ class Pausing:
             self._session.command(Command.PAUSE)
         else:
             castle = decode(entry.code)
-            self._session.play(LevelKey.of(castle), castle)
+            try:
+                check_network(castle, self._network)
+            except OtherNetworkError:
+                self._session.say(OTHER_NETWORK)
+            else:
+                self._session.play(LevelKey.of(castle), castle)
 
     def _put(self) -> None:
         """The chosen castle out of the gallery, or back into it."""

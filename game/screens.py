@@ -10,7 +10,8 @@ from generator.palette import BLACK, PALETTE_RGB
 from .castle_map import castle_map, has_map, marks_of
 from .hud import HUD_PX
 from .menu import Entry, offered
-from .session import Phase, Session
+from .phases import Phase
+from .session import Session
 from .sprites import GLYPH_PX, SpriteSheet
 from .view import VIEW_SIZE
 from .world import World

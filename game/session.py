@@ -7,25 +7,24 @@ until then the game goes on. Another art comes as a melt where the stream has on
 
 from __future__ import annotations
 
+import dataclasses
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum, auto
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING
 
 from generator.build import Built
-from generator.codes import CastleCode, encode
-from generator.dream_codes import OTHER_ROOMS, code_of, is_of
+from generator.codes import CastleCode
 from generator.motion import Button
-from generator.plan import STAGES
-from generator.rng import mix
 from generator.stream import LevelKey
 
+from .asking import Asking, Stream
 from .cues import Cue
-from .hero import HEALTH_MAX, Carry
-from .interludes import Interludes
-from .melting import Melting, can_melt
-from .world import TIME_TICKS, Outcome, World
+from .hero import HEALTH_MAX, HEARTS, Carry
+from .phases import STILL, Command, Phase
+from .place import Place
+from .share import remark
+from .tally import ROOM_POINTS, count
+from .world import Outcome, World
 
 if TYPE_CHECKING:
     from generator.handmade import Judgement
@@ -35,64 +34,11 @@ SHOW_TICKS = 100
 DYING_TICKS = 120
 TALLY_TICKS = 60
 """After time and hearts are counted."""
-TIME_POINTS, HEART_POINTS = 10, 100
-"""Of a unit of time and of a heart when a stage is cleared. (hearts: FACTS)"""
-ROOM_POINTS = 500
-"""Of a room of the castle without end."""
 GAME_OVER_TICKS = 60
 """Before a press continues."""
 ENDING_TICKS = 60
 """Before a press leads on from a castle's end: whoever still holds the jump should see it."""
-HISTORY = 16
-"""Castles that can be gone back to."""
 MESSAGE_TICKS = 150
-_NEXT_CASTLE = 0xCA571E
-
-
-class Command(Enum):
-    """What the player asks of the session."""
-
-    REGENERATE = auto()
-    BACK = auto()
-    REDREAM = auto()
-    PAUSE = auto()
-    CONTINUE = auto()
-    INSPECT = auto()
-
-
-class Phase(Enum):
-    """What is going on."""
-
-    LOADING = auto()
-    SHOW = auto()
-    PLAYING = auto()
-    PAUSED = auto()
-    INSPECTING = auto()
-    DYING = auto()
-    TALLY = auto()
-    ENDING = auto()
-    GAME_OVER = auto()
-
-
-STILL = (Phase.PAUSED, Phase.INSPECTING)
-"""Phases in which time stands still."""
-
-
-class Stream(Protocol):
-    """What a session needs of `LevelStream`."""
-
-    @property
-    def restarts(self) -> int: ...
-    @property
-    def networks(self) -> int: ...
-    @property
-    def error(self) -> str | None: ...
-    @property
-    def failed(self) -> Mapping[LevelKey, str]: ...
-    def want(self, keys: Sequence[LevelKey], shown: LevelKey | None = None) -> None: ...
-    def poll(self) -> None: ...
-    def ready(self, key: LevelKey) -> bool: ...
-    def take(self, key: LevelKey) -> Built | None: ...
 
 
 @dataclass
@@ -104,20 +50,8 @@ class Record:
     deaths: int = 0
 
 
-class Waiting(NamedTuple):
-    """A level that was asked for and is swapped in as soon as it is there."""
-
-    key: LevelKey
-    why: Command | None  # None: the next stage, or the first
-
-
-def next_castle(seed: int) -> int:
-    """The castle that R leads to: 31 bits, so that a seed is short enough to write down."""
-    return mix(seed, _NEXT_CASTLE) & 0x7FFFFFFF
-
-
-class Session:
-    """Call `step` once a tick, always; drawing reads the rest."""
+class Session(Place):
+    """A place that time goes on in. Call `step` once a tick, always; drawing reads the rest."""
 
     def __init__(
         self,
@@ -136,31 +70,22 @@ class Session:
         """With `built`, that level is played at once; without a stream it is the only one. `judgement`: of a
         level out of a file that no share code says. Without `ask`, nothing is waited for until `play`.
         `code`: the share code that led here, if one did."""
+        super().__init__(LevelKey(seed, stage, art, difficulty, mode), stream is not None, judgement)
         self.stream = stream
-        self.key = LevelKey(seed, stage, art, difficulty, mode)
-        self.judgement = judgement
         self.phase = Phase.LOADING
-        self.world: World | None = None
-        self.built: Built | None = None
-        self.melting: Melting | None = None
-        """The melt that goes on now; `key` and `built` change over in its middle."""
         self.show_tick = 0
         self.deaths = 0
         self.levels = 0
         """Levels entered."""
         self.cleared = False
         """Whether the first level's exit was reached."""
-        self.swap_ticks = 0
-        """Ticks that the last swap was waited for."""
         self.first_code = ""
         """Of the castle that it began with, as `code`."""
         self._first: LevelKey | None = None
         self._records: defaultdict[int, Record] = defaultdict(Record)
         """By the castle's seed."""
         self._given_code = code
-        self._interludes = Interludes()
-        self._history: list[tuple[LevelKey, Built, World]] = []
-        self._waiting: Waiting | None = None
+        self._asking = Asking(stream)
         self._carry = Carry()
         self._phase_tick = 0
         self._buttons = 0
@@ -168,50 +93,18 @@ class Session:
         """Buttons held since before the hero could act, which he does not feel."""
         self._message = ""
         self._message_ticks = 0
-        self._restarts, self._networks = 0, 1
+        self._inspected_from = Phase.PLAYING
         if built is not None:
-            self.key = LevelKey.of(built.level)
-            self._enter(self.key, built)
+            self._enter(LevelKey.of(built.level), built)
         elif ask:
             self._ask(self.key, None)
         if judgement is not None and judgement.brief:
             self.say(judgement.brief)
 
     @property
-    def seed(self) -> int:
-        """The castle's."""
-        return self.key.seed
-
-    @property
     def first_seed(self) -> int:
         """Of the castle that it began with."""
         return (self._first or self.key).seed
-
-    @property
-    def code(self) -> str:
-        """The share code of what is played; "" for what none leads to."""
-        return self._code_of(self.key)
-
-    @property
-    def castle_code(self) -> str:
-        """The share code of the castle's first stage, or ""."""
-        return self._code_of(self._interludes.home(self.key)._replace(stage=1))
-
-    def _code_of(self, key: LevelKey) -> str:
-        if self.judgement is not None:
-            return ""
-        seed, stage, art, difficulty, mode = key
-        try:
-            if key.mode == "dream" and self.built is not None:
-                return encode(code_of(self.built.level))
-            return encode(CastleCode(seed, mode, difficulty, stage, art))
-        except ValueError:
-            return ""
-
-    @property
-    def unproven(self) -> bool:
-        """Whether nobody knows if this level can be played to its end."""
-        return self.judgement is not None and not self.judgement.proven
 
     @property
     def phase_tick(self) -> int:
@@ -221,12 +114,12 @@ class Session:
     @property
     def record(self) -> Record:
         """Of the castle that is played."""
-        return self._records[self._interludes.home(self.key).seed]
+        return self._records[self.route.home(self.key).seed]
 
     @property
     def stalled(self) -> bool:
         """Whether nothing goes on until a level comes."""
-        return self._waiting is not None and self._may_leave and self.phase in (
+        return self._waits and self._may_leave and self.phase in (
             Phase.LOADING, Phase.TALLY, Phase.ENDING,
         )  # fmt: skip
 
@@ -235,40 +128,25 @@ class Session:
         """Whether another level may come now: neither a death nor a count of points is cut short, and the
         last stage's count leads to the ending."""
         if self.phase == Phase.TALLY:
-            return self._phase_tick >= TALLY_TICKS and not self._last_stage
+            return self._phase_tick >= TALLY_TICKS and not self.is_last
         return self.phase != Phase.DYING
 
     @property
-    def stage(self) -> int:
-        """1, 2, ...; in an interlude, the one before it."""
-        return self._interludes.home(self.key).stage
-
-    @property
-    def title(self) -> str:
-        """What a card calls this stage."""
-        if not self._in_dream:
-            return f"STAGE {self.stage:02}"
-        between = self._interludes.home(self.key) != self.key
-        return "DREAM ROOM" if between else f"DREAM ROOMS {self.stage:02}"
+    def swap_ticks(self) -> int:
+        """Ticks that the last swap was waited for."""
+        return self._asking.ticks
 
     @property
     def next_is_ready(self) -> bool:
         """Whether R would swap at the next tick."""
-        return self.stream is not None and self.stream.ready(self._regenerated())
-
-    @property
-    def time_left(self) -> int:
-        """Units of time."""
-        return self.world.time_left if self.world else 0
+        return self.stream is not None and self.stream.ready(self._other_castle())
 
     @property
     def message(self) -> str:
         """One line to show, or ""."""
         if self._message:
             return self._message
-        if self._waiting and self.phase != Phase.LOADING:
-            return "DREAMING..."
-        return ""
+        return "DREAMING..." if self._waits and self.phase != Phase.LOADING else ""
 
     def say(self, line: str) -> None:
         """Shows a line for a while."""
@@ -281,17 +159,20 @@ class Session:
         elif command == Command.CONTINUE and self.phase == Phase.ENDING:
             self._leave_castle()
         elif command == Command.INSPECT:
-            if self.phase in (Phase.PLAYING, Phase.PAUSED, Phase.INSPECTING):
-                self._go(Phase.PLAYING if self.phase == Phase.INSPECTING else Phase.INSPECTING)
+            if self.phase == Phase.INSPECTING:
+                self._go(self._inspected_from)
+            elif self.phase in (Phase.PLAYING, Phase.PAUSED):
+                self._inspected_from = self.phase
+                self._go(Phase.INSPECTING)
         elif command in (Command.PAUSE, Command.CONTINUE):
             if self.phase in (Phase.PLAYING, Phase.PAUSED):
                 self._go(Phase.PAUSED if self.phase == Phase.PLAYING else Phase.PLAYING)
         elif self.world is None or (command == Command.REDREAM and self.phase == Phase.ENDING):
             return  # there is nothing to be seen in another art
         elif command == Command.REGENERATE:
-            self._ask(self._regenerated(), command)
+            self._ask(self._other_castle(), command)
         elif command == Command.REDREAM:
-            self._ask(self._redreamed(), command)
+            self._ask(self.route.other_art(self.settled), command)
         elif not self._may_leave:
             self.say("NOT NOW")
         else:
@@ -316,7 +197,7 @@ class Session:
         self._message_ticks -= 1
         if self._message_ticks <= 0:
             self._message = ""
-        self._melt_on()
+        self.melt_on()
         self._listen()
         world = self.world
         if world is None or self.phase in STILL:
@@ -334,12 +215,11 @@ class Session:
                 self._after_death(world)
             return cues
         if self.phase == Phase.TALLY:
-            return self._tally(world)
-        if self.phase == Phase.ENDING:
+            self._tally(world)
+        elif self.phase == Phase.ENDING:
             if pressed & (Button.JUMP | Button.WHIP):
                 self._leave_castle()
-            return ()
-        if pressed & Button.JUMP and self._phase_tick > GAME_OVER_TICKS:
+        elif pressed & Button.JUMP and self._phase_tick > GAME_OVER_TICKS:
             self._continue()
         return ()
 
@@ -356,61 +236,36 @@ class Session:
         elif world.outcome == Outcome.CLEARED:
             self.cleared = self.cleared or self.key == self._first
             self._go(Phase.TALLY)
-            if self._endless:
+            if self.is_endless:
                 self._into_next_room(world)
         return cues
 
-    @property
-    def _last_stage(self) -> bool:
-        """Whether the castle is cleared after this one."""
-        home = self._interludes.home(self.key)
-        return home.mode == "castle" and self.stream is not None and home.stage >= STAGES
-
-    @property
-    def _endless(self) -> bool:
-        return self._interludes.home(self.key).mode == "endless" and self.stream is not None
-
-    @property
-    def _in_dream(self) -> bool:
-        """Whether the dream is the room: another art is another room then."""
-        return self.key.mode == "dream"
-
     def _into_next_room(self, world: World) -> None:
         """Without a count of points: the next room was built while the hero was in this one."""
-        hero = world.hero
-        self._carry = Carry(hero.score + ROOM_POINTS, hero.lives, hero.hearts, hero.whip_level, hero.health)
+        self._carry = dataclasses.replace(world.hero.carry(), score=world.hero.score + ROOM_POINTS)
         self._phase_tick = TALLY_TICKS
-        self._ask(self._next_stage(), None)
+        self._ask(self.route.next_stage(self.settled), None)
 
-    def _tally(self, world: World) -> tuple[Cue, ...]:
-        """Time becomes score, then hearts do; then on to the next stage, or to the castle's end."""
-        hero = world.hero
-        if self._endless and self._waiting:
-            return ()
-        if world.time_left:
-            units = min(4, world.time_left)
-            world.tick += units * TIME_TICKS
-            hero.score += units * TIME_POINTS
+    def _tally(self, world: World) -> None:
+        """Points are counted; then on to the next stage, or to the castle's end."""
+        if self.is_endless and self._waits:
+            return
+        if count(world, self._phase_tick):
             self._phase_tick = 0
-        elif hero.hearts and self._phase_tick % 4 == 0:
-            hero.hearts -= 1
-            hero.score += HEART_POINTS
-            self._phase_tick = 0
-        elif self._phase_tick >= TALLY_TICKS and self._last_stage:
-            self._waiting = None
+        elif self._phase_tick >= TALLY_TICKS and self.is_last:
+            self._asking.asked = None
             self._go(Phase.ENDING)
-        elif self._phase_tick >= TALLY_TICKS and not self._waiting:
-            self._carry = Carry(hero.score, hero.lives, Carry().hearts, hero.whip_level, HEALTH_MAX)
+        elif self._phase_tick >= TALLY_TICKS and not self._waits:
+            self._carry = self._taken_along()
             if self.stream is None:
                 self._restart()
             else:
-                self._ask(self._next_stage(), None)
-        return ()
+                self._ask(self.route.next_stage(self.settled), None)
 
     def _after_death(self, world: World) -> None:
         hero = world.hero
         if hero.lives <= 0:
-            self._waiting = None
+            self._asking.asked = None
             self._go(Phase.GAME_OVER)
             return
         # Back to the entrance with the plain whip, as on the NES.
@@ -420,31 +275,29 @@ class Session:
     def _leave_castle(self) -> None:
         """From a castle's end into the next castle, whose first stage has been built meanwhile."""
         if self._phase_tick > ENDING_TICKS:
-            self._ask(self._regenerated(), Command.REGENERATE)
+            self._ask(self._other_castle(), Command.REGENERATE)
 
     def _continue(self) -> None:
         self._carry = Carry()
         self._restart()
 
-    def _take_along(self) -> None:
-        """What the hero has now goes with him into another castle; after the last life, nothing."""
-        if self.phase == Phase.GAME_OVER:
-            self._carry = Carry()
-        elif self.world is not None:
-            hero = self.world.hero
-            counted = self.phase in (Phase.TALLY, Phase.ENDING)
-            hearts = Carry().hearts if counted else hero.hearts
-            self._carry = Carry(hero.score, hero.lives, hearts, hero.whip_level, HEALTH_MAX)
+    def _taken_along(self) -> Carry:
+        """What goes with the hero into another castle: what he has; after the last life, nothing."""
+        if self.phase == Phase.GAME_OVER or self.world is None:
+            return Carry()
+        carry = self.world.hero.carry()
+        hearts = HEARTS if self.phase in (Phase.TALLY, Phase.ENDING) else carry.hearts
+        return dataclasses.replace(carry, hearts=hearts, health=HEALTH_MAX)
 
     def _go_back(self) -> None:
         """Into the castle before, as it was left, with what was won since."""
-        if not self._history:
+        carry = self._taken_along()
+        world = self.back()
+        if world is None:
             self.say("NO CASTLE BEFORE THIS ONE")
             return
-        self._waiting = self.melting = None
-        self._take_along()
-        self.key, self.built, self.world = self._history.pop()
-        hero, carry = self.world.hero, self._carry
+        self._asking.asked = None
+        self._carry, hero = carry, world.hero
         hero.score, hero.lives, hero.hearts, hero.whip_level = (
             carry.score, carry.lives, carry.hearts, carry.whip_level,
         )  # fmt: skip
@@ -452,147 +305,91 @@ class Session:
         self._go(Phase.PLAYING)
         self._want()
 
-    def _remember(self) -> None:
-        """Keeps this castle to be gone back to; without its dreams, 3.6 MB: going back shows none."""
-        assert self.world is not None and self.built is not None
-        left = self.world if self.world.outcome == Outcome.PLAYING else World(self.built.level)
-        self._history.append((self.key, Built(self.built.level, self.built.dreams[:0].copy()), left))
-        del self._history[:-HISTORY]
-
     def _restart(self) -> None:
         """The same level from its entrance."""
-        assert self.built is not None
-        self.world = World(self.built.level, carry=self._carry)
+        self.restart(self._carry)
         self._go(Phase.PLAYING)
 
-    @property
-    def _settled(self) -> LevelKey:
-        """What is played, or melted into."""
-        return self.melting.key if self.melting else self.key
-
-    def _regenerated(self) -> LevelKey:
+    def _other_castle(self) -> LevelKey:
+        """What R leads to; from a castle's end, what the castle leads to."""
         if self.phase == Phase.ENDING:
-            return self._next_stage()
-        home = self._interludes.home(self.key)
-        other = home._replace(seed=next_castle(home.seed), art=0)
-        return other if home == self.key else self._interludes.after(other)
+            return self.route.next_stage(self.key)
+        return self.route.other_castle(self.key)
 
-    def _next_stage(self) -> LevelKey:
-        """After a castle's last stage, the next castle's first."""
-        if self._last_stage:
-            return self.key._replace(seed=next_castle(self.key.seed), stage=1, art=0)
-        return self._interludes.after(self._settled)
-
-    def _redreamed(self) -> LevelKey:
-        return self._settled._replace(art=self._settled.art + 1)
+    @property
+    def _waits(self) -> bool:
+        """Whether a level was asked for that is not there yet."""
+        return self._asking.asked is not None
 
     def _ask(self, key: LevelKey, why: Command | None) -> None:
         """Waits for a level; the last one that is asked for counts."""
         if self.stream is None:
             self.say("NO DREAMS: ONE LEVEL WAS GIVEN")
-            return
-        if self._waiting is None or self._waiting.key != key:
-            self._waiting = Waiting(key, why)
-            self.swap_ticks = 0
+        elif self._asking.ask(key, why):
             self._want()
 
     def _want(self) -> None:
-        if self.stream is None:
-            return
-        ahead = [self._regenerated()] if self.world else []
+        ahead = [self._other_castle()] if self.world else []
         if self.world and self.phase != Phase.SHOW:
             # Not before: a player who presses R again and again would wait for these to be finished.
-            ahead += [self._next_stage(), self._redreamed()]
-            if self._endless:
-                ahead = [ahead[1], ahead[0], ahead[2]]
-        first = [self._waiting.key] if self._waiting else []
-        shown = self._settled if self.world and not self._in_dream else None
-        self.stream.want([*first, *(key for key in ahead if key not in first)], shown)
+            stage, art = self.route.next_stage(self.settled), self.route.other_art(self.settled)
+            ahead = [stage, *ahead, art] if self.is_endless else [*ahead, stage, art]
+        self._asking.want(ahead, self.settled if self.world and not self.in_dream else None)
 
     def _listen(self) -> None:
         """What the stream has to say; swaps in what was waited for."""
-        if self.stream is None:
+        asking = self._asking
+        news, newer_network = asking.hear()
+        if news:
+            self.say(news)
+        if newer_network and asking.asked is None and self.world is not None:
+            self._ask(self.route.other_art(self.settled), Command.REDREAM)
+        elif newer_network:
+            self._want()
+        if asking.asked is None:
             return
-        self.stream.poll()
-        if self.stream.restarts > self._restarts:
-            self._restarts = self.stream.restarts
-            self.say("WORKER RESTARTED")
-        if self.stream.networks > self._networks:
-            self._networks = self.stream.networks
-            self.say(f"NETWORK {self._networks}")
-            if self._waiting is None and self.world is not None:
-                self._ask(self._redreamed(), Command.REDREAM)
-            else:
-                self._want()
-        if self._waiting is None:
-            return
-        self.swap_ticks += 1
-        key, why = self._waiting
-        in_place = why == Command.REDREAM and not self._in_dream
+        asking.ticks += 1
+        key, why = asking.asked
+        in_place = why == Command.REDREAM and not self.in_dream
         may = self.melting is None if in_place else self._may_leave
-        built = self.stream.take(key) if may else None
-        if built is not None:
-            self._waiting = None
-            if in_place and self.world is not None:
-                self._melt(key, built, self.world)
-                return
-            if why == Command.REDREAM:
-                self._take_along()
-            if why == Command.REGENERATE and self.world is not None:
-                self._end_melt()
-                self._remember()
-                self._take_along()
-            self._enter(key, built)
-        elif self.stream.error or key in self.stream.failed:
+        built = asking.take() if may else None
+        if built is not None and in_place and self.world is not None:
+            self.melt(key, built, at_once=self.phase == Phase.SHOW)  # whose own dream hides a melt
+            self._remark(key, built)
+            self._want()
+        elif built is not None:
+            self._arrive(key, built, why)
+        elif asking.hopeless:
             self.say("NO MORE DREAMS")
             if self.world is not None or why is not None:
-                self._waiting = None
+                asking.asked = None
                 if self.phase == Phase.TALLY:
                     self._restart()
 
-    def _melt(self, key: LevelKey, built: Built, world: World) -> None:
-        """Into another art, the hero where he is: at once where there is no melt or nobody would see it."""
-        self.melting = Melting(key, built, world.level)
-        if self.phase == Phase.SHOW or not can_melt(world.level, built):
-            self._end_melt()
-        self._want()
-
-    def _melt_on(self) -> None:
-        """One tick of a melt. It goes on in a pause: that stops the hero's time, not the dream."""
-        if self.melting is None:
-            return
-        self.melting.tick += 1
-        if self.melting.over:
-            self._end_melt()
-        elif self.melting.half_way:
-            self._redress(self.melting)
-
-    def _end_melt(self) -> None:
-        """The new art is there; before its time where the level is left."""
-        if self.melting is not None:
-            self._redress(self.melting)
-            self.melting = None
-
-    def _redress(self, melting: Melting) -> None:
-        if self.world is not None and self.built is not melting.built:
-            self.world.redress(melting.built.level)
-            self.key, self.built = melting.key, melting.built
+    def _arrive(self, key: LevelKey, built: Built, why: Command | None) -> None:
+        """In a level that was asked for, with what the hero has."""
+        if why == Command.REGENERATE:
+            self.remember()
+        if why in (Command.REGENERATE, Command.REDREAM):
+            self._carry = self._taken_along()
+        self._enter(key, built)
 
     def _enter(self, key: LevelKey, built: Built) -> None:
         """Into a level, by its entrance."""
-        self.melting = None
-        self.key, self.built = key, built
+        self.enter(key, built, self._carry)
         if self._first is None:
             self._first, self.first_code = key, self.code
-        given = self._given_code
-        if given is not None and LevelKey.of(given) == key and not is_of(given, built.level):
-            self.say(OTHER_ROOMS)
-        self.world = World(built.level, carry=self._carry)
+        self._remark(key, built)
         self.levels += 1
         self.show_tick = 0
-        straight_on = self._endless and key.stage > 1 and self.levels > 1
+        straight_on = self.is_endless and key.stage > 1 and self.levels > 1
         self._go(Phase.SHOW if len(built.dreams) and not straight_on else Phase.PLAYING)
         self._want()
+
+    def _remark(self, key: LevelKey, built: Built) -> None:
+        line = remark(key, built.level, self._given_code)
+        if line:
+            self.say(line)
 
     def _go(self, phase: Phase) -> None:
         self.phase = phase

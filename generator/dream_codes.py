@@ -19,6 +19,8 @@ from .network import shipped
 
 OTHER_ROOMS = "DREAMED DIFFERENTLY HERE"
 """Of a level that is not the one that its code was written for, as short as the game's messages are."""
+OTHER_NETWORK = "DREAMED BY ANOTHER NETWORK"
+"""Of rooms that are refused, as short."""
 
 
 class OtherNetworkError(GanvaniaError):

@@ -34,8 +34,9 @@ from game.castle_map import (
     has_map,
     marks_of,
 )
+from game.phases import Command
 from game.screens import BLINK_TICKS, Screens
-from game.session import Command, Session
+from game.session import Session
 from game.sprites import SpriteSheet
 from game.view import VIEW_SIZE
 from game.world import World

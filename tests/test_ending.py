@@ -11,7 +11,9 @@ from test_session import JUMP, FakeStream
 from game.app import ENDING_MUSIC, App
 from game.ending import HORIZON_PX, LINES_TOP_PX, Ending
 from game.input import Presses
-from game.session import ENDING_TICKS, Command, Phase, Session, next_castle
+from game.phases import Command, Phase
+from game.route import next_castle
+from game.session import ENDING_TICKS, Session
 from game.sound import Sounds
 from game.sprites import SpriteSheet
 from game.view import VIEW_SIZE

@@ -23,13 +23,15 @@ from game.gallery_screen import CODE_LETTERS, short_code
 from game.input import Action, Input, Presses
 from game.menu import DIRECTIONS, REPEAT_AFTER_TICKS, REPEAT_TICKS, Entry, Menu
 from game.menu import Presses as NewPresses
+from game.phases import Phase
+from game.screens import BOX_LETTERS
 from game.screenshots import write_png
-from game.session import Phase, Session
+from game.session import Session
 from game.sound import Sounds
 from game.view import VIEW_SIZE
 from game.window import Window
 from generator.codes import CastleCode, encode
-from generator.dream_codes import OTHER_ROOMS
+from generator.dream_codes import OTHER_NETWORK, OTHER_ROOMS
 from generator.motion import Button
 from generator.stream import LevelKey
 
@@ -234,8 +236,12 @@ def test_the_inspector_opens_from_the_menu_and_not_from_the_gallery(tmp_path: Pa
     assert player.gallery is not None and player.session.phase == Phase.PAUSED
     player.press(pygame.K_ESCAPE, pygame.K_F1)
     assert player.session.phase == Phase.INSPECTING
-    player.press(pygame.K_ESCAPE)
-    assert player.session.phase == Phase.PLAYING and not player.app.done
+    player.press(pygame.K_F1)
+    assert player.session.phase == Phase.PAUSED, "back to where it was opened"
+    player.press(pygame.K_F1, pygame.K_ESCAPE)
+    assert player.session.phase == Phase.PAUSED and not player.app.done
+    player.press(pygame.K_ESCAPE, pygame.K_F1, pygame.K_F1)
+    assert player.session.phase == Phase.PLAYING
 
 
 def test_the_menu_quits_and_leads_to_a_new_castle(tmp_path: Path) -> None:
@@ -283,12 +289,22 @@ def test_a_castle_that_cannot_be_built_is_told_and_the_game_goes_on(tmp_path: Pa
 
 
 def test_dream_rooms_that_are_others_here_say_so(tmp_path: Path) -> None:
-    theirs = CastleCode(8, "dream", network=1, grid=1)
+    theirs = CastleCode(8, "dream", grid=1)
     write_png(pygame.Surface(VIEW_SIZE), tmp_path / "theirs.png", code=encode(theirs))
     player = Player(tmp_path)
     open_gallery(player)
     player.press(pygame.K_x)
     assert player.session.key == LevelKey.of(theirs) and player.session.message == OTHER_ROOMS
+
+
+def test_dream_rooms_of_another_network_are_refused_as_the_command_line_does(tmp_path: Path) -> None:
+    theirs = encode(CastleCode(8, "dream", network=1, grid=1))
+    write_png(pygame.Surface(VIEW_SIZE), tmp_path / "theirs.png", code=theirs)
+    player = Player(tmp_path)
+    open_gallery(player)
+    player.press(pygame.K_x)
+    assert player.session.seed == 3 and player.gallery is not None
+    assert player.session.message == OTHER_NETWORK and len(OTHER_NETWORK) <= BOX_LETTERS
 
 
 def test_choosing_the_castle_that_is_played_goes_on_with_it(tmp_path: Path) -> None:
@@ -360,7 +376,12 @@ def show_out(player: Player) -> None:
     player.wait(12)
 
 
-NAMED = {"empty": (0, show_empty), "page": (7, show_page), "out": (11, show_out)}
+def show_rooms(player: Player) -> None:
+    """The code of dream rooms takes two lines, and the keys keep theirs."""
+    player.wait(16 - player.app.ticks % 16)
+
+
+NAMED = {"rooms": (9, show_rooms), "empty": (0, show_empty), "page": (7, show_page), "out": (11, show_out)}
 
 
 def assert_as_before(picture: np.ndarray, name: str, folder: Path) -> None:
@@ -375,8 +396,11 @@ def test_reference_pictures(tmp_path: Path, name: str) -> None:
     count, show = NAMED[name]
     folder = tmp_path / "kept"
     hang(folder, count)
-    if count == 7:
+    if name == "page":
         hurt(folder)
+    if name == "rooms":
+        code = encode(CastleCode(2**31 - 1, "dream", 2, 3, 1, network=2**20 - 1, grid=2**20 - 1))
+        write_png(pygame.Surface(VIEW_SIZE), folder / "rooms.png", code=code)
     player = Player(folder, gallery=True)
     show(player)
     assert_as_before(player.picture(), name, tmp_path)

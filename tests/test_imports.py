@@ -22,6 +22,13 @@ SIMULATION = (
     "game.world",
     "game.bot",
     "game.replay",
+    "game.phases",
+    "game.route",
+    "game.asking",
+    "game.history",
+    "game.share",
+    "game.tally",
+    "game.place",
     "game.session",
     "game.appearance",
 )

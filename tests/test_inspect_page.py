@@ -131,6 +131,11 @@ def test_without_an_index_the_page_says_why() -> None:
     assert {tile["word"] for tile in data_of(page)["tiles"]} == {"not known"}
 
 
+def test_borrowed_tiles_are_told() -> None:
+    words = "dreamed nothing legible: the tiles are of the network that ships"
+    assert words in inspect_page(some(substitute=True), None) and words not in inspect_page(some(), None)
+
+
 # The command.
 
 

@@ -16,7 +16,8 @@ from game.input import Action, Input, Presses
 from game.inspection import FIRST_REPEAT_TICKS, PANEL_PX, STEPS_A_TICK, Inspection, Overlay
 from game.inspector import LINE_LETTERS
 from game.novelties import Novelties
-from game.session import Command, Phase, Session
+from game.phases import Command, Phase
+from game.session import Session
 from game.sound import Sounds
 from game.sprites import SpriteSheet
 from game.view import VIEW_SIZE

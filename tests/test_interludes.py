@@ -8,7 +8,9 @@ from levels import built
 from test_session import FakeStream
 
 from game.interludes import Interludes
-from game.session import SHOW_TICKS, Command, Phase, Session, next_castle
+from game.phases import Command, Phase
+from game.route import next_castle
+from game.session import SHOW_TICKS, Session
 from game.world import Outcome
 from generator.build import Built
 from generator.codes import CastleCode, decode

@@ -7,9 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import onnx_files
 import pytest
 from levels import proven_level
 from PIL import Image
+from test_look import flat_generator
 
 from game.__main__ import _castle, build_parser, main
 from generator.codes import MODES, CastleCode, daily_seed, encode
@@ -187,6 +189,19 @@ def test_a_fresh_castle_from_the_shipped_network() -> None:
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout.splitlines()[-1])
     assert result["seed"] == 7 and result["ticks"] == 400 and result["levels"] == 1
+
+
+@pytest.mark.parametrize("dream", [[], ["--dream"]])
+def test_a_network_that_paints_all_black_is_stood_in_for(tmp_path: Path, dream: list[str]) -> None:
+    model, picture = onnx_files.write(flat_generator(-1), tmp_path / "black.onnx"), tmp_path / "out.png"
+    given = ["--model", str(model), "--seed", "7", *dream]
+    done = run("--headless", *given, "--ticks", "300", "--screenshot", str(picture))
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout.splitlines()[-1])
+    assert result["substitute"] and result["proven"] and result["levels"] == 1
+    with Image.open(picture) as taken:
+        room = taken.convert("RGB").crop((0, 32, 256, 240))
+        assert len(room.getcolors() or []) > 8, "there is something to see"
 
 
 def test_a_castle_from_a_code() -> None:

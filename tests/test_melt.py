@@ -15,8 +15,9 @@ from test_session import FakeStream, playing
 from test_stream import wait_until
 
 from game.melting import LEAD_TICKS, STEP_TICKS, Melting, can_melt
+from game.phases import Command, Phase
+from game.route import next_castle
 from game.scenery import VIEW_SIZE, Scenery
-from game.session import Command, Phase, next_castle
 from game.sprites import SpriteSheet
 from game.strips import Strips
 from game.view import View

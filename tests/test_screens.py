@@ -8,8 +8,9 @@ import pygame
 import pytest
 from levels import built
 
+from game.phases import Command, Phase
 from game.screens import Screens, code_lines
-from game.session import Command, Phase, Session
+from game.session import Session
 from game.sprites import GLYPH_PX, SpriteSheet
 from game.view import VIEW_SIZE
 from generator.build import Built

@@ -5,7 +5,11 @@ from collections.abc import Sequence
 
 from levels import built, proven_level
 
-from game.session import SHOW_TICKS, Command, Phase, Session, next_castle
+from game.phases import Command, Phase
+from game.route import next_castle
+from game.screens import BOX_LETTERS
+from game.session import SHOW_TICKS, Session
+from game.share import SUBSTITUTE
 from game.world import Outcome
 from generator.build import Built
 from generator.codes import CastleCode, decode
@@ -320,3 +324,20 @@ def test_a_newer_network_dreams_the_same_castle_anew() -> None:
     session.step(0)
     assert session.key == before._replace(art=before.art + 1)
     assert session.world.hero.body == body
+
+
+def test_a_level_that_the_shipped_network_stepped_in_for_says_so() -> None:
+    class Illegible(FakeStream):
+        def take(self, key: LevelKey) -> Built | None:
+            made = super().take(key)
+            return made and Built(dataclasses.replace(made.level, substitute=key.art % 2 == 0), made.dreams)
+
+    session, _ = playing(Illegible())
+    assert session.message == SUBSTITUTE and len(SUBSTITUTE) <= BOX_LETTERS
+    session.command(Command.REDREAM)
+    session.step(0)
+    session.say("")
+    assert session.key.art == 1 and not session.message
+    session.command(Command.REDREAM)
+    session.step(0)
+    assert session.key.art == 2 and session.message == SUBSTITUTE
