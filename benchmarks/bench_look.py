@@ -23,7 +23,7 @@ from generator.build import Built, build_level
 from generator.legibility import LEAST_L, WANTED_L, room_contrasts
 from generator.level import LEVEL_ROWS, SCREEN_COLUMNS, Level
 from generator.network import Networks, load_networks
-from generator.palette import BLACK, PALETTE_L, PALETTE_RGB, quantise
+from generator.palette import BLACK, CANONICAL, PALETTE_L, PALETTE_RGB, quantise
 from generator.roles import SCREEN_PX, SOLID, TILE, Role
 from generator.sheet import render
 from generator.stages import build_structure
@@ -221,7 +221,7 @@ def dreamed_borders(built: Built) -> NDArray[np.float64]:
 def view_histograms(level: Level) -> NDArray[np.float64]:
     """Shares of the NES's colours in every screen of every room below the status bar, [views, 64]."""
     picture = render(level)
-    keys = {tuple(rgb): index for index, rgb in reversed(list(enumerate(PALETTE_RGB.tolist())))}
+    keys = {tuple(PALETTE_RGB[index].tolist()): index for index in CANONICAL.tolist()}
     flat = picture.reshape(-1, 3)
     colours, inverse = np.unique(flat, axis=0, return_inverse=True)
     lookup = np.array([keys[tuple(colour)] for colour in colours.tolist()])
@@ -235,17 +235,17 @@ def view_histograms(level: Level) -> NDArray[np.float64]:
                     left * TILE : (left + SCREEN_COLUMNS) * TILE,
                 ]
                 counts = np.bincount(view.ravel(), minlength=64).astype(np.float64)
-                counts[15] = 0  # black is in all of them
+                counts[BLACK] = 0  # it is in all of them
                 if counts.sum() >= LEAST_INK * view.size:
                     out.append(counts / counts.sum())
-    return np.array(out)
+    return np.array(out).reshape(-1, 64)
 
 
 def tell_apart(castle: list[NDArray[np.float64]]) -> list[bool]:
     """Of every second view of one of two stages, for all pairs of a castle's stages, whether its histogram is
     nearer to the mean of the other half of its own stage's views than of the other stage's."""
     out = []
-    for one, other in combinations(castle, 2):
+    for one, other in combinations([views for views in castle if len(views) > 1], 2):
         means = one[::2].mean(0), other[::2].mean(0)
         for own, views in enumerate((one[1::2], other[1::2])):
             for view in views:

@@ -1,5 +1,6 @@
 """Which of many stages look worst, by five scores: how little the ground stands out, how bare what is behind
-it is, how few tiles there are, how many of them have seams, how near the hero's lightness a wall is."""
+it is, how few tiles there are, how many of them have seams, how near to a wall's lightness the hero's or an
+enemy's is."""
 
 from __future__ import annotations
 
@@ -8,7 +9,6 @@ import numpy as np
 from generator.build import Built, build_level
 from generator.legibility import room_contrasts
 from generator.network import Networks
-from generator.palette import PALETTE_L
 from generator.tiles import SEAM_R
 
 from .bench_look import actors_apart, seam_ratios, tiles_seen
@@ -18,8 +18,8 @@ def scores(built: Built) -> dict[str, float]:
     """Each larger where a stage is worse."""
     level = built.level
     _, seams = seam_ratios(built)
-    walls = level.backdrop[level.backdrop >= 0]
-    bare = (PALETTE_L[level.bank[walls]] < 1).mean() if len(walls) else 1.0
+    walls = level.bank[level.backdrop[level.backdrop >= 0]]
+    bare = (walls == level.palettes[0, 0]).mean() if len(walls) else 0.0
     return {
         "ground": -float(room_contrasts(level.roles, level, level.bank, level.rooms).min()),
         "bare": float(bare),
@@ -38,7 +38,7 @@ def worst(networks: Networks, stages: int, count: int) -> list[tuple[tuple[int, 
         found[key] = scores(build_level(*key, networks=networks))
     names = list(next(iter(found.values())))
     out: dict[tuple[int, int], str] = {}
-    for turn in range(count):
+    for turn in range(min(count, len(found))):
         name = names[turn % len(names)]
         key = max((k for k in found if k not in out), key=lambda k: found[k][name])
         out[key] = f"{name} {abs(found[key][name]):.3g}"

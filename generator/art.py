@@ -7,8 +7,9 @@ Where no place of a network is legible, one that the shipped network dreams step
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,14 +21,15 @@ from .dressing import Layers, dress
 from .layout import Structure
 from .legibility import LEAST_L, WANTED_L, room_contrasts
 from .network import Networks, load_networks
-from .palette import BLACK, quantise, to_rgb
+from .palette import quantise, to_rgb
 from .themes import POOL, THEMES, assign, judge
 from .tiles import measure
 
 SCREENS = 20
 """Dreams a stage is made of: enough for every role, at 9 ms each. (measured)"""
 LEAST_INK = 0.02
-"""Share of the pixels behind the rooms that are not black, below which there is nothing to see. (by eye)"""
+"""Share of the pixels behind the rooms that are not of the backdrop colour, below which there is nothing to
+see. (by eye)"""
 TRIES = 3
 """Places of one network that are looked at before what is best must do."""
 
@@ -42,12 +44,12 @@ class Art:
     """RGB [SCREENS, 224, 224, 3]."""
     network: str
     """SHA-256 of the network that dreamed them."""
-    substitute: bool
-    """Whether the shipped network stepped in for another."""
     contrast_l: float
     """By how much L* the ground stands out in the room where it does least; see `legibility`."""
     bare: bool
     """Whether there is nothing to be seen behind the rooms."""
+    substitute: bool = False
+    """Whether the shipped network stepped in for another."""
 
     @property
     def merit(self) -> tuple[bool, bool, float]:
@@ -66,21 +68,29 @@ def paint(structure: Structure, seed: int, look: int, art: int, networks: Networ
     look: 1, 2, ...; every six looks are a castle's, which differ from one another.
     Raises NetworkError where a network's output is none.
     """
-    best: Art | None = None
-    for made in _tries(structure, seed, look, art, networks, substitute=False):
-        if best is None or made.merit > best.merit:
-            best = made
-        if best.good:
-            return best
-    assert best is not None, "there is a place to try"
-    if best.contrast_l >= LEAST_L or networks.generator.sha256 == shipped().generator.sha256:
+    ships = _same(networks, shipped())
+    best = _best(_tries(structure, seed, look, art, networks), give_up=not ships)
+    if ships or best.contrast_l >= LEAST_L:
         return best
-    for made in _tries(structure, seed, look, art, shipped(), substitute=True):
-        if made.merit > best.merit:
-            best = made
-        if best.good:
-            break
-    return best
+    other = _best(_tries(structure, seed, look, art, shipped()), give_up=False)
+    return max(best, replace(other, substitute=True), key=lambda made: made.merit)
+
+
+def _best(tries: Iterator[Art], *, give_up: bool) -> Art:
+    """The first good one; after TRIES the best of them, unless that is illegible and none is given up."""
+    best = next(tries)
+    for number in count(1):
+        if best.good or (number >= TRIES and (give_up or best.contrast_l >= LEAST_L)):
+            return best
+        made = next(tries, None)
+        if made is None:
+            return best
+        best = max(best, made, key=lambda art: art.merit)
+    raise AssertionError("there is no end to counting")
+
+
+def _same(a: Networks, b: Networks) -> bool:
+    return (a.generator.sha256, a.roles.sha256) == (b.generator.sha256, b.roles.sha256)
 
 
 @lru_cache(maxsize=1)
@@ -89,13 +99,12 @@ def shipped() -> Networks:
     return load_networks(None, None)
 
 
-def _tries(
-    structure: Structure, seed: int, look: int, art: int, networks: Networks, *, substitute: bool
-) -> Iterator[Art]:
-    """What a network has to offer, the place of the stage's theme first."""
+def _tries(structure: Structure, seed: int, look: int, art: int, networks: Networks) -> Iterator[Art]:
+    """What a network has to offer: the places of the stage's theme first, then what other themes spare."""
     pool, theme = divmod(look - 1, len(THEMES))
     probes, places = _pool(networks, seed, pool, art)
-    for candidate in places[theme][:TRIES]:
+    spare = [place for order in places for place in order[1:] if place not in places[theme]]
+    for candidate in [*places[theme], *spare]:
         seeds = z_seeds(seed, pool, art, SCREENS, candidate)
         rest = networks.generator.dream(latents(seeds[1:], networks.generator.latent))
         dreams = np.concatenate([probes[candidate : candidate + 1], rest])
@@ -105,18 +114,18 @@ def _tries(
         layers = dress(structure.roles, structure.rooms, structure.outdoors, structure.props, wardrobe)
         contrasts = room_contrasts(structure.roles, layers, bank.pixels, structure.rooms)
         walls = bank.pixels[layers.backdrop[layers.backdrop >= 0]]
+        backdrop = bank.palettes[0, 0]
         yield Art(
             bank,
             layers,
             dreams,
             networks.generator.sha256,
-            substitute,
             contrast_l=float(contrasts.min()),
-            bare=float((walls != BLACK).mean()) < LEAST_INK if len(walls) else False,
+            bare=float((walls != backdrop).mean()) < LEAST_INK if len(walls) else False,
         )
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _pool(networks: Networks, seed: int, pool: int, art: int) -> tuple[NDArray[np.uint8], list[list[int]]]:
     """The first screen of each of a castle's places, RGB [POOL, 224, 224, 3], and for each theme the places
     in the order in which it would take them. Kept, since the castle's next stages ask for the same."""

@@ -99,7 +99,8 @@ class Wardrobe:
     windows: tuple[Tiles, ...]
     trees: tuple[Tiles, ...]
     bushes: tuple[Tiles, ...]
-    """Pieces, the best first; where there is none, a place for one stays bare wall or sky."""
+    """Pieces, bushes of one cell, the best first; where there is none, a place for one stays bare wall or
+    sky."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -118,6 +118,7 @@ class Candidates:
             if not len(anything):
                 anything = np.arange(len(self.cells))
             found += self.patterns(role, self._best_of(anything, role), {(1, 1): 1.0})
+            found.sort(key=lambda c: -c.score)
         return found[:FINALISTS]
 
     def darkest(self) -> Candidate:

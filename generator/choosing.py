@@ -18,12 +18,15 @@ from .grounds import DREAMED_TOGETHER, LEGIBLE_L, LEGIBLE_WEIGHT, Grounds
 from .ornaments import Ornaments
 from .roles import CELLS, Role
 from .selection import Selection
+from .texture import PATCHES
 from .tiles import CellSet
 from .walls import Walls
 
 BLUE_WORTH, UNLIKE_GROUND, UNLIKE_WALL = 2.0, 5.0, 1.5
 """Of water, for each unit of OKLab's -b and of its distances: it kills, so nobody must take it for ground.
 (by eye)"""
+WATER_MOST_L = 0.4
+"""L* above which water is ice. (by eye)"""
 WALL_TILES, SECOND_WALL_TILES = 14, 8
 """That the breaking up of a wall may take of a stage's tiles."""
 
@@ -52,21 +55,22 @@ class _Chooser:
         sky = self.walls.behind(Role.SKY, fill, textured=False)
         sky_tiles = take(sky, Role.SKY)
         surface, water = self._water(fill, wall)
-        outside, outside_fill = self.grounds.ground(inside)
-        platform, platform_l = self.grounds.platform(wall)
+        sky_l, wall_l = self.selection.shown_l(sky), self.selection.shown_l(wall)
+        outside, outside_fill = self.grounds.ground((inside, fill), sky_l)
+        platform, platform_l = self.grounds.platform(max(sky_l, wall_l))
         stairs = [self._stairs(role, wall) for role in (Role.STAIRS_RIGHT, Role.STAIRS_LEFT)]
         spikes = self._spikes(fill)
-        first_wall, skyline = self._broken(wall, wall_tiles, WALL_TILES)
+        first_wall, skyline = self._broken(wall, wall_tiles, WALL_TILES, 0)
         walls = [first_wall]
         column = self.ornaments.column()
         windows = self.ornaments.pieces(Role.WINDOW, (2, 1), (4, 4))
         trees = self.ornaments.pieces(Role.BUSH, (2, 1), (5, 5), sky)
-        bushes = self.ornaments.pieces(Role.BUSH, (1, 1), (1, 3), sky)
+        bushes = self.ornaments.pieces(Role.BUSH, (1, 1), (1, 1), sky)
         inside = self._finished(inside, fill)
         outside = inside if outside.fill is inside.fill else self._finished(outside, outside_fill)
         second = self.walls.second(wall, fill, platform_l)
         if second is not None and self.selection.bank.fits(second.block):
-            walls.append(self._broken(second, take(second, Role.BACKDROP), SECOND_WALL_TILES)[0])
+            walls.append(self._broken(second, take(second, Role.BACKDROP), SECOND_WALL_TILES, PATCHES)[0])
         panorama, moon, clouds = self.ornaments.heavens(min(outside_fill.lightness - LEGIBLE_L, DARK_L))
         if panorama is None and wall.lightness <= outside_fill.lightness - LEGIBLE_L:
             panorama = skyline
@@ -91,9 +95,9 @@ class _Chooser:
         )
         return self.selection.bank.finish(), wardrobe
 
-    def _broken(self, pattern: Candidate, plain: Tiles, most: int) -> tuple[Wall, Tiles | None]:
+    def _broken(self, pattern: Candidate, plain: Tiles, most: int, turn: int) -> tuple[Wall, Tiles | None]:
         index = self.selection.bank.sub_palette(int(plain[0, 0]))
-        seed = self.selection.bank.z_seeds[0]
+        seed = self.selection.bank.z_seeds[0] + turn
         return self.walls.broken(pattern, plain, index, most, seed)
 
     def _finished(self, ground: Ground, fill: Candidate) -> Ground:
@@ -108,6 +112,7 @@ class _Chooser:
                 BLUE_WORTH * _blueness(c)
                 + UNLIKE_GROUND * _unlike(c, ground)
                 + UNLIKE_WALL * _unlike(c, wall)
+                - LEGIBLE_WEIGHT * max(0.0, c.lightness - WATER_MOST_L)
             )
 
         below_water = self._below_water()

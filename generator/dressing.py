@@ -137,12 +137,12 @@ def _lay_one(
     _fill(tiles, solid, ground.fill)
     rows, columns = np.nonzero(solid & ~top)
     for number, accent in enumerate(ground.accents):
-        turn = (columns * ACCENT_STEP + rows * ACCENT_ROW_STEP) % ACCENT_PERIOD == number * 3
+        turn = (columns * ACCENT_STEP + rows * ACCENT_ROW_STEP) % ACCENT_PERIOD == number * ACCENT_STEP
         tiles[rows[turn], columns[turn]] = accent
     _fill(tiles, solid & core, ground.core)
     _fill(tiles, top, ground.top)
-    open_ = ~np.isin(roles, sorted(SOLID))
-    from_left, from_right = solid & np.roll(open_, 1, 1), solid & np.roll(open_, -1, 1)
+    open_ = np.pad(~np.isin(roles, sorted(SOLID)), ((0, 0), (1, 1)))
+    from_left, from_right = solid & open_[:, :-2], solid & open_[:, 2:]
     for where, tile in (
         (from_left & ~from_right & ~top, ground.left),
         (from_right & ~from_left & ~top, ground.right),
@@ -186,7 +186,7 @@ def _lay_platforms(tiles: Tiles, roles: NDArray[np.uint8], wardrobe: Wardrobe) -
 
 def _stand_props(tiles: Tiles, roles: NDArray[np.uint8], props: tuple[Prop, ...], wardrobe: Wardrobe) -> None:
     """Set pieces in their places, in turn, so that neighbours differ; a piece is never cut."""
-    pieces = {"window": wardrobe.windows, "tree": wardrobe.trees, "bush": wardrobe.bushes}
+    pieces = {"window": wardrobe.windows, "tree": wardrobe.trees}
     turn = dict.fromkeys(pieces, 0)
     placed = np.zeros(roles.shape, bool)
     free = np.isin(roles, [Role.SKY, Role.BACKDROP, Role.WINDOW, Role.BUSH])
@@ -200,8 +200,9 @@ def _stand_props(tiles: Tiles, roles: NDArray[np.uint8], props: tuple[Prop, ...]
         for step in range(len(mine)):
             piece = mine[(turn[prop.kind] // 2 + step) % len(mine)]
             row, column = _corner(piece, prop)
-            inside = row >= 0 and column >= 0 and column + piece.shape[1] <= roles.shape[1]
-            area = np.s_[row : row + piece.shape[0], column : column + piece.shape[1]]
+            bottom, right = row + piece.shape[0], column + piece.shape[1]
+            inside = row >= 0 and column >= 0 and bottom <= roles.shape[0] and right <= roles.shape[1]
+            area = np.s_[row:bottom, column:right]
             # A piece may be larger than its place, where there is room.
             if inside and free[area].all() and (tiles[area] < 0).all():
                 tiles[area] = piece
@@ -220,11 +221,9 @@ def _corner(piece: Tiles, prop: Prop) -> tuple[int, int]:
 
 def _plant_bushes(tiles: Tiles, where: NDArray[np.bool_], wardrobe: Wardrobe) -> None:
     """Single cells of bushes along the ground."""
-    single = [piece for piece in wardrobe.bushes if piece.shape == (1, 1)]
-    single = single or [piece[:, :1] for piece in wardrobe.bushes]
     for number, (row, column) in enumerate(zip(*np.nonzero(where), strict=True)):
-        if single:
-            tiles[row, column] = single[number % len(single)][0, 0]
+        if wardrobe.bushes:
+            tiles[row, column] = wardrobe.bushes[number % len(wardrobe.bushes)][0, 0]
 
 
 def _stand_column(area: Tiles, wardrobe: Wardrobe) -> None:

@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from .bank import Ground, Platform, Tiles
 from .candidates import AREA_SHAPES, ROW_SHAPES, STAND_IN, TEXTURE, Candidate
+from .legibility import WANTED_L
 from .roles import CELLS, ONE_WAY, SOLID, TILE, Role
 from .selection import Selection
 from .subpalettes import Offer
 from .tiles import SAME_PX, seamless
 
-LEGIBLE_L = 0.24
-"""By how much L* the ground should be lighter than what is behind it: the bar is 0.2. (the look's bars)"""
+LEGIBLE_L = (WANTED_L + 4) / 100
+"""By how much L*, 0..1, the ground should be lighter than what is behind it: somewhat more than is wanted."""
 LEGIBLE_WEIGHT = 6.0
 """Cost of each L* that is missing: more than any texture is worth. (by eye)"""
 TEXTURE_WORTH = 0.25
@@ -24,6 +25,8 @@ LIGHT_ENOUGH = 0.5
 """L* beyond which a lighter ground is worth no more."""
 LEAST_END = 0.8
 """Share of the middle's quality that the end of a platform must have."""
+JUNCTION_WORTH = 0.2
+"""Worth of a top and a fill without a seam between them. (by eye)"""
 DREAMED_TOGETHER = 0.1
 """Worth of a top and a fill that stood upon one another in the dream. (by eye)"""
 CORE_DARKER_L, CORE_HUE, CORE_COST = 0.06, 0.06, 0.15
@@ -51,9 +54,14 @@ class Grounds:
         self.cells = selection.cells
         self.candidates = selection.candidates
 
-    def ground(self, other: Ground | None) -> tuple[Ground, Candidate]:
+    def ground(
+        self, other: tuple[Ground, Candidate] | None, behind_l: float = 0.0
+    ) -> tuple[Ground, Candidate]:
         """A top and a fill that belong together; with `other`, a second ground, or that one where none is as
-        good."""
+        good.
+
+        behind_l: L*, 0..1, of what is chosen already to be behind it.
+        """
         tops = self.candidates.finalists(Role.GROUND_TOP, ROW_SHAPES)
         fills = self.candidates.finalists(Role.GROUND_FILL, AREA_SHAPES)
         sub_palettes = self.selection.sub_palettes
@@ -64,10 +72,12 @@ class Grounds:
                 offer = sub_palettes.offer(both.astype(np.float32))
                 beside = top.block[:, :1], fill.block[:1, :1]
                 junction = float(seamless(self.cells.seam_y(*beside))[0])
-                worth = (top.score + fill.score) / 2 - offer.cost + 0.2 * junction
+                worth = (top.score + fill.score) / 2 - offer.cost + JUNCTION_WORTH * junction
                 worth += DREAMED_TOGETHER * bool(np.isin(top.block + CELLS, fill.block).any())
                 worth += TEXTURE_WORTH * min(fill.contrast / TEXTURE, 1.0)
-                worth += min(fill.lightness, top.lightness, LIGHT_ENOUGH)
+                dimmest = min(fill.lightness, top.lightness)
+                worth += min(dimmest, LIGHT_ENOUGH)
+                worth += LEGIBLE_WEIGHT * min(0.0, dimmest - behind_l - LEGIBLE_L)
                 if other is not None:
                     worth -= self._likeness(top, fill)
                 if best is None or worth > best[0]:
@@ -75,7 +85,7 @@ class Grounds:
         assert best is not None, "finalists are at least one"
         _, top, fill, offer = best
         if other is not None and sub_palettes.offer(fill.histogram).cost > SECOND_GROUND_COST:
-            return other, fill
+            return other
         fill_tiles = self.selection.take(fill, Role.GROUND_FILL, offer)
         top_tiles = self.selection.bank.add(top.block, offer.index, Role.GROUND_TOP, top.score)
         return Ground(top_tiles, fill_tiles, self._core(fill, fills, fill_tiles)), fill
@@ -92,12 +102,15 @@ class Grounds:
             accents=self._accents(fill, index),
         )
 
-    def platform(self, wall: Candidate) -> tuple[Platform, float]:
-        """A platform with the ends that it had in the dream, and its L* as it will be shown."""
+    def platform(self, behind_l: float) -> tuple[Platform, float]:
+        """A platform with the ends that it had in the dream, and its L* as it will be shown.
+
+        behind_l: L*, 0..1, of the lightest that is behind it anywhere.
+        """
         selection = self.selection
 
         def worth(c: Candidate) -> float:
-            return min(0.0, selection.shown_l(c) - wall.lightness - LEGIBLE_L) * LEGIBLE_WEIGHT
+            return min(0.0, selection.shown_l(c) - behind_l - LEGIBLE_L) * LEGIBLE_WEIGHT
 
         tops = self.candidates.finalists(Role.GROUND_TOP, ROW_SHAPES)
         pool = self.candidates.finalists(Role.PLATFORM, ROW_SHAPES)

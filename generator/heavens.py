@@ -54,17 +54,12 @@ def is_empty(cells: CellSet) -> NDArray[np.bool_]:
     return cells.histogram[:, cells.backdrop] > TILE * TILE - EMPTY_PX
 
 
-def open_air(cells: CellSet) -> NDArray[np.bool_]:
-    """bool[N]: the cells of sky, or of what may lie far behind."""
-    return np.isin(cells.role, (Role.SKY, Role.BACKDROP)) & ~cells.barred
-
-
 def lights(cells: CellSet) -> list[Light]:
     """All moons and clouds, the best first.
 
     What touches anything that is no sky belongs to it, so connected cells must be sky, most of them surely.
     """
-    empty, in_air = is_empty(cells), open_air(cells)
+    empty, in_air = is_empty(cells), cells.airy
     lightness = np.where(np.arange(64) == cells.backdrop, 0.0, LIGHTNESS)
     found = []
     for patch in components(np.zeros(len(cells), np.uint8), ~empty):
@@ -117,7 +112,7 @@ def find_panorama(cells: CellSet, lightest: float) -> tuple[NDArray[np.intp], fl
     lightest: L* that it may have in the mean, so that the ground stands out from it.
     """
     sky = (cells.role == Role.SKY) & ~cells.barred
-    empty, in_air = is_empty(cells), open_air(cells)
+    empty, in_air = is_empty(cells), cells.airy
     numbers = np.arange(len(cells)).reshape(-1, CELLS, CELLS)
     every = np.arange(len(cells))
     goes_on_x = seamless(cells.seam_x(every[:, None, None]))

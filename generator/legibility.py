@@ -16,7 +16,8 @@ from .roles import ONE_WAY, SOLID, Role
 
 LEAST_L, WANTED_L = 12.0, 20.0
 """Difference in L* that every stage has, and that nearly all have. (the look's bars)"""
-_STOOD_ON = sorted(SOLID | ONE_WAY)
+STOOD_ON = (SOLID, ONE_WAY, frozenset({Role.STAIRS_RIGHT, Role.STAIRS_LEFT}))
+"""What has to be seen, each kind by itself: much ground must not outvote a platform."""
 _OPEN = sorted({Role.SKY, Role.BACKDROP, Role.WINDOW, Role.COLUMN, Role.BUSH, Role.CANDLE, Role.DOOR})
 
 
@@ -46,24 +47,27 @@ def room_contrasts(
 
     roles, bank and rooms are a `Level`'s, and so may be the layers. The far layer counts as its mean, since
     it moves behind the others. What stands before a wall, a window or a bush, is left out: the wall is what
-    there is most of. A room without any rim is 100."""
+    there is most of. Of ground, platforms and stairs the kind that stands out least counts. A room without
+    any rim is 100."""
     tiles, backdrop, far = layers.tiles, layers.backdrop, layers.far
     light = np.append(tile_lightness(bank), 0.0)
     behind = np.where(backdrop >= 0, light[backdrop], light[far].mean())
-    solid, open_ = np.isin(roles, _STOOD_ON), np.isin(roles, _OPEN)
+    open_ = np.isin(roles, _OPEN)
     # Stood on without a tile of its own: what is behind it shows.
     front = np.where(tiles >= 0, light[tiles], behind)
     out = np.full(len(rooms), 100.0)
-    for number, (x, y, w, h) in enumerate(rooms):
-        area = np.s_[y : y + h, x : x + w]
-        differences = [
-            front[area][one][at] - behind[area][other][at]
-            for one, other in _NEIGHBOURS
-            for at in (solid[area][one] & open_[area][other],)
-        ]
-        rims = np.concatenate(differences)
-        if len(rims):
-            out[number] = rims.mean()
+    for kind in STOOD_ON:
+        solid = np.isin(roles, sorted(kind))
+        for number, (x, y, w, h) in enumerate(rooms):
+            area = np.s_[y : y + h, x : x + w]
+            differences = [
+                front[area][one][at] - behind[area][other][at]
+                for one, other in _NEIGHBOURS
+                for at in (solid[area][one] & open_[area][other],)
+            ]
+            rims = np.concatenate(differences)
+            if len(rims):
+                out[number] = min(out[number], float(rims.mean()))
     return out
 
 

@@ -20,8 +20,8 @@ LEAST_WORTH = 0.17
 """Ornaments worth less are left out. (by eye)"""
 LEAST_COLUMN = 0.1
 """A column worth less is left out; its place alone makes it a pillar, so a poor one still reads. (by eye)"""
-PANORAMA_COST = 0.12
-"""Mean cost of its cells in the sub-palettes above which a panorama is given up. (by eye)"""
+PANORAMA_COST, PANORAMA_MOST_COST = 0.12, 0.4
+"""Mean and greatest cost of its cells in the sub-palettes above which a panorama is given up. (by eye)"""
 MOST_PIECES = 2
 """Of a role: a castle has one kind of window, or two, and many of them."""
 MOST_CLOUDS = 3
@@ -62,6 +62,8 @@ class Ornaments:
                 seam = seamless(self.cells.seam_y(middle, middle))
                 shaft = int((self.candidates.quality[middle[:, 0]] * seam).argmax())
                 offer = self.sub_palettes.ornament_offer(self.cells.histogram[run].sum(0))
+                if offer is None:
+                    continue
                 whole = float((self.cells.crisp[run] * self.cells.certain[run]).mean())
                 worth = whole * (0.3 + 0.7 * float(seam[shaft])) - offer.cost
                 if best is None or worth > best[0]:
@@ -108,24 +110,30 @@ class Ornaments:
                 worth *= 0.7
             if role == Role.WINDOW:
                 worth *= UNLIKE_ITSELF + self._symmetry(patch)
-            worth -= self.sub_palettes.ornament_offer(self.cells.histogram[own].sum(0)).cost
-            if worth >= LEAST_WORTH:
-                ranked.append((worth, patch))
+            offer = self.sub_palettes.ornament_offer(self.cells.histogram[own].sum(0))
+            if offer is not None and worth - offer.cost >= LEAST_WORTH:
+                ranked.append((worth - offer.cost, patch))
         ranked.sort(key=lambda pair: -pair[0])
         taken: list[NDArray[np.intp]] = []
         out: list[Tiles] = []
         for worth, patch in ranked:
             if len(out) == MOST_PIECES or worth < ranked[0][0] * LESSER:
                 break
-            if not self.bank.fits(patch.block) or any(
-                self.candidates.same(np.maximum(patch.block, 0), np.maximum(other, 0)) for other in taken
-            ):
+            if any(self.candidates.same(np.maximum(patch.block, 0), np.maximum(other, 0)) for other in taken):
                 continue
-            taken.append(patch.block)
-            own = patch.block[patch.block >= 0]
-            index = self.sub_palettes.take(self.sub_palettes.ornament_offer(self.cells.histogram[own].sum(0)))
-            out.append(self.bank.add(patch.block, index, role, worth))
+            tiles = self._take(patch.block, role, worth)
+            if tiles is not None:
+                taken.append(patch.block)
+                out.append(tiles)
         return tuple(out)
+
+    def _take(self, block: NDArray[np.intp], role: Role, worth: float) -> Tiles | None:
+        """A whole block of cell numbers, -1 for none, in the sub-palette that suits it best; None where all
+        harm it or the bank is full."""
+        offer = self.sub_palettes.ornament_offer(self.cells.histogram[block[block >= 0]].sum(0))
+        if offer is None or not self.bank.fits(block):
+            return None
+        return self.bank.add(block, self.sub_palettes.take(offer), role, worth)
 
     def _symmetry(self, patch: Component) -> float:
         """How much a full patch is its own mirror image, 0..1: 0 where it is no more so than moved aside."""
@@ -139,14 +147,9 @@ class Ornaments:
         """Whether a patch's rim, but not all of it, has the colour that is commonest behind, or the
         backdrop's."""
         behind = [int(before.histogram.argmax()), self.sub_palettes.backdrop]
-        rim = [
-            self.cells.clean[line][(slice(None), *edge)].ravel()
-            for line, edge in (
-                (patch.block[0], (0, slice(None))),
-                (patch.block[:, 0], (slice(None), 0)),
-                (patch.block[:, -1], (slice(None), -1)),
-            )
-        ]
+        picture = self.cells.clean[patch.block]
+        picture[patch.block < 0] = self.sub_palettes.backdrop
+        rim = [edge.ravel() for edge in (picture[0, :, 0], picture[:, 0, :, 0], picture[:, -1, :, -1])]
         ink = ~np.isin(self.cells.clean[patch.block[patch.block >= 0]], behind)
         return bool(np.isin(np.concatenate(rim), behind).mean() >= LEAST_RIM and ink.mean() >= LEAST_INK)
 
@@ -167,30 +170,26 @@ class Ornaments:
         return panorama, moon[0] if moon else None, self._hang(clouds[:MOST_CLOUDS])
 
     def _hang(self, chosen: list[Light]) -> tuple[Tiles, ...]:
-        out = []
-        for light in chosen:
-            if not self.bank.fits(light.block):
-                continue
-            own = light.block[light.block >= 0]
-            index = self.sub_palettes.take(self.sub_palettes.ornament_offer(self.cells.histogram[own].sum(0)))
-            out.append(self.bank.add(light.block, index, Role.SKY, light.worth))
-        return tuple(out)
+        hung = [self._take(light.block, Role.SKY, light.worth) for light in chosen]
+        return tuple(tiles for tiles in hung if tiles is not None)
 
     def _panorama(self, block: NDArray[np.intp], worth: float) -> Tiles | None:
         """A dreamed panorama, every cell in the sub-palette that suits it best, and a column that goes on; or
         None."""
         drawn = ~is_empty(self.cells)[block]
-        own = [self.sub_palettes.offer(self.cells.histogram[cell]) for cell in block[drawn]]
-        if (
-            not own
-            or not self.bank.fits(np.where(drawn, block, -1))
-            or np.mean([offer.cost for offer in own]) > PANORAMA_COST
-        ):
+        if not drawn.any() or not self.bank.fits(np.where(drawn, block, -1)):
             return None
+        trial = self.sub_palettes.copy()
+        offers = []
+        for cell in block[drawn]:
+            offers.append(trial.offer(self.cells.histogram[cell]))
+            trial.take(offers[-1])
+        costs = [offer.cost for offer in offers]
+        if np.mean(costs) > PANORAMA_COST or max(costs) > PANORAMA_MOST_COST:
+            return None
+        self.sub_palettes.sets = trial.sets
         out = np.full(block.shape, -1, np.int16)
-        for at in zip(*np.nonzero(drawn), strict=True):
-            cell = block[at]
-            index = self.sub_palettes.take(self.sub_palettes.offer(self.cells.histogram[cell]))
-            out[at] = self.bank.add(np.array([[cell]]), index, Role.SKY, worth)[0, 0]
+        for at, offer in zip(zip(*np.nonzero(drawn), strict=True), offers, strict=True):
+            out[at] = self.bank.add(np.array([[block[at]]]), offer.index, Role.SKY, worth)[0, 0]
         walls_go_on = np.where(self.cells.role[block[:, -1:]] == Role.BACKDROP, out[:, -1:], -1)
         return np.concatenate([out, walls_go_on.astype(np.int16)], axis=1)

@@ -11,7 +11,7 @@ from .bank import BankBuilder, Tiles
 from .candidates import Candidate, Candidates
 from .roles import Role
 from .subpalettes import Offer, SubPalettes
-from .tiles import DISTANCE, LIGHTNESS, CellSet
+from .tiles import DISTANCE, LIGHTNESS, CellSet, nearest_of
 
 
 class Selection:
@@ -43,8 +43,7 @@ class Selection:
     def shown_l(self, candidate: Candidate) -> float:
         """Mean L* of a candidate, 0..1, in the sub-palette that harms it least."""
         colours = np.array([self.sub_palettes.backdrop, *self.offer(candidate).colours])
-        shown = colours[DISTANCE[:, colours].argmin(1)]
-        return float(candidate.histogram @ LIGHTNESS[shown] / candidate.histogram.sum())
+        return float(candidate.histogram @ LIGHTNESS[nearest_of(colours)] / candidate.histogram.sum())
 
     def harm(self, index: int) -> NDArray[np.float32]:
         """By how much a sub-palette as it is now would move the mean pixel of every cell, float32[N]."""

@@ -13,17 +13,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .tiles import DISTANCE, LIGHTNESS, OWN_COLOURS, WORTH_MEAN
+from .tiles import DISTANCE, LIGHTNESS, OWN_COLOURS, WORTH_MEAN, nearest_of
 
 SUB_PALETTES = 4
 HARM_WEIGHT = 6.0
-"""Cost of a mean OKLab move of 1 a pixel; a move of 0.05 shows. (by eye)"""
+"""Cost of a mean perceived move of 1 a pixel; a move of 0.05 shows. (by eye)"""
 MOVED_WEIGHT = 0.8
 """Cost of all pixels being moved, however little. (by eye)"""
 TONE_WEIGHT = 0.5
 """Cost of an ornament whose light and dark pixels become unrelated. (by eye)"""
 SHIFT_WEIGHT = 1.0
 """Cost of each L* by which an ornament becomes lighter or darker on the whole. (by eye)"""
+MOST_HARM = 0.1
+"""Mean perceived move of an ornament's pixels beyond which it is not shown at all. (by eye)"""
 NEW_COST = 0.06
 """Cost of opening a sub-palette, so that tiles share where they can. (by eye)"""
 
@@ -52,8 +54,9 @@ class SubPalettes:
             offers.append(Offer(fresh.index, fresh.colours, fresh.cost + NEW_COST))
         return min(offers, key=lambda o: o.cost)
 
-    def ornament_offer(self, histogram: NDArray[np.float32]) -> Offer:
-        """As `offer`, but a hue may change where light and dark stay what they are.
+    def ornament_offer(self, histogram: NDArray[np.float32]) -> Offer | None:
+        """As `offer`, but a hue may change somewhat where light and dark stay what they are; None where that
+        would harm it.
 
         An ornament is read by its shades, and comes when the sub-palettes are spoken for. Each pixel moves to
         the nearest colour all the same.
@@ -61,7 +64,22 @@ class SubPalettes:
         tonal = [
             Offer(i, colours, self._tonal_cost(histogram, colours)) for i, colours in enumerate(self.sets)
         ]
-        return min([self.offer(histogram), *tonal], key=lambda o: o.cost)
+        harmless = [
+            offer
+            for offer in (self.offer(histogram), *tonal)
+            if self.harm(histogram, offer.colours) <= MOST_HARM
+        ]
+        return min(harmless, key=lambda o: o.cost, default=None)
+
+    def harm(self, histogram: NDArray[np.float32], colours: tuple[int, ...]) -> float:
+        """By how much the mean pixel of a histogram [64] moves into these colours and the backdrop's."""
+        return float(histogram @ DISTANCE[:, [self.backdrop, *colours]].min(1) / histogram.sum())
+
+    def copy(self) -> SubPalettes:
+        """The same, to try something on."""
+        other = SubPalettes(self.backdrop)
+        other.sets = list(self.sets)
+        return other
 
     def take(self, offer: Offer) -> int:
         """Makes an offer real; returns the sub-palette's index."""
@@ -97,7 +115,7 @@ class SubPalettes:
         """What the nearest colours of a sub-palette do to the shades of a histogram [64]."""
         present = np.flatnonzero(histogram)
         weight = (histogram[present] / histogram.sum()).astype(np.float64)
-        shown = np.array([self.backdrop, *colours])[DISTANCE[present][:, [self.backdrop, *colours]].argmin(1)]
+        shown = nearest_of(np.array([self.backdrop, *colours]))[present]
         before, after = LIGHTNESS[present].astype(np.float64), LIGHTNESS[shown].astype(np.float64)
         shift = abs(weight @ (after - before))
         before, after = before - weight @ before, after - weight @ after
@@ -108,5 +126,4 @@ class SubPalettes:
 
 def to_palette(pixels: NDArray[np.uint8], colours: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Palette indices [...] to the perceptually nearest of colours [4]."""
-    nearest = colours[DISTANCE[:, colours].argmin(1)]
-    return nearest[pixels]
+    return nearest_of(colours)[pixels]

@@ -14,17 +14,8 @@ from numpy.typing import NDArray
 from .candidates import Candidate, Candidates
 from .field import FORBIDDEN, Field, sample
 from .roles import CELLS, TILE, Role
-from .tiles import DISTANCE, LIGHTNESS, CellSet, pixel_distance
+from .tiles import DISTANCE, LIGHTNESS, CellSet, nearest_of, pixel_distance
 
-SKYLINE_ROWS = 14
-SKYLINE_MEAN, SKYLINE_TOPS = 7.0, (3, 11)
-"""Mean of its tops, rows from under the status bar, and their bounds: the ground comes before its feet. (by
-eye)"""
-LEAST_SPREAD = 1.0
-"""Standard deviation of a skyline's tops, rows, below which there is nothing to see. (by eye)"""
-STANDS_FROM_ROW, FULL_CELL = 10, 0.4
-"""Row that a tower stands on or beyond; share of a cell's pixels that are not of the backdrop colour in
-it."""
 PATCHES = 2
 """Dreamed screens of which a texture takes after one each."""
 LEAST_WALL, MOST_WALL = 0.45, 0.92
@@ -35,6 +26,7 @@ QUARTER_PX = TILE // 2
 FORMS = (0b1100, 0b0011, 0b0101, 0b1010, 0b1110, 0b1101, 0b1011, 0b0111, 0b1000, 0b0100, 0b0010, 0b0001)
 """The quarters of a cell that wall may fill, upper left lowest: edges first, then corners."""
 MOST_FORMS = 8
+"""Of these, as many as there are; each costs a tile."""
 FULL = 0.55
 """A quarter of a cell with at least this share of the pattern's ink has the wall in it. (by eye)"""
 BARE = 0.2
@@ -84,14 +76,15 @@ def find_states(
     height, width = pattern.block.shape
     shares = pattern.histogram / pattern.histogram.sum()
     used = colours[(shares[colours] >= LEAST_SHARE) | (colours == cells.backdrop)]
-    nearest = colours[DISTANCE[:, colours].argmin(1)]
+    nearest = nearest_of(colours)
     harm = cells.histogram @ DISTANCE[:, used].min(1) / (TILE * TILE)
     light = cells.histogram @ LIGHTNESS[nearest] / (TILE * TILE)
-    airy = np.isin(cells.role, (Role.SKY, Role.BACKDROP)) & ~cells.barred
+    airy = cells.airy
     ink = cells.clean != cells.backdrop
     dark = np.flatnonzero(airy & (ink.sum((1, 2)) < EMPTY_PX))
+    dark = dark[np.argsort(ink[dark].sum((1, 2)), kind="stable")]  # the emptiest is laid by the dozen
     pool = np.flatnonzero(airy & (cells.crisp >= LEAST_CRISP) & (harm <= MOST_HARM) & (light <= lightest))
-    if not len(dark) or not len(pool):
+    if not len(dark) or not len(pool) or LIGHTNESS[cells.backdrop] > lightest:
         return None
     whole = _quarters(ink[pattern.block.ravel()]).mean()
     if whole <= 0:
@@ -121,10 +114,10 @@ def weave(cells: CellSet, states: States, colours: NDArray[np.uint8], seed: int)
     filled = _smooth(np.minimum(_quarters(ink) / whole, 1.0))
     ours = np.minimum(_quarters(cells.clean[states.cells] != cells.backdrop) / whole, 1.0)
     ours[: states.dark], ours[states.dark] = 1.0, 0.0
-    airy = np.isin(cells.role, (Role.SKY, Role.BACKDROP)) & ~cells.barred
+    airy = cells.airy
     rows, columns = np.indices((CELLS, CELLS))
     plain = rows % states.shape[0] * states.shape[1] + columns % states.shape[1]
-    beside, below = _pair_costs(cells, states, colours)
+    beside, below = pair_costs(cells, states, colours)
     out = []
     for number, screen in enumerate(_guides(filled, airy)):
         at = np.s_[screen * CELLS * CELLS : (screen + 1) * CELLS * CELLS]
@@ -147,45 +140,6 @@ def _smooth(filled: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(blurred.reshape(-1, CELLS, 2, CELLS, 2).swapaxes(2, 3).reshape(-1, 4))
 
 
-def skyline(cells: CellSet, states: States, colours: NDArray[np.uint8], seed: int) -> NDArray[np.intp] | None:
-    """A patch of states, intp[SKYLINE_ROWS, 14], that is dark above and wall below, as high in each column as
-    what stood in a column of one dreamed screen; its last column is its lowest. None where all dreams are
-    level."""
-    heights = _heights(cells)
-    spread = heights.std(1)
-    screen = int(spread.argmax())
-    if spread[screen] < LEAST_SPREAD:
-        return None
-    tops = heights[screen] - heights[screen].mean() + SKYLINE_MEAN
-    tops = np.clip(np.rint(tops), *SKYLINE_TOPS)
-    tops = np.roll(tops, CELLS - 2 - int(tops.argmax()))  # the lowest tower comes last
-    count = len(states.cells)
-    beside, below = _pair_costs(cells, states, colours)
-    rows, columns = np.indices((SKYLINE_ROWS, CELLS))
-    plain = rows % states.shape[0] * states.shape[1] + columns % states.shape[1]
-    wall = rows >= tops[columns]
-    own = np.full((SKYLINE_ROWS, CELLS, count), EDGE_COST)
-    own[:, :, : states.dark] = np.where(wall, 0.0, GUIDE_COST)[..., None]
-    own[:, :, states.dark] = np.where(wall, GUIDE_COST, 0.0)
-    own[0, :, np.arange(count) != states.dark] = FORBIDDEN  # it is open above; below it goes on as it ends
-    own[-1, :, states.dark] = FORBIDDEN
-    own[-1, :, states.dark + 1 :] = FORBIDDEN
-    for state in range(states.dark):
-        own[:, :, state] += np.where(plain == state, 0.0, FORBIDDEN)
-    return sample(Field(beside, below, own), np.where(wall, plain, states.dark), seed)
-
-
-def _heights(cells: CellSet) -> NDArray[np.float64]:
-    """Of every column of every screen the row from which on something stands in it, down to the ground; its
-    lowest rows do not count: [screens, 14]."""
-    ink = (cells.clean != cells.backdrop).mean((1, 2)).reshape(-1, CELLS, CELLS) >= FULL_CELL
-    barred = cells.barred.reshape(ink.shape)
-    stands = np.logical_and.accumulate((ink & ~barred)[:, STANDS_FROM_ROW::-1], axis=1)
-    heights = STANDS_FROM_ROW + 1.0 - stands.sum(1)
-    # Two columns a tower: none is as thin as a candle.
-    return np.repeat(np.minimum(heights[:, ::2], heights[:, 1::2]), 2, axis=1)
-
-
 def _guides(filled: NDArray[np.float64], airy: NDArray[np.bool_]) -> list[int]:
     """The screens whose wall breaks up most clearly: large areas of it, and of the dark."""
     wall = (filled.mean(1) >= 0.5).reshape(-1, CELLS, CELLS)
@@ -197,11 +151,11 @@ def _guides(filled: NDArray[np.float64], airy: NDArray[np.bool_]) -> list[int]:
     return [int(screen) for screen in order[:PATCHES] if fits[screen]]
 
 
-def _pair_costs(
+def pair_costs(
     cells: CellSet, states: States, colours: NDArray[np.uint8]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Costs [K, K] of b at the right of a, and of b below a: by the seam, and by how often it was dreamed."""
-    nearest = colours[DISTANCE[:, colours].argmin(1)]
+    nearest = nearest_of(colours)
     shown = nearest[cells.clean[states.cells]]
     seams = (
         pixel_distance(shown[:, None, :, -1], shown[None, :, :, 0]).mean(-1),
@@ -228,7 +182,7 @@ def _pair_costs(
 
 def _labels(cells: CellSet, shown: NDArray[np.uint8], nearest: NDArray[np.uint8]) -> NDArray[np.intp]:
     """The state that each cell of the air looks most like, intp[N]; -1 for none."""
-    airy = np.flatnonzero(np.isin(cells.role, (Role.SKY, Role.BACKDROP)) & ~cells.barred)
+    airy = np.flatnonzero(cells.airy)
     flat = nearest[cells.clean[airy]].reshape(len(airy), -1)
     differ = np.stack([(flat != one.ravel()).sum(1) for one in shown], axis=1)
     out = np.full(len(cells), -1, np.intp)

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .palette import PALETTE_OKLAB, PALETTE_PERCEIVED
-from .roles import NEVER_TILES, ONE_WAY, SOLID, Role
+from .roles import ONE_WAY, SOLID, Role
 from .tiles import CellSet
 
 
@@ -54,8 +54,13 @@ eye)"""
 APART = 0.12
 """OKLab distance of two colours, lightness aside, that no one confuses. (by eye)"""
 MOTIF_CELLS = 8
+"""Cells of a motif in one screen that are as good as more. (by eye)"""
 HUE_WEIGHT, MOTIF_WEIGHT, DIFFERENCE_WEIGHT = 0.5, 0.15, 1.5
 """Beside the quality of a place, which is 0..1. (by eye)"""
+QUALITY_WEIGHTS = (2, 2, 1, 1)
+"""Of usable tiles, of contrast, of darkness, of being apart. (by eye)"""
+BACKDROP_WEIGHT = 0.25
+"""Of the backdrop colour among a place's colours: every dream is mostly black. (by eye)"""
 BLUR = 0.12
 """Perceived distance at which two colours are half alike."""
 ROUNDS = 12
@@ -93,10 +98,10 @@ def judge(cells: CellSet) -> Place:
     darkness = float(np.clip(2.0 - back_l / DARK_L, 0.0, 1.0))
     apart = min(float(np.hypot(*(ground - back)[1:])) / APART, 1.0)
     shown = cells.histogram[~cells.barred].sum(0).astype(np.float64)
-    shown[cells.backdrop] *= 0.25  # every dream is mostly black
+    shown[cells.backdrop] *= BACKDROP_WEIGHT
     colours = shown @ _ALIKE
     return Place(
-        quality=(2 * usable + 2 * contrast + darkness + apart) / 6,
+        quality=float(np.average([usable, contrast, darkness, apart], weights=QUALITY_WEIGHTS)),
         hue=complex(ground[1], ground[2]),
         motifs=motifs.astype(np.float64),
         colours=colours / max(colours.sum(), 1e-9),
@@ -115,8 +120,8 @@ def _mean_colour(cells: CellSet, weight: NDArray[np.float64]) -> NDArray[np.floa
 
 
 def assign(places: Sequence[Place]) -> list[list[int]]:
-    """For each theme the places in the order in which it would take them: its own first, and then those that
-    no theme has. Raises ValueError for fewer places than themes."""
+    """For each theme its places in the order in which it would take them: its own first, then its share of
+    those that no theme has. Raises ValueError for fewer places than themes."""
     if len(places) < len(THEMES):
         raise ValueError(f"{len(THEMES)} themes need as many places, not {len(places)}")
     liking = np.array([[_liking(theme, place) for place in places] for theme in THEMES])
@@ -132,11 +137,15 @@ def assign(places: Sequence[Place]) -> list[list[int]]:
         if _total(liking, apart, better) <= _total(liking, apart, chosen):
             break
         chosen = better
-    out = []
-    for theme, own in enumerate(chosen):
-        others = chosen[:theme] + chosen[theme + 1 :]
-        spare = _free(chosen, len(places))
-        out.append([own, *sorted(spare, key=lambda place: -_worth(liking, apart, others, theme, place))])
+    out = [[own] for own in chosen]
+    spare = _free(chosen, len(places))
+    while spare:  # dealt out in turn, so that no two stages come to the same place
+        for theme in range(len(chosen)):
+            if spare:
+                others = chosen[:theme] + chosen[theme + 1 :]
+                best = max(spare, key=lambda place: _worth(liking, apart, others, theme, place))
+                out[theme].append(best)
+                spare.remove(best)
     return out
 
 
@@ -178,6 +187,3 @@ def _liking(theme: Theme, place: Place) -> float:
         off = np.angle(place.hue) - np.radians(theme.hue_degrees)
         value += HUE_WEIGHT * saturated * float(np.cos(off))
     return value
-
-
-assert not NEVER_TILES & set(NEEDED)

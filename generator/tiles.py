@@ -1,8 +1,8 @@
 """The dreamed cells, measured: which of them could be tiles, and how good a tile each would be.
 
 A dream trembles: its cells hold stray pixels of a dozen colours. On the NES a tile shows four at most, so
-every cell is measured as it would be shown, in the backdrop colour and the three others that suit it best
-(`clean`); how far its pixels had to move for that is part of its quality. A cell is known by its number
+every cell is measured in the backdrop colour and the three others that suit it best (`clean`), nearly as it
+will be shown; how far its pixels had to move for that is part of its quality. A cell is known by its number
 `screen * 196 + row * 14 + column`; arrays over cells are in that order.
 """
 
@@ -65,8 +65,6 @@ class CellSet:
     """[N, 16, 16] palette indices, as dreamed."""
     backdrop: int
     """The shared backdrop colour."""
-    odds: NDArray[np.float32]
-    """[N, 17] how likely each role is."""
     role: NDArray[np.uint8]
     """[N] the likeliest role that a tile may have."""
     certain: NDArray[np.float32]
@@ -83,7 +81,7 @@ class CellSet:
     lightness: NDArray[np.float32]
     """[N] mean L*, 0..1."""
     contrast: NDArray[np.float32]
-    """[N] mean OKLab distance of neighbouring pixels."""
+    """[N] mean perceived distance of neighbouring pixels."""
     edge_x: NDArray[np.float32]
     """[N] what a vertical seam may differ by without being seen: as the cell's inside, or as it did in the
     dream."""
@@ -92,6 +90,11 @@ class CellSet:
 
     def __len__(self) -> int:
         return len(self.pixels)
+
+    @property
+    def airy(self) -> NDArray[np.bool_]:
+        """bool[N]: the cells of sky, or of what may lie behind."""
+        return np.isin(self.role, (Role.SKY, Role.BACKDROP)) & ~self.barred
 
     def places(self, cells: NDArray[np.intp]) -> NDArray[np.intp]:
         """Screen, row and column of cell numbers [...]: intp[..., 3]."""
@@ -135,7 +138,6 @@ def measure(screens: NDArray[np.uint8], odds: NDArray[np.float32]) -> CellSet:
     return CellSet(
         pixels=cells,
         backdrop=backdrop,
-        odds=flat_odds,
         role=role.astype(np.uint8),
         certain=tile_odds[np.arange(len(cells)), role],
         barred=barred,
@@ -167,8 +169,13 @@ def shared_backdrop(histograms: NDArray[np.float32]) -> int:
     return int(held.argmax())
 
 
+def nearest_of(colours: NDArray[np.integer]) -> NDArray[np.uint8]:
+    """For every palette index, uint8[64], the perceptually nearest of some colours [k]."""
+    return colours[DISTANCE[:, colours].argmin(1)].astype(np.uint8)
+
+
 def pixel_distance(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """OKLab distance of palette indices, pixel by pixel: float32 of their shape."""
+    """Perceived distance of palette indices, pixel by pixel: float32 of their shape."""
     return np.take(DISTANCE.ravel(), (a.astype(np.int32) << 6) | b)
 
 

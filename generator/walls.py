@@ -11,7 +11,8 @@ from .grounds import LEGIBLE_L, LEGIBLE_WEIGHT, TEXTURE_WORTH
 from .legibility import WANTED_L
 from .roles import Role
 from .selection import Selection
-from .texture import find_states, skyline, weave
+from .skyline import skyline
+from .texture import find_states, weave
 from .tiles import FLAT_CONTRAST, LIGHTNESS
 
 GLARE_WEIGHT = 20.0
@@ -52,15 +53,12 @@ class Walls:
                 value -= RESTLESS_SKY * c.contrast / TEXTURE
             return value
 
-        dark = self.selection.cells.lightness <= limit
-        pool = self.candidates.finalists(role, AREA_SHAPES) + self.candidates.finalists(
-            role, AREA_SHAPES, dark
-        )
-        found = self.selection.best(pool, worth)
-        if self.selection.shown_l(found) > ground.lightness - WANTED_L / 100:
-            darkest = self.candidates.darkest()
-            if darkest.lightness < found.lightness:
-                return darkest
+        finalists, shown_l = self.candidates.finalists, self.selection.shown_l
+        dark = finalists(role, AREA_SHAPES, self.selection.cells.lightness <= limit)
+        found = self.selection.best(finalists(role, AREA_SHAPES) + dark, worth)
+        darkest = self.candidates.darkest()
+        if shown_l(found) > ground.lightness - WANTED_L / 100 and shown_l(darkest) < shown_l(found):
+            return darkest
         return found
 
     def second(self, first: Candidate, ground: Candidate, platform_l: float) -> Candidate | None:
