@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .dream import z_of
+from .legibility import tile_lightness
 from .level import Level
 from .network import Generator
 from .palette import quantise
@@ -30,6 +31,9 @@ MOST_SCREENS = 14
 """Screens that are dreamed for a step, at 9 ms each: those that most of the level's cells come from. A stage
 uses 9 to 16; tiles of further ones stay as they are until the middle, and are new from there on.
 (measured)"""
+
+STRAY_L = 12.0
+"""L* by which a cell on its way may be lighter or darker than where it comes from or goes to. (by eye)"""
 
 LAYERS = ("tiles", "backdrop", "far")
 
@@ -96,12 +100,16 @@ class _Side:
         """The tiles when their screens are so far on the way from here to the other side, nearest first.
 
         Each step's sub-palettes follow those of the one before, so that colours change no faster than the
-        dream does.
-        """
+        dream does. A tile whose cell becomes much lighter or darker on the way than it is here stays as it
+        was until it is back: nobody must lose sight of the ground for a tenth of a second. """
         looks: list[Look] = []
-        palettes = self.level.palettes
+        palettes, before = self.level.palettes, self.level.bank
+        own_l = tile_lightness(before)
         for part in parts:
             pixels = self._pixels(part, generator)
+            stray = np.abs(tile_lightness(pixels) - own_l) > STRAY_L
+            pixels[stray] = before[stray]
+            before = pixels
             palettes = self._followed(pixels, palettes)
             bank = np.empty_like(pixels)
             for number, colours in enumerate(palettes):
