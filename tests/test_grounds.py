@@ -1,14 +1,16 @@
 """Grounds: the ends and the accents that were dreamed for a masonry, each on its own side."""
 
 import numpy as np
+import pytest
 from drawn_dreams import blocks, dream, flat, places
 
 from generator.bank import Ground
 from generator.grounds import MOST_ACCENTS, Grounds
+from generator.palette import BLACK
 from generator.roles import Role
 from generator.selection import Selection
 
-BROWN, DARK = 0x17, 0x07
+BROWN, DARK, OCHRE, GREEN, WHITE = 0x17, 0x07, 0x08, 0x1A, 0x20
 FILL = blocks(BROWN, DARK)
 LEFT, RIGHT = FILL.copy(), FILL.copy()
 LEFT[:, :6], RIGHT[:, -6:] = DARK, DARK
@@ -83,13 +85,55 @@ def test_an_accent_is_another_cell_of_the_same_masonry() -> None:
     assert not any(np.array_equal(picture(selection, tile), FILL) for tile in ground.accents)
 
 
-def test_other_masonry_is_no_accent() -> None:
-    """Brighter blocks in the midst of the fill, and blocks of another hue: neither passes for it."""
-    for stranger in (blocks(0x27, 0x17), blocks(0x1A, 0x0A), flat(0x20)):
-        kinds = KINDS | {"A": (stranger, Role.GROUND_FILL)}
-        selection = Selection(dream(kinds, ISLAND), [0])
-        cell = places(ISLAND, "F")[1]
-        fill = selection.candidates.candidate(np.array([[cell]], np.intp), 1.0)
-        tiles = selection.take(fill, Role.GROUND_FILL)
-        ground = Grounds(selection).finish(Ground(tiles, tiles, tiles), fill, 0)
-        assert not any(np.array_equal(picture(selection, tile), stranger) for tile in ground.accents)
+def with_middle(cell: np.ndarray, middle: np.ndarray | int, margin: int) -> np.ndarray:
+    """A cell that is another but for its margin, px."""
+    out = cell.copy()
+    inner = np.s_[margin:-margin, margin:-margin]
+    out[inner] = middle if isinstance(middle, int) else middle[inner]
+    return out
+
+
+NIGHTLY = blocks(BROWN, BLACK)
+STRANGERS = {
+    "lighter": (blocks(WHITE, BLACK), with_middle(blocks(WHITE, BLACK), WHITE, 3), ()),
+    "of other shades": (NIGHTLY, with_middle(NIGHTLY, OCHRE, 2), (OCHRE,)),
+    "of colours that its sub-palette lacks": (FILL, with_middle(FILL, blocks(GREEN, DARK), 2), ()),
+}
+"""The fill, a cell that is like it along its edges, and what colours the fill's sub-palette has besides."""
+
+
+@pytest.mark.parametrize("kind", STRANGERS)
+def test_a_stranger_is_no_accent(kind: str) -> None:
+    fill_cell, stranger, more = STRANGERS[kind]
+    kinds = {
+        letter: (
+            stranger if letter == "A" else fill_cell,
+            Role.GROUND_TOP if letter in "lTr" else Role.GROUND_FILL,
+        )
+        for letter in KINDS
+    }
+    selection = Selection(dream(kinds, ISLAND), [0])
+    fill = selection.candidates.candidate(np.array([[places(ISLAND, "F")[1]]], np.intp), 1.0)
+    tiles = selection.take(fill, Role.GROUND_FILL)
+    selection.sub_palettes.sets[0] += more
+    ground = Grounds(selection).finish(Ground(tiles, tiles, tiles), fill, 0)
+    assert ground.accents == ()
+
+
+def test_an_end_goes_on_into_the_fill() -> None:
+    """Of two ends, as good otherwise, the one that is dark towards the fill too makes a seam."""
+    courses = np.where(np.indices((16, 16))[0] // 4 % 2, BROWN, DARK).astype(np.uint8)
+    end, gap = courses.copy(), courses.copy()
+    end[:, :4] = BLACK
+    gap[:, :2], gap[:, -2:] = BLACK, BLACK
+    hole = with_middle(flat(BLACK), courses, 4)
+    kinds = {
+        "F": (courses, Role.GROUND_FILL), "E": (end, Role.GROUND_FILL), "G": (gap, Role.GROUND_FILL),
+        "H": (hole, Role.GROUND_FILL),
+    }  # fmt: skip
+    screen = "\n".join(["." * 14, "..GHFFFFFFFF..", "." * 14, "..EFFFFFFFFF.."])
+    selection = Selection(dream(kinds, screen), [0])
+    fill = selection.candidates.candidate(np.array([[places(screen, "F")[3]]], np.intp), 1.0)
+    tiles = selection.take(fill, Role.GROUND_FILL)
+    ground = Grounds(selection).finish(Ground(tiles, tiles, tiles), fill, 0)
+    assert np.array_equal(picture(selection, ground.left), end)
