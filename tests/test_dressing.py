@@ -119,6 +119,43 @@ def test_deep_masonry_shows_its_core() -> None:
     assert (layers.tiles[2:3] == 1).all()
 
 
+ENDED = replace(OUTSIDE, left=40, right=41, top_left=42, top_right=43)
+
+
+def grounded(text: str, ground: Ground) -> list[list[int]]:
+    """The tiles of an open level that stands on this ground."""
+    roles = grid(text)
+    return dress(roles, (whole(roles),), (True,), (), replace(WARDROBE, outside=ground)).tiles.tolist()
+
+
+def test_masonry_ends_at_its_own_sides() -> None:
+    assert grounded(".TTT. .###. .###.", ENDED) == [[-1, 42, 0, 43, -1]] + [[-1, 40, 1, 41, -1]] * 2
+    assert grounded(".TTT. .###. .###.", OUTSIDE) == [[-1, 0, 0, 0, -1]] + [[-1, 1, 1, 1, -1]] * 2
+
+
+def test_a_pillar_and_a_wall_that_goes_on_have_no_ends() -> None:
+    assert grounded(".T. .#.", ENDED) == [[-1, 0, -1], [-1, 1, -1]]
+    assert grounded("... TTT ###", ENDED) == [[-1] * 3, [0] * 3, [1] * 3]
+
+
+def test_accents_are_few_and_never_in_rows() -> None:
+    text = " ".join(["." * 26, "T" * 26, "#" * 26, "#" * 26])
+    plain = np.array(grounded(text, OUTSIDE))
+    tiles = np.array(grounded(text, replace(OUTSIDE, accents=(44, 45))))
+    for accent in (44, 45):
+        assert (tiles == accent).sum(1).tolist() == [0, 0, 2, 2], "one in thirteen of the fill"
+        _, columns = np.nonzero(tiles == accent)
+        assert len(set(columns.tolist())) == len(columns), "never one above another"
+    elsewhere = ~np.isin(tiles, (44, 45))
+    assert np.array_equal(tiles[elsewhere], plain[elsewhere])
+
+
+def test_the_depth_of_masonry_has_no_accents() -> None:
+    text = "\n".join(["." * 26, "T" * 26, *["#" * 26] * 7])
+    tiles = np.array(grounded(text, replace(OUTSIDE, accents=(44,))))
+    assert (tiles[4:] == 2).all()
+
+
 def test_props_stand_in_their_places() -> None:
     text = "\n".join([",,,,,,,,"] * 6)
     layers = dressed(

@@ -48,14 +48,29 @@ def test_two_states_that_attract_make_a_chessboard() -> None:
     assert np.array_equal(found ^ found[0, 0], (rows + columns) % 2)
 
 
-def test_what_is_forbidden_does_not_come() -> None:
+@pytest.mark.parametrize("seed", range(4))
+def test_a_neighbour_has_a_side(seed: int) -> None:
+    """0, 1, 2, 0, ... to the right and downwards; the way back costs."""
+    onwards = np.full((3, 3), 5.0)
+    onwards[[0, 1, 2], [1, 2, 0]] = 0.0
+    free = np.zeros((3, 3))
+    for beside, below, axis in ((onwards, free, 1), (free, onwards, 0)):
+        # Rows, or columns, of their own: all others are free.
+        shape = (2, 6) if axis == 1 else (6, 2)
+        found = sample(Field(beside, below, np.zeros((*shape, 3))), np.zeros(shape, np.intp), seed)
+        assert np.array_equal(np.roll(found, -1, axis), (found + 1) % 3)
+
+
+def test_what_is_forbidden_gives_way() -> None:
+    """The plain pattern breaks a rule, though everything else about it is cheapest."""
     own = np.zeros((4, 4, 2))
     own[1, 2, 0] = FORBIDDEN
     own[..., 1] += 1
     alike = np.array([[0.0, 1.0], [1.0, 0.0]])
     plain = np.zeros((4, 4), np.intp)
-    plain[1, 2] = 1
-    assert sample(Field(alike, alike, own), plain, 0)[1, 2] == 1
+    allowed = plain.copy()
+    allowed[1, 2] = 1
+    assert np.array_equal(sample(Field(alike, alike, own), plain, 0), allowed)
 
 
 def test_odd_sides_are_refused() -> None:

@@ -2,6 +2,7 @@
 
 import numpy as np
 import onnx_files
+import pytest
 
 from generator.heavens import LEAST_COLUMNS, LEAST_ROWS, find_panorama, lights
 from generator.roles import Role
@@ -78,3 +79,16 @@ def test_what_stands_on_the_ground_or_leaves_the_screen_is_no_light() -> None:
     assert lights(measure(screen, odds)) == []
     screen, odds = sky_with_a_moon(2)
     assert lights(measure(np.roll(screen, -80, axis=2), odds)) == []
+
+
+def test_of_two_moons_the_rounder_one_is_the_better() -> None:
+    """A disc, and before it a bent beam, as well drawn and as bright."""
+    screen, odds = sky_with_a_moon(7)
+    box = screen[0, 16 * 2 + 2 : 16 * 4 - 2, 16 * 9 + 2 : 16 * 11 - 2]
+    box[:, :10], box[-10:] = WHITE, WHITE
+    fullness = (box == WHITE).mean()
+    disc, beam = lights(measure(screen, odds))
+    assert disc.is_moon and beam.is_moon
+    assert disc.block[0, 0] == 7 * 14 + 5
+    assert beam.block[0, 0] == 2 * 14 + 9
+    assert disc.worth / beam.worth == pytest.approx(np.pi / 4 / fullness, rel=0.02)

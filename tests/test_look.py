@@ -14,6 +14,7 @@ from generator.build import build_level
 from generator.legibility import LEAST_L, WANTED_L, room_contrasts
 from generator.level import Level
 from generator.network import Networks, load_networks
+from generator.roles import SOLID
 from generator.stages import build_structure
 from generator.subpalettes import SUB_PALETTES
 
@@ -69,10 +70,12 @@ def check(level: Level) -> None:
     assert len(level.palettes) == SUB_PALETTES
     for tile, palette in zip(level.bank, level.bank_palette.tolist(), strict=True):
         assert set(np.unique(tile).tolist()) <= set(level.palettes[palette].tolist())
-    shown = (level.tiles >= 0) | (level.backdrop >= 0)
-    for x, y, w, h in level.rooms:
-        room = shown[y : y + h, x : x + w]
-        assert room.all() or (level.far >= 0).all()
+    structure, _ = build_structure(level.seed, level.stage)
+    for (x, y, w, h), outdoors in zip(level.rooms, structure.outdoors, strict=True):
+        walls = level.backdrop[y : y + h, x : x + w]
+        assert (walls == -1).all() if outdoors else (walls >= 0).all()
+    assert (level.far >= 0).all()
+    assert (level.tiles[np.isin(level.roles, sorted(SOLID))] >= 0).all()
 
 
 @pytest.mark.parametrize("stage", [1, 2, 5])

@@ -45,7 +45,7 @@ def test_the_halves_beside_the_dark_are_found() -> None:
     states = find_states(candidates, pattern, colours(), 1.0)
     assert states is not None
     assert states.dark == 1
-    assert not made.clean[states.cells[1]].any() or (made.clean[states.cells[1]] == DARK).all()
+    assert (made.clean[states.cells[states.dark]] == DARK).all()
     halves = [(made.clean[cell] != DARK).mean(0) for cell in states.cells[2:]]
     assert any(half[:8].all() and not half[8:].any() for half in halves)
     assert any(half[8:].any() and not half[:8].any() for half in halves)

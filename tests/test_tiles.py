@@ -4,6 +4,7 @@ to."""
 import numpy as np
 import onnx_files
 import pytest
+from drawn_dreams import blocks, dream, flat
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -90,12 +91,52 @@ def test_measures_are_shares(seed: int) -> None:
     assert np.allclose(cells.histogram.sum(1), 256)
 
 
+def barred(**written: float) -> np.ndarray:
+    """bool[14, 14]: what is no tile of a wall with these odds of glyphs in it; r8c5: row 8, column 5."""
+    odds = np.zeros((1, 14, 14, len(Role)), np.float32)
+    for place, likely in written.items():
+        row, column = place[1:].split("c")
+        odds[0, int(row), int(column), Role.GLYPH] = likely
+    odds[..., Role.BACKDROP] = 1 - odds[..., Role.GLYPH]
+    return measure(np.full((1, 224, 224), BLACK, np.uint8), odds).barred.reshape(14, 14)
+
+
+def test_a_cell_that_may_be_a_glyph_or_a_figure_is_no_tile() -> None:
+    assert np.argwhere(barred(r8c5=0.4, r9c9=0.3, r12c0=0.6)).tolist() == [[8, 5], [12, 0]]
+
+
+def test_words_go_on_beside_a_glyph_but_not_cornerwise() -> None:
+    found = barred(r8c5=0.6, r8c4=0.05, r8c6=0.05, r7c5=0.05, r9c5=0.02, r7c4=0.05, r10c10=0.05)
+    assert np.argwhere(found).tolist() == [[7, 5], [8, 4], [8, 5], [8, 6]]
+    assert not barred(r8c5=0.3, r8c4=0.05)[8, 4], "nothing is sure beside it"
+
+
+def test_all_above_the_last_line_of_a_status_bar_is_no_tile() -> None:
+    assert barred(r2c1=0.6, r2c9=0.6).all(1).tolist() == [True] * 3 + [False] * 11
+    assert not barred(r2c1=0.6).all(1).any(), "one glyph is no bar"
+    assert not barred(r6c1=0.6, r6c9=0.6).all(1).any(), "a bar is at the top"
+
+
 def test_occurrences_counts_cells_that_are_nearly_the_same() -> None:
     base = bricks()
     near, far = base.copy(), base.copy()
     near.reshape(-1)[40 : 40 + SAME_PX] = BLUE
     far.reshape(-1)[40 : 40 + SAME_PX + 1] = BLUE
     assert occurrences(np.stack([base, near, far])).tolist() == [2, 3, 2]
+
+
+def test_water_is_unlike_the_ground() -> None:
+    """Of two waters the one that passes for the ground is left, though it is the bluer one."""
+    ground, like, unlike = blocks(0x11, 0x21), blocks(0x21, 0x11, 2), blocks(0x1C, 0x0C)
+    kinds = {
+        "F": (ground, Role.GROUND_FILL), "T": (ground, Role.GROUND_TOP), "#": (flat(BLACK), Role.BACKDROP),
+        "l": (like, Role.WATER), "u": (unlike, Role.WATER),
+    }  # fmt: skip
+    water = "\n".join(["l.l.l.l.l.l.l.", "u.u.u.u.u.u.u."] * 2)
+    masonry = "\n".join(["T" * 14, *["F" * 14] * 3, *["#" * 14] * 5])
+    bank, wardrobe = choose(dream(kinds, f"{water}\n{masonry}"), [0])
+    body = bank.pixels[wardrobe.water[0, 0]]
+    assert np.array_equal(body, unlike)
 
 
 def test_sub_palettes_share_and_fill_up() -> None:
