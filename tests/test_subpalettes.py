@@ -1,7 +1,9 @@
-"""Sub-palettes of an ornament: its light and dark stay what they are, its hue may change."""
+"""Sub-palettes of an ornament: its light and dark stay what they are, its hue may change, but not much."""
 
 import numpy as np
+import pytest
 
+from generator import subpalettes
 from generator.palette import BLACK
 from generator.subpalettes import SUB_PALETTES, SubPalettes, to_palette
 
@@ -29,6 +31,13 @@ def shown(colours: tuple[int, ...], own: tuple[int, ...]) -> list[int]:
     return to_palette(np.array(colours, np.uint8), np.array([BLACK, *own], np.uint8)).tolist()
 
 
+@pytest.fixture
+def any_harm(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hues may change as they like: what is asked is what they change to."""
+    monkeypatch.setattr(subpalettes, "MOST_HARM", 1.0)
+
+
+@pytest.mark.usefixtures("any_harm")
 def test_an_ornament_keeps_its_shades_rather_than_its_hue() -> None:
     middle = (0x16, 0x17, 0x15)  # one of the reds, and as light as one another
     sub_palettes, red = full(middle, GREY, ORANGE), drawn_in(RED)
@@ -39,6 +48,7 @@ def test_an_ornament_keeps_its_shades_rather_than_its_hue() -> None:
     assert shown(RED, ORANGE) == list(ORANGE)
 
 
+@pytest.mark.usefixtures("any_harm")
 def test_one_flat_shade_is_worse_than_another_hue() -> None:
     flat = (0x14,) * 3
     assert shown(BLUE, flat) == list(flat), "as light in the mean, and nothing is left to be seen"
@@ -46,6 +56,7 @@ def test_one_flat_shade_is_worse_than_another_hue() -> None:
     assert full(flat, TEAL).ornament_offer(drawn_in(BLUE)).colours == TEAL
 
 
+@pytest.mark.usefixtures("any_harm")
 def test_all_shades_much_darker_are_worse_than_two_that_run_together() -> None:
     assert shown(PURPLE, ORANGE) == [BLACK, *ORANGE[:2]], "a step darker, each of them"
     assert shown(PURPLE, GREY) == [GREY[0], *GREY[:2]], "as light in the mean"
@@ -56,3 +67,13 @@ def test_an_ornament_takes_its_own_colours_where_there_are_places() -> None:
     free, red = SubPalettes(BLACK), drawn_in(RED)
     assert free.ornament_offer(red) == free.offer(red)
     assert sorted(free.ornament_offer(red).colours) == list(RED)
+
+
+def test_an_ornament_that_all_harm_is_not_shown() -> None:
+    made = full(TEAL, GREY)
+    assert made.ornament_offer(drawn_in(RED)) is None
+    near = drawn_in(TEAL)
+    near[0x11] = 20  # a stray tenth of another blue
+    offer = made.ornament_offer(near)
+    assert offer is not None and offer.colours == TEAL
+    assert made.harm(near, TEAL) <= subpalettes.MOST_HARM < made.harm(drawn_in(RED), TEAL)
