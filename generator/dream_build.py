@@ -20,6 +20,9 @@ from .palette import quantise, to_rgb
 from .roles import TILE
 from .terrain import EMPTY_KIND, KIND_OF_ROLE
 
+PLACES = 8
+"""Centres in z that the screens of a stage are about, as many each: one room looks like the next only by
+chance. (by eye)"""
 LEAST_SEEN_L = 0.03
 """Difference in lightness, of CIELAB's 0 to 1, below which nobody sees where to stand. (by eye: rooms of the
 network that ships have 0.1 and more)"""
@@ -36,7 +39,8 @@ def build_dream(
     Raises NetworkError where a network's output is none; RuntimeError where the motion cannot complete even
     plain rooms.
     """
-    seeds = z_seeds(seed, stage, art, CANDIDATES)
+    each = CANDIDATES // PLACES
+    seeds = [z for place in range(PLACES) for z in z_seeds(seed, stage, art, each, place)]
     dreams = networks.generator.dream(latents(seeds, networks.generator.latent))
     screens = quantise(dreams)
     odds = networks.roles.classify(to_rgb(screens))
