@@ -30,6 +30,8 @@ SCREENS = 20
 LEAST_INK = 0.02
 """Share of the pixels behind the rooms that are not of the backdrop colour, below which there is nothing to
 see. (by eye)"""
+LEAST_TILES = 16
+"""On screen in a stage: with fewer it looks unfinished. (the look's bar)"""
 TRIES = 3
 """Places of one network that are looked at before what is best must do."""
 
@@ -46,24 +48,24 @@ class Art:
     """SHA-256 of the network that dreamed them."""
     contrast_l: float
     """By how much L* the ground stands out in the room where it does least; see `legibility`."""
-    bare: bool
-    """Whether there is nothing to be seen behind the rooms."""
+    poor: bool
+    """Whether there is nothing to be seen behind the rooms, or too few tiles anywhere."""
     substitute: bool = False
     """Whether the shipped network stepped in for another."""
 
     @property
     def merit(self) -> tuple[bool, bool, float]:
-        """Greater where it is better: legible first, then not bare."""
-        return self.contrast_l >= WANTED_L, not self.bare, self.contrast_l
+        """Greater where it is better: legible first, then not poor."""
+        return self.contrast_l >= WANTED_L, not self.poor, self.contrast_l
 
     @property
     def good(self) -> bool:
         """Whether no other place need be looked at."""
-        return self.contrast_l >= WANTED_L and not self.bare
+        return self.contrast_l >= WANTED_L and not self.poor
 
 
 def paint(structure: Structure, seed: int, look: int, art: int, networks: Networks) -> Art:
-    """The art of a structure: the first of its places that is legible and not bare, or the best of them.
+    """The art of a structure: the first of its places that is legible and not poor, or the best of them.
 
     look: 1, 2, ...; every six looks are a castle's, which differ from one another.
     Raises NetworkError where a network's output is none.
@@ -115,13 +117,15 @@ def _tries(structure: Structure, seed: int, look: int, art: int, networks: Netwo
         contrasts = room_contrasts(structure.roles, layers, bank.pixels, structure.rooms)
         walls = bank.pixels[layers.backdrop[layers.backdrop >= 0]]
         backdrop = bank.palettes[0, 0]
+        shown = np.concatenate([grid.ravel() for grid in (layers.tiles, layers.backdrop, layers.far)])
+        tiles = len(np.unique(shown[shown >= 0]))
         yield Art(
             bank,
             layers,
             dreams,
             networks.generator.sha256,
             contrast_l=float(contrasts.min()),
-            bare=float((walls != backdrop).mean()) < LEAST_INK if len(walls) else False,
+            poor=tiles < LEAST_TILES or (len(walls) > 0 and (walls != backdrop).mean() < LEAST_INK),
         )
 
 

@@ -101,7 +101,7 @@ class _Side:
 
         Each step's sub-palettes follow those of the one before, so that colours change no faster than the
         dream does. A tile whose cell becomes much lighter or darker on the way than it is here stays as it
-        was until it is back: nobody must lose sight of the ground for a tenth of a second. """
+        was until it is back: nobody must lose sight of the ground for a tenth of a second."""
         looks: list[Look] = []
         palettes, before = self.level.palettes, self.level.bank
         own_l = tile_lightness(before)
