@@ -28,6 +28,9 @@ from .command_line import (
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from .build import Built
+    from .network import Networks
+
 
 def build_parser() -> Parser:
     """The command line."""
@@ -84,7 +87,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _write(options: argparse.Namespace) -> int:
     """Builds a level a seed, and writes what is asked for. Raises GanvaniaError."""
     from . import sheet
-    from .build import build_level
     from .dream_codes import code_of, is_of
     from .network import load_networks
     from .tiled_write import write_map
@@ -112,14 +114,7 @@ def _write(options: argparse.Namespace) -> int:
     pictures = []
     for castle in castles:
         began = time.perf_counter()
-        built = build_level(
-            castle.seed,
-            castle.stage,
-            networks=networks,
-            art=castle.art,
-            difficulty=castle.difficulty,
-            mode=castle.mode,
-        )
+        built = _build(castle, networks)
         code = encode(code_of(built.level))
         if not is_of(castle, built.level):
             print(f"code {encode(castle)}: dreamed differently on this machine", file=sys.stderr)
@@ -162,11 +157,24 @@ def _name(castle: CastleCode) -> str:
     return name if castle.difficulty == 1 else f"{name}-{castle.difficulty}"
 
 
+def _build(castle: CastleCode, networks: Networks) -> Built:
+    """The level of a code's integers. Raises NetworkError."""
+    from .build import build_level
+
+    return build_level(
+        castle.seed,
+        castle.stage,
+        networks=networks,
+        art=castle.art,
+        difficulty=castle.difficulty,
+        mode=castle.mode,
+    )
+
+
 def _inspect(options: argparse.Namespace, castles: list[CastleCode]) -> int:
     """The page of one stage. Raises GanvaniaError."""
     from . import sheet
     from .art import shipped
-    from .build import build_level
     from .inspect_page import inspect_page, write_page
     from .network import load_networks
     from .novelty import NoveltyError, index_of
@@ -178,14 +186,7 @@ def _inspect(options: argparse.Namespace, castles: list[CastleCode]) -> int:
     sheet.check_writable(options.out)
     (castle,) = castles
     networks = load_networks(options.model, options.roles)
-    built = build_level(
-        castle.seed,
-        castle.stage,
-        networks=networks,
-        art=castle.art,
-        difficulty=castle.difficulty,
-        mode=castle.mode,
-    )
+    built = _build(castle, networks)
     index, why_none = None, ""
     try:
         # Borrowed tiles are the shipped network's, whatever the level's own is.
