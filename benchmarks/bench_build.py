@@ -16,13 +16,13 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 
 import numpy as np  # noqa: E402
 
-from game.world import Outcome, World  # noqa: E402
-from generator.art import SCREENS  # noqa: E402
-from generator.build import build_level  # noqa: E402
-from generator.dream import latents, z_seeds  # noqa: E402
-from generator.level import Level  # noqa: E402
-from generator.network import load_networks  # noqa: E402
-from generator.stages import build_structure  # noqa: E402
+from game.world.world import Outcome, World  # noqa: E402
+from generator.dream.network import load_networks  # noqa: E402
+from generator.dream.z import latents, z_seeds  # noqa: E402
+from generator.layout.stages import build_structure  # noqa: E402
+from generator.level.level import Level  # noqa: E402
+from generator.look.art import SCREENS  # noqa: E402
+from generator.stream.build import build_level  # noqa: E402
 
 
 def exits(level: Level) -> bool:

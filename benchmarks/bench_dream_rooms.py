@@ -21,13 +21,13 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 
 import numpy as np  # noqa: E402
 
-from generator.build import build_level  # noqa: E402
-from generator.level import SCREEN_COLUMNS, Level  # noqa: E402
-from generator.network import load_networks  # noqa: E402
-from generator.palette import PALETTE_PERCEIVED  # noqa: E402
-from generator.proof import prove, replay  # noqa: E402
-from generator.roles import CELLS  # noqa: E402
-from generator.terrain import EMPTY_KIND, KIND_OF_ROLE, ONE_WAY_KIND, SOLID_KIND  # noqa: E402
+from generator.dream.network import load_networks  # noqa: E402
+from generator.level.level import SCREEN_COLUMNS, Level  # noqa: E402
+from generator.motion.terrain import EMPTY_KIND, KIND_OF_ROLE, ONE_WAY_KIND, SOLID_KIND  # noqa: E402
+from generator.nes.palette import PALETTE_PERCEIVED  # noqa: E402
+from generator.nes.roles import CELLS  # noqa: E402
+from generator.proof.search import prove, replay  # noqa: E402
+from generator.stream.build import build_level  # noqa: E402
 
 INSIDE_ROWS = range(2, 15)
 

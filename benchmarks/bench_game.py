@@ -33,12 +33,12 @@ WARM_UP_TICKS = 120
 def make_app(model: Path | None, *, with_worker: bool) -> App:
     """A game that has its first level; without a worker it keeps that one."""
     from game.app import App
-    from game.session import Session
-    from game.sound import Sounds
-    from game.window import Window
-    from generator.build import build_level
-    from generator.network import load_networks
-    from generator.stream import LevelStream
+    from game.screen.window import Window
+    from game.session.session import Session
+    from game.sound.sound import Sounds
+    from generator.dream.network import load_networks
+    from generator.stream.build import build_level
+    from generator.stream.stream import LevelStream
 
     if not with_worker:
         built = build_level(1, networks=load_networks(model, None))
@@ -52,7 +52,7 @@ def make_app(model: Path | None, *, with_worker: bool) -> App:
 
 def paced(app: App, ticks: int, press_every: int) -> tuple[list[float], list[int], float]:
     """ms of each tick, ticks that each swap took, MB of game and worker at most. Sixty ticks a second."""
-    from game.input import Action, Presses
+    from game.controls.input import Action, Presses
 
     took_ms: list[float] = []
     waited: list[int] = []
@@ -121,8 +121,8 @@ def main() -> int:
     parser.add_argument("--model", type=Path, metavar="FILE")
     parser.add_argument("--presses", type=int, default=PRESSES)
     options = parser.parse_args()
-    from game.session import Phase
-    from generator.stream import LevelStream
+    from game.session.session import Phase
+    from generator.stream.stream import LevelStream
 
     figures: dict[str, float] = {}
     starts = sorted(start_s(options.model) for _ in range(STARTS))

@@ -14,11 +14,11 @@ import zlib
 
 import numpy as np
 
-from game.world import Outcome, World
-from generator.level import LEVEL_VERSION, Level
-from generator.motion import NES_MOTION, spawn, step
+from game.world.world import Outcome, World
+from generator.layout.stages import build_stage
+from generator.level.level import LEVEL_VERSION, Level
+from generator.motion.step import NES_MOTION, spawn, step
 from generator.rng import Pcg32
-from generator.stages import build_stage
 
 LONGEST_HOLD_TICKS = 40
 RESTART_TICKS = 60

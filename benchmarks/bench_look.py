@@ -18,17 +18,17 @@ from multiprocessing import get_context
 import numpy as np
 from numpy.typing import NDArray
 
-from game.sprites import ASSETS, parse_sprites
-from generator.build import Built, build_level
-from generator.legibility import LEAST_L, WANTED_L, room_contrasts
-from generator.level import LEVEL_ROWS, SCREEN_COLUMNS, Level
-from generator.network import Networks, load_networks
-from generator.palette import BLACK, CANONICAL, PALETTE_L, PALETTE_RGB, quantise
-from generator.roles import SCREEN_PX, SOLID, TILE, Role
-from generator.sheet import render
-from generator.stages import build_structure
-from generator.subpalettes import to_palette
-from generator.tiles import DISTANCE, SEAM_R
+from game.screen.sprites import ASSETS, parse_sprites
+from generator.dream.network import Networks, load_networks
+from generator.inspect.sheet import render
+from generator.layout.stages import build_structure
+from generator.level.level import LEVEL_ROWS, SCREEN_COLUMNS, Level
+from generator.nes.palette import BLACK, CANONICAL, PALETTE_L, PALETTE_RGB, quantise
+from generator.nes.roles import SCREEN_PX, SOLID, TILE, Role
+from generator.stream.build import Built, build_level
+from generator.tiles.legibility import LEAST_L, WANTED_L, room_contrasts
+from generator.tiles.measure import DISTANCE, SEAM_R
+from generator.tiles.subpalettes import to_palette
 
 HUD_ROWS = 2
 LEAST_REPEATS = 4

@@ -12,10 +12,10 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.build import build_level
-from generator.melt import STEPS, melt
-from generator.network import load_networks
-from generator.stream import LevelStream
+from generator.dream.network import load_networks
+from generator.look.melt import STEPS, melt
+from generator.stream.build import build_level
+from generator.stream.stream import LevelStream
 
 from .bench_game import TICK_S, WARM_UP_TICKS, make_app, paced, quantiles
 
@@ -34,8 +34,8 @@ MELTS = 8
 def pressed(app: App, presses: int) -> tuple[list[float], list[float], int]:
     """ms of each tick; ms from each press to the end of the tick that draws the first step; melts that were
     seen to their end."""
-    from game.input import Action, Presses
-    from game.session import Phase
+    from game.controls.input import Action, Presses
+    from game.session.session import Phase
 
     session = app.session
     took_ms: list[float] = []

@@ -12,9 +12,9 @@ import json
 import statistics
 import time
 
-from generator.motion import NES_MOTION, Mode, hurt, spawn, step
+from generator.layout.stages import build_structure
+from generator.motion.step import NES_MOTION, Mode, hurt, spawn, step
 from generator.rng import Pcg32
-from generator.stages import build_structure
 
 STAGES = 6
 ROUNDS = 5

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import numpy as np
 
-from generator.build import build_level
-from generator.network import load_networks
-from generator.novelty import index_of
+from generator.dream.network import load_networks
+from generator.inspect.novelty import index_of
+from generator.stream.build import build_level
 
 REPEATS = 20
 BANK = 48
@@ -62,7 +62,7 @@ def main() -> int:
 def _beside_exact(folder: Path, tiles: np.ndarray, blurred: np.ndarray) -> dict[str, float]:
     """Correlations of both distances, and the median error of the one from a straight line of the other."""
     from training.corpus import open_corpus
-    from training.originality import index_tiles, nearest
+    from training.judging.originality import index_tiles, nearest
 
     corpus = open_corpus(folder)
     rows = corpus.training_rows()

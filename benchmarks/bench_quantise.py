@@ -18,9 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from generator.dream import latents, z_seeds
-from generator.network import load_generator
-from generator.palette import CANONICAL, PALETTE_RGB, quantise, to_rgb
+from generator.dream.network import load_generator
+from generator.dream.z import latents, z_seeds
+from generator.nes.palette import CANONICAL, PALETTE_RGB, quantise, to_rgb
 
 REPEATS = 300
 SCREENS = 6

@@ -29,8 +29,9 @@ import numpy as np  # noqa: E402
 from numpy.typing import NDArray  # noqa: E402
 from PIL import Image, ImageDraw, ImageFont  # noqa: E402
 
-from generator.layout import Structure  # noqa: E402
-from generator.mechanisms import (  # noqa: E402
+from generator.layout.stages import Repairs, build_stage  # noqa: E402
+from generator.layout.structure import Structure  # noqa: E402
+from generator.motion.mechanisms import (  # noqa: E402
     BreakableWall,
     CollapsingFloor,
     Key,
@@ -39,9 +40,8 @@ from generator.mechanisms import (  # noqa: E402
     MovingPlatform,
     Passage,
 )
-from generator.motion import NES_MOTION, SUB, EventKind, Mode, spawn, step  # noqa: E402
-from generator.roles import TILE  # noqa: E402
-from generator.stages import Repairs, build_stage  # noqa: E402
+from generator.motion.step import NES_MOTION, SUB, EventKind, Mode, spawn, step  # noqa: E402
+from generator.nes.roles import TILE  # noqa: E402
 
 from .expressive import BINS, bins, leniency, linearity  # noqa: E402
 

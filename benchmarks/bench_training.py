@@ -72,9 +72,9 @@ def measure_one(name: str, folder: Path, steps: int, threads: int) -> dict[str, 
     import torch
 
     from training.corpus import open_corpus
-    from training.memory import keep_freed_memory
-    from training.train import choose_precision
-    from training.trainer import TrainConfig, Trainer
+    from training.gan.memory import keep_freed_memory
+    from training.gan.train import choose_precision
+    from training.gan.trainer import TrainConfig, Trainer
 
     torch.set_num_threads(threads)
     corpus, config, device = open_corpus(folder), TrainConfig(), torch.device("cpu")
@@ -100,10 +100,10 @@ def plain_step(corpus: object, config: object) -> Callable[[int], None]:
     """The same game as `Trainer.step`, with none of what makes it fast."""
     import torch
 
-    from training import losses
     from training.corpus import Corpus
-    from training.networks import Discriminator, Generator, average_into
-    from training.trainer import TrainConfig, Trainer
+    from training.gan import losses
+    from training.gan.networks import Discriminator, Generator, average_into
+    from training.gan.trainer import TrainConfig, Trainer
 
     assert isinstance(corpus, Corpus)
     assert isinstance(config, TrainConfig)

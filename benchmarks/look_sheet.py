@@ -18,13 +18,13 @@ import pygame
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from game.hud import HUD_PX
-from game.sprites import SpriteSheet
-from game.view import VIEW_SIZE, View
-from game.world import World
-from generator.build import build_level
-from generator.level import Level
-from generator.network import load_networks
+from game.screen.hud import HUD_PX
+from game.screen.sprites import SpriteSheet
+from game.screen.view import VIEW_SIZE, View
+from game.world.world import World
+from generator.dream.network import load_networks
+from generator.level.level import Level
+from generator.stream.build import build_level
 
 SHARES = (0.3, 0.75)
 """Of the certificate's ticks, after which a view is taken."""

@@ -16,17 +16,17 @@ os.environ["SDL_VIDEODRIVER"] = os.environ["SDL_AUDIODRIVER"] = "dummy"
 
 import pygame
 
-from game.bot import Bot
-from game.hud import HUD_PX
-from game.melting import LEAD_TICKS, STEP_TICKS, Melting
-from game.screenshots import write_png
-from game.sprites import SpriteSheet
-from game.view import VIEW_SIZE, View
-from game.world import World
-from generator.build import build_level
-from generator.melt import STEPS, melt
-from generator.network import load_networks
-from generator.stream import LevelKey
+from game.gallery.screenshots import write_png
+from game.screen.hud import HUD_PX
+from game.screen.sprites import SpriteSheet
+from game.screen.view import VIEW_SIZE, View
+from game.session.melting import LEAD_TICKS, STEP_TICKS, Melting
+from game.world.bot import Bot
+from game.world.world import World
+from generator.dream.network import load_networks
+from generator.look.melt import STEPS, melt
+from generator.stream.build import build_level
+from generator.stream.stream import LevelKey
 
 COLUMNS, GAP_PX = 3, 4
 

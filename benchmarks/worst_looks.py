@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from generator.build import Built, build_level
-from generator.legibility import room_contrasts
-from generator.network import Networks
-from generator.tiles import SEAM_R
+from generator.dream.network import Networks
+from generator.stream.build import Built, build_level
+from generator.tiles.legibility import room_contrasts
+from generator.tiles.measure import SEAM_R
 
 from .bench_look import actors_apart, seam_ratios, tiles_seen
 

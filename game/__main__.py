@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.codes import LARGEST_STAGE, CastleCode, daily_seed, encode
 from generator.command_line import (
     HARDEST_DIFFICULTY,
     LARGEST_SEED,
@@ -24,14 +23,15 @@ from generator.command_line import (
     run,
     whole_number,
 )
+from generator.level.codes import LARGEST_STAGE, CastleCode, daily_seed, encode
 
 if TYPE_CHECKING:
-    from generator.build import Built
-    from generator.handmade import Judgement
-    from generator.level import Level
-    from generator.stream import LevelStream
+    from generator.layout.handmade import Judgement
+    from generator.level.level import Level
+    from generator.stream.build import Built
+    from generator.stream.stream import LevelStream
 
-    from .watch import WatchedStream
+    from .session.watch import WatchedStream
 
 HEADLESS_TICKS = 3600
 
@@ -123,14 +123,14 @@ def _play(options: argparse.Namespace) -> int:
         level, judgement = _read_level(options.level)
         built = _without_dreams(level)
     else:
-        from generator.stream import LevelKey, LevelStream
+        from generator.stream.stream import LevelKey, LevelStream
 
         if options.model is not None and not options.model.is_file():
             raise UsageError(
                 f"{options.model}: no such file; name an .onnx file that `training export` wrote"
             )
         if options.watch is not None:
-            from .watch import WatchedStream
+            from .session.watch import WatchedStream
 
             stream = WatchedStream(options.watch)
         else:
@@ -146,7 +146,7 @@ def _play(options: argparse.Namespace) -> int:
 def _castle(options: argparse.Namespace) -> CastleCode:
     """The castle that was asked for, or one that nobody has seen. Raises UsageError for two at once,
     OtherNetworkError for a code of rooms that another network dreamed."""
-    from generator.dream_codes import check_network
+    from generator.level.stamps import check_network
 
     within = options.stage is not None or options.difficulty is not None
     if options.code is not None and within:
@@ -187,12 +187,12 @@ def _play_in_window(
     import pygame
 
     from .app import App
-    from .favourites import Favourites
-    from .inspection import Overlay
-    from .screenshots import check_folder
-    from .session import Session
-    from .sound import Sounds
-    from .window import Window
+    from .gallery.favourites import Favourites
+    from .gallery.screenshots import check_folder
+    from .inspector.cursor import Overlay
+    from .screen.window import Window
+    from .session.session import Session
+    from .sound.sound import Sounds
 
     if options.screenshot_dir is not None:
         check_folder(options.screenshot_dir)
@@ -244,7 +244,7 @@ def _network(options: argparse.Namespace) -> Path | None:
     if options.watch is None:
         model: Path | None = options.model
         return model
-    from .watch import EXPORT
+    from .session.watch import EXPORT
 
     run: Path = options.watch
     return run / EXPORT
@@ -253,7 +253,7 @@ def _network(options: argparse.Namespace) -> Path | None:
 def _result(session: object, took_ms: list[float]) -> dict[str, object]:
     """What a headless run tells. `levels`: how many were entered; `cleared`: whether the first one was.
     `substitute`: whether the shipped network stepped in for the last one's."""
-    from .session import Session
+    from .session.session import Session
 
     assert isinstance(session, Session)
     ordered = sorted(took_ms) or [0.0]
@@ -277,9 +277,9 @@ def _result(session: object, took_ms: list[float]) -> dict[str, object]:
 def _read_level(path: Path) -> tuple[Level, Judgement | None]:
     """The level of a file or of a map of Tiled, and what was found out about it; tells what stands against
     it. Raises LevelError."""
-    from generator.handmade import judge, judge_kept
-    from generator.level import Level, LevelError
-    from generator.tiled_read import read_map
+    from generator.layout.handmade import judge, judge_kept
+    from generator.level.level import Level, LevelError
+    from generator.tiled.read import read_map
 
     if path.suffix.lower() == ".tmx":
         level = read_map(path)
@@ -301,8 +301,8 @@ def _read_level(path: Path) -> tuple[Level, Judgement | None]:
 def _without_dreams(level: Level) -> Built:
     import numpy as np
 
-    from generator.build import Built
-    from generator.roles import SCREEN_PX
+    from generator.nes.roles import SCREEN_PX
+    from generator.stream.build import Built
 
     return Built(level, np.zeros((0, SCREEN_PX, SCREEN_PX, 3), np.uint8))
 

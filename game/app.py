@@ -11,27 +11,27 @@ import numpy as np
 import pygame
 
 from generator.errors import GanvaniaError
-from generator.palette import quantise
+from generator.nes.palette import quantise
 
-from .bot import Bot
-from .dreaming import Dreaming
-from .effects import EFFECTS
-from .ending import Ending
-from .favourites import Favourites
-from .gallery_screen import GalleryScreen
-from .hud import Hud, Numbers
-from .input import Action, Input, Presses
-from .inspection import Overlay
-from .inspector import Inspector
+from .controls.input import Action, Input, Presses
+from .gallery.favourites import Favourites
+from .gallery.page import GalleryScreen
+from .gallery.screenshots import Screenshots, write_png
+from .inspector.cursor import Overlay
+from .inspector.inspector import Inspector
 from .pausing import Pausing
-from .phases import STILL, Command, Phase
-from .screens import Screens
-from .screenshots import Screenshots, write_png
-from .session import Session
-from .sound import Sounds
-from .sprites import SpriteSheet
-from .view import VIEW_SIZE, View
-from .window import Window
+from .screen.dreaming import Dreaming
+from .screen.ending import Ending
+from .screen.hud import Hud, Numbers
+from .screen.screens import Screens
+from .screen.sprites import SpriteSheet
+from .screen.view import VIEW_SIZE, View
+from .screen.window import Window
+from .session.phases import STILL, Command, Phase
+from .session.session import Session
+from .sound.effects import EFFECTS
+from .sound.sound import Sounds
+from .world.bot import Bot
 
 TICK_NS = 1_000_000_000 // 60
 SNAP_NS = 1_500_000

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.codes import decode
-from generator.dream_codes import OTHER_NETWORK, OtherNetworkError, check_network
-from generator.stream import LevelKey
+from generator.level.codes import decode
+from generator.level.stamps import OTHER_NETWORK, OtherNetworkError, check_network
+from generator.stream.stream import LevelKey
 
-from .favourites import Favourite, Favourites
-from .gallery import Gallery, Wish
-from .input import Action
-from .menu import Entry, Menu, Presses, offered
-from .phases import Command, Phase
-from .session import Session
+from .controls.input import Action
+from .controls.menu import Entry, Menu, Presses, offered
+from .gallery.favourites import Favourite, Favourites
+from .gallery.gallery import Gallery, Wish
+from .session.phases import Command, Phase
+from .session.session import Session
 
 LEAVING = (Action.ESCAPE, Action.BACK, Action.PAUSE)
 PUTTING = (Action.FAVOURITE, Action.REMOVE)

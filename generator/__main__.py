@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .codes import LARGEST_STAGE, CastleCode, encode
 from .command_line import (
     HARDEST_DIFFICULTY,
     Parser,
@@ -24,12 +23,13 @@ from .command_line import (
     seed_list,
     whole_number,
 )
+from .level.codes import LARGEST_STAGE, CastleCode, encode
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from .build import Built
-    from .network import Networks
+    from .dream.network import Networks
+    from .stream.build import Built
 
 
 def build_parser() -> Parser:
@@ -86,10 +86,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _write(options: argparse.Namespace) -> int:
     """Builds a level a seed, and writes what is asked for. Raises GanvaniaError."""
-    from . import sheet
-    from .dream_codes import code_of, is_of
-    from .network import load_networks
-    from .tiled_write import write_map
+    from .dream.network import load_networks
+    from .inspect import sheet
+    from .level.stamps import code_of, is_of
+    from .tiled.write import write_map
 
     if not options.inspect and all(
         to is None for to in (options.out, options.levels, options.tmx, options.maps)
@@ -136,7 +136,7 @@ def _write(options: argparse.Namespace) -> int:
 def _castles(options: argparse.Namespace) -> list[CastleCode]:
     """What is to be built. Raises UsageError where a code is contradicted or leads nowhere, OtherNetworkError
     for a code of rooms that another network dreamed."""
-    from .dream_codes import check_network
+    from .level.stamps import check_network
 
     if options.code is None:
         difficulty, stage = options.difficulty or 1, options.stage or 1
@@ -159,7 +159,7 @@ def _name(castle: CastleCode) -> str:
 
 def _build(castle: CastleCode, networks: Networks) -> Built:
     """The level of a code's integers. Raises NetworkError."""
-    from .build import build_level
+    from .stream.build import build_level
 
     return build_level(
         castle.seed,
@@ -173,11 +173,11 @@ def _build(castle: CastleCode, networks: Networks) -> Built:
 
 def _inspect(options: argparse.Namespace, castles: list[CastleCode]) -> int:
     """The page of one stage. Raises GanvaniaError."""
-    from . import sheet
-    from .art import shipped
-    from .inspect_page import inspect_page, write_page
-    from .network import load_networks
-    from .novelty import NoveltyError, index_of
+    from .dream.network import load_networks
+    from .inspect import sheet
+    from .inspect.novelty import NoveltyError, index_of
+    from .inspect.page import inspect_page, write_page
+    from .look.art import shipped
 
     if len(castles) > 1 or options.out is None or any((options.levels, options.tmx, options.maps)):
         raise UsageError(
@@ -203,8 +203,8 @@ def _inspect(options: argparse.Namespace, castles: list[CastleCode]) -> int:
 
 
 def _maps(castles: list[CastleCode]) -> Image:
-    from .maps import map_sheet, stage_map
-    from .stages import build_stage
+    from .inspect.maps import map_sheet, stage_map
+    from .layout.stages import build_stage
 
     maps = []
     for castle in castles:

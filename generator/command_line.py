@@ -7,9 +7,9 @@ import sys
 from collections.abc import Callable
 from typing import NoReturn
 
-from .codes import CastleCode, decode
 from .errors import GanvaniaError
-from .plan import STAGES
+from .layout.plan import STAGES
+from .level.codes import CastleCode, decode
 
 LARGEST_SEED = 2**31 - 1
 """Of a castle: short enough to write down."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from generator.command_line import Parser, run, seed_list, whole_number
 
 from .errors import TrainingError
-from .memory import keep_freed_memory
+from .gan.memory import keep_freed_memory
 
 if TYPE_CHECKING:
     from .corpus import Corpus
@@ -190,7 +190,7 @@ def build_parser() -> Parser:
 
 
 def _art(options: argparse.Namespace) -> int:
-    from .art import BASE_URL, art_files, credits_text, fetch_art
+    from .kits.fetch import BASE_URL, art_files, credits_text, fetch_art
 
     files = art_files()
     came = fetch_art(options.out, files, source=options.source, base_url=options.base_url or BASE_URL)
@@ -224,11 +224,11 @@ def _warn(corpus: Corpus) -> None:
 def _train(options: argparse.Namespace) -> int:
     import torch
 
-    from . import processes
     from .corpus import open_corpus
-    from .train import Budget, train
-    from .trainer import RECIPES, WAIT_IMAGES
-    from .warm_start import read_start
+    from .gan import processes
+    from .gan.train import Budget, train
+    from .gan.trainer import RECIPES, WAIT_IMAGES
+    from .gan.warm_start import read_start
 
     torch.set_num_threads(options.threads)
     if options.device == "cuda" and not torch.cuda.is_available():
@@ -261,14 +261,14 @@ def _train(options: argparse.Namespace) -> int:
 def _dry_run(options: argparse.Namespace) -> int:
     """Corpus, a few steps, a grid, a checkpoint, the export, and a dream of that as the game dreams: all of
     it, each as small as it can be."""
-    from . import processes
     from .collect import Mix, collect
     from .corpus import open_corpus
-    from .evaluate import dreams
-    from .export import export_generator
-    from .sample import load_generator
-    from .train import Budget, train
-    from .trainer import RECIPES
+    from .gan import processes
+    from .gan.export import export_generator
+    from .gan.sample import load_generator
+    from .gan.train import Budget, train
+    from .gan.trainer import RECIPES
+    from .judging.evaluate import dreams
 
     with tempfile.TemporaryDirectory(prefix="ganvania-dry-run-") as temporary:
         folder = Path(temporary)
@@ -306,7 +306,7 @@ def _roles(options: argparse.Namespace) -> int:
     import torch
 
     from .corpus import open_corpus
-    from .role_training import RoleConfig, train_and_export
+    from .roles.train import RoleConfig, train_and_export
 
     torch.set_num_threads(options.threads)
     config = RoleConfig(seed=options.seed, steps=options.steps)
@@ -319,7 +319,7 @@ def _roles(options: argparse.Namespace) -> int:
 
 
 def _sample(options: argparse.Namespace) -> int:
-    from .sample import dream, dream_of_onnx, grid_picture, load_generator, save_picture, z_of_seeds
+    from .gan.sample import dream, dream_of_onnx, grid_picture, load_generator, save_picture, z_of_seeds
 
     if options.source.suffix == ".onnx":
         screens = dream_of_onnx(options.source, options.seeds)
@@ -333,7 +333,7 @@ def _sample(options: argparse.Namespace) -> int:
 
 def _evaluate(options: argparse.Namespace) -> int:
     from .corpus import open_corpus
-    from .evaluate import as_table, as_text, evaluate, write_results
+    from .judging.evaluate import as_table, as_text, evaluate, write_results
 
     first = options.sources[0]
     corpus = open_corpus(options.corpus or _corpus_of(first))
@@ -346,12 +346,12 @@ def _evaluate(options: argparse.Namespace) -> int:
 
 
 def _originality(options: argparse.Namespace) -> int:
-    from generator.palette import quantise
+    from generator.nes.palette import quantise
 
     from .corpus import open_corpus
-    from .evaluate import as_text, dreams, network_of
-    from .metrics import TILE_SCREENS
-    from .originality import as_table, measure_originality, write_results
+    from .judging.evaluate import as_text, dreams, network_of
+    from .judging.metrics import TILE_SCREENS
+    from .judging.originality import as_table, measure_originality, write_results
 
     corpus = open_corpus(options.corpus or _corpus_of(options.source))
     screens = quantise(dreams(network_of(options.source), TILE_SCREENS)[0])
@@ -365,7 +365,7 @@ def _originality(options: argparse.Namespace) -> int:
 
 def _index(options: argparse.Namespace) -> int:
     from .corpus import open_corpus
-    from .tile_index import make_index, write_index
+    from .judging.tile_index import make_index, write_index
 
     index = make_index(open_corpus(options.corpus))
     write_index(options.out, index)
@@ -385,8 +385,8 @@ def _corpus_of(source: Path) -> Path:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from .export import export_generator
-    from .sample import load_generator
+    from .gan.export import export_generator
+    from .gan.sample import load_generator
 
     generator, saved = load_generator(options.source)
     difference = export_generator(generator, saved, options.out)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from generator.palette import to_rgb
+from generator.nes.palette import to_rgb
 
 from .corpus import Corpus, CorpusError, CorpusWriter, open_corpus
 from .errors import TrainingError
@@ -37,8 +37,8 @@ def collect(folder: Path, mix: Mix, processes: int) -> Corpus:
 
     Raises: GanvaniaError where a source cannot be used or the disk refuses; the folder's former corpus stays.
     """
-    from .painter import paint_games
-    from .sample import grid_picture, save_picture
+    from .gan.sample import grid_picture, save_picture
+    from .painter.painter import paint_games
 
     if mix.painter and not 1 <= mix.games <= mix.painter:
         raise CorpusError(
@@ -50,7 +50,7 @@ def collect(folder: Path, mix: Mix, processes: int) -> Corpus:
             for painted in paint_games(mix.painter, mix.games, mix.seed, processes):
                 writer.add(*painted)
         if mix.kits:
-            from .kits import add_kits
+            from .kits.kits import add_kits
 
             if mix.art is None:
                 raise CorpusError(
@@ -66,7 +66,7 @@ def collect(folder: Path, mix: Mix, processes: int) -> Corpus:
 
 
 def _take_in(writer: CorpusWriter, folder: Path, places: Sequence[str], processes: int) -> None:
-    from .intake import NothingUsable, take_in, write_left_out
+    from .screenshots.intake import NothingUsable, take_in, write_left_out
 
     listing = folder / "left-out.tsv"
     try:

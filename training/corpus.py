@@ -23,8 +23,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.errors import GanvaniaError
-from generator.palette import PALETTE_RGB
-from generator.roles import CELLS, SCREEN_PX, Role
+from generator.nes.palette import PALETTE_RGB
+from generator.nes.roles import CELLS, SCREEN_PX, Role
 
 from .files import write_atomically
 

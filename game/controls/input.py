@@ -1,0 +1,221 @@
+"""Keyboard and game pads: what is held becomes a button mask, other presses become actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from enum import Enum, auto
+from typing import Any, NamedTuple
+
+import pygame
+
+from generator.motion.step import Button
+
+
+class Action(Enum):
+    """A press that is no button of the hero's."""
+
+    REGENERATE = auto()
+    BACK = auto()
+    REDREAM = auto()
+    FAVOURITE = auto()
+    REMOVE = auto()
+    INSPECT = auto()
+    OVERLAY = auto()
+    PAUSE = auto()
+    START = auto()
+    ESCAPE = auto()
+    SCREENSHOT = auto()
+    FULLSCREEN = auto()
+    QUIT = auto()
+
+
+class Presses(NamedTuple):
+    """A tick's input."""
+
+    mask: int
+    actions: tuple[Action, ...]
+
+
+KEY_BUTTONS: dict[int, int] = {
+    pygame.K_RIGHT: int(Button.RIGHT),
+    pygame.K_d: int(Button.RIGHT),
+    pygame.K_LEFT: int(Button.LEFT),
+    pygame.K_a: int(Button.LEFT),
+    pygame.K_UP: int(Button.UP),
+    pygame.K_w: int(Button.UP),
+    pygame.K_DOWN: int(Button.DOWN),
+    pygame.K_s: int(Button.DOWN),
+    pygame.K_x: int(Button.JUMP),
+    pygame.K_k: int(Button.JUMP),
+    pygame.K_SPACE: int(Button.JUMP),
+    pygame.K_z: int(Button.WHIP),
+    pygame.K_j: int(Button.WHIP),
+}
+KEY_ACTIONS: dict[int, Action] = {
+    pygame.K_r: Action.REGENERATE,
+    pygame.K_BACKSPACE: Action.BACK,
+    pygame.K_t: Action.REDREAM,
+    pygame.K_f: Action.FAVOURITE,
+    pygame.K_DELETE: Action.REMOVE,
+    pygame.K_F1: Action.INSPECT,
+    pygame.K_TAB: Action.OVERLAY,
+    pygame.K_p: Action.PAUSE,
+    pygame.K_RETURN: Action.START,
+    pygame.K_KP_ENTER: Action.START,
+    pygame.K_ESCAPE: Action.ESCAPE,
+    pygame.K_F11: Action.FULLSCREEN,
+    pygame.K_F12: Action.SCREENSHOT,
+}
+
+
+class Pad(NamedTuple):
+    """What the numbered buttons of a kind of pad do. (pygame's documentation, "joystick")"""
+
+    buttons: dict[int, int]
+    actions: dict[int, Action]
+
+
+_JUMP, _WHIP = int(Button.JUMP), int(Button.WHIP)
+PAD_WITH_HAT = Pad(
+    {0: _JUMP, 1: _WHIP, 2: _WHIP},
+    {
+        3: Action.REGENERATE, 4: Action.BACK, 5: Action.REDREAM, 6: Action.PAUSE, 7: Action.START,
+        9: Action.FAVOURITE,
+    },
+)  # fmt: skip
+"""Pads whose d-pad is a hat, as the Xbox's: A, B, X, Y, shoulders, back, start, right stick."""
+PAD_WITHOUT_HAT = Pad(
+    {
+        0: _JUMP, 1: _WHIP, 2: _WHIP,
+        11: int(Button.UP), 12: int(Button.DOWN), 13: int(Button.LEFT), 14: int(Button.RIGHT),
+    },
+    {
+        3: Action.REGENERATE, 9: Action.BACK, 10: Action.REDREAM, 4: Action.PAUSE, 6: Action.START,
+        8: Action.FAVOURITE,
+    },
+)  # fmt: skip
+"""Pads whose d-pad is four buttons, as the PlayStation's and the Switch's."""
+STICK_ON, STICK_OFF = 0.5, 0.35
+"""Deflection at which a stick counts as pressed, and below which it does not any more."""
+
+
+class Input:
+    """Feed it the events of a frame; ask for the presses of a tick."""
+
+    def __init__(self, open_pad: Callable[[int], Any] = pygame.joystick.Joystick) -> None:
+        self._open_pad = open_pad
+        self._pads: dict[int, tuple[Any, Pad]] = {}
+        """By instance id; the object is kept, or its events would stop."""
+        self._held: dict[tuple[Any, ...], int] = {}
+        """What is held, by where: ("key", key), (pad, "button", number), (pad, "axis", number), ..."""
+        self._tapped = 0
+        """Pressed since the last tick: a tap that ends within a tick still counts for one."""
+        self._actions: list[Action] = []
+        self._pointer: tuple[int, int] | None = None
+
+    @property
+    def pads(self) -> int:
+        """How many pads are open."""
+        return len(self._pads)
+
+    def feed(self, events: Iterable[pygame.event.Event]) -> None:
+        """Takes notice of events; those of unknown keys and pads are ignored."""
+        for event in events:
+            if event.type == pygame.KEYDOWN:
+                self._key_down(event)
+            elif event.type == pygame.KEYUP:
+                self._held.pop(("key", event.key), None)
+            elif event.type == pygame.MOUSEMOTION:
+                self._pointer = event.pos
+            elif event.type == pygame.QUIT:
+                self._actions.append(Action.QUIT)
+            elif event.type == pygame.JOYDEVICEADDED:
+                self._add(event.device_index)
+            elif event.type == pygame.JOYDEVICEREMOVED:
+                self._remove(event.instance_id)
+            elif event.type in (
+                pygame.JOYBUTTONDOWN, pygame.JOYBUTTONUP, pygame.JOYAXISMOTION, pygame.JOYHATMOTION,
+            ):  # fmt: skip
+                self._pad_event(event)
+
+    def take(self) -> Presses:
+        """The mask of this tick and the actions since the last one."""
+        mask = self._tapped
+        for bits in self._held.values():
+            mask |= bits
+        actions = tuple(self._actions)
+        self._tapped = 0
+        self._actions.clear()
+        return Presses(mask, actions)
+
+    def take_pointer(self) -> tuple[int, int] | None:
+        """Where in the window the mouse was moved to since this was asked last, px."""
+        pointer, self._pointer = self._pointer, None
+        return pointer
+
+    def release(self) -> None:
+        """Nothing is held any more: the window has lost the keyboard, and key releases go elsewhere."""
+        self._held.clear()
+        self._tapped = 0
+
+    def _hold(self, where: tuple[Any, ...], bits: int) -> None:
+        if bits:
+            self._held[where] = bits
+            self._tapped |= bits
+        else:
+            self._held.pop(where, None)
+
+    def _key_down(self, event: pygame.event.Event) -> None:
+        if event.key == pygame.K_RETURN and event.mod & pygame.KMOD_ALT:
+            self._actions.append(Action.FULLSCREEN)
+        elif event.key in KEY_BUTTONS:
+            self._hold(("key", event.key), KEY_BUTTONS[event.key])
+        elif event.key in KEY_ACTIONS:
+            self._actions.append(KEY_ACTIONS[event.key])
+
+    def _add(self, device_index: int) -> None:
+        """Opens a pad, once: some systems announce the same one twice (pygame#3634)."""
+        try:
+            pad = self._open_pad(device_index)
+            number = pad.get_instance_id()
+            layout = PAD_WITH_HAT if pad.get_numhats() else PAD_WITHOUT_HAT
+        except pygame.error:
+            return  # unplugged meanwhile
+        self._pads.setdefault(number, (pad, layout))
+
+    def _remove(self, instance_id: int) -> None:
+        self._pads.pop(instance_id, None)
+        self._held = {where: bits for where, bits in self._held.items() if where[0] != instance_id}
+
+    def _pad_event(self, event: pygame.event.Event) -> None:
+        number = event.instance_id
+        if number not in self._pads:
+            return
+        layout = self._pads[number][1]
+        if event.type == pygame.JOYHATMOTION:
+            x, y = event.value
+            self._hold((number, "hat", event.hat), _direction(x, -y))
+        elif event.type == pygame.JOYAXISMOTION:
+            if event.axis in (0, 1):
+                self._stick(number, event.axis, event.value)
+        elif event.type == pygame.JOYBUTTONUP:
+            self._hold((number, "button", event.button), 0)
+        elif event.button in layout.buttons:
+            self._hold((number, "button", event.button), layout.buttons[event.button])
+        elif event.button in layout.actions:
+            self._actions.append(layout.actions[event.button])
+
+    def _stick(self, number: int, axis: int, value: float) -> None:
+        where = (number, "axis", axis)
+        limit = STICK_OFF if where in self._held else STICK_ON
+        sign = 0 if abs(value) < limit else 1 if value > 0 else -1
+        bits = _direction(sign, 0) if axis == 0 else _direction(0, sign)
+        if bits != self._held.get(where, 0):
+            self._hold(where, bits)
+
+
+def _direction(x: int, y: int) -> int:
+    """Buttons of a direction; y grows downwards."""
+    across = Button.RIGHT if x > 0 else Button.LEFT if x < 0 else 0
+    along = Button.DOWN if y > 0 else Button.UP if y < 0 else 0
+    return int(across) | int(along)

@@ -1,0 +1,60 @@
+"""The pause's menu, and how held buttons become presses wherever something is chosen."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from generator.motion.step import Button
+
+REPEAT_AFTER_TICKS, REPEAT_TICKS = 22, 7
+"""A direction that is held moves on again after so long, then as often. (ours)"""
+DIRECTIONS = int(Button.UP | Button.DOWN | Button.LEFT | Button.RIGHT)
+
+
+class Entry(Enum):
+    """What the menu offers, in its order; the value is what it says."""
+
+    RESUME = "RESUME"
+    NEW_CASTLE = "NEW CASTLE"
+    FAVOURITES = "FAVOURITES"
+    QUIT = "QUIT"
+
+
+def offered(dreams: bool) -> tuple[Entry, ...]:
+    """The menu's entries; where one level was given and nothing dreams, there is no new castle."""
+    return tuple(entry for entry in Entry if dreams or entry != Entry.NEW_CASTLE)
+
+
+class Presses:
+    """A mask a tick in, what is newly pressed out; a direction that is held is pressed again and again."""
+
+    def __init__(self) -> None:
+        # As if all were held: what opened the menu chooses nothing in it.
+        self._held = -1
+        self._ticks = 0
+
+    def step(self, mask: int) -> int:
+        """One tick."""
+        pressed = mask & ~self._held
+        self._ticks = self._ticks + 1 if mask == self._held else 0
+        self._held = mask
+        late = self._ticks - REPEAT_AFTER_TICKS
+        if late >= 0 and late % REPEAT_TICKS == 0:
+            pressed |= mask & DIRECTIONS
+        return pressed
+
+
+class Menu:
+    """Which entry is chosen."""
+
+    def __init__(self, entries: tuple[Entry, ...] = tuple(Entry)) -> None:
+        self.entries = entries
+        self.chosen = Entry.RESUME
+
+    def step(self, pressed: int) -> Entry | None:
+        """What these presses decide for: the chosen entry by JUMP, RESUME by WHIP, None as yet."""
+        steps = bool(pressed & Button.DOWN) - bool(pressed & Button.UP)
+        self.chosen = self.entries[(self.entries.index(self.chosen) + steps) % len(self.entries)]
+        if pressed & Button.JUMP:
+            return self.chosen
+        return Entry.RESUME if pressed & Button.WHIP else None

@@ -1,0 +1,249 @@
+"""How a dream becomes a level, for the eye: four of its dreamed screens appear, lose their colours to the
+NES's, come apart into cells, and the cells that the level uses fly to where it uses them.
+
+What is drawn is a function of the level and of the tick alone. It is prepared in small pieces, one a tick
+and always in time, so that no tick is long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+import pygame
+from numpy.typing import NDArray
+
+from generator.level.level import Level
+from generator.nes.palette import quantise, to_rgb
+from generator.nes.roles import CELLS, SCREEN_PX, TILE
+from generator.stream.build import Built
+
+from ..session.session import SHOW_TICKS
+from ..world.camera import first_view, room_px
+from .hud import HUD_PX
+from .scenery import FAR_SLOWNESS, VIEW_SIZE, Scenery
+
+SHOWN = 4
+"""Dreams on show: those that most of the cells in view come from."""
+SIDE_PX = SCREEN_PX // 2
+"""A dream is shown at half its size."""
+CELL_PX = TILE // 2
+CORNERS_PX = ((14, 11), (130, 11), (14, 127), (130, 127))
+
+APPEAR_EVERY_TICKS = 5
+MOSAIC_PX = (28, 14, 7, 4, 2)
+"""Sides of the blocks as which a dream appears."""
+MOSAIC_TICKS = 3
+"""How long each of them lasts."""
+LOSE_TICK = 34
+"""From here on row after row loses its colours, in LEVELS and then to the palette."""
+LOSE_STEP_TICKS = 4
+LEVELS = (5, 3)
+"""Levels a channel before the palette takes over."""
+CUT_TICK = 60
+"""From here on the screens are cells."""
+FLIGHT_TICKS = 18
+FLYING_PX = (CELL_PX, CELL_PX * 3 // 2, TILE)
+"""Sides of a cell while it flies: as in the dream at first, as in the level at last."""
+
+_BLACK = (0, 0, 0)
+
+
+class Flight(NamedTuple):
+    """A cell of the view on its way to its place, px."""
+
+    start_tick: int
+    from_px: tuple[int, int]
+    to_px: tuple[int, int]
+
+
+class Fall(NamedTuple):
+    """A cell of a dream that lets go."""
+
+    start_tick: int
+    from_px: tuple[int, int]
+    dream: pygame.Surface
+    area: tuple[int, int, int, int]
+
+
+class Dreaming:
+    """The show of one level. `draw` may be asked for any tick, in any order.
+
+    A cell is drawn as a part of its dream's surface or of the scene's: hundreds of small surfaces a show
+    would have to be freed one day, in a tick that is long.
+    """
+
+    def __init__(self, built: Built) -> None:
+        self.built = built
+        self._sources = _sources(built)
+        self._dreams: list[list[pygame.Surface]] = []  # by dream: RGB, fewer colours, fewer, the palette's
+        self._scenes: list[tuple[pygame.Surface, int]] = []  # the view, smallest first; px of a cell in it
+        self._flights: list[Flight] = []
+        self._falls: list[Fall] = []
+        self._steps = self._prepare()
+        self._prepared = 0
+
+    def draw(self, canvas: pygame.Surface, tick: int) -> None:
+        """The picture of this tick of the show."""
+        while self._prepared < min(tick + 1, CUT_TICK):
+            next(self._steps, None)
+            self._prepared += 1
+        canvas.fill(_BLACK)
+        if tick < CUT_TICK:
+            for rank, corner_px in enumerate(CORNERS_PX[: len(self._dreams)]):
+                self._draw_dream(canvas, rank, corner_px, tick)
+        else:
+            self._draw_cells(canvas, tick)
+
+    def _draw_dream(self, canvas: pygame.Surface, rank: int, corner_px: tuple[int, int], tick: int) -> None:
+        looks = self._dreams[rank]
+        age = tick - rank * APPEAR_EVERY_TICKS
+        if age < 0:
+            return
+        step = age // MOSAIC_TICKS
+        if step < len(MOSAIC_PX):
+            blocks = SIDE_PX // MOSAIC_PX[step]
+            small = pygame.transform.scale(looks[0], (blocks, blocks))
+            canvas.blit(pygame.transform.scale(small, (SIDE_PX, SIDE_PX)), corner_px)
+            return
+        for row in range(CELLS):
+            lost = (tick - LOSE_TICK - row // 2) // LOSE_STEP_TICKS + 1
+            look = looks[min(max(lost, 0), len(looks) - 1)]
+            y_px = row * CELL_PX
+            canvas.blit(look, (corner_px[0], corner_px[1] + y_px), (0, y_px, SIDE_PX, CELL_PX))
+
+    def _draw_cells(self, canvas: pygame.Surface, tick: int) -> None:
+        blits: list[tuple[pygame.Surface, tuple[int, int], tuple[int, int, int, int]]] = []
+        bottom_px = VIEW_SIZE[1]
+        for start_tick, (x_px, y_px), dream, area in self._falls:
+            age = max(0, tick - start_tick)
+            fallen_px = y_px + age * age // 3
+            if fallen_px < bottom_px:
+                blits.append((dream, (x_px, fallen_px), area))
+        for start_tick, (x_px, y_px), (to_x_px, to_y_px) in self._flights:
+            age = min(tick - start_tick, FLIGHT_TICKS)
+            if age <= 0:
+                continue
+            # Smoothly away and smoothly down: 3p^2 - 2p^3, in integers.
+            way, whole = age * age * (3 * FLIGHT_TICKS - 2 * age), FLIGHT_TICKS**3
+            at_px = (x_px + (to_x_px - x_px) * way // whole, y_px + (to_y_px - y_px) * way // whole)
+            scene, cell_px = self._scenes[min(age * len(self._scenes) // FLIGHT_TICKS, len(self._scenes) - 1)]
+            column, row = to_x_px // TILE, to_y_px // TILE
+            blits.append((scene, at_px, (column * cell_px, row * cell_px, cell_px, cell_px)))
+        canvas.blits(blits, False)
+
+    def _prepare(self) -> Iterator[None]:
+        """What `draw` needs, in pieces, one for each tick before the cut."""
+        for dream in self._sources.dreams:
+            self._dreams.append(_looks(self.built.dreams[dream]))
+            yield
+        scene = pygame.Surface(VIEW_SIZE, depth=32)
+        Scenery(self.built.level).draw(scene, start_view(self.built.level))
+        yield
+        for cell_px in FLYING_PX:
+            size = (VIEW_SIZE[0] * cell_px // TILE, VIEW_SIZE[1] * cell_px // TILE)
+            self._scenes.append((pygame.transform.scale(scene, size), cell_px))
+        yield
+        self._falls = [fall for rank, looks in enumerate(self._dreams) for fall in _falls(looks[-1], rank)]
+        yield
+        self._flights = _flights(self._sources)
+
+
+def _looks(dream: NDArray[np.uint8]) -> list[pygame.Surface]:
+    """One dream, RGB [224, 224, 3], at half size, with fewer and fewer colours."""
+    wide = dream.astype(np.uint16)
+    half = (wide[::2, ::2] + wide[1::2, ::2] + wide[::2, 1::2] + wide[1::2, 1::2]) // 4
+    rgb = half.astype(np.uint8)
+    looks = [rgb]
+    for levels in LEVELS:
+        table = ((np.arange(256) * levels // 256) * 255 // (levels - 1)).astype(np.uint8)
+        looks.append(table[rgb])
+    looks.append(to_rgb(quantise(rgb)))
+    return [_surface(look) for look in looks]
+
+
+def _falls(look: pygame.Surface, rank: int) -> Iterator[Fall]:
+    """The cells of one dream, which let go in no order that the eye would find."""
+    x_px, y_px = CORNERS_PX[rank]
+    for row in range(CELLS):
+        for column in range(CELLS):
+            left_px, top_px = column * CELL_PX, row * CELL_PX
+            start_tick = CUT_TICK + 3 + (row * 5 + column * 3 + rank * 7) % 11
+            # One pixel less on two sides: the cut is seen before anything moves.
+            area = (left_px, top_px, CELL_PX - 1, CELL_PX - 1)
+            yield Fall(start_tick, (x_px + left_px, y_px + top_px), look, area)
+
+
+def _flights(sources: Sources) -> list[Flight]:
+    """To every cell of the view below the status bar. Lower rows fill first."""
+    flights = []
+    for row in range(HUD_PX // TILE, VIEW_SIZE[1] // TILE):
+        for column, origin in enumerate(sources.cells[row]):
+            from_px = (column * TILE, -TILE)
+            if origin is not None:
+                rank, cell_row, cell_column = origin
+                x_px, y_px = CORNERS_PX[rank]
+                from_px = (x_px + cell_column * CELL_PX, y_px + cell_row * CELL_PX)
+            start_tick = CUT_TICK + (CELLS - row) + column * 7 % 5
+            flights.append(Flight(start_tick, from_px, (column * TILE, row * TILE)))
+    return flights
+
+
+class Sources(NamedTuple):
+    """Where the cells in view come from."""
+
+    dreams: list[int]
+    """Indices of the dreams on show, the most used first."""
+    cells: list[list[tuple[int, int, int] | None]]
+    """By row and column of the view: the rank of a dream, row and column in it; None for other dreams."""
+
+
+def start_view(level: Level) -> tuple[int, int]:
+    """Left and top edge of the view that a level begins with, px."""
+    return first_view(room_px(level.interiors[0]), *level.start)
+
+
+def _sources(built: Built) -> Sources:
+    """Of the level's first view."""
+    level, count = built.level, len(built.dreams)
+    left_px, top_px = start_view(level)
+    # The view may begin within a cell: what counts is the tile at the middle of each 16 px of it.
+    columns = np.minimum(
+        (left_px + TILE // 2) // TILE + np.arange(VIEW_SIZE[0] // TILE), level.width_tiles - 1
+    )
+    rows = np.minimum(top_px // TILE + np.arange(VIEW_SIZE[1] // TILE), level.height_tiles - 1)
+    room_top = room_px(level.interiors[0])[1] // TILE
+    far_rows = rows - room_top - (top_px // TILE - room_top) // FAR_SLOWNESS
+    far_rows = np.clip(far_rows, 0, len(level.far) - 1)
+    far_columns = (columns - left_px // TILE // FAR_SLOWNESS) % level.far.shape[1]
+    seen: NDArray[np.int16] = level.tiles[np.ix_(rows, columns)]
+    seen = np.where(seen >= 0, seen, level.backdrop[np.ix_(rows, columns)])
+    seen = np.where(seen >= 0, seen, level.far[np.ix_(far_rows, far_columns)])
+    screens = np.where(seen >= 0, level.provenance[:, 1][seen], -1)
+    known = screens[(screens >= 0) & (screens < count)]
+    used = np.bincount(known, minlength=count) if count else np.zeros(0, np.int64)
+    dreams = [int(index) for index in np.argsort(-used, kind="stable")[:SHOWN]]
+    rank_of = {dream: rank for rank, dream in enumerate(dreams)}
+    cells: list[list[tuple[int, int, int] | None]] = []
+    for row in range(len(rows)):
+        line: list[tuple[int, int, int] | None] = []
+        for tile, screen in zip(seen[row].tolist(), screens[row].tolist(), strict=True):
+            rank = rank_of.get(screen)
+            if rank is None:
+                line.append(None)
+            else:
+                _, _, cell_row, cell_column = level.provenance[tile].tolist()
+                line.append((rank, cell_row, cell_column))
+        cells.append(line)
+    return Sources(dreams, cells)
+
+
+def _surface(rgb: NDArray[np.uint8]) -> pygame.Surface:
+    """RGB [h, w, 3] as a surface in the display's format."""
+    surface = pygame.Surface((rgb.shape[1], rgb.shape[0]), depth=32)
+    pygame.surfarray.blit_array(surface, rgb.swapaxes(0, 1))
+    return surface
+
+
+assert CUT_TICK + CELLS + 4 + FLIGHT_TICKS <= SHOW_TICKS

@@ -1,0 +1,120 @@
+"""The status bar over the top two rows, as on the NES: score, time, stage, life, weapon, hearts, lives.
+
+It is drawn anew only when a number changes.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pygame
+
+from generator.nes.palette import BLACK, PALETTE_RGB
+from generator.nes.roles import TILE
+
+from ..session.session import Session
+from ..world.camera import VIEW_PX
+from ..world.hero import HEALTH_MAX
+from .sprites import GLYPH_PX, SpriteSheet
+
+HUD_PX = 2 * TILE
+"""Height of the status bar."""
+LINES_PX = (2, 12, 21)
+"""Top of its three lines."""
+LEFT_PX = 4
+BARS_LEFT_PX, BAR_PX = LEFT_PX + 7 * GLYPH_PX, 4
+BOX_LEFT_PX, BOX_TOP_PX = 136, 9
+ICONS_LEFT_PX = 180
+KEYS_LEFT_PX = ICONS_LEFT_PX + 5 * GLYPH_PX
+KEY_PX = GLYPH_PX
+MOST_KEYS = 4
+"""As many as there is room for."""
+KEPT_LEFT_PX, KEPT = KEYS_LEFT_PX + (MOST_KEYS - 1) * KEY_PX, 0x27
+"""Of a favourite's heart, and its colour: gold, unlike those that are spent."""
+
+
+class Numbers(NamedTuple):
+    """All that the bar shows."""
+
+    score: int
+    time: int
+    stage: int
+    health: int
+    enemy: int
+    hearts: int
+    lives: int
+    whip_level: int
+    keys: int = 0
+    kept: bool = False
+    """Whether the castle is among the favourites."""
+
+    @classmethod
+    def of(cls, session: Session) -> Numbers:
+        """What a session has to tell; zeros while there is no world."""
+        world = session.world
+        if world is None:
+            return cls(0, 0, session.stage, HEALTH_MAX, HEALTH_MAX, 0, 0, 1)
+        hero = world.hero
+        return cls(
+            hero.score,
+            session.time_left,
+            session.stage,
+            hero.health,
+            HEALTH_MAX,  # the master's, who is not in this stage
+            hero.hearts,
+            hero.lives,
+            hero.whip_level,
+            world.keys_held,
+        )
+
+
+class Hud:
+    """Draws the status bar."""
+
+    def __init__(self, sheet: SpriteSheet) -> None:
+        self._sheet = sheet
+        self._bar = pygame.Surface((VIEW_PX, HUD_PX), depth=32)
+        self._shown: Numbers | None = None
+
+    def draw(self, canvas: pygame.Surface, numbers: Numbers) -> None:
+        """Over the top of a canvas."""
+        if numbers != self._shown:
+            self._shown = numbers
+            self._redraw(numbers)
+        canvas.blit(self._bar, (0, 0))
+
+    def _redraw(self, numbers: Numbers) -> None:
+        bar, sheet = self._bar, self._sheet
+        bar.fill(PALETTE_RGB[BLACK].tolist())
+        top, middle, bottom = LINES_PX
+        # Capped, not cut: a score that has run over shows nines.
+        head = f"SCORE-{min(numbers.score, 999999):06} TIME {min(numbers.time, 9999):04}"
+        bar.blit(sheet.text(f"{head} STAGE {min(numbers.stage, 99):02}"), (LEFT_PX, top))
+        for line_px, name, pip, health in (
+            (middle, "PLAYER", "pip_player", numbers.health),
+            (bottom, "ENEMY", "pip_enemy", numbers.enemy),
+        ):
+            bar.blit(sheet.text(name), (LEFT_PX, line_px))
+            for number in range(HEALTH_MAX):
+                full = number < health
+                bar.blit(sheet.get(pip if full else "pip_empty"), (BARS_LEFT_PX + number * BAR_PX, line_px))
+        box = sheet.get("weapon_box")
+        bar.blit(box, (BOX_LEFT_PX, BOX_TOP_PX))
+        self._draw_weapon(numbers.whip_level, box.get_size())
+        bar.blit(sheet.get("heart_icon"), (ICONS_LEFT_PX, middle))
+        bar.blit(sheet.text(f"-{min(numbers.hearts, 99):02}"), (ICONS_LEFT_PX + GLYPH_PX, middle))
+        bar.blit(sheet.text(f"P-{max(0, min(numbers.lives, 99)):02}"), (ICONS_LEFT_PX, bottom))
+        for number in range(min(numbers.keys, MOST_KEYS)):
+            bar.blit(sheet.get("key_small"), (KEYS_LEFT_PX + number * KEY_PX, middle))
+
+        if numbers.kept:
+            bar.blit(sheet.text("♥", KEPT), (KEPT_LEFT_PX, bottom))
+
+    def _draw_weapon(self, whip_level: int, box_size: tuple[int, int]) -> None:
+        """The whip's coil, from level 2 on: what the hearts have made of it."""
+        if whip_level < 2:
+            return
+        picture = self._sheet.get("whip_upgrade")
+        x_px = BOX_LEFT_PX + (box_size[0] - picture.get_width()) // 2
+        y_px = BOX_TOP_PX + (box_size[1] - picture.get_height()) // 2
+        self._bar.blit(picture, (x_px, y_px))

@@ -1,0 +1,259 @@
+"""The game's pixel art and letters, read from text files and handed out as pygame surfaces.
+
+A sprite file (`assets/sprites/*.txt`) is lines. `palette 0F 16 36` names the NES palette indices of the
+digits 1 to 3, until the next such line. `frame hero_walk 0 anchor 8 32` starts a frame and says which point
+of it, px from its top left, is put where the sprite stands; then come its rows, one character a pixel, `.`
+for transparent. `#` starts a comment. `assets/font.txt` has `glyph A` and eight rows of `.` and `1` instead.
+So a frame never has more than the NES's three colours.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pygame
+from numpy.typing import NDArray
+
+from generator.errors import GanvaniaError
+from generator.nes.palette import PALETTE_RGB
+
+ASSETS = Path(__file__).resolve().parents[2] / "assets"
+GLYPH_PX = 8
+"""Side of a letter's cell, px."""
+WHITE = 0x20
+"""Palette index of letters where none is asked for."""
+UNKNOWN_GLYPH = "\N{WHITE SQUARE}"
+"""Stands for every character that the font lacks."""
+
+_KEY = (255, 0, 255)  # the colour key: no colour of the NES's palette
+_TEXTS_KEPT = 256  # rendered texts kept, the most recently used; a status bar needs about ten
+
+
+class SpriteError(GanvaniaError):
+    """A sprite or font file that cannot be used; one line that names file, line and remedy."""
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """One picture.
+
+    `pixels`: uint8[h, w] of 0 (transparent) to 3. `palette`: the NES indices of 1 to 3. `anchor_px`: x, y.
+    """
+
+    pixels: NDArray[np.uint8]
+    palette: tuple[int, int, int]
+    anchor_px: tuple[int, int]
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "not UTF-8 text"
+        raise SpriteError(f"{path}: {reason}; restore the file from the repository") from None
+
+
+def _pixel_row(line: str, allowed: str, where: str) -> list[int]:
+    row = [allowed.find(character) for character in line]
+    if min(row) < 0:
+        raise SpriteError(f"{where}: '{line[row.index(-1)]}' is no pixel; use only {' '.join(allowed)}")
+    return row
+
+
+def parse_sprites(text: str, source: str) -> dict[str, tuple[Frame, ...]]:
+    """The frames of one sprite file, by name and in the order of their numbers.
+
+    `source` is what errors call the file. Raises SpriteError, which names the line.
+    """
+    found: dict[str, list[Frame]] = {}
+    palette: tuple[int, int, int] | None = None
+    rows: list[list[int]] = []
+    header: tuple[str, tuple[int, int], str] | None = None
+
+    def finish() -> None:
+        nonlocal header
+        if header is None:
+            return
+        name, anchor_px, where = header
+        if not rows:
+            raise SpriteError(f"{where}: the frame has no rows; draw some below it")
+        assert palette is not None
+        found.setdefault(name, []).append(Frame(np.array(rows, np.uint8), palette, anchor_px))
+        header = None
+        rows.clear()
+
+    for number, raw in enumerate(text.splitlines(), 1):
+        line = raw.rstrip()
+        where = f"{source}:{number}"
+        words = line.split()
+        if not words or line.startswith("#"):
+            continue
+        if words[0] == "palette":
+            finish()
+            try:
+                indices = tuple(int(word, 16) for word in words[1:])
+            except ValueError:
+                indices = ()
+            if len(indices) != 3 or not all(0 <= index < len(PALETTE_RGB) for index in indices):
+                raise SpriteError(f"{where}: a palette is three numbers from 00 to 3F: palette 0F 16 36")
+            palette = (indices[0], indices[1], indices[2])
+        elif words[0] == "frame":
+            finish()
+            if palette is None:
+                raise SpriteError(f"{where}: no palette yet; put a line like 'palette 0F 16 36' above it")
+            shape = len(words) == 6 and words[3] == "anchor"
+            if not shape or not all(word.removeprefix("-").isdecimal() for word in (words[2], *words[4:])):
+                raise SpriteError(f"{where}: a frame starts with: frame NAME NUMBER anchor X Y")
+            expected = len(found.get(words[1], ()))
+            if int(words[2]) != expected:
+                raise SpriteError(f"{where}: {words[1]} {words[2]}, but {expected} is next; renumber it")
+            header = words[1], (int(words[4]), int(words[5])), where
+        else:
+            row = _pixel_row(line, ".123", where)
+            if header is None:
+                raise SpriteError(f"{where}: a row of no frame; put 'frame NAME NUMBER anchor X Y' above it")
+            if rows and len(row) != len(rows[0]):
+                raise SpriteError(f"{where}: {len(row)} pixels, the first row {len(rows[0])}; make them even")
+            rows.append(row)
+    finish()
+    return {name: tuple(frames) for name, frames in found.items()}
+
+
+def parse_font(text: str, source: str) -> dict[str, NDArray[np.bool_]]:
+    """bool[8, 8] by character. Raises SpriteError, which names the line."""
+    font: dict[str, NDArray[np.bool_]] = {}
+    lines = [(number, raw.rstrip()) for number, raw in enumerate(text.splitlines(), 1)]
+    lines = [(number, line) for number, line in lines if line and not line.startswith("#")]
+    for start in range(0, len(lines), GLYPH_PX + 1):
+        number, head = lines[start]
+        character = head.removeprefix("glyph ")
+        if head == character or len(character) != 1:
+            raise SpriteError(f"{source}:{number}: expected 'glyph' and one character, then {GLYPH_PX} rows")
+        body = lines[start + 1 : start + 1 + GLYPH_PX]
+        rows = [_pixel_row(line, ".1", f"{source}:{at}") for at, line in body]
+        if len(rows) != GLYPH_PX or any(len(row) != GLYPH_PX for row in rows):
+            size = f"{GLYPH_PX} rows of {GLYPH_PX} pixels"
+            raise SpriteError(f"{source}:{number}: glyph {character} is not {size}; redraw it")
+        font[character] = np.array(rows, np.bool_)
+    if UNKNOWN_GLYPH not in font:
+        raise SpriteError(f"{source}: no glyph {UNKNOWN_GLYPH}, which stands for unknown characters; draw it")
+    return font
+
+
+class SpriteSheet:
+    """Every sprite and letter; surfaces are made when first asked for, and kept."""
+
+    def __init__(
+        self, sprites: Mapping[str, tuple[Frame, ...]], font: Mapping[str, NDArray[np.bool_]]
+    ) -> None:
+        self.sprites = dict(sprites)
+        self.font = dict(font)
+        self._surfaces: dict[tuple[str, int, bool], pygame.Surface] = {}
+        self._glyphs: dict[tuple[str, int], pygame.Surface] = {}
+        self._texts: OrderedDict[tuple[str, int], pygame.Surface] = OrderedDict()
+        self._display_format: tuple[int, ...] | None = None
+
+    @classmethod
+    def load(cls, assets: Path = ASSETS) -> SpriteSheet:
+        """Reads `assets/sprites/*.txt` and `assets/font.txt`. Raises SpriteError."""
+        folder = assets / "sprites"
+        sprites: dict[str, tuple[Frame, ...]] = {}
+        for path in sorted(folder.glob("*.txt")):
+            for name, frames in parse_sprites(_read(path), str(path)).items():
+                if name in sprites:
+                    raise SpriteError(f"{path}: {name} is in another sprite file as well; rename one")
+                sprites[name] = frames
+        if not sprites:
+            raise SpriteError(f"{folder}: no sprite files; restore the folder from the repository")
+        path = assets / "font.txt"
+        return cls(sprites, parse_font(_read(path), str(path)))
+
+    def names(self) -> tuple[str, ...]:
+        """The names of all sprites, sorted."""
+        return tuple(sorted(self.sprites))
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a sprite."""
+        return name in self.sprites
+
+    def frames(self, name: str) -> int:
+        """How many frames a sprite has. Raises KeyError where there is no such sprite."""
+        return len(self.sprites[name])
+
+    def offset(self, name: str, frame: int = 0, flip: bool = False) -> tuple[int, int]:
+        """(dx, dy) from the feet's middle to the surface's top left, px."""
+        picture = self.sprites[name][frame]
+        x_px, y_px = picture.anchor_px
+        return (x_px - picture.pixels.shape[1] if flip else -x_px), -y_px
+
+    def get(self, name: str, frame: int = 0, flip: bool = False) -> pygame.Surface:
+        """The surface, colour-keyed, in the display's format where there is a display. Do not draw on it.
+
+        Raises KeyError or IndexError where there is no such sprite or frame.
+        """
+        self._forget_other_display()
+        key = (name, frame, flip)
+        surface = self._surfaces.get(key)
+        if surface is None:
+            picture = self.sprites[name][frame]
+            pixels = picture.pixels[:, ::-1] if flip else picture.pixels
+            surface = self._surfaces[key] = _surface(pixels, picture.palette)
+        return surface
+
+    def text(self, string: str, colour: int = WHITE) -> pygame.Surface:
+        """One line of 8x8 letters in a colour of the NES's palette, any case. Do not draw on it."""
+        self._forget_other_display()
+        key = (string.upper(), colour)
+        surface = self._texts.get(key)
+        if surface is None:
+            surface = _blank(max(1, len(key[0])) * GLYPH_PX, GLYPH_PX)
+            for column, character in enumerate(key[0]):
+                if character != " ":
+                    surface.blit(self._glyph(character, colour), (column * GLYPH_PX, 0))
+            self._texts[key] = surface
+            if len(self._texts) > _TEXTS_KEPT:
+                self._texts.popitem(last=False)
+        else:
+            self._texts.move_to_end(key)
+        return surface
+
+    def _glyph(self, character: str, colour: int) -> pygame.Surface:
+        key = (character if character in self.font else UNKNOWN_GLYPH, colour)
+        if key not in self._glyphs:
+            self._glyphs[key] = _surface(self.font[key[0]].astype(np.uint8), (colour, colour, colour))
+        return self._glyphs[key]
+
+    def _forget_other_display(self) -> None:
+        """Surfaces made for another display, or for none, would be converted again by every blit."""
+        display = pygame.display.get_surface() if pygame.display.get_init() else None
+        pixel_format = None if display is None else (display.get_bitsize(), *display.get_masks())
+        if pixel_format != self._display_format:
+            self._display_format = pixel_format
+            self._surfaces.clear()
+            self._glyphs.clear()
+            self._texts.clear()
+
+
+def _keyed(surface: pygame.Surface) -> pygame.Surface:
+    if pygame.display.get_init() and pygame.display.get_surface() is not None:
+        surface = surface.convert()
+    surface.set_colorkey(_KEY, pygame.RLEACCEL)
+    return surface
+
+
+def _blank(width: int, height: int) -> pygame.Surface:
+    surface = _keyed(pygame.Surface((width, height), depth=32))
+    surface.fill(_KEY)
+    return surface
+
+
+def _surface(pixels: NDArray[np.uint8], palette: tuple[int, int, int]) -> pygame.Surface:
+    """uint8[h, w] of 0 to 3 as a colour-keyed surface."""
+    colours = np.array([_KEY, *(PALETTE_RGB[index] for index in palette)], np.uint8)
+    rgb = np.ascontiguousarray(colours[pixels])
+    size = (pixels.shape[1], pixels.shape[0])
+    return _keyed(pygame.image.frombuffer(rgb.tobytes(), size, "RGB"))

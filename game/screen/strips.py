@@ -1,0 +1,131 @@
+"""Layers of tiles as prepared surfaces of one screen each. Reads a level's arrays, never writes them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pygame
+from numpy.typing import NDArray
+
+from generator.level.level import LEVEL_ROWS, SCREEN_COLUMNS
+from generator.nes.palette import PALETTE_RGB
+from generator.nes.roles import TILE
+
+STRIP_PX, STRIP_HEIGHT_PX = SCREEN_COLUMNS * TILE, LEVEL_ROWS * TILE
+
+Cell = tuple[int, int]
+"""Column and row."""
+Layers = tuple[NDArray[np.int16], ...]
+"""Grids [h, w] of bank indices, front first, -1 for no tile."""
+
+CLEAR = len(PALETTE_RGB)
+"""The index of "nothing here", one beyond the NES's colours."""
+_KEY = (255, 0, 255)  # its colour: none of the NES's
+
+
+class Strips:
+    """A rectangle of layers. A strip is known by its column and row of screens in it."""
+
+    def __init__(
+        self, bank: NDArray[np.uint8], layers: Layers, area: tuple[int, int, int, int], clear: int
+    ) -> None:
+        """`bank`: uint8[T + 1, 16, 16], its last tile all CLEAR. `area`: x, y, width, height in tiles of the
+        layers. `clear`: the index that is seen where there is no tile; CLEAR lets through."""
+        x, y, width, height = area
+        self.surfaces: dict[Cell, pygame.Surface] = {}
+        self._bank = bank
+        self._layers = tuple(layer[y : y + height, x : x + width] for layer in layers)
+        self._origin = x, y
+        self._clear = clear
+        self._across, self._down = -(-width // SCREEN_COLUMNS), -(-height // LEVEL_ROWS)
+        self._hidden: frozenset[Cell] = frozenset()
+
+    def place_px(self, at: Cell) -> tuple[int, int]:
+        """Left and top edge of a strip, in the layers' px."""
+        x, y = self._origin
+        return x * TILE + at[0] * STRIP_PX, y * TILE + at[1] * STRIP_HEIGHT_PX
+
+    def missing(self, box: tuple[int, int, int, int]) -> list[Cell]:
+        """The strips in a box (left, top, right, bottom), px, that are not made yet."""
+        return [at for at in self._within(box) if at not in self.surfaces]
+
+    def make(self, at: Cell) -> None:
+        """Makes one strip."""
+        column, row = at[0] * SCREEN_COLUMNS, at[1] * LEVEL_ROWS
+        area = np.s_[row : row + LEVEL_ROWS, column : column + SCREEN_COLUMNS]
+        front = self._layers[0][area]
+        if self._hidden:
+            front = front.copy()
+            for c, r in self._hidden_in(at):
+                front[r - row, c - column] = -1
+        self.surfaces[at] = self._surface((front, *(layer[area] for layer in self._layers[1:])))
+
+    def hide(self, cells: frozenset[Cell]) -> None:
+        """Takes the front layer's tiles away from these cells of the layers, and puts back what was hidden
+        before; of the strips that are made only those cells are drawn anew."""
+        x, y = self._origin
+        hidden = frozenset((column - x, row - y) for column, row in cells)
+        if hidden == self._hidden:
+            return
+        changed, self._hidden = sorted(hidden ^ self._hidden), hidden
+        for column, row in changed:
+            at = column // SCREEN_COLUMNS, row // LEVEL_ROWS
+            strip = self.surfaces.get(at)
+            if strip is None:
+                continue
+            layers = [layer[row : row + 1, column : column + 1] for layer in self._layers]
+            if (column, row) in hidden:
+                layers[0] = np.full((1, 1), -1, np.int16)
+            patch = self._surface(tuple(layers))
+            if patch.get_colorkey() is not None:
+                strip.set_colorkey(_KEY)
+                patch.set_colorkey(None)  # what is clear now must become clear there
+            strip.blit(patch, (column * TILE - at[0] * STRIP_PX, row * TILE - at[1] * STRIP_HEIGHT_PX))
+
+    def draw(self, canvas: pygame.Surface, box: tuple[int, int, int, int]) -> None:
+        """Draws a box (left, top, right, bottom), px, at the canvas's top left, and makes what it lacks."""
+        for at in self._within(box):
+            if at not in self.surfaces:
+                self.make(at)
+            left_px, top_px = self.place_px(at)
+            canvas.blit(self.surfaces[at], (left_px - box[0], top_px - box[1]))
+
+    def _within(self, box: tuple[int, int, int, int]) -> list[Cell]:
+        left_px, top_px = self.place_px((0, 0))
+        columns = range((box[0] - left_px) // STRIP_PX, (box[2] - 1 - left_px) // STRIP_PX + 1)
+        rows = range((box[1] - top_px) // STRIP_HEIGHT_PX, (box[3] - 1 - top_px) // STRIP_HEIGHT_PX + 1)
+        return [(i, j) for j in rows if 0 <= j < self._down for i in columns if 0 <= i < self._across]
+
+    def _hidden_in(self, at: Cell) -> list[Cell]:
+        return [(c, r) for c, r in self._hidden if (c // SCREEN_COLUMNS, r // LEVEL_ROWS) == at]
+
+    def _surface(self, layers: Layers) -> pygame.Surface:
+        indices = assembled(self._bank, layers[0])
+        for layer in layers[1:]:
+            holes = indices == CLEAR
+            if not holes.any():
+                break
+            indices = np.where(holes, assembled(self._bank, layer), indices)
+        holes = indices == CLEAR
+        through = self._clear == CLEAR and bool(holes.any())
+        if not through:
+            indices[holes] = self._clear
+        return surface_of(indices, keyed=through)
+
+
+def assembled(bank: NDArray[np.uint8], grid: NDArray[np.int16]) -> NDArray[np.uint8]:
+    """The pixels uint8[h*16, w*16] of a grid [h, w] of bank indices."""
+    height, width = grid.shape
+    return bank[grid].swapaxes(1, 2).reshape(height * TILE, width * TILE)
+
+
+def surface_of(indices: NDArray[np.uint8], *, keyed: bool = False) -> pygame.Surface:
+    """Palette indices uint8[h, w] as a surface; `keyed`: CLEAR lets through."""
+    surface = pygame.Surface((indices.shape[1], indices.shape[0]), depth=32)
+    colours = [*PALETTE_RGB.tolist(), _KEY]
+    table = np.array([surface.map_rgb(colour) for colour in colours], np.uint32)
+    pixels = pygame.surfarray.pixels2d(surface)
+    pixels[:] = table.take(indices).T
+    del pixels  # or the surface stays locked
+    if keyed:
+        surface.set_colorkey(_KEY)
+    return surface

@@ -1,0 +1,83 @@
+"""The playing field: the room's scenery, and the sprites over it. Reads, never writes."""
+
+from __future__ import annotations
+
+import pygame
+
+from generator.level.level import Level
+from generator.look.melt import Look
+
+from ..session.melting import Melting
+from ..world.camera import VIEW_HEIGHT_PX, VIEW_PX
+from ..world.world import World
+from .appearance import pictures
+from .scenery import VIEW_SIZE, Scenery
+from .sprites import SpriteSheet
+
+__all__ = ["VIEW_SIZE", "View"]
+
+SPRITE_MARGIN_PX = 64
+"""Sprites whose anchor is farther outside the view are not drawn; larger than any sprite."""
+FADE_STEP_TICKS = 3
+"""How long a step of the fade lasts with which a room appears."""
+FADE = (0, 85, 170)
+"""The steps, as parts of 255 of the light: black, then brighter, as the NES's few levels go. (ours)"""
+COMING_STRIPS = 3
+"""Strips of a melt's next step that are made in a tick: a view has 8 at most, 0.15 ms each. (measured)"""
+
+
+class View:
+    """Draws worlds, and remembers the scenery of the level that it drew last and of what comes next."""
+
+    def __init__(self, sheet: SpriteSheet) -> None:
+        self._sheet = sheet
+        self._scenery: Scenery | None = None
+        self._coming: Scenery | None = None
+
+    def scenery(self, level: Level, look: Look | None = None) -> Scenery:
+        """The strips of this level, in a look of a melt or in its own."""
+        if self._scenery is None or not self._scenery.shows(level, look):
+            self._scenery = self._prepared(level, look)
+        return self._scenery
+
+    def prepare(self, world: World, melting: Melting | None = None) -> bool:
+        """One strip ahead of time; False where none is left to make. In a melt, what is in view of its next
+        step."""
+        room = world.hero.state.room
+        if melting is None:
+            self._coming = None
+            return self.scenery(world.level).prepare(world.camera_px, room)
+        self._coming = self._prepared(*melting.next)
+        made = 0
+        while made < COMING_STRIPS and self._coming.prepare_view(world.camera_px, room):
+            made += 1
+        return made > 0
+
+    def draw(self, canvas: pygame.Surface, world: World, melting: Melting | None = None) -> None:
+        """The field and everybody on it, 256x240; the status bar is not drawn here."""
+        state = world.hero.state
+        scenery = self.scenery(*(melting.now if melting else (world.level, None)))
+        scenery.draw(canvas, world.camera_px, state.room, state.flags)
+        self.draw_sprites(canvas, world)
+        step = (world.tick - world.entered_tick) // FADE_STEP_TICKS
+        if world.entered_tick and step < len(FADE):
+            canvas.fill((FADE[step],) * 3, special_flags=pygame.BLEND_RGB_MULT)
+
+    def _prepared(self, level: Level, look: Look | None) -> Scenery:
+        """What was made ahead for this, or nothing yet."""
+        if self._coming is not None and self._coming.shows(level, look):
+            return self._coming
+        return Scenery(level, look)
+
+    def draw_sprites(self, canvas: pygame.Surface, world: World) -> None:
+        """Everybody, without the field."""
+        camera_x_px, camera_y_px = world.camera_px
+        sheet = self._sheet
+        for name, frame, x_px, y_px, flip in pictures(world):
+            left_px, top_px = x_px - camera_x_px, y_px - camera_y_px
+            if (
+                -SPRITE_MARGIN_PX < left_px < VIEW_PX + SPRITE_MARGIN_PX
+                and -SPRITE_MARGIN_PX < top_px < VIEW_HEIGHT_PX + SPRITE_MARGIN_PX
+            ):
+                dx, dy = sheet.offset(name, frame, flip)
+                canvas.blit(sheet.get(name, frame, flip), (left_px + dx, top_px + dy))

@@ -1,0 +1,85 @@
+"""What is asked of the stream: the level that is waited for, and those that may come after; and its news."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+from generator.stream.build import Built
+from generator.stream.stream import LevelKey
+
+from .phases import Command
+
+
+class Stream(Protocol):
+    """What a session needs of `LevelStream`."""
+
+    @property
+    def restarts(self) -> int: ...
+    @property
+    def networks(self) -> int: ...
+    @property
+    def error(self) -> str | None: ...
+    @property
+    def failed(self) -> Mapping[LevelKey, str]: ...
+    def want(self, keys: Sequence[LevelKey], shown: LevelKey | None = None) -> None: ...
+    def poll(self) -> None: ...
+    def ready(self, key: LevelKey) -> bool: ...
+    def take(self, key: LevelKey) -> Built | None: ...
+
+
+class Asked(NamedTuple):
+    """A level that is swapped in as soon as it is there."""
+
+    key: LevelKey
+    why: Command | None  # None: the next stage, or the first
+
+
+class Asking:
+    """One level is waited for at most: the last one that was asked for."""
+
+    def __init__(self, stream: Stream | None) -> None:
+        """`stream`: None where nothing may be asked for."""
+        self.asked: Asked | None = None
+        self.ticks = 0
+        """That the last one was waited for."""
+        self._stream = stream
+        self._restarts, self._networks = 0, 1
+
+    def ask(self, key: LevelKey, why: Command | None) -> bool:
+        """Whether this is another level than was asked for; then it has to be wanted."""
+        if self.asked is not None and self.asked.key == key:
+            return False
+        self.asked, self.ticks = Asked(key, why), 0
+        return True
+
+    def want(self, ahead: Sequence[LevelKey], shown: LevelKey | None) -> None:
+        """What is waited for comes first."""
+        first = [self.asked.key] if self.asked else []
+        if self._stream is not None:
+            self._stream.want([*first, *(key for key in ahead if key not in first)], shown)
+
+    def hear(self) -> tuple[str, bool]:
+        """What has happened, as a line or "", and whether a newer network dreams from now on."""
+        if self._stream is None:
+            return "", False
+        self._stream.poll()
+        restarts, self._restarts = self._restarts, self._stream.restarts
+        networks, self._networks = self._networks, self._stream.networks
+        if self._networks > networks:
+            return f"NETWORK {self._networks}", True
+        return "WORKER RESTARTED" if self._restarts > restarts else "", False
+
+    def take(self) -> Built | None:
+        """What was asked for, if it is there; then nothing is waited for any more."""
+        built = self._stream.take(self.asked.key) if self._stream and self.asked else None
+        if built is not None:
+            self.asked = None
+        return built
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether what is waited for will never come."""
+        if self._stream is None or self.asked is None:
+            return False
+        return self._stream.error is not None or self.asked.key in self._stream.failed

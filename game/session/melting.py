@@ -1,0 +1,68 @@
+"""Another art coming over a level while it is played: which step of the melt is shown at which tick.
+
+It touches nothing that moves. The level itself is changed over in the middle, with its tiles.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.level.level import Level
+from generator.look.melt import MIDDLE_STEP, STEPS, Look
+from generator.stream.build import Built
+from generator.stream.stream import LevelKey
+
+STEP_TICKS = 6
+"""How long a step is shown: the whole melt takes three quarters of a second."""
+LEAD_TICKS = 2
+"""From the press to the first step, in which its strips are made."""
+
+Dress = tuple[Level, Look | None]
+"""What a level is drawn from; None: from its own tiles."""
+
+
+def can_melt(old: Level, built: Built) -> bool:
+    """Whether a level's melt begins at what is shown: not if that is of a file, or of another network."""
+    looks = built.melt
+    tiles = [len((old if step < MIDDLE_STEP else built.level).bank) for step in range(1, STEPS)]
+    return old.network == built.level.network and [len(look.bank) for look in looks] == tiles
+
+
+@dataclass
+class Melting:
+    """One melt. Whoever owns it counts its ticks."""
+
+    key: LevelKey
+    built: Built
+    """Where it leads to."""
+    old: Level
+    tick: int = 0
+
+    @property
+    def step(self) -> int:
+        """0 = as it was, STEPS = the new art."""
+        return max(0, STEP_TICKS + self.tick - LEAD_TICKS) // STEP_TICKS
+
+    @property
+    def half_way(self) -> bool:
+        """Whether the tiles are the new level's by now."""
+        return self.step >= MIDDLE_STEP
+
+    @property
+    def over(self) -> bool:
+        """Whether the new level is shown as it is."""
+        return self.step >= STEPS
+
+    @property
+    def now(self) -> Dress:
+        """What is shown."""
+        return self._dress(self.step)
+
+    @property
+    def next(self) -> Dress:
+        """What is shown after that."""
+        return self._dress(self.step + 1)
+
+    def _dress(self, step: int) -> Dress:
+        level = self.built.level if step >= MIDDLE_STEP else self.old
+        return level, self.built.melt[step - 1] if 0 < step < STEPS else None

@@ -1,0 +1,33 @@
+"""The share code of what is played, and whether that is what a code was written for."""
+
+from __future__ import annotations
+
+from generator.level.codes import CastleCode, encode
+from generator.level.level import Level
+from generator.level.stamps import OTHER_ROOMS, code_of, is_of
+from generator.stream.stream import LevelKey
+
+SUBSTITUTE = "NOTHING LEGIBLE: SHIPPED TILES"
+"""Of a level whose network dreamed nothing that can be read, so that the shipped one stepped in."""
+
+
+def share_code(key: LevelKey, level: Level | None) -> str:
+    """The code that leads to a level; "" where none does. `level`: what is played: a code of dream rooms
+    says what they came to."""
+    seed, stage, art, difficulty, mode = key
+    try:
+        if mode == "dream" and level is not None:
+            return encode(code_of(level))
+        return encode(CastleCode(seed, mode, difficulty, stage, art))
+    except ValueError:
+        return ""
+
+
+def remark(key: LevelKey, level: Level, given: CastleCode | None) -> str:
+    """What the player has to know of a level that is new to him, in one line; "" for nothing. `given`: the
+    code that was followed last."""
+    if level.substitute:
+        return SUBSTITUTE
+    if given is not None and LevelKey.of(given) == key and not is_of(given, level):
+        return OTHER_ROOMS
+    return ""

@@ -1,0 +1,114 @@
+"""The newest network of a training that still runs: levels dreamed by it, and by the next as soon as there
+is one."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from generator.errors import GanvaniaError
+from generator.stream.build import Built
+from generator.stream.stream import LevelKey, LevelStream
+
+EXPORT = "network.onnx"
+"""What a training writes into its run's folder, whole, at every sample grid."""
+LOOK_EVERY_POLLS = 120
+"""Two seconds of ticks."""
+
+
+class NothingToWatch(GanvaniaError):
+    """A folder without an exported network."""
+
+
+class WatchedStream:
+    """A stream of levels that changes over to a newer network without a break.
+
+    The newer one dreams in a worker of its own until it has a level that is wanted; only then does the
+    older one end. `networks` counts those that it has dreamed with.
+    """
+
+    def __init__(self, run: Path, begin: Callable[[Path], LevelStream] = LevelStream) -> None:
+        """Raises NothingToWatch where the run has exported no network yet."""
+        self.path = run / EXPORT
+        self.networks = 1
+        self._begin = begin
+        self._wanted: tuple[LevelKey, ...] = ()
+        self._polls = 0
+        self._next: LevelStream | None = None
+        self._seen = self._look()
+        if self._seen is None:
+            raise NothingToWatch(
+                f"{self.path}: no such file yet; a training writes it with its first sample grid"
+            )
+        self._now = begin(self.path)
+
+    @property
+    def restarts(self) -> int:
+        """How often the worker died and was started again."""
+        return self._now.restarts
+
+    @property
+    def error(self) -> str | None:
+        """One line where no more levels will come."""
+        return self._now.error
+
+    @property
+    def failed(self) -> Mapping[LevelKey, str]:
+        """Levels that could not be built."""
+        return self._now.failed
+
+    def want(self, keys: Sequence[LevelKey], shown: LevelKey | None = None) -> None:
+        """Names the levels to have, most urgent first; see `LevelStream.want`."""
+        self._wanted = tuple(keys)
+        self._now.want(keys, shown)
+        if self._next is not None:
+            self._next.want(keys)
+
+    def poll(self) -> None:
+        """Takes notice of what has happened meanwhile; looks for a newer network now and then."""
+        self._now.poll()
+        self._polls += 1
+        if self._next is None and self._polls % LOOK_EVERY_POLLS == 0:
+            found = self._look()
+            if found is not None and found != self._seen:
+                self._seen = found
+                self._next = self._begin(self.path)
+                self._next.want(self._wanted)
+        if self._next is None:
+            return
+        self._next.poll()
+        if self._next.error:  # a file that is none: the next export may be better
+            self._end(self._next)
+            self._next = None
+        elif any(self._next.ready(key) for key in self._wanted):
+            self._end(self._now)
+            self._now, self._next = self._next, None
+            self.networks += 1
+
+    def ready(self, key: LevelKey) -> bool:
+        """Whether `take` would give this level now."""
+        return self._now.ready(key)
+
+    def take(self, key: LevelKey) -> Built | None:
+        """This level, which then is no longer kept here; None where it is not ready."""
+        return self._now.take(key)
+
+    def close(self) -> None:
+        """Ends the workers."""
+        self._now.close()
+        if self._next is not None:
+            self._next.close()
+
+    def _look(self) -> tuple[int, int] | None:
+        """What tells one export from the next."""
+        try:
+            found = self.path.stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_ino
+
+    @staticmethod
+    def _end(stream: LevelStream) -> None:
+        """Waits for a worker's end where no frame waits for it."""
+        threading.Thread(target=stream.close, name="end of a level stream", daemon=True).start()

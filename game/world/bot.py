@@ -1,0 +1,189 @@
+"""Plays by pressing buttons. It follows the level's certificate, and looks before it leaps.
+
+Looking ahead means playing a clone of the world: is the plan's next second harmless? Else the least harmful
+of a few things a player would do is done first. After a blow or a detour it finds back onto the certificate,
+or has the proof's search make a new plan from where it stands.
+"""
+
+from __future__ import annotations
+
+from generator.motion.step import SUB, Body, Button, Mode, State, spawn, step
+from generator.proof.search import Search
+
+from .world import Outcome, World
+
+_LEFT, _RIGHT, _DOWN, _JUMP, _WHIP = (
+    int(b) for b in (Button.LEFT, Button.RIGHT, Button.DOWN, Button.JUMP, Button.WHIP)
+)
+
+LOOK_TICKS = 64
+"""How far it looks ahead: a jump and a step."""
+FALL_TICKS = 60
+"""How much farther where that ends in the air."""
+LOOK_EVERY_TICKS = 4
+NEAR_PX = 176
+"""Enemies farther away than this are not worth a look."""
+WHIP_SCRIPT_TICKS = 25
+JUMP_SCRIPT_TICKS = 44
+PATIENCE_TICKS = 600
+"""Without progress for so long, it stops being careful for CARELESS_TICKS."""
+CARELESS_TICKS = 180
+
+_WHIP_NOW = bytes([_WHIP]) + bytes(WHIP_SCRIPT_TICKS)
+SCRIPTS: tuple[bytes, ...] = (
+    _WHIP_NOW,
+    bytes(12) + _WHIP_NOW,
+    bytes(24) + _WHIP_NOW,
+    bytes([_LEFT, 0]) + _WHIP_NOW,
+    bytes([_RIGHT, 0]) + _WHIP_NOW,
+    bytes([_DOWN, _DOWN | _WHIP]) + bytes([_DOWN]) * WHIP_SCRIPT_TICKS,
+    bytes([_DOWN]) * 24,
+    bytes(12),
+    bytes([_JUMP]) + bytes(JUMP_SCRIPT_TICKS),
+    bytes([_JUMP]) + bytes(5) + bytes([_WHIP]) + bytes(JUMP_SCRIPT_TICKS - 6),
+    bytes([_LEFT]) * 24,
+    bytes([_RIGHT]) * 24,
+)
+"""What it can do instead of the plan, the more useful first."""
+
+
+def _resting(body: Body) -> bool:
+    return body.mode == Mode.STAND and not body.whip_tick and not body.landing_tick
+
+
+def _here(world: World) -> tuple[int, ...]:
+    state = world.hero.state
+    return state.room, state.body.x_sub, state.body.y_sub
+
+
+def _waypoint(state: State) -> tuple[int, ...]:
+    """Room, feet, and what was taken, opened, broken or is falling."""
+    return state.room, state.body.x_sub, state.body.y_sub, state.flags
+
+
+class Bot:
+    """A player. Ask `buttons` once a tick, and step the world with the answer."""
+
+    def __init__(self) -> None:
+        self._world: World | None = None
+        self._plan = b""
+        self._at = 0
+        self._search: Search | None = None
+        self._waypoints: dict[tuple[int, ...], int] = {}
+        self._script = b""  # what it does instead of the plan
+        self._script_at = 0
+        self._expected: tuple[int, ...] | None = None  # room and feet of the plan now, px * 256
+        self._look_tick = 0
+        self._best = 0  # the fewest ticks that ever were left of its plans
+        self._best_tick = 0
+
+    def buttons(self, world: World) -> int:
+        """The mask for the next tick of this world."""
+        if world is not self._world:
+            self._world = world
+            self._script = b""
+            self._search = None
+            self._follow(world, world.level.certificate, spawn(world.level))
+            self._look_tick = self._best_tick = world.tick
+            self._best = len(self._plan) + 1
+        body = world.hero.body
+        if self._script_at < len(self._script):
+            self._script_at += 1
+            if body.mode not in (Mode.HURT, Mode.DEAD):
+                return self._script[self._script_at - 1]
+            self._script = b""
+        if body.mode == Mode.STAIRS:
+            # On stairs no plan begins: up, wherever they lead.
+            return self._advance(world) if self._expected == _here(world) else int(Button.UP)
+        if body.mode in (Mode.HURT, Mode.DEAD) or (body.mode != Mode.AIR and not _resting(body)):
+            self._expected = None
+            return 0
+        if _here(world) != self._expected or self._at >= len(self._plan):
+            if body.mode == Mode.AIR:
+                return 0
+            self._find_back(world)
+        careful = world.tick - self._best_tick < PATIENCE_TICKS
+        left = len(self._plan) - self._at
+        if left < self._best:
+            self._best, self._best_tick = left, world.tick
+        elif world.tick - self._best_tick > PATIENCE_TICKS + CARELESS_TICKS:
+            self._best_tick = world.tick
+        if careful and _resting(body) and world.tick >= self._look_tick and _threatened(world):
+            self._look_tick = world.tick + LOOK_EVERY_TICKS
+            script = self._choose(world)
+            if script:
+                self._script, self._script_at = script, 1
+                self._expected = None
+                return script[0]
+        return self._advance(world)
+
+    def _advance(self, world: World) -> int:
+        """The plan's next mask, and where it will lead."""
+        if self._at >= len(self._plan):
+            return 0
+        mask = self._plan[self._at]
+        self._at += 1
+        after, _ = step(world.level, world.level.motion, world.hero.state, mask)
+        self._expected = (after.room, after.body.x_sub, after.body.y_sub)
+        return mask
+
+    def _follow(self, world: World, plan: bytes, state: State) -> None:
+        """Takes up a plan from its beginning."""
+        self._plan, self._at = plan, 0
+        self._expected = (state.room, state.body.x_sub, state.body.y_sub)
+        self._waypoints = {}
+        for at, mask in enumerate(plan):
+            if _resting(state.body) and not state.body.jump_held:
+                self._waypoints[_waypoint(state)] = at
+            state, _ = step(world.level, world.level.motion, state, mask)
+
+    def _find_back(self, world: World) -> None:
+        """Onto the plan where it passes here, else a new plan; none where the search finds none."""
+        state = world.hero.state
+        at = self._waypoints.get(_waypoint(state))
+        if at is not None and not world.level.interiors[state.room].platforms:
+            self._at = at
+            return
+        self._search = self._search or Search(world.level, world.level.motion)
+        # A blow's safe ticks change nothing of the way; without them more states are the same.
+        body = state.body._replace(safe_tick=0, jump_held=0, whip_held=0, vx_sub=0)
+        plan = self._search.way(state._replace(body=body))
+        if plan is not None:
+            self._follow(world, plan, state)
+
+    def _choose(self, world: World) -> bytes:
+        """b"" where the plan is harmless, else the least harmful script."""
+        plan = self._plan[self._at : self._at + LOOK_TICKS]
+        best, best_cost = b"", _cost(world, plan, 0)
+        if not best_cost:
+            return b""
+        for order, script in enumerate(SCRIPTS, 1):
+            cost = _cost(world, script + bytes(max(0, LOOK_TICKS - len(script))), order)
+            if cost < best_cost:
+                best, best_cost = script, cost
+        return best
+
+
+def _threatened(world: World) -> bool:
+    x_px = world.hero.body.x_sub // SUB
+    return any(abs(enemy.x_px - x_px) < NEAR_PX for enemy in world.enemies)
+
+
+def _cost(world: World, masks: bytes, order: int) -> int:
+    """What these masks do to a clone: harm first, then enemies left near, then the order of the scripts."""
+    ahead = world.clone()
+    health, score = ahead.hero.health, ahead.hero.score
+    for mask in masks:
+        ahead.step(mask)
+        if ahead.outcome != Outcome.PLAYING:
+            break
+    for _ in range(FALL_TICKS):
+        # What was struck may still fall into a pit.
+        if ahead.hero.body.mode not in (Mode.AIR, Mode.HURT) or ahead.outcome != Outcome.PLAYING:
+            break
+        ahead.step(0)
+    if ahead.outcome == Outcome.DEAD:
+        return 1_000_000 + order
+    harm = health - ahead.hero.health
+    won = min(ahead.hero.score - score, 900) // 100
+    return 1000 * harm + (10 * (9 - won) + order if order else 0)

@@ -1,0 +1,116 @@
+"""What happened in a tick, for ears and eyes: cues that are heard, sparks that are seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from generator.motion.events import Event, EventKind
+from generator.motion.mechanisms import Interior, cells
+from generator.motion.step import State
+from generator.nes.roles import TILE
+
+LOCKED_EVERY_TICKS = 40
+"""A locked door that is pushed at says so no more often. (ours)"""
+LOCK_FRAME_TICKS = 6
+SPARK_TICKS = {
+    "hit_spark": 8,
+    "flame": 24,
+    "debris": 32,
+    "crumble_dust": 24,
+    "lock_open": 4 * LOCK_FRAME_TICKS,
+    "splash": 24,
+}
+"""How long they last."""
+
+CUE_OF_EVENT = {
+    EventKind.JUMPED: "jump",
+    EventKind.LANDED: "land",
+    EventKind.LANDED_HARD: "land",
+    EventKind.WHIPPED: "whip",
+    EventKind.DIED: "death",
+    EventKind.EXITED: "clear",
+    EventKind.ENTERED: "door",  # through a lock only: an open way makes no sound
+    EventKind.MOUNTED: "stairs",
+    EventKind.STEPPED: "stairs",
+    EventKind.DISMOUNTED: "stairs",
+    EventKind.BROKE: "break",
+    EventKind.KEY: "key",
+    EventKind.UNLOCKED: "unlock",
+    EventKind.LOCKED: "locked",
+    EventKind.CRUMBLED: "crumble",
+    EventKind.COLLAPSED: "break",
+    EventKind.BOARDED: "platform",
+}
+SECRET = "secret"
+"""The jingle after a wall has broken."""
+
+
+class Cue(NamedTuple):
+    """What sound and drawing should know of a tick: those of CUE_OF_EVENT, and hit, hurt, candle, heart,
+    money, upgrade, treasure, roast, secret, splash."""
+
+    kind: str
+    x_px: int
+    y_px: int
+
+
+class Spark(NamedTuple):
+    """A flame, a flash, a stone that flies; no harm, no help."""
+
+    kind: str
+    x_px: int
+    y_px: int
+    born_tick: int
+    side: int = 1  # the way it faces
+
+
+def cues_of(events: Iterable[Event], interior: Interior) -> list[Cue]:
+    """What is heard of a step that began in a room."""
+    cues = []
+    for event in events:
+        kind = CUE_OF_EVENT.get(event.kind)
+        if kind is None or (event.kind == EventKind.ENTERED and not _locks(interior, event)):
+            continue
+        cues.append(Cue(kind, event.x_px, event.y_px))
+        if event.kind == EventKind.BROKE:
+            cues.append(Cue(SECRET, event.x_px, event.y_px))
+    return cues
+
+
+def sparks_of(before: State, flags: int, interior: Interior, tick: int) -> list[Spark]:
+    """What flies about after a step in a room that left these flags: stones, dust, a door that opens."""
+    if flags == before.flags:
+        return []
+    sparks = []
+    for wall in interior.walls:
+        if (flags & ~before.flags) >> wall.bit & 1:
+            sparks += [_in_cell("debris", cell, tick) for cell in cells(wall)]
+    fresh = interior.gone(flags) & ~interior.gone(before.flags)
+    for number, floor in enumerate(interior.floors):
+        if fresh >> number & 1:
+            sparks += [_in_cell("crumble_dust", cell, tick) for cell in cells(floor)]
+    for passage, lock in zip(interior.passages, interior.locks, strict=True):
+        if lock is not None and (flags & ~before.flags) >> lock.bit & 1:
+            x_px = door_x(interior, passage.side)
+            sparks.append(Spark("lock_open", x_px, (passage.row + 1) * TILE, tick, passage.side))
+    return sparks
+
+
+def door_x(interior: Interior, side: int) -> int:
+    """The middle of a door in the side of a room, px: it stands in the room's last column."""
+    return interior.right_px - TILE // 2 if side > 0 else interior.left_px + TILE // 2
+
+
+def _in_cell(kind: str, cell: tuple[int, int], tick: int) -> Spark:
+    column, row = cell
+    return Spark(kind, column * TILE + TILE // 2, (row + 1) * TILE, tick)
+
+
+def _locks(interior: Interior, entered: Event) -> bool:
+    """Whether the way by which a room was left has a lock."""
+    side = 1 if entered.x_px >= interior.right_px else -1
+    return any(
+        lock is not None and passage.side == side and (passage.row + 1) * TILE == entered.y_px
+        for passage, lock in zip(interior.passages, interior.locks, strict=True)
+    )

@@ -1,0 +1,76 @@
+"""The hero: a moving body, and what he has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.motion.step import Body, Event, Mode, Motion, Place, State, hurt, spawn, step
+
+HEALTH_MAX = 16
+"""Bars of health. (FACTS)"""
+LIVES = 3
+HEARTS = 5
+"""Hearts to begin with."""
+WHIP_LEVEL_MAX = 3
+
+
+@dataclass(frozen=True)
+class Carry:
+    """What a hero takes from one stage to the next."""
+
+    score: int = 0
+    lives: int = LIVES
+    hearts: int = HEARTS
+    whip_level: int = 1  # to WHIP_LEVEL_MAX
+    health: int = HEALTH_MAX
+
+
+class Hero:
+    """Moved by `motion.step` alone; harmed by `motion.hurt` alone."""
+
+    __slots__ = ("health", "hearts", "lives", "score", "state", "whip_level")
+
+    def __init__(self, place: Place, carry: Carry) -> None:
+        self.state: State = spawn(place)
+        self.score = carry.score
+        self.lives = carry.lives
+        self.hearts = carry.hearts
+        self.whip_level = carry.whip_level
+        self.health = carry.health
+
+    @property
+    def body(self) -> Body:
+        """Where and how he is."""
+        return self.state.body
+
+    @property
+    def dead(self) -> bool:
+        """Whether this life is over."""
+        return self.state.body.mode == Mode.DEAD
+
+    def carry(self) -> Carry:
+        """What he has now."""
+        return Carry(self.score, self.lives, self.hearts, self.whip_level, self.health)
+
+    def step(self, place: Place, motion: Motion, buttons: int) -> tuple[Event, ...]:
+        """One tick of moving. Without health he falls as he was struck, and is dead when he lies."""
+        self.state, events = step(place, motion, self.state, buttons if self.health else 0)
+        if self.dead:
+            self.health = 0
+        elif not self.health and self.body.mode not in (Mode.AIR, Mode.HURT):
+            body = self.body._replace(mode=Mode.DEAD, vx_sub=0, whip_tick=0, safe_tick=0)
+            self.state = self.state._replace(body=body)
+        return events
+
+    def harm(self, damage: int, dx: int) -> bool:
+        """A blow that pushes along the sign of `dx`; False where he is safe from it."""
+        struck = hurt(self.body, dx)
+        if struck is self.body:
+            return False
+        self.health = max(0, self.health - damage)
+        self.state = self.state._replace(body=struck)
+        return True
+
+    def kill(self) -> None:
+        """Takes all health: this life ends as soon as he is on the ground."""
+        self.health = 0

@@ -1,0 +1,73 @@
+"""What stands about to be had: chests and better things, and roasts behind walls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from generator.level.level import Level, Spawn
+from generator.motion.mechanisms import Interior, stands_before
+
+from .boxes import Box, around
+from .hero import HEALTH_MAX, Hero
+
+CHEST, GEM, ORB, CROWN = "treasure", "gem", "orb", "crown"
+POINTS: Mapping[str, int] = {CHEST: 1000, GEM: 2000, ORB: 3000, CROWN: 5000}
+ROAST_HEALTH = 6
+"""Bars."""
+HALF_PX = 8
+
+TREASURE_KINDS = (CHEST, "roast")
+THINGS = ("candle", *TREASURE_KINDS)
+"""Spawns that stand still; the others are enemies."""
+
+
+class Treasure(NamedTuple):
+    """Stands on the floor until it is touched. y: the floor."""
+
+    kind: str
+    look: str
+    """What it is drawn as, and worth."""
+    x_px: int
+    y_px: int
+
+    @property
+    def box(self) -> Box:
+        return around(self.x_px, self.y_px - HALF_PX, HALF_PX, HALF_PX)
+
+
+def treasures_of(level: Level, room: int, spawns: tuple[Spawn, ...]) -> list[Treasure]:
+    """What the spawns of a room put there.
+
+    A room off the way keeps its best for who goes to its end: a crown behind a wall that broke, an orb
+    elsewhere, and a gem before it.
+    """
+    interior = level.interiors[room]
+    chests = [spawn for spawn in spawns if spawn.kind == CHEST]
+    best: dict[Spawn, str] = {}
+    if room and interior.exit is None and len(interior.passages) == 1:
+        way = interior.passages[0]
+        door_px = interior.right_px if way.side > 0 else interior.left_px
+        farthest = sorted(chests, key=lambda spawn: -abs(spawn.x_px - door_px))
+        secret = _is_secret(interior, level.interiors[way.to_room])
+        best = dict(zip(farthest[:2], (CROWN if secret else ORB, GEM), strict=False))
+    return [
+        Treasure(spawn.kind, best.get(spawn, spawn.kind), spawn.x_px, spawn.y_px)
+        for spawn in spawns
+        if spawn.kind in TREASURE_KINDS
+    ]
+
+
+def _is_secret(interior: Interior, before: Interior) -> bool:
+    """Whether a wall that breaks stands in the only way to a room, on either side of it."""
+    way = interior.passages[0]
+    return any(stands_before(wall, way, interior.room) for wall in (*interior.walls, *before.walls))
+
+
+def take(treasure: Treasure, hero: Hero) -> str:
+    """Gives the hero what it is worth; the cue's name."""
+    if treasure.kind == "roast":
+        hero.health = min(HEALTH_MAX, hero.health + ROAST_HEALTH)
+    else:
+        hero.score += POINTS[treasure.look]
+    return treasure.kind

@@ -1,0 +1,306 @@
+"""One stage being played. `World.step(buttons)` is the only way that time passes.
+
+The law: without enemies, `world.hero.state` is what folding `motion.step` over the buttons gives. So the
+certificate of a level, played here, reaches the door.
+
+Everybody but the hero belongs to the room that he is in: who was in the room before is dropped when he
+leaves it, and its enemies sleep again; what he took stays taken.
+"""
+
+from __future__ import annotations
+
+import copy
+from enum import IntEnum
+
+from generator.layout.structure import hardness
+from generator.level.level import Level, Spawn
+from generator.motion.mechanisms import Interior, Key, Lock
+from generator.motion.step import SUB, EventKind, body_box, hurt_box, room_at, whip_box
+from generator.nes.roles import TILE, Role
+from generator.rng import Pcg32, mix
+
+from .boxes import Box, around, meet
+from .camera import VIEW_HEIGHT_PX, VIEW_PX, first_top_edge, left_edge, next_top_edge, room_px
+from .cues import LOCKED_EVERY_TICKS, SPARK_TICKS, Cue, Spark, cues_of, sparks_of
+from .enemies import ZOMBIES_AT_ONCE, Enemy, awaken, move
+from .hero import Carry, Hero
+from .items import CANDLE_POINTS, Candle, Item, drop, fall, pick_up
+from .treasures import CHEST, THINGS, Treasure, take, treasures_of
+
+WAKE_PX = 16
+"""How far outside the view enemies wake; below it three times that, since places are feet."""
+ASLEEP_PX = 64
+"""How far outside the view they are forgotten."""
+ENTRANCE_PX = 3 * TILE
+"""So near to where the hero came into a room nobody wakes: a door is no trap. (ours)"""
+TIME = 300
+"""Units of time a stage; one passes every TIME_TICKS."""
+TIME_TICKS = 60
+_DROPS = 0xD0  # stream of the one random generator
+
+
+class Outcome(IntEnum):
+    """How it stands."""
+
+    PLAYING = 0
+    CLEARED = 1
+    DEAD = 2
+
+
+class World:
+    """The hero, who and what is about, and the order in which they act."""
+
+    def __init__(self, level: Level, *, carry: Carry | None = None, enemies: bool = True) -> None:
+        self.level = level
+        self.hero = Hero(level, carry or Carry())
+        self.tick = 0
+        self.outcome = Outcome.PLAYING
+        self.visited: frozenset[int] = frozenset()
+        """The rooms that the hero has been in."""
+        self.entered_tick = 0
+        """When he came into the room that he is in."""
+        self._with_enemies = enemies
+        self._spawns = _by_room(level)
+        self._taken: frozenset[tuple[str, int, int]] = frozenset()
+        self._entrance: Box | None = None
+        self._locked_tick = -LOCKED_EVERY_TICKS
+        self._top_px = 0
+        self.enemies: list[Enemy] = []
+        self.items: list[Item] = []
+        self.sparks: list[Spark] = []
+        self.candles: list[Candle] = []
+        self.treasures: list[Treasure] = []
+        self.emptied: list[Treasure] = []
+        """Chests of the room that were opened."""
+        self._asleep: list[Spawn] = []
+        self._chance = Pcg32(mix(level.seed, level.stage), _DROPS)
+        self._hard = hardness(level.mode, level.stage, level.difficulty)
+        self._settle()
+
+    @property
+    def interior(self) -> Interior:
+        """The room that the hero is in."""
+        return self.level.interiors[self.hero.state.room]
+
+    @property
+    def room_px(self) -> Box:
+        """Its rectangle."""
+        return room_px(self.interior)
+
+    @property
+    def camera_px(self) -> tuple[int, int]:
+        """The left and the top edge of the view in the level; inside the room."""
+        return left_edge(self.room_px, self.hero.body.x_sub // SUB), self._top_px
+
+    @property
+    def time_left(self) -> int:
+        """Units of time."""
+        return max(0, TIME - self.tick // TIME_TICKS)
+
+    @property
+    def keys_held(self) -> int:
+        """Keys that were taken and have not opened their lock yet."""
+        flags = self.hero.state.flags
+        used = [m.key_bit for m in self.level.mechanisms if isinstance(m, Lock) and flags >> m.bit & 1]
+        keys = [m.bit for m in self.level.mechanisms if isinstance(m, Key)]
+        return sum(flags >> bit & 1 and bit not in used for bit in keys)
+
+    def step(self, buttons: int) -> tuple[Cue, ...]:
+        """One tick. The hero moves first, by the level's motion; then everybody else, in this order."""
+        if self.outcome == Outcome.CLEARED:
+            return ()
+        self.tick += 1
+        alive = self.hero.health > 0
+        before, interior = self.hero.state, self.interior
+        events = self.hero.step(self.level, self.level.motion, buttons)
+        self.sparks = [s for s in self.sparks if self.tick - s.born_tick < SPARK_TICKS[s.kind]]
+        self.sparks += sparks_of(before, self.hero.state.flags, interior, self.tick)
+        cues = [cue for cue in cues_of(events, interior) if cue.kind != "locked" or self._may_say_locked()]
+        for event in events:
+            if event.kind == EventKind.DIED and self._in_water(event.x_px, event.y_px):
+                cues.append(Cue("splash", event.x_px, event.y_px))
+                self.sparks.append(
+                    Spark("splash", event.x_px, event.y_px // TILE * TILE + TILE // 4, self.tick)
+                )
+        if any(event.kind == EventKind.ENTERED for event in events):
+            self._enter()
+        self._top_px = next_top_edge(self.room_px, self._top_px, self.hero.body.y_sub // SUB)
+        self._wake()
+        self._move_enemies()
+        if alive:
+            self._whip(cues)
+            self._collect(cues)
+            self._touch(cues)
+            if not self.time_left and self.hero.health:
+                self.hero.kill()
+                cues.append(Cue("death", self.hero.body.x_sub // SUB, self.hero.body.y_sub // SUB))
+        if self.hero.dead:
+            self.outcome = Outcome.DEAD
+        elif any(e.kind == EventKind.EXITED for e in events):
+            self.outcome = Outcome.CLEARED
+        return tuple(cues)
+
+    def redress(self, level: Level) -> None:
+        """The same stage in another art: nothing that moves is touched.
+
+        Raises ValueError where it is another stage.
+        """
+        mine = self.level
+        same = level.rooms == mine.rooms and level.mechanisms == mine.mechanisms
+        if not same or (level.roles != mine.roles).any() or level.spawns != mine.spawns:
+            raise ValueError("a re-dreamed level must have the same structure")
+        self.level = level
+
+    def clone(self) -> World:
+        """A world that goes on by itself; the bot looks ahead with it."""
+        other = copy.copy(self)
+        other.hero = copy.copy(self.hero)
+        other.enemies = [enemy.clone() for enemy in self.enemies]
+        other.items = [item.clone() for item in self.items]
+        other.candles = list(self.candles)
+        other.treasures, other.emptied = list(self.treasures), list(self.emptied)
+        other._asleep = list(self._asleep)
+        other._chance = copy.copy(self._chance)
+        return other
+
+    @property
+    def left_over(self) -> list[Spawn]:
+        """Chests and the like in rooms that he has been in, which he has not had."""
+        return [
+            s
+            for room in sorted(self.visited)
+            for s in self._spawns[room]
+            if s.kind == CHEST and not self._had(s)
+        ]
+
+    def _in_water(self, x_px: int, y_px: int) -> bool:
+        row, column = y_px // TILE, x_px // TILE
+        height, width = self.level.roles.shape
+        return 0 <= row < height and 0 <= column < width and self.level.roles[row, column] == Role.WATER
+
+    def _had(self, thing: Spawn | Treasure) -> bool:
+        return (thing.kind, thing.x_px, thing.y_px) in self._taken
+
+    def _may_say_locked(self) -> bool:
+        """Who pushes at a locked door is told so at once, and now and then."""
+        if self.tick - self._locked_tick < LOCKED_EVERY_TICKS:
+            return False
+        self._locked_tick = self.tick
+        return True
+
+    def _enter(self) -> None:
+        """Into another room: what was in the one before is gone, but for a door that still opens."""
+        left, top, right, bottom = body_box(self.level.motion, self.hero.body)
+        opening = [spark for spark in self.sparks if spark.kind == "lock_open"]
+        self.entered_tick = self.tick
+        self._entrance = around((left + right) // 2, (top + bottom) // 2, ENTRANCE_PX + 1, ENTRANCE_PX + 1)
+        self._settle()
+        for spark in opening:
+            # The other side of the same door, one tile on.
+            x_px = spark.x_px + spark.side * TILE
+            self.sparks.append(spark._replace(x_px=x_px, side=-spark.side, born_tick=self.tick))
+
+    def _settle(self) -> None:
+        """The room as it is when the hero comes in."""
+        room = self.hero.state.room
+        here = [s for s in self._spawns[room] if not self._had(s)]
+        self.visited |= {room}
+        self.enemies, self.items, self.sparks = [], [], []
+        self.candles = [Candle(s.x_px, s.y_px) for s in here if s.kind == "candle"]
+        treasures = treasures_of(self.level, room, self._spawns[room])
+        self.treasures = [t for t in treasures if not self._had(t)]
+        self.emptied = [t for t in treasures if self._had(t) and t.look == CHEST]
+        self._asleep = [s for s in here if s.kind not in THINGS] if self._with_enemies else []
+        self._top_px = first_top_edge(self.room_px, self.hero.body.y_sub // SUB)
+
+    def _wake(self) -> None:
+        """Enemies whose place comes into reach of the view from outside, zombies three at a time."""
+        if not self._asleep:
+            return
+        left, top = self.camera_px
+        reach = left - WAKE_PX, top - WAKE_PX, left + VIEW_PX + WAKE_PX, top + VIEW_HEIGHT_PX + 3 * WAKE_PX
+        zombies = sum(enemy.kind == "zombie" for enemy in self.enemies)
+        still = []
+        for spawn in self._asleep:
+            room = spawn.kind != "zombie" or zombies < ZOMBIES_AT_ONCE
+            if room and _holds(reach, (spawn.x_px, spawn.y_px)):
+                enemy = awaken(spawn, self.hero.body.x_sub // SUB)
+                if self._entrance is None or not _holds(self._entrance, (enemy.x_px, enemy.middle_px)):
+                    zombies += spawn.kind == "zombie"
+                    self.enemies.append(enemy)
+                    continue
+            still.append(spawn)
+        self._asleep = still
+
+    def _move_enemies(self) -> None:
+        """Who has left the room is gone, and who is far from the view is forgotten."""
+        if not self.enemies:
+            return
+        left, top = self.camera_px
+        right, bottom = left + VIEW_PX + ASLEEP_PX, top + VIEW_HEIGHT_PX + ASLEEP_PX
+        about = left - ASLEEP_PX, top - ASLEEP_PX, right, bottom
+        terrain, room = self.interior.terrain(self.hero.state.flags), self.room_px
+        for enemy in self.enemies:
+            move(enemy, terrain)
+        self.enemies = [e for e in self.enemies if _holds(about, (e.x_px, e.middle_px)) and meet(e.box, room)]
+
+    def _whip(self, cues: list[Cue]) -> None:
+        box = whip_box(self.level.motion, self.hero.body, self.hero.whip_level)
+        if box is None:
+            return
+        for enemy in [e for e in self.enemies if meet(box, e.box)]:
+            enemy.hits -= 1
+            cues.append(Cue("hit", enemy.x_px, enemy.middle_px))
+            self.sparks.append(Spark("hit_spark", enemy.x_px, enemy.middle_px, self.tick))
+            if enemy.hits <= 0:
+                self.enemies.remove(enemy)
+                self.hero.score += enemy.points
+                self.sparks.append(Spark("flame", enemy.x_px, enemy.middle_px + TILE // 2, self.tick))
+        for candle in [c for c in self.candles if meet(box, c.box)]:
+            self.candles.remove(candle)
+            self._taken |= {("candle", candle.x_px, candle.y_px)}
+            self.hero.score += CANDLE_POINTS
+            about = any(item.kind == "whip_upgrade" for item in self.items)
+            self.items.append(drop(candle, self.hero, about, self._chance, self._hard))
+            self.sparks.append(Spark("flame", candle.x_px, candle.y_px, self.tick))
+            cues.append(Cue("candle", candle.x_px, candle.y_px))
+
+    def _collect(self, cues: list[Cue]) -> None:
+        if self.items:
+            terrain = self.interior.terrain(self.hero.state.flags)
+            self.items = [item for item in self.items if fall(item, terrain)]
+        box = body_box(self.level.motion, self.hero.body)
+        for item in [i for i in self.items if meet(box, i.box)]:
+            self.items.remove(item)
+            cues.append(Cue(pick_up(item, self.hero), item.x_px, item.y_px))
+        for treasure in [t for t in self.treasures if meet(box, t.box)]:
+            self.treasures.remove(treasure)
+            self._taken |= {(treasure.kind, treasure.x_px, treasure.y_px)}
+            if treasure.look == CHEST:
+                self.emptied.append(treasure)
+            cues.append(Cue(take(treasure, self.hero), treasure.x_px, treasure.y_px))
+
+    def _touch(self, cues: list[Cue]) -> None:
+        box = hurt_box(self.level.motion, self.hero.body)
+        for enemy in self.enemies:
+            if meet(box, enemy.box):
+                x_px = self.hero.body.x_sub // SUB
+                dx = x_px - enemy.x_px or -self.hero.body.facing
+                if self.hero.harm(enemy.damage, dx):
+                    cues.append(
+                        Cue("hurt" if self.hero.health else "death", x_px, self.hero.body.y_sub // SUB)
+                    )
+                    return
+
+
+def _by_room(level: Level) -> tuple[tuple[Spawn, ...], ...]:
+    """The level's spawns by the room whose rectangle holds them."""
+    found: list[list[Spawn]] = [[] for _ in level.rooms]
+    for spawn in level.spawns:
+        found[room_at(level, spawn.x_px, spawn.y_px)].append(spawn)
+    return tuple(tuple(spawns) for spawns in found)
+
+
+def _holds(box: Box, point: tuple[int, int]) -> bool:
+    """Whether a point lies inside a box, its rim left out."""
+    return box[0] < point[0] < box[2] and box[1] < point[1] < box[3]

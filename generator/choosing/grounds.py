@@ -1,0 +1,237 @@
+"""What is stood on: tops and fills that belong together, with the ends and the accents that were dreamed for
+them, and platforms."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..nes.roles import CELLS, ONE_WAY, SOLID, TILE, Role
+from ..tiles.bank import Ground, Platform, Tiles
+from ..tiles.candidates import AREA_SHAPES, ROW_SHAPES, STAND_IN, TEXTURE, Candidate
+from ..tiles.legibility import WANTED_L
+from ..tiles.measure import SAME_PX, seamless
+from ..tiles.subpalettes import Offer
+from .selection import Selection
+
+LEGIBLE_L = (WANTED_L + 4) / 100
+"""By how much L*, 0..1, the ground should be lighter than what is behind it: somewhat more than is wanted."""
+LEGIBLE_WEIGHT = 6.0
+"""Cost of each L* that is missing: more than any texture is worth. (by eye)"""
+TEXTURE_WORTH = 0.25
+LIGHT_ENOUGH = 0.5
+"""L* beyond which a lighter ground is worth no more."""
+LEAST_END = 0.8
+"""Share of the middle's quality that the end of a platform must have."""
+JUNCTION_WORTH = 0.2
+"""Worth of a top and a fill without a seam between them. (by eye)"""
+DREAMED_TOGETHER = 0.1
+"""Worth of a top and a fill that stood upon one another in the dream. (by eye)"""
+CORE_DARKER_L, CORE_HUE, CORE_COST = 0.06, 0.06, 0.15
+"""A core is by so much darker than its fill, its mean OKLab a and b no further away, its cost no higher. (by
+eye)"""
+SECOND_GROUND_COST = 0.3
+"""Cost in the sub-palettes above which the ground of the rooms serves outdoors too. (by eye)"""
+LEAST_EDGE = 0.12
+"""Quality times seams, below which the ground ends as it is. (by eye)"""
+EDGE_HARM = 0.03
+"""Mean perceived move of a pixel into the ground's sub-palette. (by eye)"""
+EDGE_L = 0.1
+"""L* by which an end or an accent may differ from what it belongs to. (by eye)"""
+EDGE_SHADES = 0.7
+"""Sum of the differences of their histograms' shares, 0..2, up to which cells are of the same masonry. (by
+eye)"""
+MOST_ACCENTS = 2
+
+
+class Grounds:
+    """Takes them for one selection."""
+
+    def __init__(self, selection: Selection) -> None:
+        self.selection = selection
+        self.cells = selection.cells
+        self.candidates = selection.candidates
+
+    def ground(
+        self, other: tuple[Ground, Candidate] | None, behind_l: float = 0.0
+    ) -> tuple[Ground, Candidate]:
+        """A top and a fill that belong together; with `other`, a second ground, or that one where none is as
+        good.
+
+        behind_l: L*, 0..1, of what is chosen already to be behind it.
+        """
+        tops = self.candidates.finalists(Role.GROUND_TOP, ROW_SHAPES)
+        fills = self.candidates.finalists(Role.GROUND_FILL, AREA_SHAPES)
+        sub_palettes = self.selection.sub_palettes
+        best: tuple[float, Candidate, Candidate, Offer] | None = None
+        for top in tops:
+            for fill in fills:
+                both = top.histogram / top.block.size + fill.histogram / fill.block.size
+                offer = sub_palettes.offer(both.astype(np.float32))
+                beside = top.block[:, :1], fill.block[:1, :1]
+                junction = float(seamless(self.cells.seam_y(*beside))[0])
+                worth = (top.score + fill.score) / 2 - offer.cost + JUNCTION_WORTH * junction
+                worth += DREAMED_TOGETHER * bool(np.isin(top.block + CELLS, fill.block).any())
+                worth += TEXTURE_WORTH * min(fill.contrast / TEXTURE, 1.0)
+                dimmest = min(fill.lightness, top.lightness)
+                worth += min(dimmest, LIGHT_ENOUGH)
+                worth += LEGIBLE_WEIGHT * min(0.0, dimmest - behind_l - LEGIBLE_L)
+                if other is not None:
+                    worth -= self._likeness(top, fill)
+                if best is None or worth > best[0]:
+                    best = (worth, top, fill, offer)
+        assert best is not None, "finalists are at least one"
+        _, top, fill, offer = best
+        if other is not None and sub_palettes.offer(fill.histogram).cost > SECOND_GROUND_COST:
+            return other
+        fill_tiles = self.selection.take(fill, Role.GROUND_FILL, offer)
+        top_tiles = self.selection.bank.add(top.block, offer.index, Role.GROUND_TOP, top.score)
+        return Ground(top_tiles, fill_tiles, self._core(fill, fills, fill_tiles)), fill
+
+    def finish(self, ground: Ground, fill: Candidate, index: int) -> Ground:
+        """A ground with the ends and accents that the dream offers in its sub-palette."""
+        top = self._as_candidate(self.selection.bank.cell(int(ground.top[0, 0])))
+        return replace(
+            ground,
+            left=self._edge(fill, -1, Role.GROUND_FILL, index),
+            right=self._edge(fill, 1, Role.GROUND_FILL, index),
+            top_left=self._edge(top, -1, Role.GROUND_TOP, index),
+            top_right=self._edge(top, 1, Role.GROUND_TOP, index),
+            accents=self._accents(fill, index),
+        )
+
+    def platform(self, behind_l: float) -> tuple[Platform, float]:
+        """A platform with the ends that it had in the dream, and its L* as it will be shown.
+
+        behind_l: L*, 0..1, of the lightest that is behind it anywhere.
+        """
+        selection = self.selection
+
+        def worth(c: Candidate) -> float:
+            return min(0.0, selection.shown_l(c) - behind_l - LEGIBLE_L) * LEGIBLE_WEIGHT
+
+        tops = self.candidates.finalists(Role.GROUND_TOP, ROW_SHAPES)
+        pool = self.candidates.finalists(Role.PLATFORM, ROW_SHAPES)
+        pool += [replace(top, score=top.score * STAND_IN) for top in tops]  # where all platforms are dim
+        middle = selection.best(pool, worth)
+        offer = selection.offer(middle)
+        tiles = selection.take(middle, Role.PLATFORM, offer)
+        fitness = self.candidates.quality * self.candidates.suits[Role.PLATFORM]
+        least = LEAST_END * fitness[middle.block].mean()
+        ends = []
+        for side, start in ((-1, int(middle.block[0, 0])), (1, int(middle.block[0, -1]))):
+            cell = start
+            while self._is_same_role(cell, cell + side):
+                cell += side
+            end = np.array([[cell]], dtype=np.intp)
+            shown = cell not in middle.block and fitness[cell] >= least
+            ends.append(
+                selection.bank.add(end, offer.index, Role.PLATFORM, middle.score)[0, 0]
+                if shown
+                else tiles[0, 0]
+            )
+        return Platform(int(ends[0]), tiles, int(ends[1])), selection.shown_l(middle)
+
+    def _likeness(self, top: Candidate, fill: Candidate) -> float:
+        """How much a ground repeats what is taken already, 0..1."""
+        taken = self.selection.bank.taken()
+        repeated = sum(int(cell) in taken for cell in (*top.block.ravel(), *fill.block.ravel()))
+        return repeated / (top.block.size + fill.block.size)
+
+    def _core(self, fill: Candidate, fills: list[Candidate], fallback: Tiles) -> Tiles:
+        """A quieter, darker fill for the depth of thick masonry, or the fill itself."""
+        darker = [
+            c
+            for c in fills
+            if c.lightness < fill.lightness - CORE_DARKER_L
+            and c.contrast <= fill.contrast
+            and np.linalg.norm((c.mean_colour() - fill.mean_colour())[1:]) < CORE_HUE
+        ]
+        if darker:
+            sub_palettes = self.selection.sub_palettes
+            offers = [(sub_palettes.offer(c.histogram, may_open=False), c) for c in darker]
+            offer, best = min(offers, key=lambda pair: pair[0].cost - pair[1].score)
+            if offer.cost < CORE_COST:
+                return self.selection.take(best, Role.GROUND_FILL, offer)
+        return fallback
+
+    def _edge(self, of: Candidate, side: int, role: Role, index: int) -> int:
+        """The bank index of the best cell that ended such ground in the dream, -1 at the left or 1 at the
+        right; or -1."""
+        solid = np.isin(self.cells.role, sorted(SOLID | ONE_WAY))
+        outer, inner = (_shifted(solid, -side), _shifted(solid, side))
+        column = np.arange(len(solid)) % CELLS
+        ends = solid & ~outer & inner & (column > 0) & (column < CELLS - 1)
+        pool = np.flatnonzero(self._related(of, role, index) & ends)
+        if not len(pool):
+            return -1
+        inside = np.full(len(pool), of.block[0, 0 if side < 0 else -1])
+        pair = np.stack([inside, pool] if side < 0 else [pool, inside], axis=1)[:, None]
+        beside = seamless(self.cells.seam_x(pair))
+        upright = (
+            seamless(self.cells.seam_y(pool[:, None], pool[:, None])) if role == Role.GROUND_FILL else 1.0
+        )
+        worth = self.candidates.quality[pool] * beside * upright
+        return self._take_one(pool, worth, role, index)
+
+    def _accents(self, fill: Candidate, index: int) -> tuple[int, ...]:
+        """Other cells of the same masonry, without a seam on any side."""
+        found: list[int] = []
+        related = self._related(fill, Role.GROUND_FILL, index)
+        for _ in range(MOST_ACCENTS):
+            pool = np.flatnonzero(related)
+            if not len(pool):
+                break
+            inside = np.full(len(pool), fill.block[0, 0])
+            worth = self.candidates.quality[pool]
+            for pair in (np.stack([inside, pool], 1), np.stack([pool, inside], 1)):
+                worth = worth * seamless(self.cells.seam_x(pair[:, None]))
+                worth = worth * seamless(self.cells.seam_y(pair[:, :1], pair[:, 1:]))
+            tile = self._take_one(pool, worth, Role.GROUND_FILL, index)
+            if tile < 0:
+                break
+            found.append(tile)
+            related &= ~self._like(int(pool[worth.argmax()]))
+        return tuple(found)
+
+    def _take_one(self, pool: NDArray[np.intp], worth: NDArray[np.floating], role: Role, index: int) -> int:
+        best = int(worth.argmax())
+        if worth[best] < LEAST_EDGE or self.selection.bank.left < 1:
+            return -1
+        return int(
+            self.selection.bank.add(pool[best : best + 1, None], index, role, float(worth[best]))[0, 0]
+        )
+
+    def _related(self, of: Candidate, role: Role, index: int) -> NDArray[np.bool_]:
+        """bool[N]: cells of a role that would pass for the same masonry, and yet are others."""
+        found = self.candidates.usable & (self.cells.role == role)
+        found &= self.selection.harm(index) <= EDGE_HARM
+        found &= np.abs(self.cells.lightness - of.lightness) <= EDGE_L
+        found &= (
+            np.abs(self.cells.histogram / TILE**2 - of.histogram / of.histogram.sum()).sum(1) <= EDGE_SHADES
+        )
+        for cell in of.block.ravel():
+            found &= ~self._like(int(cell))
+        return found
+
+    def _like(self, cell: int) -> NDArray[np.bool_]:
+        """bool[N]: the cells that are the same tile as this one."""
+        return np.asarray((self.cells.clean != self.cells.clean[cell]).sum((1, 2)) <= SAME_PX)
+
+    def _as_candidate(self, cell: int) -> Candidate:
+        return self.candidates.candidate(np.array([[cell]], np.intp), float(self.candidates.quality[cell]))
+
+    def _is_same_role(self, cell: int, beside: int) -> bool:
+        return (
+            0 <= beside < len(self.cells)
+            and beside // CELLS == cell // CELLS
+            and self.cells.role[beside] == self.cells.role[cell]
+        )
+
+
+def _shifted(mask: NDArray[np.bool_], by: int) -> NDArray[np.bool_]:
+    """Of each cell of [N] whether its neighbour is in the mask: -1 the right one, 1 the left one. Beyond a
+    screen's edge the answer means nothing."""
+    return np.roll(mask, by)

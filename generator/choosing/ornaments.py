@@ -1,0 +1,195 @@
+"""Ornaments: pieces of a dream that are taken whole, in the sub-palettes that the tiles left."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..nes.roles import TILE, Role
+from ..tiles.bank import Column, Tiles
+from ..tiles.candidates import Candidate
+from ..tiles.heavens import Light, find_panorama, is_empty, lights
+from ..tiles.measure import FLAT_CONTRAST, pixel_distance, seamless
+from ..tiles.pieces import Component, vertical_runs
+from ..tiles.subpalettes import Offer
+from .selection import Selection
+
+LEAST_WORTH = 0.17
+"""Ornaments worth less are left out. (by eye)"""
+LEAST_COLUMN = 0.1
+"""A column worth less is left out; its place alone makes it a pillar, so a poor one still reads. (by eye)"""
+PANORAMA_COST, PANORAMA_MOST_COST = 0.12, 0.4
+"""Mean and greatest cost of its cells in the sub-palettes above which a panorama is given up. (by eye)"""
+MOST_PIECES = 2
+"""Of a role: a castle has one kind of window, or two, and many of them."""
+MOST_CLOUDS = 3
+WHOLE_TIMES = 4
+"""Patches of one shape from which it is certainly a whole thing. (by eye)"""
+LARGE_TILES = 4
+"""A set piece of so many tiles is as good as a larger one."""
+LEAST_INK = 0.15
+"""Share of a piece's pixels that must not be in the colours behind it, or it is a speck. (by eye)"""
+LEAST_RIM = 0.6
+"""Share of a piece's rim that must agree with what is behind it. (by eye)"""
+UNLIKE_ITSELF, ASIDE_PX = 0.4, 5
+"""Worth of a window that is not symmetrical at all, of 1.4; how far aside a picture is moved to see how much
+of its symmetry is chance. (by eye)"""
+LESSER = 0.6
+"""A piece worth less than this share of the best one is left out."""
+
+
+class Ornaments:
+    """Takes them for one selection."""
+
+    def __init__(self, selection: Selection) -> None:
+        self.cells = selection.cells
+        self.candidates = selection.candidates
+        self.sub_palettes = selection.sub_palettes
+        self.bank = selection.bank
+
+    def column(self) -> Column | None:
+        """Capital, shaft and foot of one dreamed column, or None."""
+        best: tuple[float, NDArray[np.intp], int, Offer] | None = None
+        for patch in self.candidates.patches:
+            if patch.role != Role.COLUMN or patch.block.shape[1] > 2:
+                continue
+            for run in vertical_runs(patch):
+                if len(run) < 3:
+                    continue
+                middle = run[1:-1, None]
+                seam = seamless(self.cells.seam_y(middle, middle))
+                shaft = int((self.candidates.quality[middle[:, 0]] * seam).argmax())
+                offer = self.sub_palettes.ornament_offer(self.cells.histogram[run].sum(0))
+                if offer is None:
+                    continue
+                whole = float((self.cells.crisp[run] * self.cells.certain[run]).mean())
+                worth = whole * (0.3 + 0.7 * float(seam[shaft])) - offer.cost
+                if best is None or worth > best[0]:
+                    best = (worth, run, shaft, offer)
+        if best is None or best[0] < LEAST_COLUMN:
+            return None
+        if self.bank.left < 3:
+            return None
+        worth, run, shaft, offer = best
+        index = self.sub_palettes.take(offer)
+        picked = np.array([[run[0]], [run[1 + shaft]], [run[-1]]], dtype=np.intp)
+        tiles = self.bank.add(picked, index, Role.COLUMN, worth)
+        return Column(int(tiles[0, 0]), tiles[1:2], int(tiles[2, 0]))
+
+    def pieces(
+        self,
+        role: Role,
+        least: tuple[int, int],
+        most: tuple[int, int],
+        before: Candidate | None = None,
+    ) -> tuple[Tiles, ...]:
+        """Distinct patches of a role, taken whole, of a size within (height, width) bounds; the best first.
+
+        before: what they stand before; a patch whose rim shows anything else would look cut out.
+        """
+        shapes = Counter(patch.block.shape for patch in self.candidates.patches if patch.role == role)
+        ranked: list[tuple[float, Component]] = []
+        for patch in self.candidates.patches:
+            height, width = patch.block.shape
+            if patch.role != role or not (least[0] <= height <= most[0] and least[1] <= width <= most[1]):
+                continue
+            own = patch.block[patch.block >= 0]
+            if self.cells.contrast[own].mean() < FLAT_CONTRAST:
+                continue
+            if role == Role.WINDOW and patch.fullness < 1:
+                continue  # a window without a frame all round is a hole
+            if before is not None and not self._stands_before(patch, before):
+                continue
+            worth = float((self.cells.crisp[own] * self.cells.certain[own]).mean()) * patch.fullness
+            # Windows come in rows: a shape that was dreamed again and again is a whole one, no fragment.
+            worth *= 0.7 + 0.3 * min(shapes[patch.block.shape] / WHOLE_TIMES, 1.0)
+            worth *= 0.7 + 0.3 * min(height * width / LARGE_TILES, 1.0)
+            if patch.at_edge:
+                worth *= 0.7
+            if role == Role.WINDOW:
+                worth *= UNLIKE_ITSELF + self._symmetry(patch)
+            offer = self.sub_palettes.ornament_offer(self.cells.histogram[own].sum(0))
+            if offer is not None and worth - offer.cost >= LEAST_WORTH:
+                ranked.append((worth - offer.cost, patch))
+        ranked.sort(key=lambda pair: -pair[0])
+        taken: list[NDArray[np.intp]] = []
+        out: list[Tiles] = []
+        for worth, patch in ranked:
+            if len(out) == MOST_PIECES or worth < ranked[0][0] * LESSER:
+                break
+            if any(self.candidates.same(np.maximum(patch.block, 0), np.maximum(other, 0)) for other in taken):
+                continue
+            tiles = self._take(patch.block, role, worth)
+            if tiles is not None:
+                taken.append(patch.block)
+                out.append(tiles)
+        return tuple(out)
+
+    def _take(self, block: NDArray[np.intp], role: Role, worth: float) -> Tiles | None:
+        """A whole block of cell numbers, -1 for none, in the sub-palette that suits it best; None where all
+        harm it or the bank is full."""
+        offer = self.sub_palettes.ornament_offer(self.cells.histogram[block[block >= 0]].sum(0))
+        if offer is None or not self.bank.fits(block):
+            return None
+        return self.bank.add(block, self.sub_palettes.take(offer), role, worth)
+
+    def _symmetry(self, patch: Component) -> float:
+        """How much a full patch is its own mirror image, 0..1: 0 where it is no more so than moved aside."""
+        height, width = patch.block.shape
+        picture = self.cells.clean[patch.block].swapaxes(1, 2).reshape(height * TILE, width * TILE)
+        mirrored = float(pixel_distance(picture, picture[:, ::-1]).mean())
+        moved = float(pixel_distance(picture, np.roll(picture, ASIDE_PX, 1)).mean())
+        return max(0.0, 1.0 - mirrored / max(moved, 1e-6))
+
+    def _stands_before(self, patch: Component, before: Candidate) -> bool:
+        """Whether a patch's rim, but not all of it, has the colour that is commonest behind, or the
+        backdrop's."""
+        behind = [int(before.histogram.argmax()), self.sub_palettes.backdrop]
+        picture = self.cells.clean[patch.block]
+        picture[patch.block < 0] = self.sub_palettes.backdrop
+        rim = [edge.ravel() for edge in (picture[0, :, 0], picture[:, 0, :, 0], picture[:, -1, :, -1])]
+        ink = ~np.isin(self.cells.clean[patch.block[patch.block >= 0]], behind)
+        return bool(np.isin(np.concatenate(rim), behind).mean() >= LEAST_RIM and ink.mean() >= LEAST_INK)
+
+    def heavens(self, lightest: float) -> tuple[Tiles | None, Tiles | None, tuple[Tiles, ...]]:
+        """Panorama, moon and clouds; a panorama that has a moon of its own does without another.
+
+        lightest: L* that a panorama may have in the mean, so that the ground stands out from it.
+        """
+        in_sky = lights(self.cells)
+        found = find_panorama(self.cells, lightest)
+        panorama = None if found is None else self._panorama(*found)
+        moons = [light for light in in_sky if light.is_moon]
+        if panorama is not None and found is not None:
+            seen = set(found[0].flat)
+            moons = [] if any(seen & set(light.block.flat) - {-1} for light in moons) else moons
+        clouds = [light for light in in_sky if not light.is_moon]
+        moon = self._hang(moons[:1])
+        return panorama, moon[0] if moon else None, self._hang(clouds[:MOST_CLOUDS])
+
+    def _hang(self, chosen: list[Light]) -> tuple[Tiles, ...]:
+        hung = [self._take(light.block, Role.SKY, light.worth) for light in chosen]
+        return tuple(tiles for tiles in hung if tiles is not None)
+
+    def _panorama(self, block: NDArray[np.intp], worth: float) -> Tiles | None:
+        """A dreamed panorama, every cell in the sub-palette that suits it best, and a column that goes on; or
+        None."""
+        drawn = ~is_empty(self.cells)[block]
+        if not drawn.any() or not self.bank.fits(np.where(drawn, block, -1)):
+            return None
+        trial = self.sub_palettes.copy()
+        offers = []
+        for cell in block[drawn]:
+            offers.append(trial.offer(self.cells.histogram[cell]))
+            trial.take(offers[-1])
+        costs = [offer.cost for offer in offers]
+        if np.mean(costs) > PANORAMA_COST or max(costs) > PANORAMA_MOST_COST:
+            return None
+        self.sub_palettes.sets = trial.sets
+        out = np.full(block.shape, -1, np.int16)
+        for at, offer in zip(zip(*np.nonzero(drawn), strict=True), offers, strict=True):
+            out[at] = self.bank.add(np.array([[block[at]]]), offer.index, Role.SKY, worth)[0, 0]
+        walls_go_on = np.where(self.cells.role[block[:, -1:]] == Role.BACKDROP, out[:, -1:], -1)
+        return np.concatenate([out, walls_go_on.astype(np.int16)], axis=1)

@@ -1,0 +1,51 @@
+"""What a choice of tiles works on: the candidates, the sub-palettes that fill up, the bank that grows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..nes.roles import Role
+from ..tiles.bank import BankBuilder, Tiles
+from ..tiles.candidates import Candidate, Candidates
+from ..tiles.measure import DISTANCE, LIGHTNESS, CellSet, nearest_of
+from ..tiles.subpalettes import Offer, SubPalettes
+
+
+class Selection:
+    """The state of one choice, shared by all that take tiles."""
+
+    def __init__(self, cells: CellSet, z_seeds: list[int]) -> None:
+        self.cells = cells
+        self.candidates = Candidates(cells)
+        self.sub_palettes = SubPalettes(cells.backdrop)
+        self.bank = BankBuilder(cells, self.sub_palettes, z_seeds)
+
+    def offer(self, candidate: Candidate) -> Offer:
+        """What it would take to show a candidate."""
+        return self.sub_palettes.offer(candidate.histogram)
+
+    def take(self, candidate: Candidate, role: Role, offer: Offer | None = None) -> Tiles:
+        """Puts a candidate into the bank, in the sub-palette that harms it least."""
+        index = self.sub_palettes.take(offer or self.offer(candidate))
+        return self.bank.add(candidate.block, index, role, candidate.score)
+
+    def best(self, candidates: Iterable[Candidate], worth: Callable[[Candidate], float]) -> Candidate:
+        """The candidate with the greatest score + worth - cost in the sub-palettes."""
+        return max(candidates, key=lambda c: c.score + worth(c) - self.offer(c).cost)
+
+    def colours(self, index: int) -> NDArray[np.uint8]:
+        """uint8[4]: a sub-palette as it is now."""
+        return np.asarray(self.sub_palettes.array()[index])
+
+    def shown_l(self, candidate: Candidate) -> float:
+        """Mean L* of a candidate, 0..1, in the sub-palette that harms it least."""
+        colours = np.array([self.sub_palettes.backdrop, *self.offer(candidate).colours])
+        return float(candidate.histogram @ LIGHTNESS[nearest_of(colours)] / candidate.histogram.sum())
+
+    def harm(self, index: int) -> NDArray[np.float32]:
+        """By how much a sub-palette as it is now would move the mean pixel of every cell, float32[N]."""
+        reach = DISTANCE[:, self.colours(index)].min(1)
+        return np.asarray(self.cells.histogram @ reach / self.cells.histogram.sum(1))

@@ -1,0 +1,60 @@
+"""Far castles: the wall once more, as a skyline behind open ground, as high as what stood in a dream."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..nes.roles import CELLS
+from ..tiles.measure import CellSet
+from .field import FORBIDDEN, Field, sample
+from .texture import EDGE_COST, GUIDE_COST, States, pair_costs
+
+SKYLINE_ROWS = 14
+SKYLINE_MEAN, SKYLINE_TOPS = 7.0, (3, 11)
+"""Mean of its tops, rows from under the status bar, and their bounds: the ground comes before its feet. (by
+eye)"""
+LEAST_SPREAD = 1.0
+"""Standard deviation of a skyline's tops, rows, below which there is nothing to see. (by eye)"""
+STANDS_FROM_ROW, FULL_CELL = 10, 0.4
+"""Row that a tower stands on or beyond; share of a cell's pixels that are not of the backdrop colour in
+it."""
+
+
+def skyline(cells: CellSet, states: States, colours: NDArray[np.uint8], seed: int) -> NDArray[np.intp] | None:
+    """A patch of states, intp[SKYLINE_ROWS, 14], that is dark above and wall below, as high in each column as
+    what stood in a column of one dreamed screen; its last column is its lowest. None where all dreams are
+    level."""
+    heights = _heights(cells)
+    spread = heights.std(1)
+    screen = int(spread.argmax())
+    if spread[screen] < LEAST_SPREAD:
+        return None
+    tops = heights[screen] - heights[screen].mean() + SKYLINE_MEAN
+    tops = np.clip(np.rint(tops), *SKYLINE_TOPS)
+    tops = np.roll(tops, CELLS - 2 - int(tops.argmax()))  # the lowest tower comes last
+    count = len(states.cells)
+    beside, below = pair_costs(cells, states, colours)
+    rows, columns = np.indices((SKYLINE_ROWS, CELLS))
+    plain = rows % states.shape[0] * states.shape[1] + columns % states.shape[1]
+    wall = rows >= tops[columns]
+    own = np.full((SKYLINE_ROWS, CELLS, count), EDGE_COST)
+    own[:, :, : states.dark] = np.where(wall, 0.0, GUIDE_COST)[..., None]
+    own[:, :, states.dark] = np.where(wall, GUIDE_COST, 0.0)
+    own[0, :, np.arange(count) != states.dark] = FORBIDDEN  # it is open above; below it goes on as it ends
+    own[-1, :, states.dark] = FORBIDDEN
+    own[-1, :, states.dark + 1 :] = FORBIDDEN
+    for state in range(states.dark):
+        own[:, :, state] += np.where(plain == state, 0.0, FORBIDDEN)
+    return sample(Field(beside, below, own), np.where(wall, plain, states.dark), seed)
+
+
+def _heights(cells: CellSet) -> NDArray[np.float64]:
+    """Of every column of every screen the row from which on something stands in it, down to the ground; its
+    lowest rows do not count: [screens, 14]."""
+    ink = (cells.clean != cells.backdrop).mean((1, 2)).reshape(-1, CELLS, CELLS) >= FULL_CELL
+    barred = cells.barred.reshape(ink.shape)
+    stands = np.logical_and.accumulate((ink & ~barred)[:, STANDS_FROM_ROW::-1], axis=1)
+    heights = STANDS_FROM_ROW + 1.0 - stands.sum(1)
+    # Two columns a tower: none is as thin as a candle.
+    return np.repeat(np.minimum(heights[:, ::2], heights[:, 1::2]), 2, axis=1)

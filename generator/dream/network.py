@@ -1,0 +1,243 @@
+"""The networks: ONNX files, loaded with suspicion, run on one thread.
+
+The generator dreams screens, the role network says what their cells are for. A file may come from a stranger:
+it is capped in size, read whole, looked through (`onnx_guard`), then held to the names, types, shapes and
+metadata of its kind. Everything that is wrong becomes a NetworkError that names the file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import GanvaniaError
+from ..nes.roles import CELLS, SCREEN_PX, TILE, Role
+from .onnx_guard import SuspectFile, inspect, printable
+
+LARGEST_FILE_BYTES = 64 << 20
+"""Files beyond this are not opened; the ones that ship have at most 24 MB."""
+LARGEST_LATENT = 4096
+"""Longest z that a file may ask for."""
+METADATA_PREFIX = "ganvania."
+FORMAT = "1"
+_COMMON = {"format": FORMAT, "tile_size": str(TILE), "image_size": str(SCREEN_PX), "palette": "2C02"}
+_RUNTIME_QUIET = 4
+"""ONNX Runtime's log severity "fatal": what is wrong is said by NetworkError, once."""
+
+
+class NetworkError(GanvaniaError):
+    """A network file that cannot be used, or an output that is none."""
+
+
+@dataclass(frozen=True, eq=False)
+class Generator:
+    """z -> screens."""
+
+    name: str
+    """The file's path, for messages."""
+    latent: int
+    sha256: str
+    metadata: Mapping[str, str]
+    """The `ganvania.*` strings, without the prefix; untrusted text."""
+    _session: Any
+
+    def dream(self, z: NDArray[np.float32]) -> NDArray[np.uint8]:
+        """Screens of z, one at a time: a screen must not depend on its neighbours in a batch.
+
+        Args:
+            z: float32[n, latent].
+        Returns: RGB uint8[n, 224, 224, 3].
+        Raises: NetworkError where the output is not finite or not of the promised shape.
+        """
+        out = np.empty((len(z), SCREEN_PX, SCREEN_PX, 3), np.uint8)
+        for i, one in enumerate(np.asarray(z, np.float32)):
+            screen = _run(self._session, self.name, "z", one[None], (1, 3, SCREEN_PX, SCREEN_PX))
+            if not np.isfinite(screen.sum()):
+                raise NetworkError(f"{self.name}: its output is not finite; train or export it again")
+            levels = np.clip(np.rint((screen[0] + 1.0) * 127.5), 0, 255)
+            out[i] = levels.astype(np.uint8).transpose(1, 2, 0)
+        return out
+
+
+@dataclass(frozen=True, eq=False)
+class RoleNetwork:
+    """Screens -> roles of their cells."""
+
+    name: str
+    sha256: str
+    metadata: Mapping[str, str]
+    _session: Any
+
+    def classify(self, screens: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """How likely each role is for each cell.
+
+        Args:
+            screens: RGB of quantised screens, uint8[n, 224, 224, 3].
+        Returns: float32[n, 14, 14, 17], sums of 1 over the last axis.
+        Raises: NetworkError where the output is not finite or not of the promised shape.
+        """
+        out = np.empty((len(screens), CELLS, CELLS, len(Role)), np.float32)
+        for i, screen in enumerate(screens):
+            batch = screen[None].transpose(0, 3, 1, 2).astype(np.float32) / np.float32(127.5) - np.float32(1)
+            shape = (1, len(Role), CELLS, CELLS)
+            logits = _run(self._session, self.name, "screens", batch, shape)[0].transpose(1, 2, 0)
+            if not np.isfinite(logits).all():
+                raise NetworkError(f"{self.name}: its output is not finite; train or export it again")
+            odds = np.exp(logits - logits.max(-1, keepdims=True))
+            out[i] = odds / odds.sum(-1, keepdims=True)
+        return out
+
+
+@dataclass(frozen=True, eq=False)
+class Networks:
+    """The two that a level's art needs."""
+
+    generator: Generator
+    roles: RoleNetwork
+
+
+def load_networks(generator: Path | None = None, roles: Path | None = None) -> Networks:
+    """Both networks; those that ship where no path is given. Raises NetworkError."""
+    return Networks(load_generator(generator), load_roles(roles))
+
+
+def load_generator(path: Path | None = None) -> Generator:
+    """The generator of a file, or the one that ships. Raises NetworkError, one line that names the file."""
+    session, sha256, metadata, name = _load(path or shipped("dream.onnx"), "generator")
+    try:
+        latent = int(metadata.get("latent", ""))
+    except ValueError:
+        latent = 0
+    if not 1 <= latent <= LARGEST_LATENT:
+        said = printable(metadata.get("latent", ""))
+        raise NetworkError(f"{name}: its metadata gives no usable latent size ({said!r}); export it again")
+    _expect(session, name, ("z", latent), ("screen", 3, SCREEN_PX, SCREEN_PX))
+    return Generator(name, latent, sha256, metadata, session)
+
+
+def load_roles(path: Path | None = None) -> RoleNetwork:
+    """The role network of a file, or the one that ships. Raises NetworkError, one line that names the
+    file."""
+    session, sha256, metadata, name = _load(path or shipped("roles.onnx"), "roles")
+    if metadata.get("roles") != ",".join(role.name for role in Role):
+        raise NetworkError(f"{name}: its roles are not those of this version; export it again")
+    ports = ("screens", 3, SCREEN_PX, SCREEN_PX), ("logits", len(Role), CELLS, CELLS)
+    _expect(session, name, *ports)
+    return RoleNetwork(name, sha256, metadata, session)
+
+
+def shipped(file: str) -> Path:
+    """Where a file of `assets/` lies: within the installed package, beside it in a checkout."""
+    here = Path(__file__).resolve().parent.parent
+    inside = here / "assets" / file
+    return inside if inside.exists() else here.parent / "assets" / file
+
+
+def _load(path: Path, kind: str) -> tuple[Any, str, dict[str, str], str]:
+    """Session, sha256, metadata and name of a file whose metadata is in order. Raises NetworkError."""
+    name = str(path)
+    try:
+        size = path.stat().st_size
+        if size > LARGEST_FILE_BYTES:
+            raise NetworkError(
+                f"{name}: {size:,} bytes are more than {LARGEST_FILE_BYTES:,}; export a smaller network"
+            )
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE_BYTES + 1)
+    except FileNotFoundError:
+        raise NetworkError(
+            f"{name}: no such file; name a network that `python -m training export` wrote"
+        ) from None
+    except OSError as error:
+        raise NetworkError(f"{name}: cannot be read ({error.strerror}); check the path") from None
+    if not data:
+        raise NetworkError(f"{name}: empty; export the network again")
+    try:
+        inspect(data)
+    except SuspectFile as suspicion:
+        raise NetworkError(
+            f"{name}: {suspicion}; use a file that `python -m training export` wrote"
+        ) from None
+    session = _session(name, data)
+    try:
+        found = session.get_modelmeta().custom_metadata_map
+    except (RuntimeError, UnicodeError) as error:
+        raise NetworkError(f"{name}: its metadata cannot be read; export the network again") from error
+    metadata = {
+        key.removeprefix(METADATA_PREFIX): value
+        for key, value in found.items()
+        if key.startswith(METADATA_PREFIX)
+    }
+    if not metadata:
+        raise NetworkError(
+            f"{name}: an ONNX file, but none of Ganvania's; use one that `training export` wrote"
+        )
+    for key, wanted in (*_COMMON.items(), ("kind", kind)):
+        if metadata.get(key, wanted if key == "kind" else "") != wanted:
+            said = printable(metadata[key]) if key in metadata else "nothing"
+            raise NetworkError(
+                f"{name}: its metadata says {key} = {said}, not {wanted}; export it with this version"
+            )
+    return session, hashlib.sha256(data).hexdigest(), metadata, name
+
+
+def _session(name: str, data: bytes) -> Any:
+    """An ONNX Runtime session on one thread that does not spin: a spinning pool eats the game's core."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.log_severity_level = _RUNTIME_QUIET
+    onnxruntime.set_default_logger_severity(_RUNTIME_QUIET)
+    try:
+        return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+    # The runtime's exceptions have no common base but Exception.
+    except Exception as error:
+        raise NetworkError(
+            f"{name}: ONNX Runtime refuses it ({_first_line(error)}); export it again"
+        ) from None
+
+
+def _expect(session: Any, name: str, wanted_in: tuple[Any, ...], wanted_out: tuple[Any, ...]) -> None:
+    """Raises NetworkError unless the network has one input and one output of these names and shapes, in
+    float32."""
+    for what, ports, wanted in (
+        ("input", session.get_inputs(), wanted_in),
+        ("output", session.get_outputs(), wanted_out),
+    ):
+        shown = f"one {what} {wanted[0]!r} of float32[batch, {', '.join(map(str, wanted[1:]))}]"
+        fits = len(ports) == 1 and ports[0].name == wanted[0] and ports[0].type == "tensor(float)"
+        if not fits or len(ports[0].shape) != len(wanted) or isinstance(ports[0].shape[0], int):
+            raise NetworkError(f"{name}: needs {shown}, has another; export the network again")
+        for side, expected in zip(ports[0].shape[1:], wanted[1:], strict=True):
+            # A side that is not fixed in the file is held to its value when the network runs.
+            if isinstance(side, int) and side != expected:
+                raise NetworkError(f"{name}: needs {shown}, has {ports[0].shape}; export the network again")
+
+
+def _run(
+    session: Any, name: str, input_name: str, batch: NDArray[np.float32], shape: tuple[int, ...]
+) -> NDArray[np.float32]:
+    """The one output, of the promised shape. Raises NetworkError."""
+    try:
+        (output,) = session.run(None, {input_name: np.ascontiguousarray(batch)})
+    except Exception as error:
+        raise NetworkError(f"{name}: fails when it is run ({_first_line(error)}); export it again") from None
+    if output.shape != shape or output.dtype != np.float32:
+        raise NetworkError(
+            f"{name}: gives {output.dtype}{list(output.shape)}, not float32{list(shape)}; export it again"
+        )
+    result: NDArray[np.float32] = output
+    return result
+
+
+def _first_line(error: Exception) -> str:
+    return printable(str(error).strip().split("\n", maxsplit=1)[0] or type(error).__name__, 90)

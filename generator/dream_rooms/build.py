@@ -1,0 +1,87 @@
+"""A level of dream rooms from a seed: dreams, rooms, proof, look."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..dream.network import Networks
+from ..dream.z import latents, z_seeds
+from ..level.level import LEVEL_VERSION, Level
+from ..look.art import shipped
+from ..motion.step import Motion
+from ..motion.terrain import EMPTY_KIND, KIND_OF_ROLE
+from ..nes.cells import cut
+from ..nes.palette import quantise, to_rgb
+from ..nes.roles import TILE
+from .life import life_of
+from .look import make_bank
+from .stage import CANDIDATES, dream_stage
+
+PLACES = 8
+"""Centres in z that the screens of a stage are about, as many each: one room looks like the next only by
+chance. (by eye)"""
+LEAST_SEEN_L = 0.03
+"""Difference in lightness, of CIELAB's 0 to 1, below which nobody sees where to stand. (by eye: rooms of the
+network that ships have 0.1 and more)"""
+
+
+def build_dream(
+    seed: int, stage: int, networks: Networks, *, art: int, difficulty: int, motion: Motion
+) -> tuple[Level, NDArray[np.uint8]]:
+    """The level of these integers and networks, and the dreams that it is made of, RGB [n, 224, 224, 3].
+
+    A network that paints nothing to be seen, all black for instance, is stood in for by those that ship; the
+    level says so.
+
+    Raises NetworkError where a network's output is none; RuntimeError where the motion cannot complete even
+    plain rooms.
+    """
+    each = CANDIDATES // PLACES
+    seeds = [z for place in range(PLACES) for z in z_seeds(seed, stage, art, each, place)]
+    dreams = networks.generator.dream(latents(seeds, networks.generator.latent))
+    screens = quantise(dreams)
+    odds = networks.roles.classify(to_rgb(screens))
+    made = dream_stage(screens, odds, motion, stage, life_of(seed, difficulty, stage, art))
+    if made.seen_l < LEAST_SEEN_L and networks.generator.sha256 != shipped().generator.sha256:
+        level, dreams = build_dream(seed, stage, shipped(), art=art, difficulty=difficulty, motion=motion)
+        return replace(level, substitute=True), dreams
+    pixels = np.concatenate([cut(screen).reshape(-1, TILE, TILE) for screen in screens])
+    bank, grid = make_bank(pixels, made.shown, made.roles, seeds)
+    # Of the batch, only the rooms' screens are kept, in their order.
+    kept = list(dict.fromkeys(room.screen for room in made.rooms))
+    place = np.full(len(screens), -1)
+    place[kept] = np.arange(len(kept))
+    bank.provenance[:, 1] = place[bank.provenance[:, 1]]
+    # In front is what has to do with the hero; the rest lies behind him and whatever lives there.
+    behind = KIND_OF_ROLE[made.roles] == EMPTY_KIND
+    level = Level(
+        version=LEVEL_VERSION,
+        seed=seed,
+        mode="dream",
+        difficulty=difficulty,
+        stage=stage,
+        art=art,
+        network=networks.generator.sha256,
+        roles=made.roles,
+        tiles=np.where(behind, -1, grid),
+        backdrop=np.where(behind, grid, -1),
+        far=np.full((1, 1), -1, np.int16),
+        bank=bank.pixels,
+        palettes=bank.palettes,
+        bank_palette=bank.palette,
+        bank_role=bank.role,
+        bank_quality=bank.quality,
+        provenance=bank.provenance,
+        rooms=made.chain.rooms,
+        mechanisms=made.chain.mechanisms,
+        spawns=made.spawns,
+        start=made.chain.start,
+        exit=made.chain.exit,
+        certificate=made.proof.certificate,
+        motion=motion,
+        repairs=made.repairs,
+    )
+    return level, dreams[kept]

@@ -1,0 +1,85 @@
+"""Who and what is in dream rooms: candles where they were dreamed and where it is long without one, a zombie
+on ground that is wide enough, a bat in the air; nobody near a door.
+
+Everything stands where the proof says that a hero gets to.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..layout.structure import CALM_COLUMNS, FIRST_ZOMBIE_COLUMN
+from ..level.codes import MODES
+from ..level.level import LEVEL_ROWS, LEVEL_VERSION, Spawn
+from ..motion.terrain import EMPTY_KIND, KIND_OF_ROLE
+from ..nes.roles import TILE, Role
+from ..proof.search import Proof
+from ..rng import Pcg32, mix
+from .chain import Chain
+from .grid import HIDDEN_ROWS
+
+CANDLE_COLUMNS = 6
+"""From one candle to the next."""
+_LIFE_STREAM = 2
+
+
+def life_of(seed: int, difficulty: int, stage: int, art: int) -> Pcg32:
+    """The chance by which those who live in a stage are placed."""
+    return Pcg32(mix(LEVEL_VERSION, seed, MODES["dream"], difficulty, stage, art, _LIFE_STREAM))
+
+
+def populate(
+    chain: Chain, roles: NDArray[np.uint8], proof: Proof, life: Pcg32, hard: int
+) -> tuple[Spawn, ...]:
+    """The spawns of a chain. `roles` [15, 16 * rooms] is told of the candles; hard: 0, the gentlest, to
+    HARDEST."""
+    footholds = {(x_px // TILE, (y_px - 1) // TILE) for _, x_px, y_px in proof.footholds}
+    empty = KIND_OF_ROLE[roles] == EMPTY_KIND
+    spawns: list[Spawn] = []
+    for number, (x, _, width, _) in enumerate(chain.rooms):
+        candles: list[int] = []
+        for column in range(x + 2, x + width - 2):
+            at = [row for row in range(HIDDEN_ROWS + 2, LEVEL_ROWS - 1) if (column, row) in footholds]
+            hangs = [row for low in at for row in (low - 1, low - 2) if row > HIDDEN_ROWS]
+            hangs = [row for row in hangs if empty[row, column]]
+            dreamed = [row for row in hangs if roles[row, column] == Role.CANDLE]
+            near = candles and column - candles[-1] < (2 if dreamed else CANDLE_COLUMNS)
+            if hangs and not near and roles[hangs[-1], column] != Role.DOOR:
+                row = dreamed[0] if dreamed else hangs[-1]
+                candles.append(column)
+                spawns.append(_spawn("candle", column, row))
+                roles[row, column] = Role.CANDLE
+        begin = FIRST_ZOMBIE_COLUMN if number == 0 else CALM_COLUMNS + 1
+        columns = range(x + begin, x + width - CALM_COLUMNS - 1)
+        spawns += _enemies(columns, footholds, empty, life, hard)
+    return tuple(sorted(spawns, key=lambda spawn: (spawn.x_px, spawn.y_px, spawn.kind)))
+
+
+def _enemies(
+    columns: range, footholds: set[tuple[int, int]], empty: NDArray[np.bool_], life: Pcg32, hard: int
+) -> list[Spawn]:
+    """At most one who walks and one who flies, in these columns of a room."""
+    found = []
+    rows = range(HIDDEN_ROWS + 2, LEVEL_ROWS - 1)
+    wide = [
+        (column, row)
+        for column in columns
+        for row in rows
+        if all((beside, row) in footholds for beside in (column - 1, column, column + 1))
+    ]
+    if wide and life.chance(5 + min(hard, 4), 10):
+        found.append(_spawn("zombie", *life.choice(wide)))
+    air = [
+        (column, row)
+        for column in columns
+        for row in rows[1:6]
+        if empty[row - 1 : row + 2, column - 1 : column + 2].all()
+    ]
+    if air and life.chance(2 + min(hard, 4), 8):
+        found.append(_spawn("bat", *life.choice(air)))
+    return found
+
+
+def _spawn(kind: str, column: int, row: int) -> Spawn:
+    return Spawn(kind, column * TILE + TILE // 2, (row + 1) * TILE)

@@ -1,0 +1,154 @@
+"""How rooms of the dream look: every cell is shown where it was dreamed, in one of four sub-palettes.
+
+A castle chooses tiles that go into its sub-palettes; here the cells are given, and the sub-palettes are
+fitted to all of them at once. What was repaired shows another cell of the same screen, of the kind that it
+became.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..motion.terrain import ONE_WAY_KIND, SOLID_KIND
+from ..nes.roles import CELLS, TILE, Role
+from ..tiles.bank import Bank
+from ..tiles.measure import DISTANCE, HARM, OWN_COLOURS, shared_backdrop
+from ..tiles.subpalettes import SUB_PALETTES, to_palette
+from .grid import Draft
+
+COLOURS = 18
+"""Commonest colours, among which all sub-palettes are looked for: 816 threes."""
+SWEEPS = 4
+"""Times that each sub-palette is exchanged for a better one."""
+ROW_WEIGHT = 2
+"""How much farther a row is than a column, where a cell is looked for to stand in for another."""
+
+
+def sources(rooms: Sequence[Draft], kinds: Sequence[NDArray[np.uint8]]) -> list[NDArray[np.intp]]:
+    """The number of the cell that is shown in each place [15, 16] of rooms with these final kinds."""
+    owns = [_own(room, final) for room, final in zip(rooms, kinds, strict=True)]
+    pool = np.concatenate([room.cell[own] for room, own in zip(rooms, owns, strict=True)])
+    pool_kind = np.concatenate([final[own] for final, own in zip(kinds, owns, strict=True)])
+    if not len(pool):  # nothing but letters was dreamed
+        pool = np.concatenate([room.cell[room.cell >= 0] for room in rooms])
+        pool_kind = np.full(len(pool), SOLID_KIND, np.uint8)
+    return [
+        _shown(room, final, own, pool, pool_kind) for room, final, own in zip(rooms, kinds, owns, strict=True)
+    ]
+
+
+def _own(room: Draft, kinds: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Where a room shows the very cell that was dreamed there."""
+    return room.inside & ~room.barred & (kinds == room.dreamed)
+
+
+def _shown(
+    room: Draft,
+    kinds: NDArray[np.uint8],
+    own: NDArray[np.bool_],
+    pool: NDArray[np.intp],
+    pool_kind: NDArray[np.uint8],
+) -> NDArray[np.intp]:
+    shown = np.where(own, room.cell, -1)
+    walls = {side: _stone(room, own & (kinds == SOLID_KIND), side) for side in (0, kinds.shape[1] - 1)}
+    for row, column in np.argwhere(~own).tolist():
+        kind = kinds[row, column]
+        if column in walls and kind == SOLID_KIND and walls[column] >= 0:
+            inner = min(max(column, 1), kinds.shape[1] - 2)
+            beside = own[row, inner] and kinds[row, inner] == SOLID_KIND
+            shown[row, column] = room.cell[row, inner] if beside else walls[column]
+            continue
+        for wanted in (kind, SOLID_KIND if kind == ONE_WAY_KIND else kind):
+            rows, columns = np.nonzero(own & (kinds == wanted))
+            if len(rows):
+                far = ROW_WEIGHT * abs(rows - row) + abs(columns - column)
+                at = int(far.argmin())
+                shown[row, column] = room.cell[rows[at], columns[at]]
+                break
+        else:
+            same = pool[pool_kind == kind]
+            shown[row, column] = (same if len(same) else pool)[0]
+    return shown
+
+
+def _stone(room: Draft, solid: NDArray[np.bool_], column: int) -> int:
+    """The cell that a bare wall is built of: ground at its foot; -1 where there is none."""
+    fill = solid & (room.role == Role.GROUND_FILL)
+    rows, columns = np.nonzero(fill if fill.any() else solid)
+    if not len(rows):
+        return -1
+    at = int((ROW_WEIGHT * (len(room.cell) - rows) + abs(columns - column)).argmin())
+    return int(room.cell[rows[at], columns[at]])
+
+
+def fit_sub_palettes(histograms: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Four sub-palettes uint8[4, 4] for cells with these histograms [N, 64], a row for each place that shows
+    one.
+
+    Of all threes of the commonest colours the four are taken that move the cells' pixels least: greedily,
+    then each is exchanged for a better one while there is any.
+    """
+    backdrop = shared_backdrop(histograms)
+    pixels = histograms.sum(0)
+    commonest = [int(c) for c in np.argsort(-pixels, kind="stable") if pixels[c] and c != backdrop]
+    commonest += [backdrop] * (OWN_COLOURS - len(commonest))
+    threes = np.array(list(combinations(commonest[:COLOURS], OWN_COLOURS)), dtype=np.intp)
+    sets = np.column_stack([np.full(len(threes), backdrop), threes])
+    reach = DISTANCE[sets].min(1)  # [threes, 64]
+    moved = (histograms / (TILE * TILE)) @ reach.T  # [N, threes]
+    chosen: list[int] = []
+    least = np.full(len(histograms), np.inf, np.float32)
+    for _ in range(SUB_PALETTES):
+        chosen.append(int(np.minimum(moved, least[:, None]).sum(0).argmin()))
+        least = moved[:, chosen].min(1)
+    for _ in range(SWEEPS):
+        before = list(chosen)
+        for place in range(SUB_PALETTES):
+            others = moved[:, chosen[:place] + chosen[place + 1 :]].min(1)
+            chosen[place] = int(np.minimum(moved, others[:, None]).sum(0).argmin())
+        if chosen == before:
+            break
+    return sets[chosen].astype(np.uint8)
+
+
+def make_bank(
+    pixels: NDArray[np.uint8],
+    shown: Sequence[NDArray[np.intp]],
+    roles: NDArray[np.uint8],
+    z_seeds: Sequence[int],
+) -> tuple[Bank, NDArray[np.int16]]:
+    """The bank of the cells that rooms show, and its index in every place [15, 16 * rooms].
+
+    pixels: [N, 16, 16] palette indices of all cells; shown: cell numbers; roles: [15, 16 * rooms];
+    z_seeds: of each screen.
+    """
+    grid = np.concatenate(shown, axis=1)
+    cells, first, index = np.unique(grid, return_index=True, return_inverse=True)
+    counts = np.bincount(index.ravel())
+    keys = np.arange(len(cells))[:, None] * 64 + pixels[cells].reshape(len(cells), -1)
+    histograms = np.bincount(keys.ravel(), minlength=len(cells) * 64).reshape(-1, 64).astype(np.float32)
+    palettes = fit_sub_palettes(np.repeat(histograms, counts, axis=0))
+    moved = (histograms / (TILE * TILE)) @ DISTANCE[palettes].min(1).T
+    palette = moved.argmin(1)
+    tiles = np.empty((len(cells), TILE, TILE), np.uint8)
+    for number in range(SUB_PALETTES):
+        mine = palette == number
+        tiles[mine] = to_palette(pixels[cells[mine]], palettes[number])
+    screen, place = np.divmod(cells, CELLS * CELLS)
+    z = np.array([z_seeds[s] for s in screen], np.int64)
+    role = roles.ravel()[first]
+    # Nothing is seen through here: a bush is drawn whole, as it was dreamed.
+    role = np.where(role == Role.BUSH, Role.BACKDROP, role)
+    bank = Bank(
+        pixels=tiles,
+        palettes=palettes,
+        palette=palette.astype(np.uint8),
+        role=role.astype(np.uint8),
+        quality=np.exp(-moved.min(1) / HARM).astype(np.float32),
+        provenance=np.column_stack([z, screen, place // CELLS, place % CELLS]).astype(np.int64),
+    )
+    return bank, index.reshape(grid.shape).astype(np.int16)

@@ -1,0 +1,244 @@
+"""Dream rooms: a stage whose rooms are dreamed screens, cell by cell, proven like any other.
+
+1. A batch of screens; each is laid into a room (`dream_grid`), and judged by how much of it would have to
+   change, how much there is to climb, and how well it is seen.
+2. The best of them in a chain, each next one also akin in colours: they share four sub-palettes.
+3. Each is mended (`dream_mend`), then the chain is proven as a whole.
+4. Every place shows its cell (`dream_look`); candles and enemies come where there is room for them.
+
+Here structure is a function of the network as well, and of the machine's floats: so codes of this mode carry
+the network's hash and the grid's check sum (`dream_codes`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..layout.structure import HARDEST
+from ..level.level import SCREEN_COLUMNS, Spawn
+from ..motion.mechanisms import OPENING_ROWS
+from ..motion.step import Motion
+from ..motion.terrain import EMPTY_KIND, KIND_OF_ROLE, ONE_WAY_KIND, SOLID_KIND
+from ..nes.palette import BLACK, PALETTE_PERCEIVED
+from ..nes.roles import CELLS, TILE, Role
+from ..proof.search import Proof, prove
+from ..rng import Pcg32
+from .chain import EXIT_FROM_RIGHT, PLAIN_ROLE, START_COLUMN, Chain, plain_room
+from .grid import HIDDEN_ROWS, PLAYED, Draft, draft
+from .life import populate
+from .look import sources
+from .mend import Ends, first_cost, mend
+from .repair import changes_for, landing
+
+ROOMS = (2, 4, 5, 6, 7, 8)
+"""Of stages 1, 2, ...; the first is an interlude, the last holds for all beyond."""
+CANDIDATES = 40
+"""Screens of a batch, at 12 ms each."""
+SEARCHED = 20
+"""Of these, so many of the best are searched for a way through."""
+HIGHEST_DOOR, LOWEST_DOOR, USUAL_DOOR = 6, 12, 11
+"""Rows of a door's lowest tile; the last is where castles have theirs."""
+UNUSUAL = 0.05
+"""Cost of each row that a door is away from there, of a changed cell's."""
+CLIMB_WORTH, MOST_CLIMBS = 0.8, 10
+"""What a cell to stand on above the ground is worth, of a changed cell, and how many count. (by eye)"""
+SEEN_WORTH, WELL_SEEN_L = 40.0, 0.3
+"""What a difference in lightness (CIELAB's, 0 to 1) between what carries and the air over it is worth, and
+from where more is not. (by eye)"""
+PAINT_WORTH, MOST_PAINT = 10.0, 0.6
+"""What a screen that is painted all over is worth against a black one, and the share of painted pixels from
+which more is not. (by eye)"""
+DOUBT_COST = 0.1
+"""Of a cell that the network is not sure of at all."""
+KIN_COST = 3.0
+"""Of wholly other colours than the first room's."""
+MOST_CHANGED, SECOND_TRIES = 6, 2
+"""Cells from which a room gives way to a spare that needs less, and how many are tried for each."""
+ATTEMPTS = 3
+"""Proofs of the whole chain; before each but the first, the rooms at fault become plain ones."""
+
+
+@dataclass(frozen=True, eq=False)
+class DreamStage:
+    """Rooms that were dreamed, mended and proven."""
+
+    chain: Chain
+    proof: Proof
+    rooms: tuple[Draft, ...]
+    shown: tuple[NDArray[np.intp], ...]
+    """[15, 16] of each room: the cell that is shown, by its number in the batch."""
+    roles: NDArray[np.uint8]
+    """[15, 16 * rooms] `Role`, of the kind that the proof saw."""
+    repairs: tuple[tuple[int, int], ...]
+    """Column and row of every cell that is not as it was dreamed."""
+    spawns: tuple[Spawn, ...]
+    seen_l: float
+    """How much lighter or darker what carries is than the air over it, as dreamed; at most WELL_SEEN_L."""
+
+
+def room_count(stage: int) -> int:
+    """Rooms of a stage 1, 2, ..."""
+    return ROOMS[min(stage, len(ROOMS)) - 1]
+
+
+def dream_stage(
+    screens: NDArray[np.uint8], odds: NDArray[np.float32], motion: Motion, stage: int, life: Pcg32
+) -> DreamStage:
+    """The stage out of a batch of screens uint8[n, 224, 224] (palette indices), odds float32[n, 14, 14, 17].
+
+    Raises RuntimeError where the motion cannot complete even plain rooms.
+    """
+    drafts = [draft(n, odds[n]) for n in range(len(screens))]
+    rooms, spares = _chosen(screens, drafts, motion, room_count(stage))
+    ends = _doors(rooms)
+    rooms, kinds = _mended(rooms, spares, ends, motion)
+    chain, proof = _proven(kinds, ends, motion)
+    shown = sources(rooms, chain.kinds)
+    roles = np.concatenate([_roles(room, its) for room, its in zip(rooms, chain.kinds, strict=True)], axis=1)
+    column, row = chain.exit
+    roles[row - 1 : row + 1, column] = Role.DOOR
+    repairs = [
+        (x + column, row)
+        for (x, _, _, _), room, cells in zip(chain.rooms, rooms, shown, strict=True)
+        for row, column in np.argwhere(room.inside & (cells != room.cell)).tolist()
+    ]
+    spawns = populate(chain, roles, proof, life, min(stage - 1, HARDEST))
+    roles.setflags(write=False)
+    seen_l = float(np.mean([_seen(room, screens[room.screen]) for room in rooms]))
+    return DreamStage(chain, proof, tuple(rooms), tuple(shown), roles, tuple(repairs), spawns, seen_l)
+
+
+# Which screens.
+
+
+def _chosen(
+    screens: NDArray[np.uint8], drafts: list[Draft], motion: Motion, count: int
+) -> tuple[list[Draft], list[Draft]]:
+    """The best of a batch, in the order in which they are walked through, and the next best ones; screens
+    come again where the batch is too small."""
+    costs = [_cost(room, screen) for room, screen in zip(drafts, screens, strict=True)]
+    promising = sorted(range(len(drafts)), key=lambda n: costs[n])[: max(SEARCHED, count)]
+    for n in promising:
+        costs[n] += first_cost(drafts[n], _own_ends(drafts[n]), motion)
+    colours = [np.bincount(screen.ravel(), minlength=64) / screen.size for screen in screens]
+    chain = [min(promising, key=lambda n: costs[n])]
+    while len(chain) < count:
+        left = [n for n in promising if n not in chain] or promising
+        kin = {n: KIN_COST * float(abs(colours[n] - colours[chain[0]]).sum()) / 2 for n in left}
+        chain.append(min(left, key=lambda n: costs[n] + kin[n]))
+    spares = sorted((n for n in promising if n not in chain), key=lambda n: costs[n])
+    return [drafts[n] for n in chain], [drafts[n] for n in spares]
+
+
+def _cost(room: Draft, screen: NDArray[np.uint8]) -> float:
+    """What speaks against a screen, in changed cells."""
+    inside = room.inside
+    doubt = float((1.0 - room.certain[inside]).sum())
+    carries = (room.kinds == SOLID_KIND) | (room.kinds == ONE_WAY_KIND)
+    climbs = carries[HIDDEN_ROWS + 2 : USUAL_DOOR + 1] & ~carries[HIDDEN_ROWS + 1 : USUAL_DOOR]
+    paint = float((screen != BLACK).mean())
+    return (
+        _changed(room, room.kinds)
+        + DOUBT_COST * doubt
+        - CLIMB_WORTH * min(int(climbs.sum()), MOST_CLIMBS)
+        - PAINT_WORTH * min(paint, MOST_PAINT)
+        - SEEN_WORTH * _seen(room, screen)
+    )
+
+
+def _seen(room: Draft, screen: NDArray[np.uint8]) -> float:
+    """How well it is seen where one can stand: the mean difference in lightness, at most WELL_SEEN_L."""
+    lightness = PALETTE_PERCEIVED[screen, 0].reshape(CELLS, TILE, CELLS, TILE).mean((1, 3)).ravel()
+    carries = (room.kinds == SOLID_KIND) | (room.kinds == ONE_WAY_KIND)
+    seen = room.inside
+    tops = (carries & seen)[1:] & (room.kinds == EMPTY_KIND)[:-1] & seen[:-1]
+    if not tops.any():
+        return 0.0
+    numbers = room.cell % (CELLS * CELLS)
+    apart = abs(lightness[numbers[1:][tops]] - lightness[numbers[:-1][tops]])
+    return float(np.minimum(apart, WELL_SEEN_L).mean())
+
+
+# Where one goes in and out.
+
+
+def _door_costs(room: Draft, column: int, rows: int) -> dict[int, float]:
+    """What it costs to stand in a column, for each row that a door may have."""
+    return {
+        row: len(changes_for(room.kinds, landing(column, row, rows))) + UNUSUAL * abs(row - USUAL_DOOR)
+        for row in range(HIGHEST_DOOR, LOWEST_DOOR + 1)
+    }
+
+
+def _cheapest(*costs: dict[int, float]) -> int:
+    return min(costs[0], key=lambda row: sum(cost[row] for cost in costs))
+
+
+def _own_ends(room: Draft) -> Ends:
+    """Where a room by itself would have its doors."""
+    left = _cheapest(_door_costs(room, 1, OPENING_ROWS))
+    right = _cheapest(_door_costs(room, SCREEN_COLUMNS - 2, OPENING_ROWS))
+    return Ends(left, right)
+
+
+def _doors(rooms: Sequence[Draft]) -> list[Ends]:
+    """The ends of every room of a chain: doors where both sides have to change least for them."""
+    rows = [_cheapest(_door_costs(rooms[0], START_COLUMN, 2))]
+    for left, right in pairwise(rooms):
+        there = _door_costs(left, SCREEN_COLUMNS - 2, OPENING_ROWS)
+        rows.append(_cheapest(there, _door_costs(right, 1, OPENING_ROWS)))
+    rows.append(_cheapest(_door_costs(rooms[-1], SCREEN_COLUMNS - EXIT_FROM_RIGHT, 2)))
+    last = len(rooms) - 1
+    return [Ends(rows[n], rows[n + 1], first=n == 0, last=n == last) for n in range(len(rooms))]
+
+
+def _mended(
+    rooms: Sequence[Draft], spares: list[Draft], ends: Sequence[Ends], motion: Motion
+) -> tuple[list[Draft], list[NDArray[np.uint8]]]:
+    """Rooms and their kinds as they can be played; one that needs much gives way to a spare."""
+    chosen, mended = [], []
+    left = iter(spares)
+    for room, its in zip(rooms, ends, strict=True):
+        best = room, mend(room, its, motion)
+        for _ in range(SECOND_TRIES):
+            other = next(left, None) if _changed(*best) > MOST_CHANGED else None
+            if other is None:
+                break
+            best = min(best, (other, mend(other, its, motion)), key=lambda pair: _changed(*pair))
+        chosen.append(best[0])
+        mended.append(best[1])
+    return chosen, mended
+
+
+def _changed(room: Draft, kinds: NDArray[np.uint8]) -> int:
+    """Cells that are not as they were dreamed."""
+    return int((room.inside & (room.barred | (kinds != room.dreamed))).sum())
+
+
+def _proven(mended: Sequence[NDArray[np.uint8]], ends: Sequence[Ends], motion: Motion) -> tuple[Chain, Proof]:
+    """The chain of mended rooms and its proof; a room that still has a fault there becomes a plain one."""
+    kinds, doors = list(mended), tuple(its.right for its in ends[:-1])
+    for _ in range(ATTEMPTS):
+        chain = Chain(tuple(kinds), doors, ends[0].left, ends[-1].right)
+        proof = prove(chain, motion)
+        if proof.proven:
+            return chain, proof
+        for room in {fault.room for fault in proof.faults}:
+            its = ends[room]
+            kinds[room] = plain_room(*its.doors, its.left, its.right)
+    raise RuntimeError(
+        f"no dream room fits this motion ({proof.faults[0].kind} in room {proof.faults[0].room}); "
+        "a hero must jump a tile high and a tile far"
+    )
+
+
+def _roles(room: Draft, kinds: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The dreamed roles where they are of the kind that the room needs, else a plain one of that kind."""
+    roles = PLAYED[room.role]
+    out: NDArray[np.uint8] = np.where(KIND_OF_ROLE[roles] == kinds, roles, PLAIN_ROLE[kinds])
+    return out

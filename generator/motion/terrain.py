@@ -1,0 +1,89 @@
+"""What a body can stand on, bump into and die of, as bytes, so that a look-up costs next to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..nes.roles import DEADLY, ONE_WAY, SOLID
+
+EMPTY_KIND, SOLID_KIND, ONE_WAY_KIND, DEADLY_KIND = range(4)
+"""The values in `Terrain.kinds`."""
+
+PAD_ABOVE = 7  # rows that a body can reach above its room: 64 px of jump, 14 of a blow, 32 of body
+PAD_BELOW = 4  # rows below: it dies after `motion.FALLEN_OUT_PX`, and moves at most 8 px a tick
+
+
+class Terrain:
+    """The kinds of one room's tiles. Columns and rows are the level's: the room begins at `origin`."""
+
+    __slots__ = ("base", "height", "kinds", "openings", "origin", "padded", "stride", "width")
+
+    def __init__(
+        self,
+        width: int,
+        height: int,
+        kinds: bytes,
+        origin: tuple[int, int] = (0, 0),
+        openings: Iterable[tuple[int, int]] = (),
+    ) -> None:
+        """`kinds`: one byte a tile, row by row: 0 empty, 1 solid, 2 one-way, 3 deadly. `openings`: tiles just
+        outside the left or right edge that are no wall.
+
+        Raises ValueError where the number of kinds is not width * height.
+        """
+        if len(kinds) != width * height:
+            raise ValueError(f"{width}x{height} tiles need {width * height} kinds, got {len(kinds)}")
+        self.width = width
+        self.height = height
+        self.kinds = kinds
+        self.origin = origin
+        self.openings = tuple(openings)
+        # A border saves every bounds check: walls to the left and right, open below, and above it whatever is
+        # solid in the top row goes on, so that nobody climbs over a wall that leaves the screen.
+        self.stride = width + 2
+        left, top = origin
+        self.base = (PAD_ABOVE - top) * self.stride + 1 - left
+        """Of a tile (column, row): its kind is `padded[base + row * stride + column]`."""
+        wall = bytes([SOLID_KIND])
+        ceiling = bytes(kind if kind == SOLID_KIND else EMPTY_KIND for kind in kinds[:width])
+        rows = [ceiling] * PAD_ABOVE
+        rows += [kinds[row * width : (row + 1) * width] for row in range(height)]
+        rows += [bytes(width)] * PAD_BELOW
+        padded = bytearray(b"".join(wall + row + wall for row in rows))
+        for column, row in self.openings:
+            padded[self.base + row * self.stride + column] = EMPTY_KIND
+        self.padded = bytes(padded)
+
+    @classmethod
+    def from_roles(
+        cls,
+        roles: NDArray[np.uint8],
+        origin: tuple[int, int] = (0, 0),
+        openings: Iterable[tuple[int, int]] = (),
+    ) -> Terrain:
+        """The terrain of a room's role grid [h, w]."""
+        height, width = roles.shape
+        return cls(width, height, KIND_OF_ROLE[roles].tobytes(), origin, openings)
+
+    def patched(self, tiles: Iterable[tuple[int, int]], kind: int) -> Terrain:
+        """The same, these tiles (column, row) being of another kind."""
+        kinds, (left, top) = bytearray(self.kinds), self.origin
+        for column, row in tiles:
+            kinds[(row - top) * self.width + column - left] = kind
+        return Terrain(self.width, self.height, bytes(kinds), self.origin, self.openings)
+
+    def kind(self, column: int, row: int) -> int:
+        """The kind at a tile; outside the room as the class says, at most one column beside it."""
+        left, top = self.origin
+        row = min(max(row, top - PAD_ABOVE), top + self.height + PAD_BELOW - 1)
+        return self.padded[self.base + row * self.stride + min(max(column, left - 1), left + self.width)]
+
+
+KIND_OF_ROLE = np.zeros(256, np.uint8)
+KIND_OF_ROLE[[int(role) for role in SOLID]] = SOLID_KIND
+KIND_OF_ROLE[[int(role) for role in ONE_WAY]] = ONE_WAY_KIND
+KIND_OF_ROLE[[int(role) for role in DEADLY]] = DEADLY_KIND
+KIND_OF_ROLE.setflags(write=False)

@@ -1,0 +1,86 @@
+"""What a map of ours is called by in Tiled: its layers, its properties, and the roles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..level.level import SPAWN_KINDS
+from ..nes.roles import Role
+
+FAR, BACKDROP, BEHIND, SOLID, STAIRS, ROLES = "far", "backdrop", "roles_behind", "solid", "stairs", "roles"
+TILE_LAYERS = (FAR, BACKDROP, BEHIND, SOLID, STAIRS, ROLES)
+"""From the one farthest back to the one in front."""
+SIGN_LAYERS = frozenset({BEHIND, ROLES})
+"""Those that hold signs of roles."""
+ROOMS, MECHANISMS, SPAWNS = "rooms", "mechanisms", "spawns"
+OBJECT_LAYERS = (ROOMS, MECHANISMS, SPAWNS)
+
+START, EXIT = "start", "exit"
+"""Kinds of objects among the spawns."""
+
+Known = Mapping[str, str]
+"""The properties that something may have: name to Tiled's type."""
+NOTHING: Known = {}
+
+# Seeds have 64 bits and Tiled's integers 32, so they are strings there.
+MAP: Known = {
+    "level_version": "int",
+    "seed": "string",
+    "mode": "string",
+    "difficulty": "int",
+    "stage": "int",
+    "art": "string",
+    "network": "string",
+    "code": "string",
+    "motion": "string",
+    "columns": "int",
+    "rows": "int",
+}
+FAR_LAYER: Known = {"columns": "int", "rows": "int"}
+TILESET: Known = {"palettes": "string", "signs": "bool"}
+TILE: Known = {"role": "string", "sub_palette": "int", "quality": "float", "provenance": "string"}
+_ORDER: Known = {"order": "string"}
+OBJECT: Mapping[str, Mapping[str, Known]] = {
+    ROOMS: {"": NOTHING, "room": NOTHING},
+    MECHANISMS: {
+        "passage": {"lock": "object", **_ORDER},
+        "lock": {"key": "object", "bit": "int", **_ORDER},
+        "key": {"bit": "int", **_ORDER},
+        "platform": {"tiles": "int", "ticks_per_px": "int", "rest_ticks": "int", "room": "int", **_ORDER},
+        "floor": _ORDER,
+        "wall": {"bit": "int", **_ORDER},
+    },
+    SPAWNS: {
+        START: NOTHING,
+        EXIT: NOTHING,
+        **{kind: {"facing": "int"} for kind in sorted(SPAWN_KINDS)},
+    },
+}
+"""By layer and by the object's class."""
+
+ROLE_OF_NAME: Mapping[str, Role] = {role.name.lower(): role for role in Role}
+SIGNS: Mapping[Role, str] = {
+    Role.SKY: "SK",
+    Role.BACKDROP: "BD",
+    Role.WINDOW: "WI",
+    Role.COLUMN: "CO",
+    Role.GROUND_TOP: "GT",
+    Role.GROUND_FILL: "GF",
+    Role.PLATFORM: "PL",
+    Role.BREAKABLE: "BR",
+    Role.STAIRS_RIGHT: "S/",
+    Role.STAIRS_LEFT: "S\\",
+    Role.WATER: "WA",
+    Role.SPIKES: "SP",
+    Role.BUSH: "BU",
+    Role.CANDLE: "CA",
+    Role.DOOR: "DO",
+    Role.GLYPH: "GL",
+    Role.FIGURE: "FI",
+}
+"""What is written on the sign of each."""
+
+
+def role_name(role: int) -> str:
+    """As maps write it."""
+    return Role(role).name.lower()

@@ -1,0 +1,228 @@
+"""A map of Tiled, whoever drew it, as a level.
+
+What a cell is for, the topmost thing in it says: its sign in `roles`; else the role of its tile in `stairs`
+or `solid`; else its sign in `roles_behind`; else it is empty. So who paints a tile of ground builds ground.
+The level has no certificate: whether it can be played through is another question (`generator.handmade`).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..level.codes import LARGEST_DIFFICULTY, LARGEST_STAGE
+from ..level.level import LEVEL_VERSION, MAX_CELLS, MAX_SPAWNS, Level
+from ..motion.mechanisms import check
+from ..motion.step import NES_MOTION, Motion
+from ..nes.roles import TILE, Role
+from . import names
+from .document import MAX_TEXT, Part, Values, document, quoted, wrong
+from .layers import MAX_PX, Layer, Tiles
+from .objects import MapObject, mechanisms_of, rooms_of, spawns_of
+from .tilesets import read_tileset
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+MAX_POINTS = 64
+MAX_ID = 1 << 31
+"""Of an object."""
+_IGNORED = frozenset({"properties", "editorsettings"})
+
+
+def read_map(path: Path) -> Level:
+    """The level of a map. Raises TiledError, one line, for anything that is none."""
+    part = Part(path, "the map", document(path, "map"), names.MAP)
+    width, height = _size(part)
+    tilesets, layers, objects = [], {}, {}
+    for element in part.element:
+        name = element.get("name", "")
+        if element.tag == "tileset":
+            known = names.NOTHING if "source" in element.attrib else names.TILESET
+            tilesets.append(read_tileset(part, Part(path, "a tileset of the map", element, known)))
+        elif name in layers or name in objects:
+            raise part.wrong(f"has two layers {quoted(name)}", "rename or delete one of them")
+        elif element.tag == "layer" and name in names.TILE_LAYERS:
+            known = names.FAR_LAYER if name == names.FAR else names.NOTHING
+            layers[name] = Layer(Part(path, f"layer {name}", element, known), width, height)
+        elif element.tag == "objectgroup" and name in names.OBJECT_LAYERS:
+            objects[name] = _objects(Part(path, f"layer {name}", element), name)
+        elif element.tag in ("layer", "objectgroup"):
+            kind, known_names = (
+                ("tile", names.TILE_LAYERS) if element.tag == "layer" else ("object", names.OBJECT_LAYERS)
+            )
+            raise part.wrong(
+                f"has the unknown {kind} layer {quoted(name)}",
+                f"delete or rename it: {', '.join(known_names)}",
+            )
+        elif element.tag not in _IGNORED:
+            raise part.wrong(
+                f"has a part {quoted(element.tag)}", "delete it: only tile and object layers are read"
+            )
+    return _level(part, Tiles(tilesets, layers, (height, width)), objects)
+
+
+def _size(part: Part) -> tuple[int, int]:
+    """Columns and rows of a map; it must be a plain one."""
+    told = part.attributes
+    orientation = told.text("orientation", "orthogonal", most=MAX_TEXT)
+    if orientation != "orthogonal":
+        raise part.wrong(f"is {quoted(orientation)}", "set its orientation to orthogonal in Map Properties")
+    if told.text("infinite", "0", most=MAX_TEXT) != "0":
+        raise part.wrong("is infinite", "take the tick from Infinite in Map Properties")
+    width, height = told.whole("width", 1, MAX_CELLS), told.whole("height", 1, MAX_CELLS)
+    if width * height > MAX_CELLS:
+        raise part.wrong(f"has {width}x{height} tiles", f"make it smaller than {MAX_CELLS} tiles")
+    tile = told.whole("tilewidth", 1, 1 << 16), told.whole("tileheight", 1, 1 << 16)
+    if tile != (TILE, TILE):
+        raise part.wrong(f"has tiles of {tile[0]}x{tile[1]} px", f"make it one of {TILE}x{TILE} px")
+    return width, height
+
+
+# Objects.
+
+
+def _objects(layer: Part, name: str) -> list[MapObject]:
+    """The objects of a layer. Raises TiledError."""
+    kinds = names.OBJECT[name]
+    for side in ("offsetx", "offsety"):
+        if layer.attributes.real(side, MAX_PX, 0.0):
+            raise layer.wrong("has an offset", "set it to 0, 0 in the layer's properties")
+    objects = []
+    for element in layer.element.iterfind("object"):
+        kind = element.get("type", element.get("class", ""))
+        number = Values(layer.path, f"an object of {layer.where}", element.attrib).whole("id", 0, MAX_ID, 0)
+        where = f"object {number} of {layer.where}"
+        told = Part(layer.path, where, element, _everything(element))
+        if "template" in element.attrib:
+            raise told.wrong("comes from a template", "detach it from that")
+        if kind not in kinds:
+            known = ", ".join(repr(kind) for kind in kinds if kind)
+            what = f"has the class {quoted(kind)}" if kind else "has no class"
+            raise told.wrong(what, f"give it one of {known}")
+        objects.append(_object(Part(layer.path, where, element, kinds[kind]), kind, number, kinds[kind]))
+        if len(objects) > MAX_SPAWNS:
+            raise layer.wrong(f"has more than {MAX_SPAWNS} objects", "delete some")
+    return objects
+
+
+def _everything(element: Element) -> dict[str, str]:
+    return {found.get("name", ""): "" for found in element.iterfind("properties/property")}
+
+
+def _object(part: Part, kind: str, number: int, known: Mapping[str, str]) -> MapObject:
+    told = part.attributes
+    if "gid" in told:
+        raise part.wrong("is a tile", "draw it as a point or a rectangle instead")
+    if told.real("rotation", 1e6, 0.0):
+        raise part.wrong("is turned", "set its rotation to 0")
+    line: tuple[tuple[float, float], ...] = ()
+    drawn = part.element.find("polyline")
+    if drawn is not None:
+        line = _points(part, drawn.get("points", ""))
+    properties: dict[str, int | str] = {
+        name: part.properties.text(name)
+        if kind_of == "string"
+        else part.properties.whole(name, *((0, MAX_ID) if kind_of == "object" else (-MAX_PX, MAX_PX)))
+        for name, kind_of in known.items()
+        if name in part.properties
+    }
+    x_px, y_px, width_px, height_px = (told.real(side, MAX_PX, 0.0) for side in ("x", "y", "width", "height"))
+    if width_px < 0 or height_px < 0:
+        raise part.wrong("has a side below 0", "draw it anew")
+    return MapObject(number, kind, x_px, y_px, width_px, height_px, line, properties)
+
+
+def _points(part: Part, text: str) -> tuple[tuple[float, float], ...]:
+    pairs = [pair.split(",") for pair in text.split(" ")[: MAX_POINTS + 1]]
+    if len(pairs) > MAX_POINTS or any(len(pair) != 2 for pair in pairs):
+        raise part.wrong("has points that are none", "draw its line anew")
+    points = []
+    for x, y in pairs:
+        values = Values(part.path, part.where, {"x": x, "y": y})
+        points.append((values.real("x", MAX_PX), values.real("y", MAX_PX)))
+    return tuple(points)
+
+
+# The level.
+
+
+def _level(part: Part, tiles: Tiles, objects: Mapping[str, list[MapObject]]) -> Level:
+    told = part.properties
+    version = told.whole("level_version", 0, 1 << 30, LEVEL_VERSION)
+    if version != LEVEL_VERSION:
+        raise part.wrong(f"is of version {version}, and {LEVEL_VERSION} is read", "export the castle again")
+    backdrop = tiles.painted(names.BACKDROP)
+    stairs, solid = tiles.painted(names.STAIRS), tiles.painted(names.SOLID)
+    roles = np.where(backdrop >= 0, int(Role.BACKDROP), int(Role.SKY))
+    for name in (names.BEHIND, names.SOLID, names.STAIRS, names.ROLES):
+        said = tiles.roles(name)
+        roles = np.where(said >= 0, said, roles)
+    front = np.where(stairs >= 0, stairs, solid)
+    height, width = roles.shape
+    columns, rows = told.whole("columns", 1, width, width), told.whole("rows", 1, height, height)
+    inside = np.s_[:rows, :columns]
+    outside = np.ones(roles.shape, bool)
+    outside[inside] = False
+    if (outside & ((front >= 0) | (roles != Role.SKY))).any():
+        raise part.wrong(
+            f"has tiles beyond column {columns - 1} or row {rows - 1}, where its level ends",
+            "erase them, or mend the map's properties columns and rows",
+        )
+    if not objects.get(names.ROOMS):
+        raise part.wrong("has no room", "draw a rectangle into an object layer 'rooms'")
+    labels: tuple[str, ...] = ()
+    try:
+        start, exit_cell, spawns = spawns_of(objects.get(names.SPAWNS, []))
+        rooms = rooms_of(objects[names.ROOMS], start)
+        mechanisms, labels = mechanisms_of(objects.get(names.MECHANISMS, []), rooms)
+        check(rooms, mechanisms, columns, rows)
+        return Level(
+            version=version,
+            seed=told.whole("seed", 0, (1 << 64) - 1, 0),
+            mode=told.text("mode", "castle"),
+            difficulty=told.whole("difficulty", 1, LARGEST_DIFFICULTY, 1),
+            stage=told.whole("stage", 1, LARGEST_STAGE, 1),
+            art=told.whole("art", 0, 1 << 32, 0),
+            network=told.text("network", ""),
+            roles=roles[inside].astype(np.uint8),
+            tiles=front[inside].astype(np.int16),
+            backdrop=backdrop[inside].astype(np.int16),
+            far=tiles.far().astype(np.int16),
+            bank=tiles.bank.pixels,
+            palettes=tiles.bank.palettes,
+            bank_palette=tiles.bank.palette,
+            bank_role=tiles.bank.role,
+            bank_quality=tiles.bank.quality,
+            provenance=tiles.bank.provenance,
+            rooms=rooms,
+            mechanisms=mechanisms,
+            spawns=spawns,
+            start=start,
+            exit=exit_cell,
+            certificate=b"",
+            motion=_motion(told),
+        )
+    except ValueError as error:
+        # The level's own words for its mechanisms, in the words of the map.
+        what = re.sub(r"mechanism (\d+) \(\w+\)", lambda m: labels[int(m[1])], str(error).splitlines()[0])
+        what, _, to_do = what.partition("; ")
+        raise wrong(part.path, what, to_do or "mend it in Tiled") from None
+
+
+def _motion(told: Values) -> Motion:
+    """The default motion but for what the map says. Raises ValueError."""
+    if "motion" not in told:
+        return NES_MOTION
+    try:
+        values: Any = json.loads(told.text("motion", most=MAX_TEXT))
+    except (ValueError, RecursionError):
+        values = None
+    if not isinstance(values, dict):
+        raise ValueError("its motion is no JSON object; mend or delete the property 'motion'")
+    return Motion.from_dict(values)

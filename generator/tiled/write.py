@@ -1,0 +1,286 @@
+"""A level as a map of Tiled: NAME.tmx, its tiles NAME.tsx and NAME.png, and the signs of roles.
+
+`tiled_read` makes the same level of it. Signs are written only where a cell's role is another than its tiles
+tell.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, SubElement
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+
+from ..level.codes import CastleCode, encode
+from ..level.level import Level
+from ..motion.step import NES_MOTION
+from ..nes.palette import PALETTE_RGB, to_rgb
+from ..nes.roles import DEADLY, ONE_WAY, SOLID, TILE, Role
+from . import names
+from .document import wrong
+from .objects import MapObject, mechanism_objects, room_objects, spawn_objects
+
+TILED_VERSION = "1.10"
+"""Of the map format that is written; older Tiled reads it too."""
+SHEET_COLUMNS = 8
+"""Tiles in a row of a tileset's picture."""
+SIGNS = "roles"
+"""Name of the tileset of signs and of its two files."""
+SIGN_ALPHA = 200
+FAR_PARALLAX = "0.5"
+FIRST_SIGN, FIRST_TILE = 1, 1 + len(Role)
+"""By which the map calls the first of each. The tiles come last, so that more can be drawn below them."""
+SIGN_COLOURS = ((SOLID, 0x16), (ONE_WAY, 0x28), (DEADLY, 0x14), (frozenset(Role), 0x11))
+"""Palette index of a sign's ground: the first set that holds the role."""
+LAYER_OPACITY: Mapping[str, str] = {names.BEHIND: "0.5", names.ROLES: "0.5"}
+OBJECT_COLOURS: Mapping[str, str] = {
+    names.ROOMS: "#5ac8ff", names.MECHANISMS: "#ffc83c", names.SPAWNS: "#be82ff",
+}  # fmt: skip
+_STAIRS = (Role.STAIRS_RIGHT, Role.STAIRS_LEFT)
+
+
+@dataclass(frozen=True)
+class MapFile:
+    """One of the files of a map."""
+
+    name: str
+    data: bytes
+
+
+def write_map(level: Level, folder: Path, name: str) -> list[Path]:
+    """Writes the files of a level's map into a folder, which is made; returns their paths, the map first.
+
+    Raises TiledError where it cannot, or where a file is there that is not the same: it may have been edited.
+    """
+    files = map_files(level, name)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for file in files:
+            path = folder / file.name
+            if path.exists() and path.read_bytes() != file.data:
+                raise wrong(path, "is there already, and is another", "move it away, or choose another --tmx")
+        for file in files:
+            (folder / file.name).write_bytes(file.data)
+    except OSError as error:
+        path = Path(error.filename or folder)
+        raise wrong(path, f"cannot be written ({error.strerror})", "choose another --tmx") from None
+    return [folder / file.name for file in files]
+
+
+def map_files(level: Level, name: str) -> list[MapFile]:
+    """The files of a level's map: the map, its tileset, that one's picture, and the same two of signs."""
+    files = [MapFile(f"{name}.tmx", _bytes(_map(level, name)))]
+    if len(level.bank):
+        files.append(MapFile(f"{name}.tsx", _bytes(_tiles(level, name))))
+        files.append(MapFile(f"{name}.png", _tile_picture(level)))
+    files.append(MapFile(f"{SIGNS}.tsx", _bytes(_signs())))
+    files.append(MapFile(f"{SIGNS}.png", _sign_picture()))
+    return files
+
+
+def _bytes(root: Element) -> bytes:
+    ElementTree.indent(root, " ")
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root) + b"\n"
+
+
+def _element(parent: Element | None, tag: str, attributes: Mapping[str, object]) -> Element:
+    texts = {name: str(value) for name, value in attributes.items()}
+    return Element(tag, texts) if parent is None else SubElement(parent, tag, texts)
+
+
+def _properties(parent: Element, values: Mapping[str, object], known: names.Known) -> None:
+    if not values:
+        return
+    several = SubElement(parent, "properties")
+    for name, value in values.items():
+        text = str(value).lower() if isinstance(value, bool) else str(value)
+        kind = known[name]
+        _element(
+            several, "property", {"name": name, **({} if kind == "string" else {"type": kind}), "value": text}
+        )
+
+
+# The map.
+
+
+def _map(level: Level, name: str) -> Element:
+    height, width = level.roles.shape
+    # Tiled's layers are all as large as the map, and a far layer may be larger than a small level.
+    rows, columns = max(height, level.far.shape[0]), max(width, level.far.shape[1])
+    shape = rows, columns
+    objects = _objects(level)
+    last_id = max(found.id for several in objects.values() for found in several)
+    root = _element(None, "map", {
+        "version": TILED_VERSION, "tiledversion": f"{TILED_VERSION}.2", "orientation": "orthogonal",
+        "renderorder": "right-down", "width": columns, "height": rows, "tilewidth": TILE, "tileheight": TILE,
+        "infinite": 0, "nextlayerid": len(names.TILE_LAYERS) + len(objects) + 1, "nextobjectid": last_id + 1,
+    })  # fmt: skip
+    told: dict[str, object] = {
+        "level_version": level.version,
+        **{name: getattr(level, name) for name in ("seed", "mode", "difficulty", "stage", "art", "network")},
+        "code": _code(level),
+    }
+    motion = level.motion.to_dict()
+    changed = {key: value for key, value in motion.items() if value != NES_MOTION.to_dict()[key]}
+    if changed:
+        told["motion"] = json.dumps(changed)
+    if shape != (height, width):
+        told |= {"columns": width, "rows": height}
+    _properties(root, told, names.MAP)
+    _element(root, "tileset", {"firstgid": FIRST_SIGN, "source": f"{SIGNS}.tsx"})
+    if len(level.bank):
+        _element(root, "tileset", {"firstgid": FIRST_TILE, "source": f"{name}.tsx"})
+    for number, (layer, gids) in enumerate(_layers(level).items(), 1):
+        _layer(root, number, layer, gids, shape)
+    for number, (layer, several) in enumerate(objects.items(), len(names.TILE_LAYERS) + 1):
+        group = _element(root, "objectgroup", {"id": number, "name": layer, "color": OBJECT_COLOURS[layer]})
+        for found in several:
+            _object(group, found, names.OBJECT[layer][found.kind])
+    return root
+
+
+def _code(level: Level) -> str:
+    try:
+        return encode(CastleCode(level.seed, level.mode, level.difficulty, level.stage, level.art))
+    except ValueError:  # integers that no code can say
+        return ""
+
+
+def _layers(level: Level) -> dict[str, NDArray[np.int64]]:
+    """The map's numbers of the tiles and signs of every layer, 0 for none."""
+    tiles, roles = level.tiles.astype(np.int64), level.roles
+    drawn = tiles >= 0
+    said = np.where(level.backdrop >= 0, int(Role.BACKDROP), int(Role.SKY))
+    said[drawn] = level.bank_role[tiles[drawn]]
+    signs = np.where(roles != said, FIRST_SIGN + roles.astype(np.int64), 0)
+    stairs = np.isin(roles, _STAIRS)
+    return {
+        names.FAR: _gids(level.far),
+        names.BACKDROP: _gids(level.backdrop),
+        names.BEHIND: np.where(drawn, 0, signs),
+        names.SOLID: np.where(stairs, 0, _gids(tiles)),
+        names.STAIRS: np.where(stairs, _gids(tiles), 0),
+        names.ROLES: np.where(drawn, signs, 0),
+    }
+
+
+def _gids(indices: NDArray[np.int16] | NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.where(indices >= 0, indices.astype(np.int64) + FIRST_TILE, 0)
+
+
+def _layer(root: Element, number: int, name: str, gids: NDArray[np.int64], shape: tuple[int, int]) -> None:
+    attributes: dict[str, object] = {"id": number, "name": name, "width": shape[1], "height": shape[0]}
+    if name in LAYER_OPACITY:
+        attributes["opacity"] = LAYER_OPACITY[name]
+    if name == names.FAR:
+        attributes |= {"parallaxx": FAR_PARALLAX, "parallaxy": FAR_PARALLAX}
+    layer = _element(root, "layer", attributes)
+    if name == names.FAR:
+        _properties(layer, {"columns": gids.shape[1], "rows": gids.shape[0]}, names.FAR_LAYER)
+    whole = np.zeros(shape, np.int64)
+    whole[: gids.shape[0], : gids.shape[1]] = gids
+    data = _element(layer, "data", {"encoding": "csv"})
+    data.text = "\n" + ",\n".join(",".join(map(str, row)) for row in whole.tolist()) + "\n"
+
+
+def _objects(level: Level) -> dict[str, list[MapObject]]:
+    rooms = room_objects(level.rooms, 1)
+    mechanisms = mechanism_objects(level.rooms, level.mechanisms, 1 + len(rooms))
+    spawns = spawn_objects(level.start, level.exit, level.spawns, 1 + len(rooms) + len(mechanisms))
+    return {names.ROOMS: rooms, names.MECHANISMS: mechanisms, names.SPAWNS: spawns}
+
+
+def _object(parent: Element, found: MapObject, known: names.Known) -> None:
+    attributes: dict[str, object] = {"id": found.id, "type": found.kind, "x": _number(found.x_px)}
+    attributes["y"] = _number(found.y_px)
+    if found.width_px or found.height_px:
+        attributes |= {"width": _number(found.width_px), "height": _number(found.height_px)}
+    element = _element(parent, "object", attributes)
+    _properties(element, found.properties, known)
+    if found.line:
+        points = " ".join(f"{_number(x)},{_number(y)}" for x, y in found.line)
+        _element(element, "polyline", {"points": points})
+    elif not (found.width_px or found.height_px):
+        SubElement(element, "point")
+
+
+def _number(value: float) -> str:
+    return f"{value:g}" if abs(value) < 1e5 else repr(int(value))
+
+
+# The tilesets.
+
+
+def _tileset(name: str, count: int, columns: int, told: Mapping[str, object]) -> Element:
+    rows = -(-count // columns)
+    root = _element(None, "tileset", {
+        "version": TILED_VERSION, "tiledversion": f"{TILED_VERSION}.2", "name": name, "tilewidth": TILE,
+        "tileheight": TILE, "tilecount": count, "columns": columns,
+    })  # fmt: skip
+    _properties(root, told, names.TILESET)
+    size = {"width": columns * TILE, "height": rows * TILE}
+    _element(root, "image", {"source": f"{name}.png", **size})
+    return root
+
+
+def _tiles(level: Level, name: str) -> Element:
+    palettes = " ".join(f"{colour:02X}" for colour in level.palettes.reshape(-1).tolist())
+    root = _tileset(name, len(level.bank), SHEET_COLUMNS, {"palettes": palettes})
+    for number in range(len(level.bank)):
+        facts = {
+            "role": names.role_name(int(level.bank_role[number])),
+            "sub_palette": int(level.bank_palette[number]),
+            "quality": float(level.bank_quality[number]),
+            "provenance": " ".join(map(str, level.provenance[number].tolist())),
+        }
+        _properties(_element(root, "tile", {"id": number}), facts, names.TILE)
+    return root
+
+
+def _signs() -> Element:
+    root = _tileset(SIGNS, len(Role), len(Role), {"signs": True})
+    for role in Role:
+        _properties(_element(root, "tile", {"id": int(role)}), {"role": names.role_name(role)}, names.TILE)
+    return root
+
+
+def _sheet(tiles: Sequence[NDArray[np.uint8]] | NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Tiles [T, 16, 16] in rows of a picture."""
+    rows = -(-len(tiles) // SHEET_COLUMNS)
+    sheet = np.zeros((rows * SHEET_COLUMNS, TILE, TILE), np.uint8)
+    sheet[: len(tiles)] = tiles
+    across = sheet.reshape(rows, SHEET_COLUMNS, TILE, TILE).swapaxes(1, 2)
+    return across.reshape(rows * TILE, SHEET_COLUMNS * TILE)
+
+
+def _tile_picture(level: Level) -> bytes:
+    """An indexed PNG whose indices are those of the NES's palette."""
+    picture = Image.fromarray(_sheet(level.bank), "L")
+    picture.putpalette(PALETTE_RGB.reshape(-1).tolist())
+    return _png(picture)
+
+
+def _sign_picture() -> bytes:
+    picture = Image.new("RGBA", (len(Role) * TILE, TILE))
+    draw = ImageDraw.Draw(picture)
+    font = ImageFont.load_default_imagefont()
+    for role in Role:
+        colour = next(colour for roles, colour in SIGN_COLOURS if role in roles)
+        ground = (*to_rgb(np.array([colour], np.uint8))[0].tolist(), SIGN_ALPHA)
+        left = role * TILE
+        draw.rectangle((left, 0, left + TILE - 1, TILE - 1), ground, "white")
+        draw.text((left + 2, 2), names.SIGNS[role], "white", font)
+    return _png(picture)
+
+
+def _png(picture: Image.Image) -> bytes:
+    data = io.BytesIO()
+    picture.save(data, "PNG")
+    return data.getvalue()

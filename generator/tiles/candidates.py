@@ -1,0 +1,207 @@
+"""Candidates for every role: the patterns that a stage's dreams offer, before any of them is chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..nes.palette import PALETTE_OKLAB
+from ..nes.roles import CELLS, NEVER_TILES, TILE, Role
+from .measure import SAME_PX, CellSet, occurrences, often, seamless
+from .pieces import components
+
+FALLBACK: dict[Role, tuple[Role, ...]] = {
+    Role.GROUND_TOP: (Role.GROUND_FILL, Role.BREAKABLE, Role.PLATFORM, Role.STAIRS_RIGHT, Role.STAIRS_LEFT),
+    Role.GROUND_FILL: (Role.GROUND_TOP, Role.BREAKABLE, Role.PLATFORM, Role.STAIRS_RIGHT, Role.STAIRS_LEFT),
+    Role.PLATFORM: (Role.BREAKABLE, Role.GROUND_TOP, Role.GROUND_FILL),
+    Role.BACKDROP: (Role.SKY, Role.COLUMN, Role.GROUND_FILL),
+    Role.SKY: (Role.BACKDROP,),
+    Role.WATER: (Role.SKY, Role.BACKDROP, Role.GROUND_FILL),
+    Role.STAIRS_RIGHT: (Role.STAIRS_LEFT, Role.BREAKABLE, Role.GROUND_TOP, Role.PLATFORM),
+    Role.STAIRS_LEFT: (Role.STAIRS_RIGHT, Role.BREAKABLE, Role.GROUND_TOP, Role.PLATFORM),
+    Role.SPIKES: (Role.BUSH, Role.CANDLE, Role.STAIRS_RIGHT, Role.WATER),
+}
+"""Whose cells stand in for a role that was not dreamed, in this order; in the end any cell at all does."""
+
+MIN_CRISP = 0.05
+"""Cells below this are no tiles unless there is nothing else. (by eye)"""
+PROMISING = 60
+"""Cells of a role that are looked at closely: the time of `occurrences` grows with the square of all."""
+FINALISTS = 14
+"""Patterns of a role that are compared with those of other roles."""
+ROW_SHAPES = {(1, 1): 1.0, (1, 2): 1.05}
+AREA_SHAPES = {(1, 1): 1.0, (2, 2): 1.08, (1, 2): 1.04, (2, 1): 1.04}
+"""Height and width of patterns -> worth: a larger repeat looks less mechanical, if its seams are as good.
+(by eye)"""
+SEEN = frozenset(
+    {Role.GROUND_TOP, Role.GROUND_FILL, Role.PLATFORM, Role.SPIKES, Role.STAIRS_RIGHT, Role.STAIRS_LEFT}
+)
+"""What must be seen at once."""
+SEEN_L = 0.24
+"""Mean L* from which a tile is seen well before darkness. (by eye)"""
+WATER_L = 0.1
+"""Mean L* from which water is seen. (by eye)"""
+WATER_BLUE = 0.06
+"""Mean OKLab -b from which a cell may pass for water. (by eye)"""
+DARK_L = 0.3
+"""Mean L* from which a wall or a sky is too bright to see the hero before it. (by eye)"""
+TEXTURE = 0.1
+"""Mean perceived difference of neighbouring pixels that is texture enough for masonry. (measured on painted
+walls)"""
+BARE_WALL = 0.4
+"""Worth of a wall without any texture, of 1. (by eye)"""
+UNFIT = 0.05
+"""Worth of a cell that is wholly unfit for a role: it still stands in where there is nothing else."""
+STAND_IN = 0.6
+"""Worth of a cell of another role, of 1; less for each further step along FALLBACK. (by eye)"""
+LEAST_SCORE = 0.02
+"""Where no pattern is worth more than this, any cell at all is looked at."""
+
+
+@dataclass(frozen=True, eq=False)
+class Candidate:
+    """A block of cells that could repeat, with what the chooser weighs."""
+
+    block: NDArray[np.intp]
+    """[h, w] cell numbers."""
+    score: float
+    """Quality of its cells and of its seams, about 0..1."""
+    lightness: float
+    contrast: float
+    histogram: NDArray[np.float32]
+    """[64]"""
+
+    def mean_colour(self) -> NDArray[np.float64]:
+        """OKLab, float64[3]."""
+        weight = self.histogram.astype(np.float64)
+        colour: NDArray[np.float64] = weight @ PALETTE_OKLAB / weight.sum()
+        return colour
+
+
+class Candidates:
+    """All that a stage's cells offer."""
+
+    def __init__(self, cells: CellSet) -> None:
+        self.cells = cells
+        self.usable = ~cells.barred & (cells.crisp >= MIN_CRISP)
+        self.quality = cells.crisp * (0.35 + 0.65 * cells.certain)
+        self.suits = {role: _suits(cells, role) for role in Role}
+        """[N] for each role: how well a cell would do for it, whatever role it has."""
+        self.of_role = {role: self._promising(role) for role in Role if role not in NEVER_TILES}
+        looked_at = np.unique(np.concatenate(list(self.of_role.values())))
+        frequency = np.zeros(len(cells), np.float32)
+        frequency[looked_at] = often(occurrences(cells.clean[looked_at]))
+        self.quality = self.quality * (0.5 + 0.5 * frequency)
+        self.patches = components(cells.role, self.usable)
+
+    def finalists(
+        self, role: Role, shapes: dict[tuple[int, int], float], also: NDArray[np.bool_] | None = None
+    ) -> list[Candidate]:
+        """The best patterns for a role, at least one: of its own cells and of those along FALLBACK,
+        and of any cell where none of them is good for anything.
+
+        also: bool[N], a further condition on own cells.
+        """
+        found: list[Candidate] = []
+        worth = 1.0
+        for stand_in in (role, *FALLBACK[role]):
+            pool = self.of_role[stand_in]
+            if also is not None and stand_in == role:
+                pool = pool[also[pool]]
+            found += [replace(c, score=c.score * worth) for c in self.patterns(role, pool, shapes)]
+            worth *= STAND_IN
+        found.sort(key=lambda c: -c.score)
+        if not found or found[0].score < LEAST_SCORE:
+            anything = np.flatnonzero(~self.cells.barred)
+            if not len(anything):
+                anything = np.arange(len(self.cells))
+            found += self.patterns(role, self._best_of(anything, role), {(1, 1): 1.0})
+            found.sort(key=lambda c: -c.score)
+        return found[:FINALISTS]
+
+    def darkest(self) -> Candidate:
+        """The cell that is darkest as a whole, of all that may be tiles."""
+        pool = np.flatnonzero(~self.cells.barred)
+        if not len(pool):
+            pool = np.arange(len(self.cells))
+        cell = pool[self.cells.lightness[pool].argmin()]
+        return self.candidate(np.array([[cell]], np.intp), float(self.cells.crisp[cell]))
+
+    def bluest(self) -> list[Candidate]:
+        """Patterns for water of cells that are blue, whatever they were dreamed for; may be none."""
+        blue = self.cells.histogram @ PALETTE_OKLAB[:, 2] / (TILE * TILE) <= -WATER_BLUE
+        pool = self._best_of(np.flatnonzero(blue & self.usable), Role.WATER)
+        found = self.patterns(Role.WATER, pool, {(1, 1): 1.0})
+        return [replace(c, score=c.score * STAND_IN) for c in found]
+
+    def patterns(
+        self, role: Role, pool: NDArray[np.intp], shapes: dict[tuple[int, int], float]
+    ) -> list[Candidate]:
+        """Blocks of these shapes whose cells are all in the pool: the best and distinct ones, for a role."""
+        cells = self.cells
+        fitness = self.quality * self.suits[role]
+        in_pool = np.zeros(len(cells) + CELLS + 2, bool)
+        in_pool[pool] = True
+        scored: list[tuple[float, NDArray[np.intp]]] = []
+        for (height, width), worth in shapes.items():
+            steps = np.arange(height)[:, None] * CELLS + np.arange(width)
+            first = pool[(pool % CELLS <= CELLS - width) & (pool // CELLS % CELLS <= CELLS - height)]
+            blocks = first[:, None, None] + steps
+            blocks = blocks[in_pool[blocks].all((1, 2))]
+            if not len(blocks):
+                continue
+            score = fitness[blocks].mean((1, 2)) * worth * seamless(cells.seam_x(blocks))
+            if height > 1 or (2, 2) in shapes:
+                score = score * seamless(cells.seam_y(blocks[:, -1], blocks[:, 0]))
+            scored += [(float(s), block) for s, block in zip(score, blocks, strict=True)]
+        scored.sort(key=lambda pair: -pair[0])
+        out: list[Candidate] = []
+        for score, block in scored:
+            if len(out) == FINALISTS:
+                break
+            if not any(self.same(block, other.block) for other in out):
+                out.append(self.candidate(block, score))
+        return out
+
+    def same(self, a: NDArray[np.intp], b: NDArray[np.intp]) -> bool:
+        """Whether two blocks look alike, cell by cell."""
+        if a.shape != b.shape:
+            return False
+        differ = (self.cells.clean[a] != self.cells.clean[b]).sum((2, 3))
+        return bool((differ <= SAME_PX).all())
+
+    def _promising(self, role: Role) -> NDArray[np.intp]:
+        return self._best_of(np.flatnonzero((self.cells.role == role) & self.usable), role)
+
+    def _best_of(self, pool: NDArray[np.intp], role: Role) -> NDArray[np.intp]:
+        """The PROMISING best of the pool for a role, best first."""
+        fitness = (self.quality * self.suits[role])[pool]
+        return pool[np.argsort(-fitness, kind="stable")[:PROMISING]]
+
+    def candidate(self, block: NDArray[np.intp], score: float) -> Candidate:
+        """A block [h, w] of cell numbers with its measures."""
+        cells = self.cells
+        return Candidate(
+            block,
+            score,
+            float(cells.lightness[block].mean()),
+            float(cells.contrast[block].mean()),
+            cells.histogram[block].sum((0, 1)),
+        )
+
+
+def _suits(cells: CellSet, role: Role) -> NDArray[np.float32]:
+    """How well each cell would do for a role, by its lightness and texture, float32[N]."""
+    texture = cells.contrast / TEXTURE
+    if role in SEEN:
+        fit = np.clip(texture, UNFIT, 1.0) * np.clip(cells.lightness / SEEN_L, UNFIT, 1.0)
+    elif role == Role.WATER:
+        blue = -(cells.histogram @ PALETTE_OKLAB[:, 2]) / (TILE * TILE)
+        fit = np.clip(cells.lightness / WATER_L, UNFIT, 1.0) * np.clip(0.6 + 4 * blue, 0.6, 1.0)
+    else:
+        fit = np.clip(1.0 - (cells.lightness - DARK_L) * 4, UNFIT, 1.0)
+        if role == Role.BACKDROP:
+            fit = fit * np.clip(texture, BARE_WALL, 1.0)
+    return fit.astype(np.float32)

@@ -1,0 +1,253 @@
+"""The dreamed cells, measured: which of them could be tiles, and how good a tile each would be.
+
+A dream trembles: its cells hold stray pixels of a dozen colours. On the NES a tile shows four at most, so
+every cell is measured in the backdrop colour and the three others that suit it best (`clean`), nearly as it
+will be shown; how far its pixels had to move for that is part of its quality. A cell is known by its number
+`screen * 196 + row * 14 + column`; arrays over cells are in that order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..nes.cells import cut
+from ..nes.palette import BLACK, PALETTE_L, PALETTE_PERCEIVED
+from ..nes.roles import CELLS, NEVER_TILES, TILE, Role
+
+OWN_COLOURS = 3
+"""Colours of a sub-palette beside the shared backdrop colour. (the NES)"""
+CANDIDATE_COLOURS = 24
+"""Commonest colours of the screens, among which the cells' sub-palettes are looked for."""
+WORTH_MEAN = 0.005
+"""Mean perceived move of a cell's pixels that a colour must save to be worth a place: two strays are not. (by
+eye)"""
+HARM = 0.08
+"""Mean perceived move of a pixel at which a cell is worth a third: it shows. (by eye)"""
+LONE_SHARE = 0.08
+"""Share of pixels without an equal 4-neighbour at which a cell is worth half. (FACTS)"""
+SEAM_R = 1.25
+"""Seam ratio up to which a repetition shows no seam. (FACTS)"""
+SEAM_FADE = 1.5
+"""How far beyond SEAM_R a pattern is worth half. (by eye)"""
+SAME_PX = 24
+"""Two cells are the same tile where at most so many of their 256 pixels differ. (FACTS)"""
+OFTEN = 12
+"""Occurrences from which more do not count. (by eye)"""
+NEVER_ODDS = 0.35
+"""A cell that is a glyph or a figure with at least these odds is no tile."""
+BESIDE_ODDS = 0.03
+"""Nor is one with these, beside one that most probably is: words go on. (by eye, on the tiles of 100
+stages)"""
+BAR_ROWS, BAR_GLYPHS = 4, 2
+"""Nor is any in the upper rows of a screen, down to the last one with so many glyphs: there is its status
+bar, of which some cells look like walls."""
+FLAT_CONTRAST = 0.015
+"""Mean perceived difference of neighbouring pixels below which a cell is flat: a few lit pixels.
+(measured)"""
+_EPSILON = 0.006  # perceived; keeps the seam ratio of flat cells finite
+
+DISTANCE: NDArray[np.float32] = np.sqrt(
+    ((PALETTE_PERCEIVED[:, None] - PALETTE_PERCEIVED[None]) ** 2).sum(-1)
+).astype(np.float32)
+"""float32[64, 64]: how different palette indices look: the distance that quantisation is made by."""
+LIGHTNESS: NDArray[np.float32] = (PALETTE_L / 100).astype(np.float32)
+"""float32[64]: CIELAB's L* of every palette index, 0..1."""
+
+
+@dataclass(frozen=True, eq=False)
+class CellSet:
+    """All cells of a stage's screens with their measures; N = screens * 196."""
+
+    pixels: NDArray[np.uint8]
+    """[N, 16, 16] palette indices, as dreamed."""
+    backdrop: int
+    """The shared backdrop colour."""
+    role: NDArray[np.uint8]
+    """[N] the likeliest role that a tile may have."""
+    certain: NDArray[np.float32]
+    """[N] odds of that role."""
+    barred: NDArray[np.bool_]
+    """[N] probably a glyph or a figure."""
+    clean: NDArray[np.uint8]
+    """[N, 16, 16] palette indices in the backdrop colour and the three that suit the cell best. All below is
+    of these."""
+    crisp: NDArray[np.float32]
+    """[N] 0..1: little moved by cleaning, few lone pixels."""
+    histogram: NDArray[np.float32]
+    """[N, 64] pixels of each colour."""
+    lightness: NDArray[np.float32]
+    """[N] mean L*, 0..1."""
+    contrast: NDArray[np.float32]
+    """[N] mean perceived distance of neighbouring pixels."""
+    edge_x: NDArray[np.float32]
+    """[N] what a vertical seam may differ by without being seen: as the cell's inside, or as it did in the
+    dream."""
+    edge_y: NDArray[np.float32]
+    """[N] the same of a horizontal seam."""
+
+    def __len__(self) -> int:
+        return len(self.pixels)
+
+    @property
+    def airy(self) -> NDArray[np.bool_]:
+        """bool[N]: the cells of sky, or of what may lie behind."""
+        return np.isin(self.role, (Role.SKY, Role.BACKDROP)) & ~self.barred
+
+    def places(self, cells: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Screen, row and column of cell numbers [...]: intp[..., 3]."""
+        screen, rest = np.divmod(cells, CELLS * CELLS)
+        return np.stack([screen, rest // CELLS, rest % CELLS], axis=-1)
+
+    def seam_x(self, blocks: NDArray[np.intp]) -> NDArray[np.float32]:
+        """Seam ratio of blocks [K, h, w] of cell numbers that repeat sideways: float32[K]; 1 = like the
+        inside."""
+        seam = pixel_distance(self.clean[blocks[:, :, -1], :, -1], self.clean[blocks[:, :, 0], :, 0]).mean(
+            (1, 2)
+        )
+        allowed = np.maximum(self.edge_x[blocks[:, :, -1]], self.edge_x[blocks[:, :, 0]]).mean(1)
+        return (seam + _EPSILON) / (allowed + _EPSILON)
+
+    def seam_y(self, above: NDArray[np.intp], below: NDArray[np.intp]) -> NDArray[np.float32]:
+        """Seam ratio where rows of cells [K, w] stand above rows [K, w]: float32[K]."""
+        seam = pixel_distance(self.clean[above, -1], self.clean[below, 0]).mean((1, 2))
+        allowed = np.maximum(self.edge_y[above], self.edge_y[below]).mean(1)
+        return (seam + _EPSILON) / (allowed + _EPSILON)
+
+
+def measure(screens: NDArray[np.uint8], odds: NDArray[np.float32]) -> CellSet:
+    """The cells of screens uint8[n, 224, 224] (palette indices) with role odds float32[n, 14, 14, 17]."""
+    cells = np.stack([cut(screen) for screen in screens]).reshape(-1, TILE, TILE)
+    flat_odds = odds.reshape(len(cells), len(Role))
+    never = sorted(NEVER_TILES)
+    tile_odds = flat_odds.copy()
+    tile_odds[:, never] = 0.0
+    role = tile_odds.argmax(1)
+    barred = _barred(odds[..., never].sum(-1)).reshape(-1)
+
+    dreamed = _histograms(cells)
+    backdrop = shared_backdrop(dreamed if barred.all() else dreamed[~barred])
+    clean, harm = _cleaned(cells, dreamed, backdrop)
+    lone = _lone_share(clean)
+    inner_x = pixel_distance(clean[:, :, :-1], clean[:, :, 1:]).mean((1, 2))
+    inner_y = pixel_distance(clean[:, :-1], clean[:, 1:]).mean((1, 2))
+    grid = clean.reshape(len(screens), CELLS, CELLS, TILE, TILE)
+    histogram = _histograms(clean)
+    return CellSet(
+        pixels=cells,
+        backdrop=backdrop,
+        role=role.astype(np.uint8),
+        certain=tile_odds[np.arange(len(cells)), role],
+        barred=barred,
+        clean=clean,
+        crisp=(np.exp(-harm / HARM) / (1.0 + (lone / LONE_SHARE) ** 2)).astype(np.float32),
+        histogram=histogram,
+        lightness=(histogram @ LIGHTNESS / (TILE * TILE)).astype(np.float32),
+        contrast=(inner_x + inner_y) / 2,
+        edge_x=np.maximum(inner_x, _dreamed_border(grid[..., -1], grid[..., 0], axis=2)),
+        edge_y=np.maximum(inner_y, _dreamed_border(grid[..., -1, :], grid[..., 0, :], axis=1)),
+    )
+
+
+def _barred(never: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """The cells that are no tiles, bool[n, 14, 14], by the odds that they are glyphs or figures."""
+    surely = np.pad(never >= 0.5, ((0, 0), (1, 1), (1, 1)))
+    beside = surely[:, 1:-1, :-2] | surely[:, 1:-1, 2:] | surely[:, :-2, 1:-1] | surely[:, 2:, 1:-1]
+    written = (never >= 0.5).sum(2) >= BAR_GLYPHS
+    written[:, BAR_ROWS:] = False
+    bar = np.logical_or.accumulate(written[:, ::-1], axis=1)[:, ::-1]  # and all rows above
+    return np.asarray((never >= NEVER_ODDS) | beside & (never >= BESIDE_ODDS) | bar[:, :, None])
+
+
+def shared_backdrop(histograms: NDArray[np.float32]) -> int:
+    """The backdrop colour: the one that most of the cells [K, 64] hold, at least 8 px of it; BLACK in a
+    tie."""
+    held = (histograms >= 8).sum(0).astype(np.float64)
+    held[BLACK] += 0.5
+    return int(held.argmax())
+
+
+def nearest_of(colours: NDArray[np.integer]) -> NDArray[np.uint8]:
+    """For every palette index, uint8[64], the perceptually nearest of some colours [k]."""
+    return colours[DISTANCE[:, colours].argmin(1)].astype(np.uint8)
+
+
+def pixel_distance(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Perceived distance of palette indices, pixel by pixel: float32 of their shape."""
+    return np.take(DISTANCE.ravel(), (a.astype(np.int32) << 6) | b)
+
+
+def seamless(ratio: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Seam ratios to 0..1: 1 where nobody sees the seam."""
+    beyond = np.maximum(ratio - SEAM_R, 0.0) / SEAM_FADE
+    return (1.0 / (1.0 + beyond**2)).astype(np.float32)
+
+
+def occurrences(cells: NDArray[np.uint8]) -> NDArray[np.intp]:
+    """How many of the cells [K, 16, 16] are the same tile as each, itself included: intp[K]."""
+    flat = cells.reshape(len(cells), TILE * TILE)
+    return np.array([np.count_nonzero((flat != one).sum(1) <= SAME_PX) for one in flat], dtype=np.intp)
+
+
+def often(count: NDArray[np.intp]) -> NDArray[np.float32]:
+    """Occurrences to 0..1, logarithmically."""
+    return (np.log(np.minimum(count, OFTEN)) / np.log(OFTEN)).astype(np.float32)
+
+
+def _histograms(cells: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Pixels of each colour in each cell, float32[N, 64]."""
+    keys = np.arange(len(cells), dtype=np.int32)[:, None] * 64 + cells.reshape(len(cells), -1)
+    return np.bincount(keys.ravel(), minlength=len(cells) * 64).reshape(-1, 64).astype(np.float32)
+
+
+def _cleaned(
+    cells: NDArray[np.uint8], histograms: NDArray[np.float32], backdrop: int
+) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+    """Every cell in the backdrop colour and its own best three, and how far its mean pixel moved, float32[N].
+
+    The three are found greedily for all cells at once: each time the colour that saves most.
+    """
+    commonest = np.argsort(-histograms.sum(0), kind="stable")[:CANDIDATE_COLOURS]
+    weight = histograms / (TILE * TILE)
+    reach = np.broadcast_to(
+        DISTANCE[:, backdrop], histograms.shape
+    )  # of each colour to the nearest taken one
+    to_candidate = DISTANCE[:, commonest]
+    taken = [np.full(len(cells), backdrop, np.intp)]
+    for _ in range(OWN_COLOURS):
+        left = np.stack([(weight * np.minimum(reach, column)).sum(1) for column in to_candidate.T], axis=1)
+        worth_it = (weight * reach).sum(1) - left.min(1) >= WORTH_MEAN
+        best = np.where(worth_it, commonest[left.argmin(1)], backdrop)
+        taken.append(best)
+        reach = np.minimum(reach, DISTANCE[best])
+    own = np.stack(taken, axis=1)  # [N, 4]
+    nearest = np.take_along_axis(own, DISTANCE[own].argmin(1), axis=1).astype(np.uint8)  # [N, 64]
+    clean = np.take_along_axis(nearest, cells.reshape(len(cells), -1).astype(np.intp), axis=1)
+    return clean.reshape(cells.shape), (weight * reach).sum(1)
+
+
+def _lone_share(cells: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Share of pixels with no equal 4-neighbour where the cell repeats, float32[N]."""
+    same_x = cells == np.roll(cells, 1, axis=2)
+    same_y = cells == np.roll(cells, 1, axis=1)
+    friends = same_x | np.roll(same_x, -1, axis=2) | same_y | np.roll(same_y, -1, axis=1)
+    return (1.0 - friends.mean((1, 2))).astype(np.float32)
+
+
+def _dreamed_border(last: NDArray[np.uint8], first: NDArray[np.uint8], axis: int) -> NDArray[np.float32]:
+    """How much cells differ from their neighbours across their borders, the larger of the two sides,
+    float32[N].
+
+    `last`, `first`: [n, 14, 14, 16], a cell's last and first line of pixels along `axis`.
+    A hewn block's mortar lies on its border: without this every repetition of it would count as a seam.
+    """
+    here = [slice(None)] * 3
+    there = [slice(None)] * 3
+    here[axis], there[axis] = slice(None, -1), slice(1, None)
+    between = pixel_distance(last[tuple(here)], first[tuple(there)]).mean(-1)
+    border = np.zeros(last.shape[:3], np.float32)
+    border[tuple(here)] = between
+    border[tuple(there)] = np.maximum(border[tuple(there)], between)
+    return border.reshape(-1)

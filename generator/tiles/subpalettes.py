@@ -1,0 +1,129 @@
+"""Four sub-palettes for a stage: a shared backdrop colour and three colours each, as the NES has them.
+
+They are fitted while tiles are being chosen, most important first: a tile either goes well into a sub-palette
+that is there, fills its free places, or opens a new one. Nothing is repainted: `to_palette` moves each pixel
+to the nearest colour of its tile's sub-palette, and `cost` makes the chooser prefer tiles that this hardly
+touches.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .measure import DISTANCE, LIGHTNESS, OWN_COLOURS, WORTH_MEAN, nearest_of
+
+SUB_PALETTES = 4
+HARM_WEIGHT = 6.0
+"""Cost of a mean perceived move of 1 a pixel; a move of 0.05 shows. (by eye)"""
+MOVED_WEIGHT = 0.8
+"""Cost of all pixels being moved, however little. (by eye)"""
+TONE_WEIGHT = 0.5
+"""Cost of an ornament whose light and dark pixels become unrelated. (by eye)"""
+SHIFT_WEIGHT = 1.0
+"""Cost of each L* by which an ornament becomes lighter or darker on the whole. (by eye)"""
+MOST_HARM = 0.1
+"""Mean perceived move of an ornament's pixels beyond which it is not shown at all. (by eye)"""
+NEW_COST = 0.06
+"""Cost of opening a sub-palette, so that tiles share where they can. (by eye)"""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What it would take to show some tiles: which sub-palette, its colours then, and the cost."""
+
+    index: int
+    colours: tuple[int, ...]
+    cost: float
+
+
+class SubPalettes:
+    """The stage's sub-palettes while they are being fitted."""
+
+    def __init__(self, backdrop: int) -> None:
+        self.backdrop = backdrop
+        self.sets: list[tuple[int, ...]] = []
+
+    def offer(self, histogram: NDArray[np.float32], may_open: bool = True) -> Offer:
+        """The cheapest way to show pixels of a histogram [64] in one sub-palette; nothing is changed yet."""
+        offers = [self._fit(histogram, i, colours) for i, colours in enumerate(self.sets)]
+        if not self.sets or (may_open and len(self.sets) < SUB_PALETTES):
+            fresh = self._fit(histogram, len(self.sets), ())
+            offers.append(Offer(fresh.index, fresh.colours, fresh.cost + NEW_COST))
+        return min(offers, key=lambda o: o.cost)
+
+    def ornament_offer(self, histogram: NDArray[np.float32]) -> Offer | None:
+        """As `offer`, but a hue may change somewhat where light and dark stay what they are; None where that
+        would harm it.
+
+        An ornament is read by its shades, and comes when the sub-palettes are spoken for. Each pixel moves to
+        the nearest colour all the same.
+        """
+        tonal = [
+            Offer(i, colours, self._tonal_cost(histogram, colours)) for i, colours in enumerate(self.sets)
+        ]
+        harmless = [
+            offer
+            for offer in (self.offer(histogram), *tonal)
+            if self.harm(histogram, offer.colours) <= MOST_HARM
+        ]
+        return min(harmless, key=lambda o: o.cost, default=None)
+
+    def harm(self, histogram: NDArray[np.float32], colours: tuple[int, ...]) -> float:
+        """By how much the mean pixel of a histogram [64] moves into these colours and the backdrop's."""
+        return float(histogram @ DISTANCE[:, [self.backdrop, *colours]].min(1) / histogram.sum())
+
+    def copy(self) -> SubPalettes:
+        """The same, to try something on."""
+        other = SubPalettes(self.backdrop)
+        other.sets = list(self.sets)
+        return other
+
+    def take(self, offer: Offer) -> int:
+        """Makes an offer real; returns the sub-palette's index."""
+        if offer.index == len(self.sets):
+            self.sets.append(offer.colours)
+        self.sets[offer.index] = offer.colours
+        return offer.index
+
+    def array(self) -> NDArray[np.uint8]:
+        """uint8[4, 4], column 0 the backdrop colour; free places hold it too."""
+        out = np.full((SUB_PALETTES, OWN_COLOURS + 1), self.backdrop, np.uint8)
+        for i, colours in enumerate(self.sets):
+            out[i, 1 : 1 + len(colours)] = colours
+        return out
+
+    def _fit(self, histogram: NDArray[np.float32], index: int, colours: tuple[int, ...]) -> Offer:
+        """Greedy: add the colour that saves most until the places are full or nothing more is worth one."""
+        present = np.flatnonzero(histogram)
+        weight = histogram[present] / histogram.sum()
+        reach = DISTANCE[present][:, [self.backdrop, *colours]].min(1)
+        among = DISTANCE[np.ix_(present, present)]
+        while len(colours) < OWN_COLOURS:
+            saved = weight @ np.maximum(reach[:, None] - among, 0.0)
+            best = int(saved.argmax())
+            if saved[best] < WORTH_MEAN:
+                break
+            colours = (*colours, int(present[best]))
+            reach = np.minimum(reach, among[:, best])
+        moved = float(weight[reach > 1e-6].sum())
+        return Offer(index, colours, HARM_WEIGHT * float(weight @ reach) + MOVED_WEIGHT * moved)
+
+    def _tonal_cost(self, histogram: NDArray[np.float32], colours: tuple[int, ...]) -> float:
+        """What the nearest colours of a sub-palette do to the shades of a histogram [64]."""
+        present = np.flatnonzero(histogram)
+        weight = (histogram[present] / histogram.sum()).astype(np.float64)
+        shown = nearest_of(np.array([self.backdrop, *colours]))[present]
+        before, after = LIGHTNESS[present].astype(np.float64), LIGHTNESS[shown].astype(np.float64)
+        shift = abs(weight @ (after - before))
+        before, after = before - weight @ before, after - weight @ after
+        spread = np.sqrt((weight @ before**2) * (weight @ after**2))
+        likeness = float(weight @ (before * after) / spread) if spread > 1e-9 else 0.0
+        return TONE_WEIGHT * (1.0 - likeness) + SHIFT_WEIGHT * float(shift)
+
+
+def to_palette(pixels: NDArray[np.uint8], colours: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Palette indices [...] to the perceptually nearest of colours [4]."""
+    return nearest_of(colours)[pixels]

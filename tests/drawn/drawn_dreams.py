@@ -1,0 +1,50 @@
+"""Dreams drawn as text: every letter is a cell with a picture and a role, so that a test knows what there is
+to be chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generator.nes.palette import BLACK
+from generator.nes.roles import CELLS, TILE, Role
+from generator.tiles.measure import CellSet, measure
+from tests.drawn import onnx_files
+
+Kinds = Mapping[str, tuple[NDArray[np.uint8], Role]]
+
+NIGHT = "."
+"""An empty cell of sky; what a drawing leaves out at its right and below is of these."""
+
+
+def flat(colour: int) -> NDArray[np.uint8]:
+    """A cell of one colour."""
+    return np.full((TILE, TILE), colour, np.uint8)
+
+
+def blocks(light: int, dark: int, size: int = 4) -> NDArray[np.uint8]:
+    """A cell of squares like a chessboard's, which goes on over its edges; size: 2, 4 or 8 px."""
+    rows, columns = np.indices((TILE, TILE)) // size
+    return np.where((rows + columns) % 2, light, dark).astype(np.uint8)
+
+
+def dream(kinds: Kinds, *screens: str) -> CellSet:
+    """The measured cells of screens of at most 14 lines of at most 14 letters."""
+    grids = [grid(screen) for screen in screens]
+    known = {NIGHT: (flat(BLACK), Role.SKY), **kinds}
+    pixels = [np.block([[known[letter][0] for letter in line] for line in rows]) for rows in grids]
+    roles = [[[known[letter][1] for letter in line] for line in rows] for rows in grids]
+    return measure(np.stack(pixels), onnx_files.certain_odds(np.array(roles, np.uint8)))
+
+
+def grid(screen: str) -> list[str]:
+    """The 14 lines of a screen, filled up with night."""
+    lines = [line.ljust(CELLS, NIGHT) for line in screen.split()]
+    return lines + [NIGHT * CELLS] * (CELLS - len(lines))
+
+
+def places(screen: str, letter: str) -> list[int]:
+    """The cell numbers of a letter in the first screen."""
+    return [number for number, here in enumerate("".join(grid(screen))) if here == letter]

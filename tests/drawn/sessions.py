@@ -1,0 +1,50 @@
+"""Sessions without a worker: a stream that has every level at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from game.session.phases import Phase
+from game.session.session import SHOW_TICKS, Session
+from generator.motion.step import Button
+from generator.stream.build import Built
+from generator.stream.stream import LevelKey
+from tests.drawn.levels import built
+
+JUMP = int(Button.JUMP)
+
+
+class FakeStream:
+    """Has a level as soon as it is wanted, unless it is told to be slow."""
+
+    def __init__(self) -> None:
+        self.restarts = 0
+        self.networks = 1
+        self.error: str | None = None
+        self.failed: dict[LevelKey, str] = {}
+        self.wanted: tuple[LevelKey, ...] = ()
+        self.slow = False
+
+    def want(self, keys: Sequence[LevelKey], shown: LevelKey | None = None) -> None:
+        self.wanted = tuple(keys)
+
+    def poll(self) -> None:
+        pass
+
+    def ready(self, key: LevelKey) -> bool:
+        return not self.slow and key in self.wanted
+
+    def take(self, key: LevelKey) -> Built | None:
+        if self.slow or key not in self.wanted or key in self.failed:
+            return None
+        return built(key.seed % 5, key.stage, key.art)
+
+
+def playing(stream: FakeStream | None = None) -> tuple[Session, FakeStream]:
+    """A session in its first level."""
+    stream = stream or FakeStream()
+    session = Session(stream, 3)
+    for _ in range(SHOW_TICKS + 2):
+        session.step(0)
+    assert session.phase == Phase.PLAYING
+    return session, stream

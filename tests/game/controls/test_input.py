@@ -1,0 +1,173 @@
+"""Keys and pads as masks and actions: taps, sticks, and pads that come, go and are announced twice."""
+
+from typing import Any
+
+import pygame
+import pytest
+
+from game.controls.input import KEY_ACTIONS, KEY_BUTTONS, STICK_OFF, STICK_ON, Action, Input
+from generator.motion.step import Button
+
+RIGHT, LEFT, UP, DOWN, JUMP, WHIP = (int(button) for button in Button)
+
+
+class FakePad:
+    """What is asked of a pad."""
+
+    def __init__(self, instance_id: int, hats: int = 1) -> None:
+        self.instance_id, self.hats = instance_id, hats
+
+    def get_instance_id(self) -> int:
+        return self.instance_id
+
+    def get_numhats(self) -> int:
+        return self.hats
+
+
+def event(kind: int, **fields: Any) -> pygame.event.Event:
+    return pygame.event.Event(kind, fields)
+
+
+def down(key: int, mod: int = 0) -> pygame.event.Event:
+    return event(pygame.KEYDOWN, key=key, mod=mod)
+
+
+def up(key: int) -> pygame.event.Event:
+    return event(pygame.KEYUP, key=key, mod=0)
+
+
+def with_pad(hats: int = 1, instance_id: int = 40) -> Input:
+    keys = Input(lambda index: FakePad(instance_id, hats))
+    keys.feed([event(pygame.JOYDEVICEADDED, device_index=0)])
+    return keys
+
+
+@pytest.mark.parametrize("key", KEY_BUTTONS)
+def test_keys_are_held_until_they_are_released(key: int) -> None:
+    keys = Input()
+    keys.feed([down(key)])
+    assert keys.take().mask == keys.take().mask == KEY_BUTTONS[key]
+    keys.feed([up(key)])
+    assert keys.take().mask == 0
+
+
+@pytest.mark.parametrize("key", KEY_ACTIONS)
+def test_actions_are_told_once(key: int) -> None:
+    keys = Input()
+    keys.feed([down(key)])
+    assert keys.take().actions == (KEY_ACTIONS[key],)
+    assert keys.take().actions == ()
+
+
+def test_a_tap_within_a_tick_counts_for_one() -> None:
+    keys = Input()
+    keys.feed([down(pygame.K_x), up(pygame.K_x)])
+    assert keys.take().mask == JUMP
+    assert keys.take().mask == 0
+
+
+def test_two_keys_of_one_button_are_held_apart() -> None:
+    keys = Input()
+    keys.feed([down(pygame.K_RIGHT), down(pygame.K_d)])
+    keys.take()
+    keys.feed([up(pygame.K_d)])
+    assert keys.take().mask == RIGHT
+
+
+def test_unknown_keys_and_pads_are_ignored() -> None:
+    keys = Input()
+    keys.feed([
+        down(pygame.K_q), up(pygame.K_q), up(pygame.K_x),
+        event(pygame.JOYBUTTONDOWN, instance_id=9, button=0),
+        event(pygame.JOYDEVICEREMOVED, instance_id=9),
+        event(pygame.MOUSEMOTION, pos=(0, 0)),
+    ])  # fmt: skip
+    assert keys.take() == (0, ())
+
+
+def test_closing_the_window_and_alt_enter() -> None:
+    keys = Input()
+    keys.feed([down(pygame.K_RETURN, pygame.KMOD_ALT), event(pygame.QUIT)])
+    assert keys.take().actions == (Action.FULLSCREEN, Action.QUIT)
+
+
+def test_release_lets_go_of_everything() -> None:
+    keys = Input()
+    keys.feed([down(pygame.K_RIGHT)])
+    keys.release()
+    assert keys.take().mask == 0
+
+
+@pytest.mark.parametrize(
+    ("button", "mask", "actions"),
+    [
+        (0, JUMP, ()), (1, WHIP, ()), (2, WHIP, ()), (3, 0, (Action.REGENERATE,)), (4, 0, (Action.BACK,)),
+        (5, 0, (Action.REDREAM,)), (7, 0, (Action.START,)), (30, 0, ()),
+    ],
+)  # fmt: skip
+def test_buttons_of_a_pad_with_a_hat(button: int, mask: int, actions: tuple[Action, ...]) -> None:
+    keys = with_pad()
+    keys.feed([event(pygame.JOYBUTTONDOWN, instance_id=40, button=button)])
+    assert keys.take() == (mask, actions)
+    keys.feed([event(pygame.JOYBUTTONUP, instance_id=40, button=button)])
+    assert keys.take() == (0, ())
+
+
+@pytest.mark.parametrize(("button", "mask"), [(11, UP), (12, DOWN), (13, LEFT), (14, RIGHT), (0, JUMP)])
+def test_a_pad_without_a_hat_has_four_buttons_instead(button: int, mask: int) -> None:
+    keys = with_pad(hats=0)
+    keys.feed([event(pygame.JOYBUTTONDOWN, instance_id=40, button=button)])
+    assert keys.take().mask == mask
+
+
+def test_hats_have_directions() -> None:
+    keys = with_pad()
+    for value, mask in (((1, 0), RIGHT), ((-1, -1), LEFT | DOWN), ((0, 1), UP), ((0, 0), 0)):
+        keys.feed([event(pygame.JOYHATMOTION, instance_id=40, hat=0, value=value)])
+        keys.take()
+        assert keys.take().mask == mask
+
+
+def test_a_stick_neither_drifts_nor_chatters() -> None:
+    keys = with_pad()
+    between = (STICK_ON + STICK_OFF) / 2
+    for value, mask in ((between, 0), (0.9, RIGHT), (between, RIGHT), (0.1, 0), (-1.0, LEFT), (0.9, RIGHT)):
+        keys.feed([event(pygame.JOYAXISMOTION, instance_id=40, axis=0, value=value)])
+        keys.take()
+        assert keys.take().mask == mask, value
+    keys.feed([event(pygame.JOYAXISMOTION, instance_id=40, axis=1, value=0.9)])
+    assert keys.take().mask == RIGHT | DOWN
+    keys.feed([event(pygame.JOYAXISMOTION, instance_id=40, axis=4, value=1.0)])  # a trigger
+    assert keys.take().mask == RIGHT | DOWN
+
+
+def test_a_pad_that_is_announced_twice_is_one() -> None:
+    keys = with_pad()
+    keys.feed([event(pygame.JOYDEVICEADDED, device_index=0)])
+    assert keys.pads == 1
+    keys.feed([event(pygame.JOYDEVICEREMOVED, instance_id=40)] * 2)
+    assert keys.pads == 0
+
+
+def test_a_pad_that_goes_lets_go() -> None:
+    keys = with_pad()
+    keys.feed([down(pygame.K_z), event(pygame.JOYBUTTONDOWN, instance_id=40, button=0)])
+    keys.take()
+    keys.feed([event(pygame.JOYDEVICEREMOVED, instance_id=40)])
+    assert keys.take().mask == WHIP
+
+
+def test_a_pad_that_cannot_be_opened_is_none() -> None:
+    def gone(index: int) -> FakePad:
+        raise pygame.error("Invalid joystick device number")
+
+    keys = Input(gone)
+    keys.feed([event(pygame.JOYDEVICEADDED, device_index=0)])
+    assert keys.pads == 0
+
+
+@pytest.mark.parametrize(("hats", "button"), [(1, 9), (0, 8)])
+def test_the_right_stick_keeps_a_castle(hats: int, button: int) -> None:
+    pad = with_pad(hats)
+    pad.feed([event(pygame.JOYBUTTONDOWN, instance_id=40, button=button)])
+    assert pad.take().actions == (Action.FAVOURITE,)

@@ -1,0 +1,95 @@
+"""The status bar: what it says, and that it is drawn anew only when a number changes."""
+
+from itertools import pairwise
+
+import numpy as np
+import pygame
+import pytest
+
+from game.screen.hud import HUD_PX, MOST_KEYS, Hud, Numbers
+from game.screen.sprites import SpriteSheet
+from game.screen.view import VIEW_SIZE
+from game.session.session import Session
+from game.world.hero import HEALTH_MAX
+from generator.stream.build import Built
+from tests.drawn.levels import KEY_BIT, LOCK_BIT, built, rooms_level
+
+PLAIN = Numbers(score=1200, time=287, stage=3, health=16, enemy=16, hearts=5, lives=3, whip_level=1)
+
+
+@pytest.fixture(scope="module")
+def sheet() -> SpriteSheet:
+    pygame.display.init()
+    pygame.display.set_mode(VIEW_SIZE)
+    return SpriteSheet.load()
+
+
+def picture(sheet: SpriteSheet, numbers: Numbers) -> np.ndarray:
+    canvas = pygame.Surface(VIEW_SIZE, depth=32)
+    canvas.fill((9, 9, 9))
+    Hud(sheet).draw(canvas, numbers)
+    return pygame.surfarray.array3d(canvas).swapaxes(0, 1)
+
+
+def test_it_covers_the_top_two_rows_and_no_more(sheet: SpriteSheet) -> None:
+    shown = picture(sheet, PLAIN)
+    assert not (shown[:HUD_PX] == 9).any()
+    assert (shown[HUD_PX:] == 9).all()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"score": 1210}, {"time": 286}, {"stage": 4}, {"health": 15}, {"enemy": 12}, {"hearts": 6},
+        {"lives": 2}, {"whip_level": 2}, {"keys": 1}, {"kept": True},
+    ],
+)  # fmt: skip
+def test_every_number_is_seen(sheet: SpriteSheet, changed: dict[str, int]) -> None:
+    assert not np.array_equal(picture(sheet, PLAIN), picture(sheet, PLAIN._replace(**changed)))
+
+
+def test_numbers_that_run_over_stay_inside(sheet: SpriteSheet) -> None:
+    huge = Numbers(10**9, 10**6, 1000, 99, 99, 1000, 1000, 3)
+    assert np.array_equal(picture(sheet, huge), picture(sheet, Numbers(999999, 9999, 99, 16, 16, 99, 99, 3)))
+    assert picture(sheet, PLAIN._replace(lives=-1)).shape == (240, 256, 3)
+
+
+def test_health_shows_as_so_many_full_bars(sheet: SpriteSheet) -> None:
+    """From full to none, the bars differ from the full ones in more and more columns."""
+    full = picture(sheet, PLAIN)
+    widths = []
+    for health in range(HEALTH_MAX, -1, -1):
+        differs = (picture(sheet, PLAIN._replace(health=health)) != full).any(axis=(0, 2))
+        widths.append(int(differs.sum()))
+    assert widths[0] == 0 and widths == sorted(widths) and len(set(widths)) == HEALTH_MAX + 1
+
+
+def test_it_is_drawn_anew_only_when_a_number_changes(
+    sheet: SpriteSheet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hud, canvas = Hud(sheet), pygame.Surface(VIEW_SIZE, depth=32)
+    redrawn: list[Numbers] = []
+    plain = hud._redraw
+    monkeypatch.setattr(hud, "_redraw", lambda numbers: (redrawn.append(numbers), plain(numbers)))
+    for numbers in (PLAIN, PLAIN, PLAIN._replace(), PLAIN._replace(time=286), PLAIN._replace(time=286)):
+        hud.draw(canvas, numbers)
+    assert redrawn == [PLAIN, PLAIN._replace(time=286)]
+
+
+def test_numbers_come_from_the_session() -> None:
+    session = Session(None, 1, built=built(1, stage=2))
+    hero = session.world.hero
+    numbers = Numbers.of(session)
+    assert (numbers.stage, numbers.health, numbers.hearts, numbers.lives) == (2, 16, hero.hearts, hero.lives)
+    assert numbers.time == session.time_left > 0
+
+
+def test_keys_are_shown_while_they_are_held(sheet: SpriteSheet) -> None:
+    session = Session(None, 1, built=Built(rooms_level(), built(1).dreams))
+    assert session.world is not None
+    state = session.world.hero.state
+    for flags, keys in ((0, 0), (1 << KEY_BIT, 1), (1 << KEY_BIT | 1 << LOCK_BIT, 0)):
+        session.world.hero.state = state._replace(flags=flags)
+        assert Numbers.of(session).keys == keys
+    rows = [picture(sheet, PLAIN._replace(keys=keys)) for keys in range(7)]
+    assert [np.array_equal(a, b) for a, b in pairwise(rows)] == [False] * MOST_KEYS + [True, True]

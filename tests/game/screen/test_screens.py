@@ -1,0 +1,61 @@
+"""What stands over the picture: that a pause shows the castle's code, whole."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pygame
+import pytest
+
+from game.screen.screens import Screens, code_lines
+from game.screen.sprites import GLYPH_PX, SpriteSheet
+from game.screen.view import VIEW_SIZE
+from game.session.phases import Command, Phase
+from game.session.session import Session
+from generator.level.codes import CastleCode, decode, encode
+from generator.stream.build import Built
+from tests.drawn.levels import built
+
+LONGEST = CastleCode(2**64 - 1, "dream", 2**16 - 1, 2**16 - 1, 2**32 - 1)
+STAMPED = LONGEST._replace(network=2**20 - 1, grid=2**20 - 1)
+
+
+def pause(castle: CastleCode) -> list[str]:
+    """The lines of a pause in this castle."""
+    pygame.display.init()
+    pygame.display.set_mode(VIEW_SIZE)
+    sheet, lines = SpriteSheet.load(), []
+    draw = sheet.text
+    sheet.text = lambda line, colour: (lines.append(line), draw(line, colour))[1]
+    given = built(7)
+    integers = {name: getattr(castle, name) for name in ("seed", "mode", "difficulty", "stage", "art")}
+    session = Session(None, 0, built=Built(dataclasses.replace(given.level, **integers), given.dreams))
+    session.skip_show()
+    session.command(Command.PAUSE)
+    assert session.phase == Phase.PAUSED
+    Screens(sheet).over(pygame.Surface(VIEW_SIZE, depth=32), session, 0)
+    return lines
+
+
+def test_a_pause_shows_the_code_in_groups() -> None:
+    lines = pause(CastleCode(7, stage=2))
+    assert "PAUSE" in lines and "CASTLE 7" in lines
+    assert f"CODE {encode(CastleCode(7, stage=2))}" in lines
+
+
+@pytest.mark.parametrize("castle", [CastleCode(7), CastleCode(2**64 - 1, stage=300)])
+def test_every_code_is_shown(castle: CastleCode) -> None:
+    assert all(line in pause(castle) for line in code_lines(encode(castle)))
+
+
+@pytest.mark.parametrize("castle", [CastleCode(7), CastleCode(2**64 - 1, stage=300), LONGEST, STAMPED])
+def test_every_code_fits(castle: CastleCode) -> None:
+    shown = code_lines(encode(castle))
+    assert len(shown) <= 2
+    assert all((len(line) + 2) * GLYPH_PX <= VIEW_SIZE[0] for line in shown)
+    assert decode("".join(shown).removeprefix("CODE ")) == castle
+
+
+def test_a_castle_without_a_code_shows_none() -> None:
+    assert code_lines("") == []
+    assert not any("CODE" in line for line in pause(CastleCode(7, art=2**32)))

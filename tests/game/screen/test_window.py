@@ -1,0 +1,85 @@
+"""The window: whole-number scaling, and what is said where there is nowhere to open one."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pygame
+import pytest
+
+from game.screen.view import VIEW_SIZE
+from game.screen.window import DisplayError, Window
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture(autouse=True)
+def _closed_afterwards() -> object:
+    yield
+    pygame.display.quit()
+
+
+def test_a_headless_window_is_its_own_canvas() -> None:
+    window = Window()
+    assert window.canvas.get_size() == VIEW_SIZE
+    window.canvas.fill((1, 2, 3))
+    window.present()
+    assert pygame.display.get_surface().get_at((0, 0))[:3] == (1, 2, 3)
+
+
+def test_scale_makes_every_pixel_a_square() -> None:
+    window = Window(scale=3)
+    window.canvas.fill((0, 0, 0))
+    window.canvas.set_at((1, 1), (255, 255, 255))
+    window.present()
+    screen = pygame.display.get_surface()
+    assert screen.get_size() == (768, 720)
+    lit = {(x, y) for x in range(12) for y in range(12) if screen.get_at((x, y))[0]}
+    assert lit == {(x, y) for x in range(3, 6) for y in range(3, 6)}
+
+
+def test_full_screen_and_back() -> None:
+    window = Window(scale=2)
+    window.toggle_fullscreen()
+    window.present()
+    window.toggle_fullscreen()
+    assert not window.fullscreen and pygame.display.get_surface().get_size() == (512, 480)
+
+
+def test_a_driver_that_shows_nothing_must_be_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    pygame.display.init()  # the dummy driver, as the tests ask for
+    monkeypatch.delenv("SDL_VIDEODRIVER")
+    with pytest.raises(DisplayError, match="--headless"):
+        Window()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems always have a display")
+def test_no_display_is_one_line_and_exit_code_2() -> None:
+    hidden = {"SDL_VIDEODRIVER", "DISPLAY", "WAYLAND_DISPLAY"}
+    environment = {name: value for name, value in os.environ.items() if name not in hidden}
+    command = [sys.executable, "-m", "game", "--seed", "7", "--mute"]
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
+    errors = [line for line in done.stderr.splitlines() if "XDG_RUNTIME_DIR" not in line]
+    assert done.returncode == 2
+    assert len(errors) == 1 and errors[0].startswith("error: no display") and "--headless" in errors[0]
+
+
+def test_without_vsync_it_opens_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a desktop whose driver does not wait for the beam."""
+    plain = pygame.display.set_mode
+    asked: list[int] = []
+
+    def no_vsync(size: tuple[int, int], _flags: int = 0, vsync: int = 0) -> pygame.Surface:
+        asked.append(vsync)
+        if vsync:
+            raise pygame.error("vsync is not supported")
+        return plain(size, depth=32)
+
+    pygame.display.init()
+    monkeypatch.setattr(pygame.display, "get_driver", lambda: "x11")
+    monkeypatch.setattr(pygame.display, "set_mode", no_vsync)
+    assert Window().canvas.get_size() == VIEW_SIZE
+    assert asked == [1, 0]

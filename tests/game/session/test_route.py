@@ -1,0 +1,153 @@
+"""Dream rooms between stages: where they come, where they lead, and what R, T and Backspace do in them."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from game.interludes import Interludes
+from game.session.phases import Command, Phase
+from game.session.route import next_castle
+from game.session.session import SHOW_TICKS, Session
+from game.world.world import Outcome
+from generator.level.codes import CastleCode, decode
+from generator.level.stamps import OTHER_ROOMS, code_of
+from generator.stream.build import Built
+from generator.stream.stream import LevelKey
+from tests.drawn.levels import built
+from tests.drawn.sessions import FakeStream
+
+
+class DreamStream(FakeStream):
+    """Has levels of the mode that is wanted."""
+
+    def take(self, key: LevelKey) -> Built | None:
+        made = super().take(key)
+        if made is None:
+            return None
+        return Built(dataclasses.replace(made.level, mode=key.mode, art=key.art), made.dreams)
+
+
+def playing(key: LevelKey, **given: CastleCode) -> tuple[Session, DreamStream]:
+    """A session that has just come into a stage."""
+    stream = DreamStream()
+    session = Session(stream, key.seed, key.stage, mode=key.mode, **given)  # type: ignore[arg-type]
+    show(session)
+    return session, stream
+
+
+def show(session: Session) -> None:
+    for _ in range(SHOW_TICKS + 2):
+        session.step(0)
+    assert session.phase == Phase.PLAYING
+
+
+def through_the_door(session: Session) -> None:
+    """As if the hero had just gone out, and all points were counted."""
+    world = session.world
+    assert world is not None
+    world.step = lambda buttons: ()  # type: ignore[method-assign]
+    world.outcome, world.tick = Outcome.CLEARED, 10**9
+    world.hero.hearts = 0
+    for _ in range(200):
+        session.step(0)
+        if session.world is not world:
+            return
+    raise AssertionError("no other stage has come")
+
+
+def asked(session: Session, command: Command) -> None:
+    session.command(command)
+    session.step(0)
+
+
+def test_where_interludes_come() -> None:
+    keys = [LevelKey(5, stage) for stage in range(1, 7)]
+    opens = [key.stage for key in keys if Interludes().after(key).mode == "dream"]
+    assert opens == [2, 4]
+    rooms = [LevelKey(5, stage, mode="endless") for stage in range(1, 13)]
+    assert [key.stage for key in rooms if Interludes().after(key).mode == "dream"] == [5, 10]
+    assert Interludes().after(LevelKey(5, 2, mode="dream")) == LevelKey(5, 3, mode="dream")
+
+
+def test_an_interlude_leads_on_to_the_next_stage() -> None:
+    ways = Interludes()
+    interlude = ways.after(LevelKey(5, 2, art=3, difficulty=2))
+    assert interlude.difficulty == 2 and interlude.art == 0 and interlude.seed < 2**31
+    assert ways.home(interlude) == LevelKey(5, 2, 3, 2)
+    assert ways.after(interlude) == ways.after(interlude._replace(art=4)) == LevelKey(5, 3, 3, 2)
+
+
+def test_through_a_castle() -> None:
+    session, _ = playing(LevelKey(3, 2))
+    through_the_door(session)
+    assert session.key.mode == "dream" and session.stage == 2 and session.title == "DREAM ROOM"
+    assert session.phase == Phase.SHOW
+    show(session)
+    through_the_door(session)
+    assert session.key == LevelKey(3, 3) and session.title == "STAGE 03"
+
+
+def test_r_in_an_interlude_leads_to_that_of_another_castle() -> None:
+    session, _ = playing(LevelKey(3, 2))
+    through_the_door(session)
+    show(session)
+    asked(session, Command.REGENERATE)
+    assert session.key == Interludes().after(LevelKey(next_castle(3), 2))
+    show(session)
+    asked(session, Command.BACK)
+    assert session.key == Interludes().after(LevelKey(3, 2))
+    through_the_door(session)
+    assert session.key == LevelKey(3, 3), "Backspace leads back into the castle that it was of"
+
+
+def test_t_dreams_other_rooms_and_begins_at_their_entrance() -> None:
+    session, _ = playing(LevelKey(3, 1, mode="dream"))
+    before = session.world
+    assert before is not None
+    before.hero.score = 700
+    asked(session, Command.REDREAM)
+    assert session.key == LevelKey(3, 1, 1, mode="dream") and session.world is not before
+    assert session.world is not None and session.world.hero.score == 700
+    assert session.phase == Phase.SHOW and session.title == "DREAM ROOMS 01"
+
+
+def test_t_waits_while_the_hero_dies() -> None:
+    session, _ = playing(LevelKey(3, 1, mode="dream"))
+    world = session.world
+    assert world is not None
+    world.hero.kill()
+    session.step(0)
+    assert session.phase == Phase.DYING
+    asked(session, Command.REDREAM)
+    assert session.world is world
+
+
+def test_the_code_of_dream_rooms_is_of_what_was_dreamed() -> None:
+    session, _ = playing(LevelKey(3, 1, mode="dream"))
+    assert session.built is not None
+    assert decode(session.code) == code_of(session.built.level) and decode(session.code).grid
+    assert session.first_code == session.code
+
+
+def test_rooms_that_came_out_differently_are_played_and_say_so() -> None:
+    there, _ = playing(LevelKey(3, 1, mode="dream"))
+    code = decode(there.code)
+    for grid, words in ((code.grid, ""), (code.grid ^ 2, OTHER_ROOMS)):
+        session = Session(DreamStream(), 3, mode="dream", code=code._replace(grid=grid))
+        session.step(0)
+        assert session.message == words and session.world is not None
+
+
+def test_a_castle_without_end_goes_straight_on_after_a_dream() -> None:
+    session, _ = playing(LevelKey(3, 5, mode="endless"))
+    through_the_door(session)
+    assert session.key.mode == "dream" and session.title == "DREAM ROOM"
+    show(session)
+    through_the_door(session)
+    assert session.key == LevelKey(3, 6, mode="endless")
+
+
+def test_a_stage_that_is_played_alone_stays_alone() -> None:
+    session = Session(None, 3, built=built(3, 2))
+    session.step(0)
+    assert session.title == "STAGE 02" and session.code

@@ -1,0 +1,224 @@
+"""The command line as a player meets it: an error is one line and exit code 2, a run ends in JSON."""
+
+import datetime
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from game.__main__ import _castle, build_parser, main
+from generator.level.codes import MODES, CastleCode, daily_seed, encode
+from tests.drawn import onnx_files
+from tests.drawn.levels import proven_level
+from tests.drawn.onnx_files import flat_generator
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """`python -m game` with these arguments."""
+    return subprocess.run(
+        [sys.executable, "-m", "game", *arguments],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+
+
+def assert_one_line(done: subprocess.CompletedProcess[str], *words: str) -> None:
+    assert done.returncode == 2, done.stderr
+    assert done.stderr.startswith("error: ") and done.stderr.count("\n") == 1, done.stderr
+    for word in words:
+        assert word in done.stderr
+
+
+def test_a_seed_that_is_no_number() -> None:
+    assert_one_line(run("--seed", "castle"), "castle", "--seed")
+
+
+CODE = encode(CastleCode(7, stage=2, art=1))
+BEYOND = encode(CastleCode(7, stage=7))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--seed", "7", "--code", CODE], ["--seed", "--code", "not allowed with"]),
+        (["--seed", "7", "--daily"], ["--seed", "--daily", "not allowed with"]),
+        (["--daily", "--code", CODE], ["--daily", "--code", "not allowed with"]),
+        (["--code", CODE, "--stage", "3"], ["--code", "--stage"]),
+        (["--code", CODE, "--difficulty", "2"], ["--code", "--difficulty"]),
+        (["--level", "a.level", "--stage", "5"], ["--level", "--stage"]),
+        (["--level", "a.level", "--difficulty", "1"], ["--level", "--difficulty"]),
+        (["--seed", "7", "--stage", "7"], ["--stage 7", "ends with stage 6"]),
+        (["--code", BEYOND], [BEYOND, "no stage 7", "ends with stage 6"]),
+        (["--endless", "--stage", "70000"], ["--stage", "70000", "1 to 65535"]),
+        (["--difficulty", "4"], ["--difficulty", "1 to 3"]),
+        (["--daily", "--level", "a.level"], ["--level", "--daily"]),
+        (["--code", CODE, "--level", "a.level"], ["--level", "--code"]),
+        (["--seed", "0", "--level", "a.level"], ["--level", "--seed"]),
+        (["--favourites", "--level", "a.level"], ["--favourites", "--level"]),
+        (["--favourites-dir", __file__], ["test_main.py", "no folder"]),
+        (["--code", "8000-008Y"], ["8000-008Y", "mistyped"]),
+        (["--code", "4000"], ["4000", "cut off"]),
+        (["--code", ""], ["empty"]),
+        (["--code", encode(CastleCode(7, "dream", network=1))], ["another network", "dream.onnx", "--model"]),
+        (["--code", CODE, "--dream"], ["--code", "--dream"]),
+        (["--endless", "--dream"], ["--endless", "--dream"]),
+    ],
+)
+def test_castles_that_contradict_or_do_not_exist(
+    arguments: list[str], words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    line = capsys.readouterr().err
+    assert line.startswith("error: ") and line.count("\n") == 1
+    assert all(word in line for word in words), line
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_code_names_mode_castle_stage_art_and_difficulty(mode: str) -> None:
+    castle = CastleCode(2**40, mode, 3, 2, 1)
+    assert _castle(build_parser().parse_args(["--code", encode(castle).lower()])) == castle
+
+
+def test_difficulty_and_stage_go_where_they_are_asked_to() -> None:
+    options = build_parser().parse_args(["--seed", "7", "--difficulty", "3", "--stage", "6"])
+    assert _castle(options) == CastleCode(7, "castle", 3, 6)
+    options = build_parser().parse_args(["--seed", "7", "--endless", "--stage", "65535"])
+    assert _castle(options) == CastleCode(7, "endless", 1, 65535)
+
+
+def test_today_is_a_day_of_utc(monkeypatch: pytest.MonkeyPatch) -> None:
+    class LateAtNight(datetime.datetime):
+        @classmethod
+        def now(cls, tz: datetime.tzinfo | None = None) -> "LateAtNight":
+            assert tz is datetime.UTC
+            return cls(2026, 3, 1, 23, 59, tzinfo=tz)
+
+    monkeypatch.setattr(datetime, "datetime", LateAtNight)
+    options = build_parser().parse_args(["--daily", "--stage", "2"])
+    assert _castle(options) == CastleCode(daily_seed(datetime.date(2026, 3, 1)), stage=2)
+
+
+def test_a_run_that_begins_in_the_gallery(tmp_path: Path) -> None:
+    picture, kept = tmp_path / "out.png", str(tmp_path / "kept")
+    done = run(
+        "--headless", "--favourites", "--favourites-dir", kept, "--ticks", "9", "--screenshot", str(picture)
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["levels"] == 0, "no castle is entered before one is chosen"
+    with Image.open(picture) as taken, Image.open(ROOT / "tests/pictures/gallery/empty.png") as empty:
+        assert taken.convert("RGB").tobytes() == empty.convert("RGB").tobytes()
+
+
+def test_a_model_that_is_not_there() -> None:
+    assert_one_line(run("--headless", "--model", "/nowhere/dream.onnx"), "/nowhere/dream.onnx")
+
+
+def test_watching_a_run_that_has_exported_nothing(tmp_path: Path) -> None:
+    assert_one_line(run("--headless", "--watch", str(tmp_path)), str(tmp_path / "network.onnx"))
+
+
+def test_two_sources_of_levels_at_once(tmp_path: Path) -> None:
+    assert_one_line(run("--headless", "--watch", str(tmp_path), "--model", "a.onnx"), "exclude one another")
+
+
+def test_a_model_that_is_none(tmp_path: Path) -> None:
+    model = tmp_path / "mine.onnx"
+    model.write_bytes(b"no network at all")
+    assert_one_line(run("--headless", "--model", str(model), "--ticks", "5"), str(model))
+
+
+def test_a_level_that_is_cut_off(tmp_path: Path) -> None:
+    level = tmp_path / "mine.level"
+    level.write_bytes(proven_level(7).to_bytes()[:-20])
+    assert_one_line(run("--headless", "--level", str(level)), str(level))
+
+
+def test_a_folder_for_pictures_that_cannot_be_written(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("in the way")
+    assert_one_line(run("--headless", "--screenshot", str(file / "out.png")), str(file))
+
+
+def test_no_display_names_headless() -> None:
+    done = run("--mute", SDL_VIDEODRIVER="x11", DISPLAY=":97")
+    assert_one_line(done, "display", "--headless")
+
+
+@pytest.fixture(scope="module")
+def level_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("level") / "seven.level"
+    path.write_bytes(proven_level(7).to_bytes())
+    return path
+
+
+def test_a_headless_bot_ends_with_json_and_a_picture(tmp_path: Path, level_file: Path) -> None:
+    picture = tmp_path / "out.png"
+    done = run(
+        "--headless", "--bot", "--level", str(level_file), "--ticks", "6200", "--screenshot", str(picture)
+    )
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout.splitlines()[-1])
+    assert result["seed"] == 7 and result["cleared"] is True and result["ticks"] == 6200
+    assert result["code"] == encode(CastleCode(7))
+    with Image.open(picture) as taken:
+        assert taken.info["ganvania-code"] == result["code"]
+    assert result["deaths"] == 0 and result["levels"] == 1
+    assert set(result["tick_ms"]) == {"median", "p99", "max"}
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_two_headless_runs_are_the_same_run(tmp_path: Path, level_file: Path) -> None:
+    pictures = [tmp_path / "one.png", tmp_path / "two.png"]
+    for picture in pictures:
+        run("--headless", "--bot", "--level", str(level_file), "--ticks", "900", "--screenshot", str(picture))
+    assert pictures[0].read_bytes() == pictures[1].read_bytes()
+
+
+def test_a_fresh_castle_from_the_shipped_network() -> None:
+    done = run("--headless", "--bot", "--seed", "7", "--ticks", "400")
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout.splitlines()[-1])
+    assert result["seed"] == 7 and result["ticks"] == 400 and result["levels"] == 1
+
+
+@pytest.mark.parametrize("dream", [[], ["--dream"]])
+def test_a_network_that_paints_all_black_is_stood_in_for(tmp_path: Path, dream: list[str]) -> None:
+    model, picture = onnx_files.write(flat_generator(-1), tmp_path / "black.onnx"), tmp_path / "out.png"
+    given = ["--model", str(model), "--seed", "7", *dream]
+    done = run("--headless", *given, "--ticks", "300", "--screenshot", str(picture))
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout.splitlines()[-1])
+    assert result["substitute"] and result["proven"] and result["levels"] == 1
+    with Image.open(picture) as taken:
+        room = taken.convert("RGB").crop((0, 32, 256, 240))
+        assert len(room.getcolors() or []) > 8, "there is something to see"
+
+
+def test_a_castle_from_a_code() -> None:
+    done = run("--headless", "--code", CODE.lower(), "--ticks", "2")
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout.splitlines()[-1])
+    assert (result["seed"], result["code"], result["levels"]) == (7, CODE, 1)
+
+
+def test_no_sound_card_is_no_reason_not_to_play(level_file: Path) -> None:
+    code = "import game.sound as s; print(s.Sounds().silent_reason)"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={**os.environ, "SDL_AUDIODRIVER": "no-such-driver"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() not in ("", "None")

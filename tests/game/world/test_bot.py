@@ -1,0 +1,54 @@
+"""The bot plays with buttons, through enemies, to the door."""
+
+import pytest
+
+from game.world.bot import Bot
+from game.world.world import Outcome, World
+from generator.level.level import Spawn
+from tests.drawn.levels import level_from_ascii, proven_level
+
+CAREFUL_HEALTH = 12
+"""Of 16, in the end of a stage: two blows at most."""
+
+
+def play(world: World, most_ticks: int = 9000) -> World:
+    bot = Bot()
+    while world.outcome == Outcome.PLAYING and world.tick < most_ticks:
+        world.step(bot.buttons(world))
+    return world
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_it_clears_stages(seed: int) -> None:
+    assert play(World(proven_level(seed))).outcome == Outcome.CLEARED
+
+
+def test_it_clears_a_later_stage() -> None:
+    assert play(World(proven_level(6, stage=3))).outcome == Outcome.CLEARED
+
+
+def test_it_finds_back_after_a_blow() -> None:
+    level = proven_level(0)
+    world, bot = World(level, enemies=False), Bot()
+    blows = 0
+    while world.outcome == Outcome.PLAYING and world.tick < 9000:
+        if world.tick % 500 == 499:
+            blows += world.hero.harm(1, -1)
+        world.step(bot.buttons(world))
+    assert blows >= 5 and world.outcome == Outcome.CLEARED
+
+
+def test_it_whips_what_comes_along() -> None:
+    drawing = "." * 40 + "\n" + "." * 38 + "D.\n" + ".@" + "." * 36 + "D.\n" + "#" * 40
+    world = play(World(level_from_ascii(drawing, (Spawn("zombie", 200, 224),))))
+    assert world.hero.score >= 100 and world.hero.health == 16
+
+
+def test_it_plays_its_second_world_as_it_would_its_first() -> None:
+    bot = Bot()
+    for level in (proven_level(3), proven_level(7, stage=2)):
+        world, alone = World(level), play(World(level))
+        while world.outcome == Outcome.PLAYING and world.tick < 9000:
+            world.step(bot.buttons(world))
+        assert world.outcome == Outcome.CLEARED and world.hero.health >= CAREFUL_HEALTH
+        assert (world.tick, world.hero.health) == (alone.tick, alone.hero.health)

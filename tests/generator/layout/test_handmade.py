@@ -1,0 +1,101 @@
+"""Levels out of files: what is called proven is, and a share code stands only for what it leads to."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from game.__main__ import main
+from game.session.session import Session
+from generator.layout.handmade import judge, judge_kept
+from generator.level.codes import CastleCode, encode
+from generator.level.level import Level
+from generator.motion.step import NES_MOTION
+from generator.nes.roles import Role
+from generator.proof.search import replay
+from generator.stream.build import Built
+from tests.drawn.levels import built, proven_level, rooms_level
+
+SEED = 2
+
+
+def code_of(level: Level) -> str:
+    """What a game shows that plays this level from a file."""
+    judgement = judge_kept(level)
+    given = Built(judgement.level if judgement else level, built(SEED).dreams[:0])
+    return Session(None, 0, built=given, judgement=judgement).code
+
+
+def walled_off(level: Level) -> Level:
+    """Its door bricked up."""
+    roles = np.array(level.roles)
+    column, row = level.exit
+    roles[row - 3 : row + 1, column - 2 : column + 3] = Role.GROUND_FILL
+    return replace(level, roles=roles)
+
+
+def test_a_level_as_its_integers_lead_to_it_has_their_code() -> None:
+    level = proven_level(SEED)
+    assert judge_kept(level) is None
+    assert code_of(level) == encode(CastleCode(SEED))
+
+
+@pytest.mark.parametrize("certificate", [b"", b"\x01" * 90, proven_level(SEED).certificate + b"\x00"])
+def test_a_certificate_that_leads_elsewhere_is_none_and_another_is_found(certificate: bytes) -> None:
+    judgement = judge_kept(replace(proven_level(SEED), certificate=certificate))
+    assert judgement is not None and judgement.proven
+    assert replay(judgement.level, NES_MOTION, judgement.level.certificate)
+
+
+def test_a_level_without_a_way_is_not_proven_whatever_its_certificate() -> None:
+    judgement = judge_kept(walled_off(proven_level(SEED)))
+    assert judgement is not None and not judgement.proven
+    assert not judgement.level.certificate and "gets stuck" in judgement.remarks[0]
+
+
+def test_dream_rooms_out_of_a_file_keep_the_code_that_checks_them() -> None:
+    level = replace(proven_level(SEED), mode="dream")
+    assert judge_kept(level) is None and judge_kept(replace(level, certificate=b"")) is not None
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"seed": SEED + 1},
+        {"difficulty": 2},
+        {"mode": "endless"},
+        {"stage": 7},
+        {"spawns": proven_level(SEED).spawns[1:]},
+        {"motion": replace(NES_MOTION, whip_ticks=NES_MOTION.whip_ticks + 1)},
+    ],
+)
+def test_what_no_code_leads_to_has_none_though_it_is_proven(changed: dict[str, object]) -> None:
+    level = replace(proven_level(SEED), **changed)  # type: ignore[arg-type]
+    judgement = judge_kept(level)
+    assert judgement is not None and judgement.proven and not judgement.remarks
+    assert code_of(level) == ""
+
+
+def test_who_starts_within_a_wall_is_told_where_that_leads() -> None:
+    judgement = judge(replace(rooms_level(), start=(1, 448)))
+    assert not judgement.proven
+    assert judgement.remarks[0].startswith("the hero gets stuck at what is outside the walls of room 0")
+    assert judgement.brief == "STUCK OUTSIDE ROOM 0"
+
+
+@pytest.mark.parametrize("good", [True, False])
+def test_a_level_file_is_played_proven_or_not(
+    good: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    level = proven_level(SEED) if good else walled_off(proven_level(SEED))
+    path = tmp_path / "kept.level"
+    path.write_bytes(level.to_bytes())
+    assert main(["--headless", "--mute", "--level", str(path), "--ticks", "5"]) == 0
+    told = capsys.readouterr()
+    result = json.loads(told.out.splitlines()[-1])
+    assert result["proven"] is good and bool(result["code"]) is good
+    assert (f"{path}: unproven: the hero gets stuck at" in told.err) is not good

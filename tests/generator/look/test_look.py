@@ -1,0 +1,81 @@
+"""The art of a stage: themes, legibility, the shipped network where another has nothing to offer; and the
+poorest networks that there can be."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from generator.dream.network import Networks, load_networks
+from generator.layout.stages import build_structure
+from generator.level.level import Level
+from generator.look.art import paint
+from generator.nes.roles import SOLID
+from generator.stream.build import build_level
+from generator.tiles.bank import MOST_TILES
+from generator.tiles.legibility import LEAST_L, WANTED_L, room_contrasts
+from generator.tiles.subpalettes import SUB_PALETTES
+from tests.drawn import onnx_files
+from tests.drawn.onnx_files import flat_generator, noise_generator
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Networks:
+    return load_networks(None, None)
+
+
+def check(level: Level) -> None:
+    """What every stage keeps to, whoever dreamed it."""
+    contrasts = room_contrasts(level.roles, level, level.bank, level.rooms)
+    assert contrasts.min() >= LEAST_L
+    assert len(level.bank) <= MOST_TILES
+    assert len(level.palettes) == SUB_PALETTES
+    for tile, palette in zip(level.bank, level.bank_palette.tolist(), strict=True):
+        assert set(np.unique(tile).tolist()) <= set(level.palettes[palette].tolist())
+    structure, _ = build_structure(level.seed, level.stage)
+    for (x, y, w, h), outdoors in zip(level.rooms, structure.outdoors, strict=True):
+        walls = level.backdrop[y : y + h, x : x + w]
+        assert (walls == -1).all() if outdoors else (walls >= 0).all()
+    assert (level.far >= 0).all()
+    assert (level.tiles[np.isin(level.roles, sorted(SOLID))] >= 0).all()
+
+
+@pytest.mark.parametrize("stage", [1, 2, 5])
+def test_a_stage_of_the_shipped_network(stage: int, shipped: Networks) -> None:
+    level = build_level(12, stage, networks=shipped).level
+    check(level)
+    assert room_contrasts(level.roles, level, level.bank, level.rooms).min() >= WANTED_L
+    assert not level.substitute
+    assert level.network == shipped.generator.sha256
+
+
+@pytest.mark.parametrize("name", ["black", "white", "noise"])
+def test_the_shipped_network_steps_in(name: str, tmp_path: Path, shipped: Networks) -> None:
+    made = {"black": lambda: flat_generator(-1), "white": lambda: flat_generator(1), "noise": noise_generator}
+    path = onnx_files.write(made[name](), tmp_path / "dream.onnx")
+    networks = load_networks(path, None)
+    level = build_level(3, 1, networks=networks).level
+    check(level)
+    if name != "noise":  # noise may be legible by chance
+        assert level.substitute
+    if level.substitute:
+        assert level.network == shipped.generator.sha256
+        assert Level.from_bytes(level.to_bytes()).substitute
+
+
+def test_stages_of_a_castle_have_places_of_their_own(shipped: Networks) -> None:
+    structure, _ = build_structure(8, 1)
+    centres = {int(paint(structure, 8, look, 0, shipped).bank.provenance[0, 0]) >> 8 for look in (1, 2, 3, 4)}
+    assert len(centres) == 4
+
+
+def test_every_tile_is_a_cell_of_the_dream_that_it_names(shipped: Networks) -> None:
+    from generator.nes.palette import quantise
+    from generator.tiles.subpalettes import to_palette
+
+    built = build_level(21, 3, networks=shipped)
+    level, screens = built.level, quantise(built.dreams)
+    for tile, (_, screen, row, column) in enumerate(level.provenance.tolist()):
+        cell = screens[screen, row * 16 : row * 16 + 16, column * 16 : column * 16 + 16]
+        colours = level.palettes[level.bank_palette[tile]]
+        assert np.array_equal(to_palette(cell, colours), level.bank[tile])

@@ -1,0 +1,79 @@
+"""Sub-palettes of an ornament: its light and dark stay what they are, its hue may change, but not much."""
+
+import numpy as np
+import pytest
+
+from generator.nes.palette import BLACK
+from generator.tiles import subpalettes
+from generator.tiles.subpalettes import SUB_PALETTES, SubPalettes, to_palette
+
+RED, ORANGE = (0x06, 0x16, 0x26), (0x07, 0x17, 0x27)
+"""Three shades each, dark to light: neighbours on the palette's wheel."""
+BLUE, TEAL, PURPLE = (0x02, 0x12, 0x22), (0x0C, 0x1C, 0x2C), (0x04, 0x14, 0x24)
+GREY = (0x2D, 0x10, 0x20)
+
+
+def full(*sets: tuple[int, ...]) -> SubPalettes:
+    """Sub-palettes of which all four are taken, the last of these over and over."""
+    made = SubPalettes(BLACK)
+    made.sets = [*sets, *[sets[-1]] * (SUB_PALETTES - len(sets))]
+    return made
+
+
+def drawn_in(colours: tuple[int, ...]) -> np.ndarray:
+    """float32[64]: an ornament with as many pixels of each."""
+    histogram = np.zeros(64, np.float32)
+    histogram[list(colours)] = 64
+    return histogram
+
+
+def shown(colours: tuple[int, ...], own: tuple[int, ...]) -> list[int]:
+    return to_palette(np.array(colours, np.uint8), np.array([BLACK, *own], np.uint8)).tolist()
+
+
+@pytest.fixture
+def any_harm(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hues may change as they like: what is asked is what they change to."""
+    monkeypatch.setattr(subpalettes, "MOST_HARM", 1.0)
+
+
+@pytest.mark.usefixtures("any_harm")
+def test_an_ornament_keeps_its_shades_rather_than_its_hue() -> None:
+    middle = (0x16, 0x17, 0x15)  # one of the reds, and as light as one another
+    sub_palettes, red = full(middle, GREY, ORANGE), drawn_in(RED)
+    assert sub_palettes.offer(red).colours == middle, "pixel by pixel it is the nearest"
+    offer = sub_palettes.ornament_offer(red)
+    assert offer.colours == sub_palettes.sets[offer.index] == ORANGE
+    assert offer.cost < sub_palettes.offer(red).cost
+    assert shown(RED, ORANGE) == list(ORANGE)
+
+
+@pytest.mark.usefixtures("any_harm")
+def test_one_flat_shade_is_worse_than_another_hue() -> None:
+    flat = (0x14,) * 3
+    assert shown(BLUE, flat) == list(flat), "as light in the mean, and nothing is left to be seen"
+    assert shown(BLUE, TEAL) == list(TEAL)
+    assert full(flat, TEAL).ornament_offer(drawn_in(BLUE)).colours == TEAL
+
+
+@pytest.mark.usefixtures("any_harm")
+def test_all_shades_much_darker_are_worse_than_two_that_run_together() -> None:
+    assert shown(PURPLE, ORANGE) == [BLACK, *ORANGE[:2]], "a step darker, each of them"
+    assert shown(PURPLE, GREY) == [GREY[0], *GREY[:2]], "as light in the mean"
+    assert full(ORANGE, GREY).ornament_offer(drawn_in(PURPLE)).colours == GREY
+
+
+def test_an_ornament_takes_its_own_colours_where_there_are_places() -> None:
+    free, red = SubPalettes(BLACK), drawn_in(RED)
+    assert free.ornament_offer(red) == free.offer(red)
+    assert sorted(free.ornament_offer(red).colours) == list(RED)
+
+
+def test_an_ornament_that_all_harm_is_not_shown() -> None:
+    made = full(TEAL, GREY)
+    assert made.ornament_offer(drawn_in(RED)) is None
+    near = drawn_in(TEAL)
+    near[0x11] = 20  # a stray tenth of another blue
+    offer = made.ornament_offer(near)
+    assert offer is not None and offer.colours == TEAL
+    assert made.harm(near, TEAL) <= subpalettes.MOST_HARM < made.harm(drawn_in(RED), TEAL)

@@ -1,0 +1,177 @@
+"""The exported file: ONNX against PyTorch, a free batch, its metadata; and the command line around it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import onnx
+import pytest
+import torch
+from PIL import Image
+
+from tests.drawn.tiny_corpus import TINY, tiny_corpus
+from training.__main__ import main
+from training.errors import TrainingError
+from training.gan import export
+from training.gan.checkpoint import load_newest
+from training.gan.export import export_generator, run_onnx
+from training.gan.networks import Generator
+from training.gan.sample import dream, load_generator, z_of_seeds
+from training.gan.train import Budget, train
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("run")
+    budget = Budget(images=4, grid_every=10**9, precision="fp32")
+    assert train(tiny_corpus(folder / "corpus"), folder / "run", TINY, budget)
+    return folder / "run"
+
+
+@pytest.fixture(scope="module")
+def exported(run: Path) -> tuple[Generator, Path]:
+    generator, saved = load_generator(run, calibration=64)
+    export_generator(generator, saved, run / "network.onnx")
+    return generator, run / "network.onnx"
+
+
+@pytest.mark.parametrize("batch", [1, 2, 5])
+def test_onnx_runtime_dreams_what_pytorch_dreams(exported: tuple[Generator, Path], batch: int) -> None:
+    generator, path = exported
+    z = z_of_seeds(list(range(batch)), TINY.latent)
+    with torch.no_grad():
+        expected = generator(z).numpy()
+    screens = run_onnx(path.read_bytes(), z.numpy())
+    assert screens.shape == (batch, 3, 224, 224)
+    np.testing.assert_allclose(screens, expected, atol=1e-4)
+
+
+def test_the_file_is_one_small_plain_model_with_its_metadata(exported: tuple[Generator, Path]) -> None:
+    _, path = exported
+    assert path.stat().st_size <= export.LARGEST_FILE_BYTES
+    assert [entry.name for entry in path.parent.glob("network*")] == ["network.onnx"]
+    model = onnx.load_from_string(path.read_bytes())
+    onnx.checker.check_model(model)
+    assert {entry.domain for entry in model.opset_import} <= {"", "ai.onnx"}
+    assert [entry.version for entry in model.opset_import] == [export.OPSET]
+    metadata = {entry.key: entry.value for entry in model.metadata_props}
+    saved = load_newest(path.parent / "checkpoints")
+    assert saved is not None
+    assert metadata == {
+        "ganvania.format": "1",
+        "ganvania.kind": "generator",
+        "ganvania.latent": "6",
+        "ganvania.image_size": "224",
+        "ganvania.tile_size": "16",
+        "ganvania.palette": "2C02",
+        "ganvania.corpus_sha256": saved.description["corpus_sha256"],
+        "ganvania.images_seen": "4",
+        "ganvania.licence": "MIT",
+        "ganvania.credits": "painted by a test",
+    }
+    (given,), (returned,) = model.graph.input, model.graph.output
+    assert (given.name, returned.name) == ("z", "screen")
+    assert [axis.dim_value for axis in given.type.tensor_type.shape.dim] == [0, 6]
+    assert [axis.dim_value for axis in returned.type.tensor_type.shape.dim] == [0, 3, 224, 224]
+
+
+def test_the_file_names_no_path_of_the_machine_that_made_it(exported: tuple[Generator, Path]) -> None:
+    data = exported[1].read_bytes()
+    assert b"/training/" not in data
+    assert b".py" not in data
+
+
+def test_a_file_that_is_too_large_is_not_written(
+    run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "LARGEST_FILE_BYTES", 1000)
+    generator, saved = load_generator(run, calibration=64)
+    with pytest.raises(TrainingError, match="more than 1,000"):
+        export_generator(generator, saved, tmp_path / "network.onnx")
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_export_that_differs_is_refused(exported: tuple[Generator, Path]) -> None:
+    other = Generator(TINY.latent, TINY.generator_widths).eval()
+    with pytest.raises(TrainingError, match="differs from the trained one"):
+        export.compare(other, exported[1].read_bytes(), torch.randn(2, TINY.latent))
+
+
+def test_a_screen_is_a_function_of_its_seed_alone(exported: tuple[Generator, Path]) -> None:
+    generator, _ = exported
+    assert torch.equal(z_of_seeds([3, 4], 6)[1], z_of_seeds([4], 6)[0])
+    both, alone = dream(generator, z_of_seeds([3, 4], 6)), dream(generator, z_of_seeds([4], 6))
+    assert np.abs(both[1].astype(int) - alone[0].astype(int)).max() <= 1
+
+
+def test_sampling_from_a_run_and_from_its_export(
+    exported: tuple[Generator, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    generator, path = exported
+    saved = load_newest(path.parent / "checkpoints")
+    # As many dreams to calibrate with as the export had, or the pictures differ a little.
+    monkeypatch.setattr("training.gan.sample.load_generator", lambda source: (generator, saved))
+    for source in (path.parent, path):
+        out = tmp_path / f"{source.name}.png"
+        assert main(["sample", str(source), "--seeds", "0-2,9", "--out", str(out), "--raw"]) == 0
+        assert Image.open(out).size == (4 * 224, 224)
+    pictures = [np.asarray(Image.open(out), dtype=int) for out in sorted(tmp_path.iterdir())]
+    assert np.abs(pictures[0] - pictures[1]).max() <= 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["train", "--corpus", "nowhere", "--out", "run"],
+        ["train"],
+        ["roles", "--corpus", "nowhere", "--out", "r.onnx"],
+        ["sample", "nowhere"],
+        ["sample", "nowhere.onnx"],
+        ["export", "nowhere", "--out", "x.onnx"],
+        ["corpus", "--art", "nowhere", "--out", "c"],
+        ["corpus", "--screens", "nowhere", "--out", "c"],
+        ["export", str(Path(__file__)), "--out", "x.onnx"],
+    ],
+)
+def test_errors_are_one_line_and_exit_2(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 1
+    assert lines[0].startswith("error: ")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("command", ["corpus", "train", "roles", "sample", "export"])
+def test_every_command_has_its_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main([command, "--help"])
+    assert left.value.code == 0
+    assert command in capsys.readouterr().out
+
+
+def test_arguments_that_are_no_numbers(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (
+        ["sample", "x", "--seeds", "one"],
+        ["train", "--batch", "0"],
+        ["train", "--images", "x"],
+        ["train", "--minutes", "0"],
+        ["train", "--minutes", "nan"],
+        ["train", "--threads", "99999999999"],
+    ):
+        assert main(arguments) == 2
+        error = capsys.readouterr().err
+        assert error.startswith("error: ") and error.count("\n") == 1
+
+
+def test_a_dry_run_does_everything_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    arguments = ["train", "--dry-run", "--threads", "1", "--precision", "fp32"]
+    assert main([*arguments, "--corpus", str(tiny_corpus(tmp_path / "c").path)]) == 0
+    assert "dry run: 16 images" in capsys.readouterr().out
+    assert [entry.name for entry in tmp_path.iterdir()] == ["c"]

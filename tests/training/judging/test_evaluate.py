@@ -1,0 +1,114 @@
+"""`evaluate`: judges runs and files, and says it in a table, JSON and a page that needs nothing else."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from generator.dream.network import shipped
+from generator.nes.palette import PALETTE_RGB
+from training.__main__ import main
+from training.corpus import Corpus, CorpusWriter, open_corpus
+from training.errors import TrainingError
+from training.judging import metrics
+from training.judging.evaluate import TITLES, as_text, evaluate, write_results
+from training.judging.page import Section, figure, sheet, write_page
+from training.painter.painter import paint_games
+
+FEW = 16
+"""Screens to judge by: the metrics' own number takes minutes."""
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    with CorpusWriter(tmp_path_factory.mktemp("evaluate") / "c") as writer:
+        for number, (source, *painted) in enumerate(paint_games(48, 16, 1, processes=1)):
+            writer.add(replace(source, held_out=number % 2 == 1), *painted)
+    return open_corpus(writer.folder)
+
+
+@pytest.fixture(autouse=True)
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(metrics, "SCREENS", FEW)
+    monkeypatch.setattr(metrics, "FEATURE_CELLS", 256)
+
+
+def test_the_command_judges_networks_side_by_side(
+    corpus: Corpus, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    network, out = str(shipped("dream.onnx")), tmp_path / "judged"
+    assert main(["evaluate", network, "--corpus", str(corpus.path), "--out", str(out)]) == 0
+    head, distance, excess, *rest = capsys.readouterr().out.splitlines()
+    assert "held-out games" in head
+    found = json.loads((out / "metrics.json").read_text("utf-8"))
+    dream, games = found[network], found["held-out games"]
+    assert f"{dream['cell_distance']:.4f}" in distance
+    assert f"{dream['cell_distance'] - games['cell_distance']:+.4f}" in excess
+    assert len(rest) == len(TITLES)
+    page = (out / "metrics.html").read_text("utf-8")
+    assert page.count("data:image/png;base64,") == 3
+    assert "http" not in page.replace("http-equiv", "")
+    assert f"{dream['tiles']:,}" in page
+
+
+def test_what_is_judged_does_not_depend_on_its_neighbours(corpus: Corpus) -> None:
+    network = shipped("dream.onnx")
+    _, (alone,) = evaluate(corpus, [network])
+    _, (first, second) = evaluate(corpus, [network, network])
+    assert alone.metrics == first.metrics == second.metrics
+
+
+def test_a_run_without_a_network_and_a_file_that_is_none_are_a_line(
+    corpus: Corpus, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "run").mkdir()
+    (tmp_path / "no.onnx").write_bytes(b"nonsense")
+    for source, said in (("run", "has exported no network yet"), ("no.onnx", "no.onnx"), ("none", "none")):
+        assert main(["evaluate", str(tmp_path / source), "--corpus", str(corpus.path)]) == 2
+        error = capsys.readouterr().err
+        assert error.startswith("error: ") and error.count("\n") == 1
+        assert said in error
+    assert main(["evaluate", str(tmp_path / "run")]) == 2
+    assert "give --corpus DIR" in capsys.readouterr().err
+
+
+def test_results_where_nothing_can_be_written_are_a_line(corpus: Corpus, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    judge, judged = evaluate(corpus, [shipped("dream.onnx")])
+    with pytest.raises(TrainingError, match="cannot be written"):
+        write_results(tmp_path / "file" / "folder", judge, judged)
+
+
+def test_a_table_is_as_wide_as_its_widest_cells() -> None:
+    assert as_text((("", "a run"), ("diversity", "1"))) == "           a run\ndiversity      1"
+
+
+def test_a_page_escapes_its_text(tmp_path: Path) -> None:
+    write_page(tmp_path / "a.html", "<title>", (Section("<b>", ("a & b",), (("<th>",), ("<td>",))),))
+    page = (tmp_path / "a.html").read_text("utf-8")
+    for text in ("&lt;title&gt;", "&lt;b&gt;", "a &amp; b", "&lt;th&gt;", "&lt;td&gt;"):
+        assert text in page
+
+
+def test_a_figure_is_its_picture_exactly() -> None:
+    indices = np.random.default_rng(1).integers(0, 64, (7, 9), np.uint8)
+    shown = figure(indices, "a caption", 3)
+    data = base64.b64decode(shown.source.removeprefix("data:image/png;base64,"))
+    with Image.open(io.BytesIO(data)) as picture:
+        assert np.array_equal(np.asarray(picture.convert("RGB")), PALETTE_RGB[indices])
+    assert shown.width == 27
+
+
+def test_a_sheet_holds_every_picture_in_its_place() -> None:
+    pictures = np.arange(5 * 6, dtype=np.uint8).reshape(5, 2, 3)
+    whole = sheet(pictures, 3)
+    assert whole.shape == (4, 9)
+    assert np.array_equal(whole[2:4, 3:6], pictures[4])
+    assert (whole[2:, 6:] == 0x0F).all()

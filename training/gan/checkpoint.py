@@ -1,0 +1,137 @@
+"""Checkpoints of a run: one safetensors file each, its JSON in the header, written whole or not at all.
+
+A file holds everything that the next step depends on: both networks, the averaged generator, both
+optimisers' moments, the step, and the options that decide the result. No random state: all chance is a
+function of (seed, step).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save
+from torch import Tensor, nn
+
+from ..errors import TrainingError
+from ..files import write_atomically
+
+FORMAT = 2
+KEPT = 2
+"""The newest, and the one before it should the newest prove damaged."""
+_NAME = re.compile(r"step-(\d{8})\.safetensors")
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """What a file holds: the description (step, images, seconds, config, ...) and the tensors by name."""
+
+    path: Path
+    description: dict[str, Any]
+    tensors: dict[str, Tensor]
+
+
+def module_tensors(prefix: str, module: nn.Module) -> dict[str, Tensor]:
+    """The weights and buffers of a network, named `prefix.name`."""
+    return {f"{prefix}.{name}": tensor for name, tensor in module.state_dict().items()}
+
+
+def load_module(module: nn.Module, prefix: str, checkpoint: Checkpoint) -> None:
+    """Fills a network in place. Raises TrainingError where a tensor is missing or has another shape."""
+    with torch.no_grad():
+        for name, own in module.state_dict().items():
+            own.copy_(_tensor(checkpoint, f"{prefix}.{name}", own))
+
+
+def optimiser_tensors(prefix: str, optimiser: torch.optim.Optimizer) -> dict[str, Tensor]:
+    """Adam's moments, named `prefix.parameter number.moment`."""
+    found = {}
+    for number, parameter in enumerate(_parameters(optimiser)):
+        for moment, value in optimiser.state[parameter].items():
+            found[f"{prefix}.{number}.{moment}"] = torch.as_tensor(value)
+    return found
+
+
+def load_optimiser(optimiser: torch.optim.Optimizer, prefix: str, checkpoint: Checkpoint) -> None:
+    """Fills Adam's moments, in their parameters' memory layout: the fused kernel walks them side by side."""
+    for number, parameter in enumerate(_parameters(optimiser)):
+        state: dict[str, Tensor] = {}
+        for moment in ("exp_avg", "exp_avg_sq"):
+            own = torch.zeros_like(parameter, memory_format=torch.preserve_format)
+            state[moment] = own.copy_(_tensor(checkpoint, f"{prefix}.{number}.{moment}", own))
+        step = checkpoint.tensors[f"{prefix}.{number}.step"].clone()
+        state["step"] = step.to(parameter.device) if optimiser.defaults.get("fused") else step
+        optimiser.state[parameter] = state
+
+
+def save_checkpoint(folder: Path, description: dict[str, Any], tensors: dict[str, Tensor]) -> Path:
+    """Writes `folder/step-NNNNNNNN.safetensors` and removes all but the newest two. Raises TrainingError."""
+    path = folder / f"step-{description['step']:08d}.safetensors"
+    header = {"ganvania": json.dumps({"format": FORMAT, **description})}
+    plain = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, lambda file: file.write(save(plain, header)))
+        for old in (*sorted(_files(folder))[:-KEPT], *folder.glob(".step-*.tmp")):  # a killed save's too
+            old.unlink(missing_ok=True)
+    except OSError as error:
+        raise TrainingError(
+            f"{path}: cannot be written ({error.strerror}); make room or choose another --out"
+        ) from error
+    return path
+
+
+def load_newest(folder: Path) -> Checkpoint | None:
+    """The newest checkpoint that can be read, or None where there is none at all.
+
+    Raises TrainingError where there are some and every one is damaged.
+    """
+    complaint: TrainingError | None = None
+    for path in sorted(_files(folder), reverse=True):
+        try:
+            return load_checkpoint(path)
+        except TrainingError as error:
+            complaint = complaint or error
+    if complaint:
+        raise TrainingError(f"{complaint}, or remove it") from complaint
+    return None
+
+
+def load_checkpoint(path: Path) -> Checkpoint:
+    """One file. Raises TrainingError where it is missing, cut off, foreign or of another format."""
+    try:
+        with safe_open(path, framework="pt") as file:
+            description = json.loads((file.metadata() or {})["ganvania"])
+            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - not a dict
+    except (OSError, SafetensorError, KeyError, ValueError) as error:
+        raise TrainingError(
+            f"{path}: not a readable checkpoint of Ganvania ({error}); name a run's folder"
+        ) from error
+    if not isinstance(description, dict) or description.get("format") != FORMAT:
+        raise TrainingError(
+            f"{path}: a checkpoint of another format than {FORMAT}; train anew with another --out"
+        )
+    return Checkpoint(path, description, tensors)
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.glob("step-*.safetensors") if _NAME.fullmatch(path.name)]
+
+
+def _parameters(optimiser: torch.optim.Optimizer) -> list[Tensor]:
+    return [parameter for group in optimiser.param_groups for parameter in group["params"]]
+
+
+def _tensor(checkpoint: Checkpoint, name: str, like: Tensor) -> Tensor:
+    found = checkpoint.tensors.get(name)
+    if found is None or found.shape != like.shape:
+        shape = None if found is None else list(found.shape)
+        raise TrainingError(
+            f"{checkpoint.path}: {name} has shape {shape}, not {list(like.shape)}; choose another --out"
+        )
+    return found
