@@ -14,15 +14,15 @@ from pathlib import Path
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = "1"  # before numpy: the worker's level of parallelism
 
-import numpy as np  # noqa: E402
+import numpy as np
 
-from game.world.world import Outcome, World  # noqa: E402
-from generator.dream.network import load_networks  # noqa: E402
-from generator.dream.z import latents, z_seeds  # noqa: E402
-from generator.layout.stages import build_structure  # noqa: E402
-from generator.level.level import Level  # noqa: E402
-from generator.look.art import SCREENS  # noqa: E402
-from generator.stream.build import build_level  # noqa: E402
+from game.world.world import Outcome, World
+from generator.dream.network import load_networks
+from generator.dream.z import latents, z_seeds
+from generator.layout.stages import build_structure
+from generator.level import Level
+from generator.look.art import SCREENS
+from generator.stream.build import build_level
 
 
 def exits(level: Level) -> bool:

@@ -19,15 +19,16 @@ from pathlib import Path
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = "1"  # before numpy: the worker's level of parallelism
 
-import numpy as np  # noqa: E402
+import numpy as np
 
-from generator.dream.network import load_networks  # noqa: E402
-from generator.level.level import SCREEN_COLUMNS, Level  # noqa: E402
-from generator.motion.terrain import EMPTY_KIND, KIND_OF_ROLE, ONE_WAY_KIND, SOLID_KIND  # noqa: E402
-from generator.nes.palette import PALETTE_PERCEIVED  # noqa: E402
-from generator.nes.roles import CELLS  # noqa: E402
-from generator.proof.search import prove, replay  # noqa: E402
-from generator.stream.build import build_level  # noqa: E402
+from generator.dream.network import load_networks
+from generator.level import SCREEN_COLUMNS, Level
+from generator.motion import EMPTY_KIND, ONE_WAY_KIND, SOLID_KIND
+from generator.motion.terrain import KIND_OF_ROLE
+from generator.nes.palette import PALETTE_PERCEIVED
+from generator.nes.roles import CELLS
+from generator.proof.search import prove, replay
+from generator.stream.build import build_level
 
 INSIDE_ROWS = range(2, 15)
 

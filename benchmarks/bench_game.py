@@ -37,8 +37,8 @@ def make_app(model: Path | None, *, with_worker: bool) -> App:
     from game.session.session import Session
     from game.sound.sound import Sounds
     from generator.dream.network import load_networks
+    from generator.stream import LevelStream
     from generator.stream.build import build_level
-    from generator.stream.stream import LevelStream
 
     if not with_worker:
         built = build_level(1, networks=load_networks(model, None))
@@ -122,7 +122,7 @@ def main() -> int:
     parser.add_argument("--presses", type=int, default=PRESSES)
     options = parser.parse_args()
     from game.session.session import Phase
-    from generator.stream.stream import LevelStream
+    from generator.stream import LevelStream
 
     figures: dict[str, float] = {}
     starts = sorted(start_s(options.model) for _ in range(STARTS))

@@ -16,8 +16,8 @@ import numpy as np
 
 from game.world.world import Outcome, World
 from generator.layout.stages import build_stage
-from generator.level.level import LEVEL_VERSION, Level
-from generator.motion.step import NES_MOTION, spawn, step
+from generator.level import LEVEL_VERSION, Level
+from generator.motion import NES_MOTION, spawn, step
 from generator.rng import Pcg32
 
 LONGEST_HOLD_TICKS = 40

@@ -22,7 +22,7 @@ from game.screen.sprites import ASSETS, parse_sprites
 from generator.dream.network import Networks, load_networks
 from generator.inspect.sheet import render
 from generator.layout.stages import build_structure
-from generator.level.level import LEVEL_ROWS, SCREEN_COLUMNS, Level
+from generator.level import LEVEL_ROWS, SCREEN_COLUMNS, Level
 from generator.nes.palette import BLACK, CANONICAL, PALETTE_L, PALETTE_RGB, quantise
 from generator.nes.roles import SCREEN_PX, SOLID, TILE, Role
 from generator.stream.build import Built, build_level

@@ -13,7 +13,7 @@ import statistics
 import time
 
 from generator.layout.stages import build_structure
-from generator.motion.step import NES_MOTION, Mode, hurt, spawn, step
+from generator.motion import NES_MOTION, Mode, hurt, spawn, step
 from generator.rng import Pcg32
 
 STAGES = 6

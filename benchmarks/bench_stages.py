@@ -25,13 +25,21 @@ from pathlib import Path
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = "1"  # before numpy: the worker's level of parallelism
 
-import numpy as np  # noqa: E402
-from numpy.typing import NDArray  # noqa: E402
-from PIL import Image, ImageDraw, ImageFont  # noqa: E402
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
 
-from generator.layout.stages import Repairs, build_stage  # noqa: E402
-from generator.layout.structure import Structure  # noqa: E402
-from generator.motion.mechanisms import (  # noqa: E402
+from generator.layout.stages import Repairs, build_stage
+from generator.layout.structure import Structure
+from generator.motion import (
+    NES_MOTION,
+    SUB,
+    EventKind,
+    Mode,
+    spawn,
+    step,
+)
+from generator.motion.mechanisms import (
     BreakableWall,
     CollapsingFloor,
     Key,
@@ -40,10 +48,9 @@ from generator.motion.mechanisms import (  # noqa: E402
     MovingPlatform,
     Passage,
 )
-from generator.motion.step import NES_MOTION, SUB, EventKind, Mode, spawn, step  # noqa: E402
-from generator.nes.roles import TILE  # noqa: E402
+from generator.nes.roles import TILE
 
-from .expressive import BINS, bins, leniency, linearity  # noqa: E402
+from .expressive import BINS, bins, leniency, linearity
 
 STRIPS = Path(__file__).parent.parent / "docs" / "levels" / "strips.json"
 CHUNK = 8

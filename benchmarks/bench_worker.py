@@ -16,7 +16,7 @@ from pathlib import Path
 
 import psutil
 
-from generator.stream.stream import LevelKey, LevelStream
+from generator.stream import LevelKey, LevelStream
 
 LOOK_S = 0.01
 

@@ -23,7 +23,7 @@ from game.screen.sprites import SpriteSheet
 from game.screen.view import VIEW_SIZE, View
 from game.world.world import World
 from generator.dream.network import load_networks
-from generator.level.level import Level
+from generator.level import Level
 from generator.stream.build import build_level
 
 SHARES = (0.3, 0.75)

@@ -25,8 +25,8 @@ from game.world.bot import Bot
 from game.world.world import World
 from generator.dream.network import load_networks
 from generator.look.melt import STEPS, melt
+from generator.stream import LevelKey
 from generator.stream.build import build_level
-from generator.stream.stream import LevelKey
 
 COLUMNS, GAP_PX = 3, 4
 

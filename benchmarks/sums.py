@@ -19,8 +19,8 @@ from pathlib import Path
 from generator.dream.network import load_networks
 from generator.inspect.sheet import seed_picture, sheet
 from generator.layout.stages import build_stage
+from generator.level import Level
 from generator.level.codes import MODES, CastleCode, decode, encode
-from generator.level.level import Level
 from generator.level.stamps import code_of
 from generator.stream.build import build_level
 from generator.tiled.write import write_map

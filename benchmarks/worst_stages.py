@@ -21,8 +21,8 @@ import numpy as np
 from generator.inspect.maps import map_sheet, stage_map
 from generator.inspect.sheet import save
 from generator.layout.stages import Stage, build_stage
-from generator.level.level import LEVEL_ROWS, SCREEN_COLUMNS
-from generator.motion.step import NES_MOTION, Button, Mode, spawn, step
+from generator.level import LEVEL_ROWS, SCREEN_COLUMNS
+from generator.motion import NES_MOTION, Button, Mode, spawn, step
 from generator.nes.roles import TILE
 
 TICKS_PER_S = 60

@@ -27,9 +27,9 @@ from generator.level.codes import LARGEST_STAGE, CastleCode, daily_seed, encode
 
 if TYPE_CHECKING:
     from generator.layout.handmade import Judgement
-    from generator.level.level import Level
+    from generator.level import Level
+    from generator.stream import LevelStream
     from generator.stream.build import Built
-    from generator.stream.stream import LevelStream
 
     from .session.watch import WatchedStream
 
@@ -123,7 +123,7 @@ def _play(options: argparse.Namespace) -> int:
         level, judgement = _read_level(options.level)
         built = _without_dreams(level)
     else:
-        from generator.stream.stream import LevelKey, LevelStream
+        from generator.stream import LevelKey, LevelStream
 
         if options.model is not None and not options.model.is_file():
             raise UsageError(
@@ -278,7 +278,7 @@ def _read_level(path: Path) -> tuple[Level, Judgement | None]:
     """The level of a file or of a map of Tiled, and what was found out about it; tells what stands against
     it. Raises LevelError."""
     from generator.layout.handmade import judge, judge_kept
-    from generator.level.level import Level, LevelError
+    from generator.level import Level, LevelError
     from generator.tiled.read import read_map
 
     if path.suffix.lower() == ".tmx":

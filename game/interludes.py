@@ -7,7 +7,7 @@ there without the castle.
 from __future__ import annotations
 
 from generator.rng import mix
-from generator.stream.stream import LevelKey
+from generator.stream import LevelKey
 
 AFTER_STAGES = (2, 4)
 """Of each castle's six: the stages that are followed by an interlude."""

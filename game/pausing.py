@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.level.codes import decode
 from generator.level.stamps import OTHER_NETWORK, OtherNetworkError, check_network
-from generator.stream.stream import LevelKey
+from generator.stream import LevelKey
 
 from .controls.input import Action
 from .controls.menu import Entry, Menu, Presses, offered

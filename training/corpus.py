@@ -23,10 +23,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.errors import GanvaniaError
+from generator.files import write_atomically
 from generator.nes.palette import PALETTE_RGB
 from generator.nes.roles import CELLS, SCREEN_PX, Role
-
-from .files import write_atomically
 
 FORMAT = 2
 UNKNOWN_ROLE = 255

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pygame
 
-from generator.motion.step import Button
+from generator.motion import Button
 
 
 class Action(Enum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from generator.motion.step import Button
+from generator.motion import Button
 
 REPEAT_AFTER_TICKS, REPEAT_TICKS = 22, 7
 """A direction that is held moves on again after so long, then as often. (ours)"""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from generator.motion.step import Button
+from generator.motion import Button
 
 COLUMNS, ROWS = 3, 3
 """Of a page."""

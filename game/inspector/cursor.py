@@ -10,8 +10,8 @@ from enum import Enum
 from itertools import islice
 
 from generator.inspect.facts import Step, way
-from generator.level.level import Level
-from generator.motion.step import SUB, Button
+from generator.level import Level
+from generator.motion import SUB, Button
 from generator.nes.roles import TILE
 
 from ..world.camera import VIEW_HEIGHT_PX, VIEW_PX, room_px

@@ -8,8 +8,8 @@ import numpy as np
 import pygame
 
 from generator.inspect.facts import MARKS, Facts, facts, pointed
-from generator.level.level import Level
-from generator.motion.step import SUB, Mode
+from generator.level import Level
+from generator.motion import SUB, Mode
 from generator.nes.palette import BLACK, rgb_of, to_rgb
 from generator.nes.roles import SCREEN_PX, TILE, Role
 

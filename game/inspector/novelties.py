@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.inspect.novelty import Nearest, NoveltyError, TileIndex, index_of
-from generator.level.level import Level
+from generator.level import Level
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from generator.level.level import Level
+from generator.level import Level
+from generator.motion import SUB, Body, Mode
 from generator.motion.mechanisms import COLLAPSE_TICKS, GONE, SHAKE_TICKS, cells, floor_counter
-from generator.motion.step import SUB, Body, Mode
 from generator.nes.roles import TILE, Role
 
 from ..world.camera import VIEW_HEIGHT_PX, VIEW_PX

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import pygame
 
-from generator.level.level import LEVEL_ROWS, SCREEN_COLUMNS, Level
+from generator.level import LEVEL_ROWS, SCREEN_COLUMNS, Level
+from generator.motion import SUB
 from generator.motion.mechanisms import OPENING_ROWS, BreakableWall, Key, Lock, Passage, stands_before
-from generator.motion.step import SUB
 from generator.nes.palette import BLACK, rgb_of
 from generator.nes.roles import TILE
 

@@ -14,7 +14,7 @@ import numpy as np
 import pygame
 from numpy.typing import NDArray
 
-from generator.level.level import Level
+from generator.level import Level
 from generator.nes.palette import quantise, to_rgb
 from generator.nes.roles import CELLS, SCREEN_PX, TILE
 from generator.stream.build import Built

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pygame
 
-from generator.level.level import LEVEL_ROWS, Level
+from generator.level import LEVEL_ROWS, Level
 from generator.look.dressing import SEE_THROUGH
 from generator.look.melt import Look
 from generator.motion.mechanisms import GONE, Interior, cells, floor_counter

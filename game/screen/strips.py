@@ -6,7 +6,7 @@ import numpy as np
 import pygame
 from numpy.typing import NDArray
 
-from generator.level.level import LEVEL_ROWS, SCREEN_COLUMNS
+from generator.level import LEVEL_ROWS, SCREEN_COLUMNS
 from generator.nes.palette import PALETTE_RGB
 from generator.nes.roles import TILE
 

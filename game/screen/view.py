@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pygame
 
-from generator.level.level import Level
+from generator.level import Level
 from generator.look.melt import Look
 
 from ..session.melting import Melting

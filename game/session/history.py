@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from generator.stream import LevelKey
 from generator.stream.build import Built
-from generator.stream.stream import LevelKey
 
 from ..world.world import Outcome, World
 

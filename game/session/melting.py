@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.level.level import Level
+from generator.level import Level
 from generator.look.melt import MIDDLE_STEP, STEPS, Look
+from generator.stream import LevelKey
 from generator.stream.build import Built
-from generator.stream.stream import LevelKey
 
 STEP_TICKS = 6
 """How long a step is shown: the whole melt takes three quarters of a second."""

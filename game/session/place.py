@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.stream import LevelKey
 from generator.stream.build import Built
-from generator.stream.stream import LevelKey
 
 from ..world.hero import Carry
 from ..world.world import World

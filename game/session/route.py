@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from generator.layout.plan import STAGES
 from generator.rng import mix
-from generator.stream.stream import LevelKey
+from generator.stream import LevelKey
 
 from ..interludes import Interludes
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.level.codes import CastleCode
-from generator.motion.step import Button
+from generator.motion import Button
+from generator.stream import LevelKey
 from generator.stream.build import Built
-from generator.stream.stream import LevelKey
 
 from ..world.cues import Cue
 from ..world.hero import HEALTH_MAX, HEARTS, Carry

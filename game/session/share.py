@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from generator.level import Level
 from generator.level.codes import CastleCode, encode
-from generator.level.level import Level
 from generator.level.stamps import OTHER_ROOMS, code_of, is_of
-from generator.stream.stream import LevelKey
+from generator.stream import LevelKey
 
 SUBSTITUTE = "NOTHING LEGIBLE: SHIPPED TILES"
 """Of a level whose network dreamed nothing that can be read, so that the shipped one stepped in."""

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from generator.errors import GanvaniaError
+from generator.stream import LevelKey, LevelStream
 from generator.stream.build import Built
-from generator.stream.stream import LevelKey, LevelStream
 
 EXPORT = "network.onnx"
 """What a training writes into its run's folder, whole, at every sample grid."""

@@ -7,7 +7,7 @@ or has the proof's search make a new plan from where it stands.
 
 from __future__ import annotations
 
-from generator.motion.step import SUB, Body, Button, Mode, State, spawn, step
+from generator.motion import SUB, Body, Button, Mode, State, spawn, step
 from generator.proof.search import Search
 
 from .world import Outcome, World

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from generator.motion.events import Event, EventKind
+from generator.motion import Event, EventKind, State
 from generator.motion.mechanisms import Interior, cells
-from generator.motion.step import State
 from generator.nes.roles import TILE
 
 LOCKED_EVERY_TICKS = 40

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from generator.level.level import Spawn
-from generator.motion.step import SUB, Terrain
+from generator.level import Spawn
+from generator.motion import SUB, Terrain
 from generator.nes.roles import TILE
 
 from .boxes import Box, around

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.motion.step import Body, Event, Mode, Motion, Place, State, hurt, spawn, step
+from generator.motion import Body, Event, Mode, Motion, Place, State, hurt, spawn, step
 
 HEALTH_MAX = 16
 """Bars of health. (FACTS)"""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from generator.motion.step import Terrain
+from generator.motion import Terrain
 from generator.nes.roles import TILE
 from generator.rng import Pcg32
 

@@ -8,7 +8,7 @@ import zlib
 from dataclasses import asdict, dataclass
 
 from generator.errors import GanvaniaError
-from generator.level.level import Level
+from generator.level import Level
 
 from .hero import Carry
 from .world import World

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from generator.level.level import Level, Spawn
+from generator.level import Level, Spawn
 from generator.motion.mechanisms import Interior, stands_before
 
 from .boxes import Box, around

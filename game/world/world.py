@@ -13,9 +13,9 @@ import copy
 from enum import IntEnum
 
 from generator.layout.structure import hardness
-from generator.level.level import Level, Spawn
+from generator.level import Level, Spawn
+from generator.motion import SUB, EventKind, body_box, hurt_box, room_at, whip_box
 from generator.motion.mechanisms import Interior, Key, Lock
-from generator.motion.step import SUB, EventKind, body_box, hurt_box, room_at, whip_box
 from generator.nes.roles import TILE, Role
 from generator.rng import Pcg32, mix
 

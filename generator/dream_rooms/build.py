@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from ..dream.network import Networks
 from ..dream.z import latents, z_seeds
-from ..level.level import LEVEL_VERSION, Level
+from ..level import LEVEL_VERSION, Level
 from ..look.art import shipped
-from ..motion.step import Motion
-from ..motion.terrain import EMPTY_KIND, KIND_OF_ROLE
+from ..motion import EMPTY_KIND, Motion
+from ..motion.terrain import KIND_OF_ROLE
 from ..nes.cells import cut
 from ..nes.palette import quantise, to_rgb
 from ..nes.roles import TILE

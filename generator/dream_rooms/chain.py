@@ -8,9 +8,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from ..level.level import LEVEL_ROWS, SCREEN_COLUMNS
+from ..level import LEVEL_ROWS, SCREEN_COLUMNS
+from ..motion import DEADLY_KIND, EMPTY_KIND, ONE_WAY_KIND, SOLID_KIND
 from ..motion.mechanisms import OPENING_ROWS, Interior, Mechanism, Passage, interiors
-from ..motion.terrain import DEADLY_KIND, EMPTY_KIND, ONE_WAY_KIND, SOLID_KIND
 from ..nes.roles import TILE, Role
 from .grid import HIDDEN_ROWS
 

@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..level.level import LEVEL_ROWS, SCREEN_COLUMNS
-from ..motion.terrain import EMPTY_KIND, KIND_OF_ROLE, SOLID_KIND
+from ..level import LEVEL_ROWS, SCREEN_COLUMNS
+from ..motion import EMPTY_KIND, SOLID_KIND
+from ..motion.terrain import KIND_OF_ROLE
 from ..nes.roles import CELLS, NEVER_TILES, Role
 from ..tiles.measure import NEVER_ODDS
 

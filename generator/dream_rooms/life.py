@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..layout.structure import CALM_COLUMNS, FIRST_ZOMBIE_COLUMN
+from ..level import LEVEL_ROWS, LEVEL_VERSION, Spawn
 from ..level.codes import MODES
-from ..level.level import LEVEL_ROWS, LEVEL_VERSION, Spawn
-from ..motion.terrain import EMPTY_KIND, KIND_OF_ROLE
+from ..motion import EMPTY_KIND
+from ..motion.terrain import KIND_OF_ROLE
 from ..nes.roles import TILE, Role
 from ..proof.search import Proof
 from ..rng import Pcg32, mix

@@ -13,7 +13,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from ..motion.terrain import ONE_WAY_KIND, SOLID_KIND
+from ..motion import ONE_WAY_KIND, SOLID_KIND
 from ..nes.roles import CELLS, TILE, Role
 from ..tiles.bank import Bank
 from ..tiles.measure import DISTANCE, HARM, OWN_COLOURS, shared_backdrop

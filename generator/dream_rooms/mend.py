@@ -15,9 +15,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ..level.level import SCREEN_COLUMNS
-from ..motion.step import Motion
-from ..motion.terrain import SOLID_KIND
+from ..level import SCREEN_COLUMNS
+from ..motion import SOLID_KIND, Motion
 from ..nes.roles import TILE
 from ..proof.jumps import RISES, Jumps, jumps_of
 from ..proof.search import prove

@@ -14,9 +14,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..level.level import LEVEL_ROWS, SCREEN_COLUMNS
+from ..level import LEVEL_ROWS, SCREEN_COLUMNS
+from ..motion import DEADLY_KIND, EMPTY_KIND, ONE_WAY_KIND, SOLID_KIND
 from ..motion.mechanisms import OPENING_ROWS
-from ..motion.terrain import DEADLY_KIND, EMPTY_KIND, ONE_WAY_KIND, SOLID_KIND
 from ..proof.jumps import Jumps
 from .grid import HIDDEN_ROWS
 

@@ -20,10 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..layout.structure import HARDEST
-from ..level.level import SCREEN_COLUMNS, Spawn
+from ..level import SCREEN_COLUMNS, Spawn
+from ..motion import EMPTY_KIND, ONE_WAY_KIND, SOLID_KIND, Motion
 from ..motion.mechanisms import OPENING_ROWS
-from ..motion.step import Motion
-from ..motion.terrain import EMPTY_KIND, KIND_OF_ROLE, ONE_WAY_KIND, SOLID_KIND
+from ..motion.terrain import KIND_OF_ROLE
 from ..nes.palette import BLACK, PALETTE_PERCEIVED
 from ..nes.roles import CELLS, TILE, Role
 from ..proof.search import Proof, prove

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..level.level import Level
-from ..motion.step import SUB, Mode, spawn, step
+from ..level import Level
+from ..motion import SUB, Mode, spawn, step
 from ..nes.roles import Role
 
 MARKS: dict[Role, tuple[str, tuple[int, int, int]]] = {

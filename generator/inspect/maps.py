@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from ..layout.structure import Structure
+from ..motion import NES_MOTION, SUB, Motion, spawn, step
 from ..motion.mechanisms import OPENING_ROWS, BreakableWall, CollapsingFloor, Key, MovingPlatform, Passage
-from ..motion.step import NES_MOTION, SUB, Motion, spawn, step
 from ..nes.roles import TILE, Role
 
 CELL_PX = 3

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from ..dream.onnx_guard import printable
+from ..level import Level
 from ..level.codes import encode
-from ..level.level import Level
 from ..level.stamps import code_of
 from ..nes.palette import PALETTE_RGB, to_rgb
 from ..nes.roles import SCREEN_PX, TILE, Role

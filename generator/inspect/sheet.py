@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from ..errors import GanvaniaError
-from ..level.level import Level
+from ..level import Level
 from ..look.dressing import SEE_THROUGH
 from ..nes.palette import quantise, to_rgb
 from ..nes.roles import SCREEN_PX, TILE, Role

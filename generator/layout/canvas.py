@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..level.level import LEVEL_ROWS
+from ..level import LEVEL_ROWS
+from ..motion import NES_MOTION
 from ..motion.mechanisms import CollapsingFloor, Mechanism, MovingPlatform
-from ..motion.step import NES_MOTION
 from ..nes.roles import TILE, Role
 from ..proof.jumps import Jumps, jumps_of
 from ..rng import Pcg32

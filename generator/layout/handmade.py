@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..level.level import Level
+from ..level import Level
+from ..motion import NES_MOTION
 from ..motion.mechanisms import BreakableWall, Key
-from ..motion.step import NES_MOTION
 from ..nes.roles import TILE
 from ..proof.search import MAX_NODES, Fault, prove, replay
 from .plan import STAGES

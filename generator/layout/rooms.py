@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ..level.level import LEVEL_ROWS, SCREEN_COLUMNS
+from ..level import LEVEL_ROWS, SCREEN_COLUMNS
 from ..motion.mechanisms import OPENING_ROWS
 from ..nes.roles import Role
 from ..proof.jumps import Jumps

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ..motion import NES_MOTION, Motion
 from ..motion.mechanisms import Passage
-from ..motion.step import NES_MOTION, Motion
 from ..nes.roles import TILE, Role
 from ..proof.jumps import jumps_of
 from ..proof.search import Fault, Proof, Search

@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from ..level.level import LEVEL_ROWS, LEVEL_VERSION, SCREEN_COLUMNS, Spawn
+from ..level import LEVEL_ROWS, LEVEL_VERSION, SCREEN_COLUMNS, Spawn
 from ..motion.mechanisms import (
     OPENING_ROWS,
     BreakableWall,

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import GanvaniaError
-from ..motion.mechanisms import KINDS, Interior, Mechanism, check, interiors
-from ..motion.step import NES_MOTION, Motion
-from ..motion.terrain import Terrain
+from ..motion import NES_MOTION, Motion, Terrain
+from ..motion.check import check
+from ..motion.mechanisms import KINDS, Interior, Mechanism, interiors
 from ..nes.roles import TILE, Role
 from .codes import LARGEST_DIFFICULTY, LARGEST_STAGE, MODES
 

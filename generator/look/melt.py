@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ..dream.network import Generator
 from ..dream.z import z_of
-from ..level.level import Level
+from ..level import Level
 from ..nes.palette import quantise
 from ..nes.roles import TILE
 from ..tiles.legibility import tile_lightness

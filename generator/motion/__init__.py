@@ -1,30 +1,11 @@
 """One tick of a body in a place, in integers."""
 
-from .step import (
-    DEADLY_KIND,
-    EMPTY_KIND,
-    FLAG_EXITED,
-    NES_MOTION,
-    ONE_WAY_KIND,
-    SOLID_KIND,
-    SUB,
-    Body,
-    Button,
-    Event,
-    EventKind,
-    Mode,
-    Motion,
-    Place,
-    State,
-    Terrain,
-    body_box,
-    hurt,
-    hurt_box,
-    room_at,
-    spawn,
-    step,
-    whip_box,
-)
+from .body import Body, Button, Mode, Place, State, body_box, hurt, hurt_box, room_at, spawn, whip_box
+from .events import Event, EventKind
+from .mechanisms import FLAG_EXITED
+from .numbers import NES_MOTION, SUB, Motion
+from .step import step
+from .terrain import DEADLY_KIND, EMPTY_KIND, ONE_WAY_KIND, SOLID_KIND, Terrain
 
 __all__ = [
     "DEADLY_KIND",

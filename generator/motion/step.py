@@ -4,20 +4,13 @@ The rules are those of the NES's gothic platformers: a jump read from a table, i
 take-off, falls that drop straight down, a whip that roots the feet. `step` is what the game moves its hero by
 and what the proof searches with, so a proven path replays in the game by construction.
 
-Space: x grows to the right and y downwards, in level pixels. A body is known by its feet, the middle of the
-bottom edge of its box: it covers the pixel columns x-6..x+5 and the pixel rows y-28..y-1.
-
 What the place does (doors, keys, stairs, what moves and breaks) is asked of `mechanisms`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from enum import IntEnum, IntFlag
-from typing import Any, NamedTuple, Protocol
-
 from ..nes.roles import TILE
+from .body import Body, Mode, Place, State
 from .events import Event, EventKind
 from .mechanisms import (
     FLAG_EXITED,
@@ -28,89 +21,9 @@ from .mechanisms import (
     MovingPlatform,
     count_floors,
 )
-from .terrain import DEADLY_KIND, EMPTY_KIND, ONE_WAY_KIND, SOLID_KIND, Terrain
+from .numbers import SUB, Motion
+from .terrain import DEADLY_KIND, SOLID_KIND
 
-__all__ = [
-    "DEADLY_KIND", "EMPTY_KIND", "FLAG_EXITED", "NES_MOTION", "ONE_WAY_KIND", "SOLID_KIND", "SUB", "Body",
-    "Button", "Event", "EventKind", "Mode", "Motion", "Place", "State", "Terrain", "body_box", "hurt",
-    "hurt_box", "room_at", "spawn", "step", "whip_box",
-]  # fmt: skip
-
-SUB = 256
-"""Sub-pixels in a pixel."""
-
-
-class Button(IntFlag):
-    """Bits of a button mask; masks are plain integers where speed matters."""
-
-    RIGHT = 1
-    LEFT = 2
-    UP = 4
-    DOWN = 8
-    JUMP = 16
-    WHIP = 32
-
-
-class Mode(IntEnum):
-    """What a body is doing."""
-
-    STAND = 0  # on the ground, walking included
-    CROUCH = 1
-    AIR = 2  # jumping or falling
-    HURT = 3  # knocked back, until it lands
-    LANDING = 4  # recovering from a long fall
-    DEAD = 5
-    STAIRS = 6
-
-
-class Body(NamedTuple):
-    """A body with all its timers: hashable integers. Its fields are in px * 256 and in ticks."""
-
-    x_sub: int
-    y_sub: int
-    mode: int = Mode.STAND
-    facing: int = 1
-    vx_sub: int = 0
-    vy_sub: int = 0
-    air_tick: int = 0
-    """AIR: index into `Motion.air_dy_px` of the next tick. HURT: ticks since the blow, at most 1."""
-    whip_tick: int = 0
-    """0 while not whipping, then 1, 2, ... until the whip is done."""
-    safe_tick: int = 0
-    """Ticks left in which nothing can hurt."""
-    landing_tick: int = 0
-    """LANDING: ticks of recovery left."""
-    jump_held: int = 0
-    """Ticks that JUMP has been held; at `buffer_ticks + 1` it stays, and is no press any more."""
-    whip_held: int = 0
-    """The same of WHIP."""
-    stairs: int = 0
-    """STAIRS: 1 + the index of the flight in its room."""
-
-
-class State(NamedTuple):
-    """All that a step reads and writes."""
-
-    room: int
-    room_tick: int
-    body: Body
-    flags: int = 0
-
-
-class Place(Protocol):
-    """All of a level that moving reads. A `Level` is one; so is a `Structure`, and a test's ASCII drawing."""
-
-    @property
-    def interiors(self) -> tuple[Interior, ...]:
-        """The rooms; one starts in the first."""
-
-    @property
-    def start(self) -> tuple[int, int]:
-        """Where the feet stand at first, px."""
-
-
-JUMP_CURVE_PX = (5, 5, 3, 3, 3, 3, 3, 2, 2, 2, 1, 1, 1, 1, 0, 1, 0, 0, 0, 0)
-"""Rise in px of each tick up to the middle of the hang; the fall mirrors it: 40 ticks, peak 36 px. (FACTS)"""
 FALLEN_OUT_PX = 16
 """How far below the level's bottom the feet are when a fall is a death. (ours: the head is still in sight)"""
 SINK_PX = 4
@@ -127,168 +40,10 @@ STAIR_REACH_PX = 12
 ARRIVAL_PX = TILE // 2
 """How far inside a room its door leads. (ours)"""
 
-# A blow: hurt() is told of no motion, so its numbers are the module's. (FACTS)
-HURT_VX_SUB = 1 * SUB
-HURT_VY_SUB = -2 * SUB
 HURT_GRAVITY_SUB = SUB // 8
+"""Of a body that was struck, a tick. (FACTS)"""
 HURT_FALL_MAX_SUB = 5 * SUB
-HURT_SAFE_TICKS = 120
-
-LARGEST_NUMBER = 8 * SUB
-"""What a motion's numbers are held to, so that a stranger's file cannot ask for endless tables."""
-
-
-@dataclass(frozen=True)
-class Motion:
-    """The numbers of one way to move. Those marked FACTS are documented of the NES, the others are ours."""
-
-    name: str = "nes"
-    walk_sub: int = 1 * SUB  # a tick, on the ground and in the air (FACTS)
-    jump_curve_px: tuple[int, ...] = JUMP_CURVE_PX  # (FACTS)
-    fall_start: int = 8  # walking off an edge, the fall starts this far into the falling half of the curve
-    fall_max_px: int = 6  # a tick, at most 8 (FACTS)
-    air_control: bool = False  # True: LEFT and RIGHT steer in the air (FACTS: False)
-    coyote_ticks: int = 3  # so long after walking off an edge a jump still works
-    buffer_ticks: int = 4  # a press counts for so many ticks while it is held
-    long_fall_ticks: int = 20  # a fall of so many ticks, 81 px, ends in a recovery
-    landing_ticks: int = 6  # of recovery
-    whip_ticks: int = 23  # on the ground (FACTS)
-    whip_air_ticks: int = 22  # (FACTS)
-    whip_hit_first: int = 12  # the first whip_tick that hits
-    whip_hit_ticks: int = 6  # (FACTS: about 6)
-    whip_ahead_px: tuple[int, ...] = (24, 26, 34)  # centre of the whip's box, by level (FACTS)
-    whip_half_width_px: tuple[int, ...] = (16, 18, 26)  # (FACTS)
-    whip_half_height_px: tuple[int, ...] = (6, 8, 8)  # (FACTS)
-    whip_stand_px: int = 18  # centre above the feet (FACTS)
-    whip_crouch_px: int = 9  # (FACTS)
-    half_width_px: int = 6  # of the body (FACTS)
-    height_px: int = 28  # of the body (FACTS)
-    crouch_height_px: int = 20  # of the hurt box of a crouching body
-    air_dy_px: tuple[int, ...] = field(init=False, repr=False, compare=False)
-    """Derived: how far a body in the air moves at each `air_tick`: first the jump, then falls off an edge."""
-    fall_tick: int = field(init=False, repr=False, compare=False)
-    """Derived: the `air_tick` at which falls off an edge begin."""
-    fast_tick: int = field(init=False, repr=False, compare=False)
-    """Derived: the `air_tick` from which a fall has its full speed."""
-
-    def __post_init__(self) -> None:
-        """Builds the derived tables. Raises ValueError for numbers that the collision cannot keep up with."""
-        curve = self.jump_curve_px
-        numbers = [getattr(self, f.name) for f in fields(self) if f.init]
-        for number in numbers + [n for several in numbers if isinstance(several, tuple) for n in several]:
-            if isinstance(number, int) and abs(number) > LARGEST_NUMBER:
-                raise ValueError(f"no number of a motion may be beyond {LARGEST_NUMBER}")
-        if not curve or min(curve) < 0 or max(curve) > 8 or not 1 <= self.fall_max_px <= 8 or sum(curve) > 64:
-            raise ValueError("a body moves at most 8 px a tick, and a jump rises at most 64 px")
-        if not 0 <= self.fall_start < len(curve) or self.long_fall_ticks <= len(curve) - self.fall_start:
-            raise ValueError("fall_start lies in the curve, and a long fall is longer than the rest of it")
-        if not 0 <= self.walk_sub <= 8 * SUB:
-            raise ValueError("walk_sub must be 0 to 8 px a tick")
-        if not 4 <= self.half_width_px <= 8 or not 16 < self.height_px <= 32:
-            raise ValueError("the box must be 8 to 16 px wide and 17 to 32 high")
-        if not len(self.whip_ahead_px) == len(self.whip_half_width_px) == len(self.whip_half_height_px) == 3:
-            raise ValueError("a whip has three levels")
-        ticks = [getattr(self, f.name) for f in fields(self) if f.init and f.name.endswith("_ticks")]
-        if self.whip_hit_first < 1 or self.buffer_ticks < 1 or min(ticks) < 0:
-            raise ValueError("ticks must not be negative, and a press counts at least for its own tick")
-        if self.coyote_ticks > self.long_fall_ticks:
-            raise ValueError("coyote_ticks must not be more than long_fall_ticks")
-        jump = tuple(-rise for rise in curve) + tuple(reversed(curve))
-        start = tuple(reversed(curve))[self.fall_start :]
-        fall = start + (self.fall_max_px,) * (self.long_fall_ticks - len(start) + 1)
-        object.__setattr__(self, "air_dy_px", jump + fall)
-        object.__setattr__(self, "fall_tick", len(jump))
-        object.__setattr__(self, "fast_tick", len(jump) + len(start))
-
-    def to_dict(self) -> dict[str, Any]:
-        """Its own numbers in plain data; `from_dict` is the inverse."""
-        values = {f.name: getattr(self, f.name) for f in fields(self) if f.init}
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
-
-    @classmethod
-    def from_dict(cls, values: Mapping[str, Any]) -> Motion:
-        """The motion of these numbers. Raises ValueError where a name or a type is none of Motion's."""
-        defaults = NES_MOTION.to_dict()
-        given: dict[str, Any] = {}
-        for name, value in values.items():
-            if name not in defaults or type(value) is not type(defaults[name]):
-                raise ValueError(f"{name!r} is no number of a motion, or not of its kind")
-            if isinstance(value, list) and not all(type(item) is int for item in value[:257]):
-                raise ValueError(f"{name!r} must be a list of integers")
-            if isinstance(value, list) and len(value) > 256:
-                raise ValueError(f"{name!r} must have at most 256 integers")
-            given[name] = tuple(value) if isinstance(value, list) else value
-        return cls(**given)
-
-
-NES_MOTION = Motion()
-"""The default: no air control, as in the games."""
-
-
-def spawn(place: Place) -> State:
-    """The standard body, standing at the place's start and looking to the right."""
-    x_px, y_px = place.start
-    return State(0, 0, Body(x_px * SUB, y_px * SUB))
-
-
-def hurt(body: Body, dx: int) -> Body:
-    """The body after a blow that pushes it along the sign of `dx`; the one way that harm enters the motion.
-
-    A dead body and one whose `safe_tick` still runs come back unchanged. On stairs nothing pushes. (FACTS)
-    """
-    if body.mode == Mode.DEAD or body.safe_tick:
-        return body
-    if body.mode == Mode.STAIRS:
-        return body._replace(whip_tick=0, safe_tick=HURT_SAFE_TICKS)
-    away = -1 if dx < 0 else 1
-    return body._replace(
-        mode=Mode.HURT,
-        facing=-away,
-        vx_sub=away * HURT_VX_SUB,
-        vy_sub=HURT_VY_SUB,
-        air_tick=0,
-        whip_tick=0,
-        safe_tick=HURT_SAFE_TICKS,
-        landing_tick=0,
-    )
-
-
-def body_box(motion: Motion, body: Body) -> tuple[int, int, int, int]:
-    """The box that terrain meets: left, top, right, bottom, px; right and bottom just outside."""
-    x_px, y_px = body.x_sub // SUB, body.y_sub // SUB
-    half = motion.half_width_px
-    return x_px - half, y_px - motion.height_px, x_px + half, y_px
-
-
-def hurt_box(motion: Motion, body: Body) -> tuple[int, int, int, int]:
-    """The box that enemies meet: lower than `body_box` while crouching."""
-    left, top, right, bottom = body_box(motion, body)
-    if body.mode in (Mode.CROUCH, Mode.LANDING):
-        top = bottom - motion.crouch_height_px
-    return left, top, right, bottom
-
-
-def whip_box(motion: Motion, body: Body, level: int = 1) -> tuple[int, int, int, int] | None:
-    """The box that the whip of level 1 to 3 hits, px, or None outside its hitting ticks."""
-    if not 0 <= body.whip_tick - motion.whip_hit_first < motion.whip_hit_ticks:
-        return None
-    above = motion.whip_crouch_px if body.mode == Mode.CROUCH else motion.whip_stand_px
-    x_px = body.x_sub // SUB + body.facing * motion.whip_ahead_px[level - 1]
-    y_px = body.y_sub // SUB - above
-    width, height = motion.whip_half_width_px[level - 1], motion.whip_half_height_px[level - 1]
-    return x_px - width, y_px - height, x_px + width, y_px + height
-
-
-def room_at(place: Place, x_px: int, y_px: int) -> int:
-    """The room whose rectangle holds a point (the feet), px; 0 where none does."""
-    for number, interior in enumerate(place.interiors):
-        if (
-            interior.left_px <= x_px < interior.right_px
-            and interior.room[1] * TILE < y_px <= interior.bottom_px
-        ):
-            return number
-    return 0
-
+"""Its fastest fall, a tick. (FACTS)"""
 
 # Plain integers and a bare constructor: enums and NamedTuple's own __new__ would cost more than the rest.
 _STAND, _CROUCH, _AIR, _HURT, _LANDING, _DEAD, _STAIRS = (int(mode) for mode in Mode)

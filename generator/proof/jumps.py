@@ -10,8 +10,8 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
+from ..motion import SUB, Button, Mode, Motion, spawn, step
 from ..motion.mechanisms import interiors
-from ..motion.step import SUB, Button, Mode, Motion, spawn, step
 from ..nes.roles import TILE, Role
 from .rooms import Trial, jump
 from .search import CLUMSY_SLIP_TICKS

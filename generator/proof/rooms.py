@@ -15,10 +15,22 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..motion.events import EventKind
+from ..motion import (
+    DEADLY_KIND,
+    ONE_WAY_KIND,
+    SOLID_KIND,
+    SUB,
+    Body,
+    Button,
+    EventKind,
+    Mode,
+    Motion,
+    Place,
+    State,
+    Terrain,
+    step,
+)
 from ..motion.mechanisms import COUNTER_BIT, GONE, Key, MovingPlatform, floor_counter
-from ..motion.step import SUB, Body, Button, Mode, Motion, Place, State, step
-from ..motion.terrain import DEADLY_KIND, ONE_WAY_KIND, SOLID_KIND, Terrain
 from ..nes.roles import TILE
 
 WALK_PX = 8

@@ -18,9 +18,8 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import NamedTuple
 
-from ..motion.events import EventKind
+from ..motion import NES_MOTION, SUB, Body, Button, EventKind, Motion, Place, State, spawn, step
 from ..motion.mechanisms import STAYING
-from ..motion.step import NES_MOTION, SUB, Body, Button, Motion, Place, State, spawn, step
 from ..nes.roles import TILE
 from .rooms import CLUMSY_TICKS, EXIT, Act, Edge, RoomGraph, Trial, jump, standing_places
 

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from ..dream.network import Networks
 from ..layout.stages import build_structure
-from ..level.level import LEVEL_VERSION, Level
+from ..level import LEVEL_VERSION, Level
 from ..look.art import paint
 from ..look.melt import Look
-from ..motion.step import NES_MOTION, Motion
+from ..motion import NES_MOTION, Motion
 
 ROOMS_A_LOOK = 6
 """Of the castle without end, that look alike."""

@@ -24,8 +24,8 @@ from typing import IO, Any, NamedTuple
 import numpy as np
 
 from .. import motion
+from ..level import Level, LevelError
 from ..level.codes import CastleCode
-from ..level.level import Level, LevelError
 from ..look.melt import Look
 from ..nes.roles import SCREEN_PX, TILE
 from ..tiles.measure import OWN_COLOURS

@@ -35,7 +35,7 @@ from typing import IO, TYPE_CHECKING, Any
 from ..errors import GanvaniaError
 
 if TYPE_CHECKING:
-    from ..level.level import Level
+    from ..level import Level
     from .build import Built
 
 NICENESS = 10
@@ -87,7 +87,7 @@ def read_frame(pipe: IO[bytes]) -> tuple[dict[str, Any], bytes] | None:
 
 def find_motion(name: str) -> Any:
     """The `Motion` called "module:name". Raises GanvaniaError where there is none."""
-    from ..motion.step import Motion
+    from ..motion import Motion
 
     module, _, attribute = name.partition(":")
     try:

@@ -11,7 +11,7 @@ from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
 
-from ..level.level import LevelError
+from ..level import LevelError
 from .names import NOTHING, Known
 
 if TYPE_CHECKING:

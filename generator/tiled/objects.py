@@ -14,7 +14,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..level.level import Spawn
+from ..level import Spawn
 from ..motion.mechanisms import (
     LAST_STAYING_BIT,
     OPENING_ROWS,

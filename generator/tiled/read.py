@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..level import LEVEL_VERSION, Level
 from ..level.codes import LARGEST_DIFFICULTY, LARGEST_STAGE
-from ..level.level import LEVEL_VERSION, MAX_CELLS, MAX_SPAWNS, Level
-from ..motion.mechanisms import check
-from ..motion.step import NES_MOTION, Motion
+from ..level.level import MAX_CELLS, MAX_SPAWNS
+from ..motion import NES_MOTION, Motion
+from ..motion.check import check
 from ..nes.roles import TILE, Role
 from . import names
 from .document import MAX_TEXT, Part, Values, document, quoted, wrong

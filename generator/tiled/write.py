@@ -18,9 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from ..level import Level
 from ..level.codes import CastleCode, encode
-from ..level.level import Level
-from ..motion.step import NES_MOTION
+from ..motion import NES_MOTION
 from ..nes.palette import PALETTE_RGB, to_rgb
 from ..nes.roles import DEADLY, ONE_WAY, SOLID, TILE, Role
 from . import names

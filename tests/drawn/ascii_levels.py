@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from generator.motion import Terrain
 from generator.motion.mechanisms import Interior, Mechanism, interiors
-from generator.motion.terrain import Terrain
 from generator.nes.roles import TILE, Role
 
 LEGEND = {

@@ -7,7 +7,8 @@ from functools import cache
 import numpy as np
 
 from generator.layout.stages import build_structure
-from generator.level.level import LEVEL_VERSION, Level, Spawn
+from generator.level import LEVEL_VERSION, Level, Spawn
+from generator.motion import NES_MOTION, Button
 from generator.motion.mechanisms import (
     BreakableWall,
     CollapsingFloor,
@@ -17,7 +18,6 @@ from generator.motion.mechanisms import (
     MovingPlatform,
     Passage,
 )
-from generator.motion.step import NES_MOTION, Button
 from generator.nes.palette import BLACK
 from generator.nes.roles import CELLS, SCREEN_PX, TILE, Role
 from generator.stream.build import Built

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from game.session.phases import Phase
 from game.session.session import SHOW_TICKS, Session
-from generator.motion.step import Button
+from generator.motion import Button
+from generator.stream import LevelKey
 from generator.stream.build import Built
-from generator.stream.stream import LevelKey
 from tests.drawn.levels import built
 
 JUMP = int(Button.JUMP)

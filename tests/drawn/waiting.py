@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from generator.stream.stream import LevelStream
+from generator.stream import LevelStream
 
 PATIENCE_S = 60
 """A test that waits longer than this has failed; it is no measure of anything."""

@@ -18,8 +18,9 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
 from torch import Tensor, nn
 
+from generator.files import write_atomically
+
 from ..errors import TrainingError
-from ..files import write_atomically
 
 FORMAT = 2
 KEPT = 2

@@ -13,10 +13,10 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
+from generator.files import write_atomically
 from generator.nes.roles import SCREEN_PX, TILE
 
 from ..errors import TrainingError
-from ..files import write_atomically
 from .checkpoint import Checkpoint
 
 FORMAT = "1"

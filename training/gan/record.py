@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch.utils.tensorboard import SummaryWriter
 
+from generator.files import write_atomically
+
 from ..errors import TrainingError
-from ..files import write_atomically
 from .sample import GRID_COLUMNS, grid_picture
 
 CURVE_EVERY = 10

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch import Tensor
 
+from generator.files import write_atomically
 from generator.nes.palette import PALETTE_RGB, quantise
 from generator.rng import mix
 
 from ..errors import TrainingError
-from ..files import write_atomically
 from . import checkpoint
 from .networks import Generator, recalibrated
 

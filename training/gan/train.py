@@ -23,6 +23,7 @@ import numpy as np
 import torch
 from tqdm import tqdm
 
+from generator.files import write_atomically
 from generator.nes.cells import colour_counts, cut
 from generator.nes.palette import quantise
 from generator.nes.roles import TILE
@@ -30,7 +31,6 @@ from generator.rng import mix
 
 from ..corpus import Corpus
 from ..errors import TrainingError
-from ..files import write_atomically
 from ..judging.metrics import diversity
 from . import checkpoint, processes
 from .export import export_generator

@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.dream.network import load_generator, shipped
+from generator.files import write_atomically
 from generator.nes.palette import quantise
 
 from ..corpus import Corpus
 from ..errors import TrainingError
-from ..files import write_atomically
 from ..gan.sample import z_of_seeds
 from .metrics import TILE_SCREENS, Judge, Metrics
 from .page import Section, figure, sheet, write_page

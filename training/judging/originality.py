@@ -17,6 +17,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from generator.files import write_atomically
 from generator.nes.cells import cut
 from generator.nes.palette import PALETTE_PERCEIVED
 from generator.nes.roles import TILE
@@ -24,7 +25,6 @@ from generator.tiles.measure import SAME_PX, pixel_distance
 
 from ..corpus import Corpus
 from ..errors import TrainingError
-from ..files import write_atomically
 from .metrics import is_flat
 from .page import Section, figure, sheet, write_page
 

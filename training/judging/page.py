@@ -12,10 +12,10 @@ from jinja2 import Environment
 from numpy.typing import NDArray
 from PIL import Image
 
+from generator.files import write_atomically
 from generator.nes.palette import PALETTE_RGB
 
 from ..errors import TrainingError
-from ..files import write_atomically
 
 _TEMPLATE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">

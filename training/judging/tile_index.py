@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from generator.files import write_atomically
 from generator.inspect.novelty import TileIndex, describe, search, to_arrays
 from generator.nes.roles import TILE
 
 from ..corpus import Corpus
 from ..errors import TrainingError
-from ..files import write_atomically
 from .originality import NEAR_PERCENT, QUERIES, patterned_tiles
 
 MOST_TILES = 300_000

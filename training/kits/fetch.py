@@ -18,8 +18,9 @@ from urllib.parse import quote
 import httpx
 from tqdm import tqdm
 
+from generator.files import write_atomically
+
 from ..errors import TrainingError
-from ..files import write_atomically
 from .table import KITS
 
 BASE_URL = "https://raw.githubusercontent.com"

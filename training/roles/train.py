@@ -14,12 +14,12 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from generator.files import write_atomically
 from generator.nes.roles import NEVER_TILES, SCREEN_PX, SOLID, TILE, Role
 from generator.rng import mix
 
 from ..corpus import UNKNOWN_ROLE, Corpus
 from ..errors import TrainingError
-from ..files import write_atomically
 from ..gan.export import FORMAT, check_out, describe, save_model, to_onnx
 from .network import RoleNetwork, imitate_dreams, mirror, spliced, to_input
 

@@ -26,9 +26,10 @@ from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 from tqdm import tqdm
 
+from generator.files import write_atomically
+
 from ..corpus import CorpusWriter, Source
 from ..errors import TrainingError
-from ..files import write_atomically
 from ..workers import workers
 from .screens import Unfit, screens_of
 from .twins import Twins

@@ -6,7 +6,7 @@ import pygame
 import pytest
 
 from game.controls.input import KEY_ACTIONS, KEY_BUTTONS, STICK_OFF, STICK_ON, Action, Input
-from generator.motion.step import Button
+from generator.motion import Button
 
 RIGHT, LEFT, UP, DOWN, JUMP, WHIP = (int(button) for button in Button)
 

@@ -30,8 +30,8 @@ from game.session.session import Session
 from game.sound.sound import Sounds
 from generator.level.codes import CastleCode, encode
 from generator.level.stamps import OTHER_NETWORK, OTHER_ROOMS
-from generator.motion.step import Button
-from generator.stream.stream import LevelKey
+from generator.motion import Button
+from generator.stream import LevelKey
 from tests.drawn.levels import built
 from tests.drawn.sessions import FakeStream
 

@@ -23,8 +23,8 @@ from game.session.session import Session
 from game.sound.sound import Sounds
 from game.world.world import World
 from generator.inspect.facts import MARKS, facts, pointed, way
-from generator.level.level import Level
-from generator.motion.step import Button
+from generator.level import Level
+from generator.motion import Button
 from generator.nes.roles import TILE, Role
 from generator.stream.build import Built
 from tests.drawn.levels import built, proven_level, rooms_level, rooms_route

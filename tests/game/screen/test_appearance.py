@@ -10,8 +10,8 @@ from game.screen.appearance import CLIMB_FRAME_PX, Picture, pictures, shake_px
 from game.screen.sprites import SpriteSheet
 from game.world.cues import SPARK_TICKS, Spark
 from game.world.world import World
+from generator.motion import SUB, Body, Button, Mode, State
 from generator.motion.mechanisms import COLLAPSE_TICKS, COUNTER_BIT, GONE
-from generator.motion.step import SUB, Body, Button, Mode, State
 from generator.nes.roles import Role
 from tests.drawn.levels import (
     CISTERN_ROOM,

@@ -18,7 +18,7 @@ from game.session.session import ENDING_TICKS, Session
 from game.sound.sound import Sounds
 from generator.layout.plan import STAGES, THEMES
 from generator.level.codes import CastleCode, encode
-from generator.stream.stream import LevelKey
+from generator.stream import LevelKey
 from tests.drawn.levels import built
 from tests.drawn.sessions import JUMP, FakeStream
 

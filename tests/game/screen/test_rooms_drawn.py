@@ -14,8 +14,8 @@ from generator.layout.canvas import Canvas
 from generator.layout.plan import KINDS, OUTDOORS, TALL, Join, Plan, PlannedRoom
 from generator.layout.rooms import FLOOR_ROW, draw_plain, draw_room
 from generator.layout.structure import Structure, assemble
+from generator.motion import NES_MOTION
 from generator.motion.mechanisms import OPENING_ROWS, CollapsingFloor, MovingPlatform
-from generator.motion.step import NES_MOTION
 from generator.nes.roles import DEADLY, SOLID, Role
 from generator.proof.search import prove, replay
 from generator.rng import Pcg32

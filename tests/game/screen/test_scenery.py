@@ -15,7 +15,7 @@ from game.screen.view import View
 from game.world.camera import VIEW_HEIGHT_PX, VIEW_PX
 from game.world.world import World
 from generator.inspect.sheet import render
-from generator.level.level import Level
+from generator.level import Level
 from generator.motion.mechanisms import COUNTER_BIT, GONE, SHAKE_TICKS
 from generator.nes.palette import PALETTE_RGB
 from generator.nes.roles import TILE, Role

@@ -16,8 +16,8 @@ from game.screen.appearance import pictures
 from game.screen.sprites import Frame, SpriteSheet
 from game.screen.view import VIEW_SIZE, View
 from game.world.world import World
-from generator.level.level import Level, Spawn
-from generator.motion.step import Button
+from generator.level import Level, Spawn
+from generator.motion import Button
 from tests.drawn.levels import level_from_ascii, proven_level, rooms_level, rooms_route
 
 PICTURES = Path(__file__).parents[2] / "pictures"

@@ -11,8 +11,8 @@ from game.session.session import SHOW_TICKS, Session
 from game.world.world import Outcome
 from generator.level.codes import CastleCode, decode
 from generator.level.stamps import OTHER_ROOMS, code_of
+from generator.stream import LevelKey
 from generator.stream.build import Built
-from generator.stream.stream import LevelKey
 from tests.drawn.levels import built
 from tests.drawn.sessions import FakeStream
 

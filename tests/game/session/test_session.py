@@ -9,9 +9,9 @@ from game.session.session import Session
 from game.session.share import SUBSTITUTE
 from game.world.world import Outcome
 from generator.level.codes import CastleCode, decode
-from generator.motion.step import Button, Mode
+from generator.motion import Button, Mode
+from generator.stream import LevelKey
 from generator.stream.build import Built
-from generator.stream.stream import LevelKey
 from tests.drawn.levels import built, proven_level
 from tests.drawn.sessions import JUMP, FakeStream, playing
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from game.session.watch import LOOK_EVERY_POLLS, NothingToWatch, WatchedStream
-from generator.stream.stream import LevelKey
+from generator.stream import LevelKey
 from tests.drawn.sessions import FakeStream
 
 KEY = LevelKey(3)

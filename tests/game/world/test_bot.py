@@ -4,7 +4,7 @@ import pytest
 
 from game.world.bot import Bot
 from game.world.world import Outcome, World
-from generator.level.level import Spawn
+from generator.level import Spawn
 from tests.drawn.levels import level_from_ascii, proven_level
 
 CAREFUL_HEALTH = 12

@@ -17,8 +17,8 @@ from game.world.enemies import (
 )
 from game.world.world import World
 from generator.layout.structure import lay_out
-from generator.level.level import Spawn
-from generator.motion.step import NES_MOTION, SUB, hurt_box, spawn, whip_box
+from generator.level import Spawn
+from generator.motion import NES_MOTION, SUB, hurt_box, spawn, whip_box
 from generator.nes.roles import Role
 from tests.drawn.levels import level_from_ascii
 

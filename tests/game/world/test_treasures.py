@@ -6,9 +6,9 @@ import pytest
 
 from game.world.hero import HEALTH_MAX, Carry, Hero
 from game.world.treasures import CHEST, CROWN, GEM, ORB, POINTS, ROAST_HEALTH, Treasure, take, treasures_of
-from generator.level.level import Level
+from generator.level import Level
+from generator.motion import room_at
 from generator.motion.mechanisms import BreakableWall
-from generator.motion.step import room_at
 from tests.drawn.levels import GALLERY_ROOM, HALL_ROOM, proven_level, rooms_level
 
 

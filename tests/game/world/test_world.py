@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.world.world import Outcome, World
-from generator.level.level import Spawn
-from generator.motion.step import SUB, Button, Mode, spawn, step
+from generator.level import Spawn
+from generator.motion import SUB, Button, Mode, spawn, step
 from tests.drawn.levels import level_from_ascii, proven_level
 
 RIGHT, JUMP, WHIP = int(Button.RIGHT), int(Button.JUMP), int(Button.WHIP)

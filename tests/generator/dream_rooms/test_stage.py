@@ -17,9 +17,9 @@ from generator.dream_rooms.look import fit_sub_palettes
 from generator.dream_rooms.mend import Ends, mend, rehearsal
 from generator.dream_rooms.repair import Change, applied, cheapest_way
 from generator.dream_rooms.stage import dream_stage, room_count
-from generator.level.level import LEVEL_ROWS, SCREEN_COLUMNS, Level
-from generator.motion.step import NES_MOTION
-from generator.motion.terrain import DEADLY_KIND, EMPTY_KIND, KIND_OF_ROLE, ONE_WAY_KIND, SOLID_KIND
+from generator.level import LEVEL_ROWS, SCREEN_COLUMNS, Level
+from generator.motion import DEADLY_KIND, EMPTY_KIND, NES_MOTION, ONE_WAY_KIND, SOLID_KIND
+from generator.motion.terrain import KIND_OF_ROLE
 from generator.nes.palette import quantise, to_rgb
 from generator.nes.roles import CELLS, TILE, Role
 from generator.proof.jumps import jumps_of

@@ -13,8 +13,8 @@ from generator.__main__ import main
 from generator.command_line import seed_list
 from generator.dream.network import load_networks
 from generator.inspect.sheet import WIDTH_PX, render
+from generator.level import Level
 from generator.level.codes import CastleCode, encode
-from generator.level.level import Level
 from generator.nes.palette import PALETTE_RGB
 from generator.stream.build import build_level
 from tests.drawn import onnx_files

@@ -12,9 +12,9 @@ import pytest
 from game.__main__ import main
 from game.session.session import Session
 from generator.layout.handmade import judge, judge_kept
+from generator.level import Level
 from generator.level.codes import CastleCode, encode
-from generator.level.level import Level
-from generator.motion.step import NES_MOTION
+from generator.motion import NES_MOTION
 from generator.nes.roles import Role
 from generator.proof.search import replay
 from generator.stream.build import Built

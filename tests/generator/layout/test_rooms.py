@@ -22,7 +22,7 @@ from game.world.cues import LOCKED_EVERY_TICKS, Cue, Spark
 from game.world.enemies import bat, zombie
 from game.world.items import Item
 from game.world.world import Outcome, World
-from generator.motion.step import SUB, Body, Button, State, room_at, spawn, step
+from generator.motion import SUB, Body, Button, State, room_at, spawn, step
 from generator.nes.roles import TILE
 from generator.stream.build import Built
 from tests.drawn.levels import (

@@ -17,7 +17,7 @@ from generator.layout.canvas import Canvas
 from generator.layout.plan import KINDS, Join, Plan, PlannedRoom
 from generator.layout.rooms import FLOOR_ROW, draw_plain, draw_room
 from generator.layout.stages import ATTEMPTS, ROLLS, Repairs, add_ledges, build_stage, build_structure
-from generator.motion.step import NES_MOTION, Motion
+from generator.motion import NES_MOTION, Motion
 from generator.nes.roles import Role
 from generator.proof.search import Fault, Search, replay
 from generator.rng import Pcg32

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from generator.layout.stages import ATTEMPTS, build_structure
 from generator.layout.structure import CALM_COLUMNS, FIRST_ZOMBIE_COLUMN, PLAIN, Structure, lay_out, to_ascii
-from generator.motion.mechanisms import BreakableWall, Key, Lock, MovingPlatform, Passage, check
-from generator.motion.step import NES_MOTION, Body, Motion, whip_box
+from generator.motion import NES_MOTION, Body, Motion, whip_box
+from generator.motion.check import check
+from generator.motion.mechanisms import BreakableWall, Key, Lock, MovingPlatform, Passage
 from generator.nes.roles import DEADLY, SOLID, TILE, Role
 from generator.proof.rooms import WALK_PX
 from generator.proof.search import Proof, prove, replay

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 from generator.errors import GanvaniaError
 from generator.layout.stages import build_structure
-from generator.level.level import LEVEL_VERSION, MAGIC, Level, LevelError, Spawn
-from generator.motion.step import NES_MOTION, Motion
+from generator.level import LEVEL_VERSION, Level, LevelError, Spawn
+from generator.level.level import MAGIC
+from generator.motion import NES_MOTION, Motion
 from generator.proof.search import replay
 
 PREFIX = struct.Struct("<8sHIII")

@@ -8,7 +8,7 @@ import pytest
 
 from generator.dream.network import Networks, load_networks
 from generator.layout.stages import build_structure
-from generator.level.level import Level
+from generator.level import Level
 from generator.look.art import paint
 from generator.nes.roles import SOLID
 from generator.stream.build import build_level

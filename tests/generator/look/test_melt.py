@@ -20,13 +20,13 @@ from game.session.route import next_castle
 from game.world.world import World
 from generator.dream.network import Generator, NetworkError, Networks, load_networks
 from generator.dream.z import z_of
-from generator.level.level import Level
+from generator.level import Level
 from generator.look.melt import MIDDLE_STEP, STEPS, Look, between, melt, way
-from generator.motion.step import Button
+from generator.motion import Button
 from generator.nes.palette import quantise
 from generator.nes.roles import TILE
+from generator.stream import LevelKey, LevelStream
 from generator.stream.build import Built, build_level
-from generator.stream.stream import LevelKey, LevelStream
 from generator.stream.worker import _Builder
 from generator.tiles.subpalettes import to_palette
 from tests.drawn import onnx_files

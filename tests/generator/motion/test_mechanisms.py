@@ -6,7 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.motion.events import Event, EventKind
+from generator.motion import (
+    NES_MOTION,
+    SOLID_KIND,
+    SUB,
+    Body,
+    Button,
+    Event,
+    EventKind,
+    Mode,
+    State,
+    body_box,
+    hurt,
+    spawn,
+    step,
+)
+from generator.motion.check import check
 from generator.motion.mechanisms import (
     COLLAPSE_TICKS,
     BreakableWall,
@@ -17,21 +32,7 @@ from generator.motion.mechanisms import (
     MovingPlatform,
     Passage,
     Stairs,
-    check,
     floor_counter,
-)
-from generator.motion.step import (
-    NES_MOTION,
-    SOLID_KIND,
-    SUB,
-    Body,
-    Button,
-    Mode,
-    State,
-    body_box,
-    hurt,
-    spawn,
-    step,
 )
 from generator.nes.roles import TILE
 from tests.drawn.ascii_levels import AsciiPlace, place_from_ascii

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.motion.step import (
+from generator.motion import (
     DEADLY_KIND,
-    HURT_SAFE_TICKS,
     NES_MOTION,
     ONE_WAY_KIND,
     SOLID_KIND,
@@ -32,6 +31,7 @@ from generator.motion.step import (
     step,
     whip_box,
 )
+from generator.motion.body import HURT_SAFE_TICKS
 from tests.drawn.ascii_levels import AsciiPlace, place_from_ascii
 
 RIGHT, LEFT, DOWN, JUMP, WHIP = (

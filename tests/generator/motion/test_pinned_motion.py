@@ -11,8 +11,7 @@ import zlib
 import pytest
 
 from generator.layout.stages import build_stage
-from generator.motion.events import EventKind
-from generator.motion.step import NES_MOTION, Mode, State, hurt, spawn, step
+from generator.motion import NES_MOTION, EventKind, Mode, State, hurt, spawn, step
 from generator.rng import Pcg32
 from tests.drawn.levels import rooms_level, rooms_route
 

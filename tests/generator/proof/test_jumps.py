@@ -8,7 +8,7 @@ import pytest
 
 from generator.layout.canvas import HIGHEST_RISE, WIDEST_GAP
 from generator.layout.stages import build_stage
-from generator.motion.step import NES_MOTION, SUB, Mode, Motion, spawn
+from generator.motion import NES_MOTION, SUB, Mode, Motion, spawn
 from generator.proof.jumps import RISES, Jumps, jumps_of
 from generator.proof.rooms import jump
 from tests.drawn.ascii_levels import place_from_ascii

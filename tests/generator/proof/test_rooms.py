@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.motion import NES_MOTION, SUB, Button, Mode, Motion, spawn
 from generator.motion.mechanisms import BreakableWall, CollapsingFloor, MovingPlatform, floor_counter
-from generator.motion.step import NES_MOTION, SUB, Button, Mode, Motion, spawn
 from generator.proof.rooms import CLUMSY_TICKS, EXIT, WAIT_TICKS, Act, Edge, RoomGraph, Trial, standing_places
 from tests.drawn.ascii_levels import AsciiPlace, place_from_ascii
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 import pytest
 
 from generator.layout.stages import build_structure
+from generator.motion import NES_MOTION, Button, EventKind, Mode, Motion, Place, State, spawn, step
 from generator.motion.mechanisms import BreakableWall, CollapsingFloor, Key, Lock, MovingPlatform
-from generator.motion.step import NES_MOTION, Button, EventKind, Mode, Motion, Place, State, spawn, step
 from generator.proof.rooms import CLUMSY_TICKS
 from generator.proof.search import CLUMSY_SLIP_TICKS, Fault, prove, replay
 from tests.drawn.ascii_levels import place_from_ascii

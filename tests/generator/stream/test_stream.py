@@ -17,9 +17,9 @@ import pytest
 import generator
 from generator.dream.network import load_networks
 from generator.errors import GanvaniaError
-from generator.motion.step import NES_MOTION
+from generator.motion import NES_MOTION
+from generator.stream import LevelKey, LevelStream
 from generator.stream.build import build_level
-from generator.stream.stream import LevelKey, LevelStream
 from generator.stream.worker import BrokenFrame, find_motion, read_frame, write_frame
 from tests.drawn import onnx_files
 from tests.drawn.waiting import PATIENCE_S, wait_until

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from game.__main__ import main
-from generator.level.level import Level, LevelError
+from generator.level import Level, LevelError
 from generator.tiled.document import TiledError
 from generator.tiled.read import read_map
 from generator.tiled.write import map_files, write_map

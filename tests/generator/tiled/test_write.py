@@ -27,8 +27,8 @@ from pytiled_parser.layer import TileLayer
 
 from game.__main__ import main
 from generator.layout.handmade import judge
-from generator.level.level import Level
-from generator.motion.step import NES_MOTION
+from generator.level import Level
+from generator.motion import NES_MOTION
 from generator.nes.roles import Role
 from generator.proof.search import replay
 from generator.tiled.document import TiledError

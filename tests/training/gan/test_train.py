@@ -18,10 +18,10 @@ import torch
 from PIL import Image
 
 from generator.dream.network import load_generator
+from generator.files import write_atomically
 from tests.drawn.tiny_corpus import TINY, tiny_corpus
 from training.corpus import Corpus
 from training.errors import TrainingError
-from training.files import write_atomically
 from training.gan import augment, checkpoint, health, losses, precision
 from training.gan import train as training
 from training.gan.networks import PaletteHead
