@@ -51,7 +51,7 @@ def check_folder(folder: Path, advice: str = "choose another --out") -> None:
 
 
 def check_file(path: Path, advice: str = "choose another --out") -> None:
-    """Raises WriteError where a file cannot be written, before any work is done for it; leaves none behind."""
+    """Raises WriteError where a file cannot be written, before any work is done for it; leaves no file."""
     if path.is_dir():
         raise WriteError(f"{path}: is a folder; name a file, such as {path / 'out'}")
     if not path.parent.is_dir():
