@@ -1,0 +1,63 @@
+"""Puts the game and the training into the wheel, below the one package `ganvania`.
+
+In a checkout `game` and `training` lie beside `generator` and import it by that name. Installed, all three are one
+package: `ganvania`, `ganvania.game`, `ganvania.training`. So while a wheel is built, imports and the names of
+commands in their texts are rewritten; nothing else is. An editable install needs no rewriting.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+INSTALLED = {"generator": "ganvania", "game": "ganvania.game", "training": "ganvania.training"}
+"""Each folder of a checkout, and the package that it becomes."""
+COMMANDS = {"generator": "ganvania levels", "game": "ganvania play", "training": "ganvania"}
+"""What `python -m FOLDER` is called where `ganvania` is installed."""
+_IMPORT = re.compile(r"^(\s*(?:from|import) )(generator|game|training)(?=[.\s])", re.MULTILINE)
+_COMMAND = re.compile(r"python -m (generator|game|training)(?![.\w])")
+
+
+def rewritten(source: str) -> str:
+    """A module's text as it reads in the wheel."""
+    source = _IMPORT.sub(lambda found: found[1] + INSTALLED[found[2]], source)
+    return _COMMAND.sub(lambda found: COMMANDS[found[1]], source)
+
+
+class WheelHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchling's own is generic over its configuration
+    """Hands hatchling the rewritten files."""
+
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Called before a wheel is built; `version` is "standard" or "editable"."""
+        root = Path(self.root)
+        launcher = root / "install" / "launch.py"
+        if version == "editable":
+            build_data["force_include_editable"][str(launcher)] = "ganvania/__main__.py"
+            return
+        self._folder = Path(tempfile.mkdtemp(prefix="ganvania-wheel-"))
+        for folder, package in INSTALLED.items():
+            below = Path(*package.split("."))
+            for path in sorted((root / folder).rglob("*")):
+                if path.is_dir() or "__pycache__" in path.parts:
+                    continue
+                copy = self._folder / below / path.relative_to(root / folder)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                if path.suffix == ".py":
+                    copy.write_text(rewritten(path.read_text("utf-8")), "utf-8")
+                else:
+                    shutil.copyfile(path, copy)
+        (self._folder / "ganvania" / "__main__.py").write_text(rewritten(launcher.read_text("utf-8")), "utf-8")
+        shutil.copytree(root / "assets", self._folder / "ganvania" / "assets")
+        build_data["force_include"][str(self._folder / "ganvania")] = "ganvania"
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        """Called when the wheel is there."""
+        if version != "editable":
+            shutil.rmtree(self._folder)
