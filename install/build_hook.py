@@ -53,7 +53,9 @@ class WheelHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchling's ow
                     copy.write_text(rewritten(path.read_text("utf-8")), "utf-8")
                 else:
                     shutil.copyfile(path, copy)
-        (self._folder / "ganvania" / "__main__.py").write_text(rewritten(launcher.read_text("utf-8")), "utf-8")
+        (self._folder / "ganvania" / "__main__.py").write_text(
+            rewritten(launcher.read_text("utf-8")), "utf-8"
+        )
         shutil.copytree(root / "assets", self._folder / "ganvania" / "assets")
         build_data["force_include"][str(self._folder / "ganvania")] = "ganvania"
 

@@ -1,4 +1,4 @@
-"""Headless for every test, and hypothesis without deadlines: tests never depend on the clock."""
+"""Headless for every test; how many examples hypothesis tries; the same number of threads for each."""
 
 import os
 import sys
@@ -8,12 +8,10 @@ os.environ["SDL_AUDIODRIVER"] = "dummy"
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 
 import pytest
-from hypothesis import HealthCheck, settings
 
-settings.register_profile(
-    "ganvania", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("ganvania")
+from tests.drawn.effort import load_profiles
+
+load_profiles()
 
 
 @pytest.fixture(autouse=True)
