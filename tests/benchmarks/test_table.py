@@ -1,7 +1,6 @@
 """The table of benchmarks: its bars, and that every line is of a benchmark that exists."""
 
 import tomllib
-from pathlib import Path
 
 import pytest
 
