@@ -52,7 +52,8 @@ def as_dot(graph: grimp.ImportGraph) -> str:
     lines = [
         "digraph {",
         "compound=true; rankdir=TB; nodesep=0.25; ranksep=0.45; newrank=true; fontname=Helvetica; dpi=110;",
-        'node [shape=box, style="rounded,filled", fillcolor=white, fontname=Helvetica, fontsize=11, height=0.3];',
+        'node [shape=box, style="rounded,filled", fillcolor=white, fontname=Helvetica];',
+        "node [fontsize=11, height=0.3];",
         'edge [color="#555555", arrowsize=0.6];',
     ]
     for top, colour in TOPS.items():

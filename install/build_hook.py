@@ -1,8 +1,8 @@
 """Puts the game and the training into the wheel, below the one package `ganvania`.
 
-In a checkout `game` and `training` lie beside `generator` and import it by that name. Installed, all three are one
-package: `ganvania`, `ganvania.game`, `ganvania.training`. So while a wheel is built, imports and the names of
-commands in their texts are rewritten; nothing else is. An editable install needs no rewriting.
+In a checkout `game` and `training` lie beside `generator` and import it by that name. Installed, all three
+are one package: `ganvania`, `ganvania.game`, `ganvania.training`. So while a wheel is built, imports and the
+names of commands in texts are rewritten; nothing else is. An editable install needs no rewriting.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ def examples(quick: int) -> int:
 
 
 def load_profiles() -> None:
-    """Tells hypothesis: no deadlines, since tests never depend on the clock, and the same examples each time."""
+    """Tells hypothesis: no deadlines, since no test depends on the clock, and the same examples each time."""
     for name, count in EXAMPLES.items():
         settings.register_profile(
             name,
