@@ -13,7 +13,7 @@ import statistics
 import time
 
 from generator.layout.stages import build_structure
-from generator.motion import NES_MOTION, Mode, hurt, spawn, step
+from generator.motion import NES_MOTION, Posture, hurt, spawn, step
 from generator.rng import Pcg32
 
 STAGES = 6
@@ -49,7 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
                     begin = time.perf_counter()
                     for mask in masks:
                         state, _ = step(structure, NES_MOTION, state, mask)
-                        if state.body.mode == Mode.DEAD:
+                        if state.body.posture == Posture.DEAD:
                             state = spawn(structure)
                     elapsed += time.perf_counter() - begin
                     done += len(masks)

@@ -35,7 +35,7 @@ from generator.motion import (
     NES_MOTION,
     SUB,
     EventKind,
-    Mode,
+    Posture,
     spawn,
     step,
 )
@@ -91,7 +91,7 @@ def measure(number: int) -> Measured:
     for mask in certificate:
         state, events = step(structure, NES_MOTION, state, mask)
         exited = any(event.kind == EventKind.EXITED for event in events)
-        if state.body.mode in (Mode.STAND, Mode.CROUCH):
+        if state.body.posture in (Posture.STAND, Posture.CROUCH):
             path.append((state.room, state.body.x_sub // SUB, state.body.y_sub // SUB))
     return Measured(
         number,

@@ -22,7 +22,7 @@ from generator.inspect.maps import map_sheet, stage_map
 from generator.inspect.sheet import save
 from generator.layout.stages import Stage, build_stage
 from generator.level import LEVEL_ROWS, SCREEN_COLUMNS
-from generator.motion import NES_MOTION, Button, Mode, spawn, step
+from generator.motion import NES_MOTION, Button, Posture, spawn, step
 from generator.nes.roles import TILE
 
 TICKS_PER_S = 60
@@ -47,8 +47,8 @@ def scores(built: Stage) -> Scores:
     room = state.room
     for mask in built.proof.certificate:
         state, events = step(structure, NES_MOTION, state, mask)
-        wait += not mask and state.body.mode == Mode.STAND
-        plain = not events and not mask & Button.JUMP and state.body.mode == Mode.STAND
+        wait += not mask and state.body.posture == Posture.STAND
+        plain = not events and not mask & Button.JUMP and state.body.posture == Posture.STAND
         walk = walk + 1 if plain else 0
         longest = max(longest, walk)
         if state.room != room:

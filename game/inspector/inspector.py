@@ -9,7 +9,7 @@ import pygame
 
 from generator.inspect.facts import MARKS, Facts, facts, pointed
 from generator.level import Level
-from generator.motion import SUB, Mode
+from generator.motion import SUB, Posture
 from generator.nes.palette import BLACK, rgb_of, to_rgb
 from generator.nes.roles import SCREEN_PX, TILE, Role
 
@@ -183,9 +183,9 @@ class Inspector:
         first = min(every, key=lambda n: abs(steps[n].x_px - here_px[0]) + abs(steps[n].y_px - here_px[1]))
         ghost = steps[(first + self._ticks * GHOST_TICKS) % len(steps)]
         name = {
-            Mode.AIR: "hero_jump", Mode.STAIRS: "hero_climb", Mode.CROUCH: "hero_crouch",
-            Mode.LANDING: "hero_crouch",
-        }.get(ghost.mode, "hero_walk")  # fmt: skip
+            Posture.AIR: "hero_jump", Posture.STAIRS: "hero_climb", Posture.CROUCH: "hero_crouch",
+            Posture.LANDING: "hero_crouch",
+        }.get(ghost.posture, "hero_walk")  # fmt: skip
         frame = ghost.x_px // TILE % self._sheet.frames(name)
         sprite = self._sheet.get(name, frame, ghost.facing < 0).copy()
         sprite.set_alpha(GHOST_ALPHA)

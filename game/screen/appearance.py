@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from generator.level import Level
-from generator.motion import SUB, Body, Mode
+from generator.motion import SUB, Body, Posture
 from generator.motion.mechanisms import COLLAPSE_TICKS, GONE, SHAKE_TICKS, cells, floor_counter
 from generator.nes.roles import TILE, Role
 
@@ -169,17 +169,17 @@ def _spark(spark: Spark, age: int) -> list[Picture]:
 def _hero(world: World) -> list[Picture]:
     body, motion = world.hero.body, world.level.motion
     x_px, y_px, flip = body.x_sub // SUB, body.y_sub // SUB, body.facing < 0
-    if body.safe_tick and body.mode != Mode.HURT and body.safe_tick // BLINK_TICKS % 2:
+    if body.safe_tick and body.posture != Posture.HURT and body.safe_tick // BLINK_TICKS % 2:
         return []
-    if body.mode == Mode.DEAD:
+    if body.posture == Posture.DEAD:
         return [Picture("hero_dead", 0, x_px, y_px, flip)]
     if body.whip_tick:
-        kneeling = body.mode == Mode.CROUCH
+        kneeling = body.posture == Posture.CROUCH
         phase = (
             0 if body.whip_tick < WHIP_OVERHEAD_TICK else 1 if body.whip_tick < motion.whip_hit_first else 2
         )
-        name = {Mode.CROUCH: "hero_crouch_whip", Mode.STAIRS: "hero_climb_whip"}.get(
-            Mode(body.mode), "hero_whip"
+        name = {Posture.CROUCH: "hero_crouch_whip", Posture.STAIRS: "hero_climb_whip"}.get(
+            Posture(body.posture), "hero_whip"
         )
         shown = [Picture(name, phase, x_px, y_px, flip)]
         if body.whip_tick < motion.whip_hit_first + motion.whip_hit_ticks:
@@ -187,15 +187,15 @@ def _hero(world: World) -> list[Picture]:
             shown.append(Picture(WHIPS[world.hero.whip_level - 1], phase, x_px, y_px + low, flip))
         return shown
     name, frame = "hero_stand", 0
-    if body.mode == Mode.HURT:
+    if body.posture == Posture.HURT:
         name = "hero_hurt"
-    elif body.mode == Mode.STAIRS:
+    elif body.posture == Posture.STAIRS:
         name, frame = _on_stairs(world, body)
-    elif body.mode in (Mode.CROUCH, Mode.LANDING):
+    elif body.posture in (Posture.CROUCH, Posture.LANDING):
         name = "hero_crouch"
-    elif body.mode == Mode.AIR and body.air_tick < motion.fall_tick:
+    elif body.posture == Posture.AIR and body.air_tick < motion.fall_tick:
         name = "hero_jump"
-    elif body.mode == Mode.STAND and body.vx_sub:
+    elif body.posture == Posture.STAND and body.vx_sub:
         name, frame = "hero_walk", WALK_CYCLE[x_px // WALK_FRAME_PX % len(WALK_CYCLE)]
     return [Picture(name, frame, x_px, y_px, flip)]
 

@@ -7,7 +7,7 @@ or has the proof's search make a new plan from where it stands.
 
 from __future__ import annotations
 
-from generator.motion import SUB, Body, Button, Mode, State, spawn, step
+from generator.motion import SUB, Body, Button, Posture, State, spawn, step
 from generator.proof.search import Search
 
 from .world import Outcome, World
@@ -48,7 +48,7 @@ SCRIPTS: tuple[bytes, ...] = (
 
 
 def _resting(body: Body) -> bool:
-    return body.mode == Mode.STAND and not body.whip_tick and not body.landing_tick
+    return body.posture == Posture.STAND and not body.whip_tick and not body.landing_tick
 
 
 def _here(world: World) -> tuple[int, ...]:
@@ -89,17 +89,19 @@ class Bot:
         body = world.hero.body
         if self._script_at < len(self._script):
             self._script_at += 1
-            if body.mode not in (Mode.HURT, Mode.DEAD):
+            if body.posture not in (Posture.HURT, Posture.DEAD):
                 return self._script[self._script_at - 1]
             self._script = b""
-        if body.mode == Mode.STAIRS:
+        if body.posture == Posture.STAIRS:
             # On stairs no plan begins: up, wherever they lead.
             return self._advance(world) if self._expected == _here(world) else int(Button.UP)
-        if body.mode in (Mode.HURT, Mode.DEAD) or (body.mode != Mode.AIR and not _resting(body)):
+        if body.posture in (Posture.HURT, Posture.DEAD) or (
+            body.posture != Posture.AIR and not _resting(body)
+        ):
             self._expected = None
             return 0
         if _here(world) != self._expected or self._at >= len(self._plan):
-            if body.mode == Mode.AIR:
+            if body.posture == Posture.AIR:
                 return 0
             self._find_back(world)
         careful = world.tick - self._best_tick < PATIENCE_TICKS
@@ -179,7 +181,7 @@ def _cost(world: World, masks: bytes, order: int) -> int:
             break
     for _ in range(FALL_TICKS):
         # What was struck may still fall into a pit.
-        if ahead.hero.body.mode not in (Mode.AIR, Mode.HURT) or ahead.outcome != Outcome.PLAYING:
+        if ahead.hero.body.posture not in (Posture.AIR, Posture.HURT) or ahead.outcome != Outcome.PLAYING:
             break
         ahead.step(0)
     if ahead.outcome == Outcome.DEAD:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.motion import Body, Event, Mode, Motion, Place, State, hurt, spawn, step
+from generator.motion import Body, Event, Motion, Place, Posture, State, hurt, spawn, step
 
 HEALTH_MAX = 16
 """Bars of health. (FACTS)"""
@@ -46,7 +46,7 @@ class Hero:
     @property
     def dead(self) -> bool:
         """Whether this life is over."""
-        return self.state.body.mode == Mode.DEAD
+        return self.state.body.posture == Posture.DEAD
 
     def carry(self) -> Carry:
         """What he has now."""
@@ -57,8 +57,8 @@ class Hero:
         self.state, events = step(place, motion, self.state, buttons if self.health else 0)
         if self.dead:
             self.health = 0
-        elif not self.health and self.body.mode not in (Mode.AIR, Mode.HURT):
-            body = self.body._replace(mode=Mode.DEAD, vx_sub=0, whip_tick=0, safe_tick=0)
+        elif not self.health and self.body.posture not in (Posture.AIR, Posture.HURT):
+            body = self.body._replace(posture=Posture.DEAD, vx_sub=0, whip_tick=0, safe_tick=0)
             self.state = self.state._replace(body=body)
         return events
 

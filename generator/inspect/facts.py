@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..level import Level
-from ..motion import SUB, Mode, spawn, step
+from ..motion import SUB, Posture, spawn, step
 from ..nes.roles import Role
 
 MARKS: dict[Role, tuple[str, tuple[int, int, int]]] = {
@@ -72,7 +72,7 @@ class Step(NamedTuple):
     x_px: int
     y_px: int
     facing: int
-    mode: Mode
+    posture: Posture
 
 
 def pointed(
@@ -129,4 +129,4 @@ def way(level: Level) -> Iterator[Step]:
     for mask in level.certificate:
         state, _ = step(level, level.motion, state, mask)
         body = state.body
-        yield Step(state.room, body.x_sub // SUB, body.y_sub // SUB, body.facing, Mode(body.mode))
+        yield Step(state.room, body.x_sub // SUB, body.y_sub // SUB, body.facing, Posture(body.posture))

@@ -1,6 +1,6 @@
 """One tick of a body in a place, in integers."""
 
-from .body import Body, Button, Mode, Place, State, body_box, hurt, hurt_box, room_at, spawn, whip_box
+from .body import Body, Button, Place, Posture, State, body_box, hurt, hurt_box, room_at, spawn, whip_box
 from .events import Event, EventKind
 from .mechanisms import FLAG_EXITED
 from .numbers import NES_MOTION, SUB, Motion
@@ -19,9 +19,9 @@ __all__ = [
     "Button",
     "Event",
     "EventKind",
-    "Mode",
     "Motion",
     "Place",
+    "Posture",
     "State",
     "Terrain",
     "body_box",

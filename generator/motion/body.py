@@ -30,7 +30,7 @@ class Button(IntFlag):
     WHIP = 32
 
 
-class Mode(IntEnum):
+class Posture(IntEnum):
     """What a body is doing."""
 
     STAND = 0  # on the ground, walking included
@@ -47,7 +47,7 @@ class Body(NamedTuple):
 
     x_sub: int
     y_sub: int
-    mode: int = Mode.STAND
+    posture: int = Posture.STAND
     facing: int = 1
     vx_sub: int = 0
     vy_sub: int = 0
@@ -99,13 +99,13 @@ def hurt(body: Body, dx: int) -> Body:
 
     A dead body and one whose `safe_tick` still runs come back unchanged. On stairs nothing pushes. (FACTS)
     """
-    if body.mode == Mode.DEAD or body.safe_tick:
+    if body.posture == Posture.DEAD or body.safe_tick:
         return body
-    if body.mode == Mode.STAIRS:
+    if body.posture == Posture.STAIRS:
         return body._replace(whip_tick=0, safe_tick=HURT_SAFE_TICKS)
     away = -1 if dx < 0 else 1
     return body._replace(
-        mode=Mode.HURT,
+        posture=Posture.HURT,
         facing=-away,
         vx_sub=away * HURT_VX_SUB,
         vy_sub=HURT_VY_SUB,
@@ -126,7 +126,7 @@ def body_box(motion: Motion, body: Body) -> tuple[int, int, int, int]:
 def hurt_box(motion: Motion, body: Body) -> tuple[int, int, int, int]:
     """The box that enemies meet: lower than `body_box` while crouching."""
     left, top, right, bottom = body_box(motion, body)
-    if body.mode in (Mode.CROUCH, Mode.LANDING):
+    if body.posture in (Posture.CROUCH, Posture.LANDING):
         top = bottom - motion.crouch_height_px
     return left, top, right, bottom
 
@@ -135,7 +135,7 @@ def whip_box(motion: Motion, body: Body, level: int = 1) -> tuple[int, int, int,
     """The box that the whip of level 1 to 3 hits, px, or None outside its hitting ticks."""
     if not 0 <= body.whip_tick - motion.whip_hit_first < motion.whip_hit_ticks:
         return None
-    above = motion.whip_crouch_px if body.mode == Mode.CROUCH else motion.whip_stand_px
+    above = motion.whip_crouch_px if body.posture == Posture.CROUCH else motion.whip_stand_px
     x_px = body.x_sub // SUB + body.facing * motion.whip_ahead_px[level - 1]
     y_px = body.y_sub // SUB - above
     width, height = motion.whip_half_width_px[level - 1], motion.whip_half_height_px[level - 1]

@@ -10,7 +10,7 @@ What the place does (doors, keys, stairs, what moves and breaks) is asked of `me
 from __future__ import annotations
 
 from ..nes.roles import TILE
-from .body import Body, Mode, Place, State
+from .body import Body, Place, Posture, State
 from .events import Event, EventKind
 from .mechanisms import (
     FLAG_EXITED,
@@ -46,7 +46,7 @@ HURT_FALL_MAX_SUB = 5 * SUB
 """Its fastest fall, a tick. (FACTS)"""
 
 # Plain integers and a bare constructor: enums and NamedTuple's own __new__ would cost more than the rest.
-_STAND, _CROUCH, _AIR, _HURT, _LANDING, _DEAD, _STAIRS = (int(mode) for mode in Mode)
+_STAND, _CROUCH, _AIR, _HURT, _LANDING, _DEAD, _STAIRS = (int(posture) for posture in Posture)
 _RIGHT, _LEFT, _UP, _DOWN, _JUMP, _WHIP = 1, 2, 4, 8, 16, 32
 _new = tuple.__new__
 
@@ -61,10 +61,10 @@ def step(level: Place, motion: Motion, state: State, buttons: int) -> tuple[Stat
     """
     room, room_tick, body, flags = state
     (
-        x_sub, y_sub, mode, facing, vx_sub, vy_sub,
+        x_sub, y_sub, posture, facing, vx_sub, vy_sub,
         air_tick, whip_tick, safe_tick, landing_tick, jump_held, whip_held, stairs,
     ) = body  # fmt: skip
-    if mode == _DEAD:
+    if posture == _DEAD:
         return _new(State, (room, room_tick + 1, body, flags)), ()
     interior = level.interiors[room]
     terrain = interior.whole if interior.simple else interior.terrain(flags)
@@ -94,13 +94,13 @@ def step(level: Place, motion: Motion, state: State, buttons: int) -> tuple[Stat
         safe_tick -= 1
     if whip_tick:
         whip_tick += 1
-        if whip_tick > (motion.whip_air_ticks if mode == _AIR else motion.whip_ticks):
+        if whip_tick > (motion.whip_air_ticks if posture == _AIR else motion.whip_ticks):
             whip_tick = 0
 
     # What carries: who stands on nothing but a platform goes where it goes.
     drift_sub = 0
     platforms = interior.platforms
-    if platforms and mode in (_STAND, _CROUCH, _LANDING):
+    if platforms and posture in (_STAND, _CROUCH, _LANDING):
         ride = _ridden(platforms, room_tick, x_sub >> 8, y_sub >> 8, half)
         if ride is not None:
             below = base + (y_sub >> 12) * stride
@@ -112,7 +112,7 @@ def step(level: Place, motion: Motion, state: State, buttons: int) -> tuple[Stat
                 y_sub += (after[1] - before[1]) << 8
 
     # Intent.
-    if mode == _AIR:
+    if posture == _AIR:
         fall_tick = motion.fall_tick
         if 0 < jump_held <= buffer and fall_tick <= air_tick < fall_tick + motion.coyote_ticks:
             if direction:
@@ -129,7 +129,7 @@ def step(level: Place, motion: Motion, state: State, buttons: int) -> tuple[Stat
             whip_tick = 1
             whip_held = buffer + 1
             events += (Event(EventKind.WHIPPED, x_sub >> 8, y_sub >> 8),)
-    elif mode == _STAIRS:
+    elif posture == _STAIRS:
         flight = interior.stairs[stairs - 1]
         if not whip_tick:
             if 0 < whip_held <= buffer:
@@ -150,25 +150,25 @@ def step(level: Place, motion: Motion, state: State, buttons: int) -> tuple[Stat
                     kind_of = EventKind.DISMOUNTED if at_end else EventKind.STEPPED
                     events = (Event(kind_of, x_sub >> 8, y_sub >> 8),)
                     if at_end:
-                        mode = _STAND
+                        posture = _STAND
                         vx_sub = vy_sub = stairs = 0
-    elif mode != _HURT:
+    elif posture != _HURT:
         vx_sub = 0
         if whip_tick:
             pass  # rooted until it is done
         elif landing_tick:
             landing_tick -= 1
             if not landing_tick:
-                mode = _STAND
+                posture = _STAND
         else:
             target = number = 0
             if interior.stairs and buttons & (_UP | _DOWN):
                 target, number = _stairs_near(interior, x_sub, y_sub >> 8, buttons)
-            mode = _CROUCH if buttons & _DOWN and not number else _STAND
+            posture = _CROUCH if buttons & _DOWN and not number else _STAND
             if number and target == x_sub >> 8 and not x_sub & 255:
                 flight = interior.stairs[number - 1]
                 climb = 1 if buttons & _UP else -1
-                mode = _STAIRS
+                posture = _STAIRS
                 stairs = number
                 facing = climb * flight.rise
                 vx_sub = climb * flight.rise * STAIR_SUB
@@ -186,12 +186,12 @@ def step(level: Place, motion: Motion, state: State, buttons: int) -> tuple[Stat
                     whip_tick = 1
                     whip_held = buffer + 1
                     events = (Event(EventKind.WHIPPED, x_sub >> 8, y_sub >> 8),)
-                elif mode == _STAND:
+                elif posture == _STAND:
                     vx_sub = direction * motion.walk_sub
                     if number:
                         vx_sub = direction * min(motion.walk_sub, abs(away_sub))
                     if 0 < jump_held <= buffer:
-                        mode = _AIR
+                        posture = _AIR
                         air_tick = 0
                         jump_held = buffer + 1
                         events = (Event(EventKind.JUMPED, x_sub >> 8, y_sub >> 8),)
@@ -199,7 +199,7 @@ def step(level: Place, motion: Motion, state: State, buttons: int) -> tuple[Stat
     # Sideways. Against a wall the speed is kept: a jump goes on once it has risen above the ledge.
     y = y_sub >> 8
     moved_sub = vx_sub + drift_sub
-    if mode == _STAIRS:
+    if posture == _STAIRS:
         x = x_sub >> 8
     elif moved_sub:
         x_sub += moved_sub
@@ -219,8 +219,8 @@ def step(level: Place, motion: Motion, state: State, buttons: int) -> tuple[Stat
         x = x_sub >> 8
 
     # Up, down, or still supported.
-    if mode in (_AIR, _HURT):
-        if mode == _AIR:
+    if posture in (_AIR, _HURT):
+        if posture == _AIR:
             dy = motion.air_dy_px[air_tick]
             vy_sub = dy << 8
             falling = air_tick >= motion.fall_tick >> 1
@@ -241,11 +241,11 @@ def step(level: Place, motion: Motion, state: State, buttons: int) -> tuple[Stat
                 new = (((new - height) >> 4) + 1) * TILE + height
                 new_sub = new << 8
                 events += (Event(EventKind.BUMPED, x, new),)
-                if mode == _AIR:
+                if posture == _AIR:
                     air_tick = motion.fall_tick + motion.coyote_ticks
                 else:
                     vy_sub = 0
-            elif mode == _AIR:
+            elif posture == _AIR:
                 air_tick += 1
         else:
             row = new >> 4
@@ -264,27 +264,27 @@ def step(level: Place, motion: Motion, state: State, buttons: int) -> tuple[Stat
                     new = top
             if landed:
                 new_sub = new << 8
-                if mode == _AIR and air_tick >= motion.fall_tick + motion.long_fall_ticks:
+                if posture == _AIR and air_tick >= motion.fall_tick + motion.long_fall_ticks:
                     events += (Event(EventKind.LANDED_HARD, x, new),)
-                    mode = _LANDING
+                    posture = _LANDING
                     landing_tick = motion.landing_ticks
                     if not landing_tick:
-                        mode = _STAND
+                        posture = _STAND
                 else:
                     events += (Event(EventKind.LANDED, x, new),)
-                    mode = _STAND
+                    posture = _STAND
                 vx_sub = vy_sub = air_tick = 0
-            elif mode == _AIR:
+            elif posture == _AIR:
                 air_tick += 1
                 if air_tick == motion.fall_tick:
                     air_tick = motion.fast_tick
                 elif air_tick >= len(motion.air_dy_px):
                     air_tick -= 1
-        if mode == _HURT:
+        if posture == _HURT:
             air_tick = 1
         y_sub = new_sub
         y = new
-    elif mode != _STAIRS:
+    elif posture != _STAIRS:
         carried = False
         if not y & 15:
             below = base + (y >> 4) * stride
@@ -292,24 +292,26 @@ def step(level: Place, motion: Motion, state: State, buttons: int) -> tuple[Stat
             carried = 0 < kind < DEADLY_KIND or 0 < other < DEADLY_KIND
         if not carried and not (platforms and _ridden(platforms, room_tick + 1, x, y, half) is not None):
             events += (Event(EventKind.FELL, x, y),)
-            mode = _AIR
+            posture = _AIR
             air_tick = motion.fall_tick
             vx_sub = landing_tick = 0
 
     # What crumbles.
     if interior.floors:
-        flags, crumbled = _crumble(interior, flags, x, y, half, grounded=mode in (_STAND, _CROUCH, _LANDING))
+        flags, crumbled = _crumble(
+            interior, flags, x, y, half, grounded=posture in (_STAND, _CROUCH, _LANDING)
+        )
         events += crumbled
 
     # What kills, and what is taken, struck, or opened.
     feet = base + ((y - SINK_PX) >> 4) * stride
-    if mode != _STAIRS and (
+    if posture != _STAIRS and (
         tiles[feet + ((x - DEADLY_HALF_PX) >> 4)] == DEADLY_KIND
         or tiles[feet + ((x + DEADLY_HALF_PX - 1) >> 4)] == DEADLY_KIND
         or y >= interior.bottom_px + FALLEN_OUT_PX
     ):
         events += (Event(EventKind.DIED, x, y),)
-        mode = _DEAD
+        posture = _DEAD
         vx_sub = vy_sub = air_tick = whip_tick = safe_tick = landing_tick = 0
     else:
         for key in interior.keys:
@@ -323,7 +325,7 @@ def step(level: Place, motion: Motion, state: State, buttons: int) -> tuple[Stat
                 flags |= 1 << key.bit
                 events += (Event(EventKind.KEY, key.x_px, key.y_px),)
         if interior.walls and 0 <= whip_tick - motion.whip_hit_first < motion.whip_hit_ticks:
-            flags, struck = _strike(interior, motion, flags, x, y, facing, low=mode == _CROUCH)
+            flags, struck = _strike(interior, motion, flags, x, y, facing, low=posture == _CROUCH)
             events += struck
         if interior.exit is not None and not flags & FLAG_EXITED:
             column, row = interior.exit
@@ -362,7 +364,7 @@ def step(level: Place, motion: Motion, state: State, buttons: int) -> tuple[Stat
     body = _new(
         Body,
         (
-            x_sub, y_sub, mode, facing, vx_sub, vy_sub,
+            x_sub, y_sub, posture, facing, vx_sub, vy_sub,
             air_tick, whip_tick, safe_tick, landing_tick, jump_held, whip_held, stairs,
         ),
     )  # fmt: skip

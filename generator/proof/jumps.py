@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from ..motion import SUB, Button, Mode, Motion, spawn, step
+from ..motion import SUB, Button, Motion, Posture, spawn, step
 from ..motion.mechanisms import interiors
 from ..nes.roles import TILE, Role
 from .rooms import Trial, jump
@@ -62,7 +62,7 @@ def _clears(motion: Motion, rise: int, gap: int) -> bool:
         return True
     place, slips = _Gap(rise, gap), 0
     state, before = spawn(place), None
-    while state.body != before and state.body.mode == Mode.STAND:
+    while state.body != before and state.body.posture == Posture.STAND:
         slips = slips + 1 if place.is_beyond(jump(place, motion, state, 1)) else 0
         if slips > 2 * CLUMSY_SLIP_TICKS:
             return True

@@ -23,9 +23,9 @@ from ..motion import (
     Body,
     Button,
     EventKind,
-    Mode,
     Motion,
     Place,
+    Posture,
     State,
     Terrain,
     step,
@@ -52,7 +52,7 @@ WHIP_REACH_PX = 48
 _RIGHT, _LEFT, _UP, _DOWN, _JUMP, _WHIP = (
     int(b) for b in (Button.RIGHT, Button.LEFT, Button.UP, Button.DOWN, Button.JUMP, Button.WHIP)
 )
-_STAND, _AIR = int(Mode.STAND), int(Mode.AIR)
+_STAND, _AIR = int(Posture.STAND), int(Posture.AIR)
 
 
 class Act(IntEnum):
@@ -127,7 +127,7 @@ class Trial:
 
     def settle(self, buttons: int = 0) -> None:
         """Holds the buttons while in the air, and none until the body can act again."""
-        while not self.over and self.state.body.mode == _AIR:
+        while not self.over and self.state.body.posture == _AIR:
             if not self.press(buttons):
                 return
         while not self.over and not self.at_rest:
@@ -138,7 +138,7 @@ class Trial:
     def at_rest(self) -> bool:
         """Whether it stands and no press is left over."""
         body = self.state.body
-        return body.mode == _STAND and not body.jump_held and not body.whip_held and not body.whip_tick
+        return body.posture == _STAND and not body.jump_held and not body.whip_held and not body.whip_tick
 
 
 class RoomGraph:
@@ -429,10 +429,12 @@ class RoomGraph:
             trial = Trial(place, self.motion, state)
             trial.press(mask)
             body = trial.state.body
-            if body.mode == Mode.CROUCH or (body.x_sub == state.body.x_sub and body.mode == _STAND):
+            if body.posture == Posture.CROUCH or (body.x_sub == state.body.x_sub and body.posture == _STAND):
                 continue
-            while trial.press(mask) and (trial.state.body.mode == Mode.STAIRS or len(trial.masks) < 2 * TILE):
-                if trial.state.body.mode == _STAND and trial.state.body.y_sub != state.body.y_sub:
+            while trial.press(mask) and (
+                trial.state.body.posture == Posture.STAIRS or len(trial.masks) < 2 * TILE
+            ):
+                if trial.state.body.posture == _STAND and trial.state.body.y_sub != state.body.y_sub:
                     break
             trial.settle()
             found.append((Act.STAIRS, 1 if mask == _UP else -1, trial))

@@ -10,7 +10,7 @@ from game.screen.appearance import CLIMB_FRAME_PX, Picture, pictures, shake_px
 from game.screen.sprites import SpriteSheet
 from game.world.cues import SPARK_TICKS, Spark
 from game.world.world import World
-from generator.motion import SUB, Body, Button, Mode, State
+from generator.motion import SUB, Body, Button, Posture, State
 from generator.motion.mechanisms import COLLAPSE_TICKS, COUNTER_BIT, GONE
 from generator.nes.roles import Role
 from tests.drawn.levels import (
@@ -116,7 +116,7 @@ def test_on_stairs_the_hero_shows_back_or_face(button: int, from_px: tuple[int, 
     frames = []
     for _ in range(100):
         world.step(button)
-        assert world.hero.body.mode == Mode.STAIRS
+        assert world.hero.body.posture == Posture.STAIRS
         found = named(pictures(world), name)
         frames.append(found[0][0])
     changes = sum(a != b for a, b in pairwise(frames))

@@ -9,7 +9,7 @@ from game.session.session import Session
 from game.session.share import SUBSTITUTE
 from game.world.world import Outcome
 from generator.level.codes import CastleCode, decode
-from generator.motion import Button, Mode
+from generator.motion import Button, Posture
 from generator.stream import LevelKey
 from generator.stream.build import Built
 from tests.drawn.levels import built, proven_level
@@ -173,10 +173,10 @@ def test_the_press_that_skips_the_show_does_not_make_him_jump() -> None:
     for mask in (0, 0, JUMP, JUMP, JUMP):
         session.step(mask)
     assert session.phase == Phase.PLAYING and session.world is not None
-    assert session.world.hero.body.mode == Mode.STAND
+    assert session.world.hero.body.posture == Posture.STAND
     session.step(0)
     session.step(JUMP)
-    assert session.world.hero.body.mode == Mode.AIR, "the next press does"
+    assert session.world.hero.body.posture == Posture.AIR, "the next press does"
 
 
 def test_start_pauses_too() -> None:

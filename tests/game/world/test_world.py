@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from game.world.world import Outcome, World
 from generator.level import Spawn
-from generator.motion import SUB, Button, Mode, spawn, step
+from generator.motion import SUB, Button, Posture, spawn, step
 from tests.drawn.levels import level_from_ascii, proven_level
 
 RIGHT, JUMP, WHIP = int(Button.RIGHT), int(Button.JUMP), int(Button.WHIP)
@@ -100,18 +100,18 @@ def test_no_health_left_is_death() -> None:
     world = World(level_from_ascii(CORRIDOR, (Spawn("zombie", 60, 224),)))
     world.hero.health = 2
     cues = [cue.kind for _ in range(100) for cue in world.step(0)]
-    assert "death" in cues and world.outcome == Outcome.DEAD and world.hero.body.mode == Mode.DEAD
+    assert "death" in cues and world.outcome == Outcome.DEAD and world.hero.body.posture == Posture.DEAD
 
 
 def test_a_blow_in_the_air_kills_on_the_ground() -> None:
     world = World(level_from_ascii(CORRIDOR))
     for tick in range(14):
         world.step(JUMP if tick == 0 else 0)
-    assert world.hero.body.mode == Mode.AIR
+    assert world.hero.body.posture == Posture.AIR
     world.hero.harm(99, -1)
     for _ in range(120):
         world.step(JUMP | RIGHT)
-    assert world.outcome == Outcome.DEAD and world.hero.body.mode == Mode.DEAD
+    assert world.outcome == Outcome.DEAD and world.hero.body.posture == Posture.DEAD
     assert world.hero.body.y_sub == 224 * SUB, "he lies on the ground"
 
 

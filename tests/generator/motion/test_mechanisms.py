@@ -14,7 +14,7 @@ from generator.motion import (
     Button,
     Event,
     EventKind,
-    Mode,
+    Posture,
     State,
     body_box,
     hurt,
@@ -102,10 +102,10 @@ def test_up_the_flight_takes_half_a_pixel_a_tick_on_both_axes(place: AsciiPlace,
     assert kinds(events) == [EventKind.MOUNTED]
     state, _ = press(place, state, UP, 15)
     assert feet(state) == (flight.foot_x_px + 8 * flight.rise, flight.foot_y_px - 8)
-    assert state.body.mode == Mode.STAIRS
+    assert state.body.posture == Posture.STAIRS
     state, events = press(place, state, side, 2 * flight.length_px - 16)
     assert feet(state) == (flight.head_x_px, flight.head_y_px)
-    assert state.body.mode == Mode.STAND
+    assert state.body.posture == Posture.STAND
     assert kinds(events).count(EventKind.STEPPED) == flight.length_px // 8 - 2
     assert kinds(events)[-1] == EventKind.DISMOUNTED
     state, events = press(place, state, DOWN, 2 * flight.length_px)
@@ -117,8 +117,8 @@ def test_up_the_flight_takes_half_a_pixel_a_tick_on_both_axes(place: AsciiPlace,
 def test_up_walks_to_the_foot_by_itself(away: int) -> None:
     state, events = press(FLIGHT, at(64 + away, 112), UP, abs(away) + 1)
     assert kinds(events) == [EventKind.MOUNTED]
-    assert press(FLIGHT, at(64 + 13, 112), UP, 30)[0].body.mode == Mode.STAND
-    assert state.body.mode == Mode.STAIRS
+    assert press(FLIGHT, at(64 + 13, 112), UP, 30)[0].body.posture == Posture.STAND
+    assert state.body.posture == Posture.STAIRS
 
 
 def test_one_rests_only_between_steps_and_cannot_jump() -> None:
@@ -137,7 +137,7 @@ def test_one_rests_only_between_steps_and_cannot_jump() -> None:
 def test_a_blow_does_not_push_on_stairs() -> None:
     state, _ = press(FLIGHT, at(64, 112), UP, 20)
     struck = hurt(state.body, 1)
-    assert struck.mode == Mode.STAIRS
+    assert struck.posture == Posture.STAIRS
     assert struck.safe_tick
     assert struck[:2] == state.body[:2]
     assert hurt(struck, 1) is struck
@@ -189,7 +189,7 @@ def test_without_a_door_there_is_a_wall() -> None:
 def test_one_jumps_through_a_door_and_stands_behind_it() -> None:
     place = place_from_ascii(TWO_ROOMS, doors(), ROOMS)
     state, _ = press(place, at(217, 80), RIGHT | JUMP, 41)
-    assert (state.room, state.body.mode) == (1, Mode.STAND)
+    assert (state.room, state.body.posture) == (1, Posture.STAND)
     assert feet(state) == (264, 80)
 
 
@@ -240,7 +240,7 @@ def test_who_stands_on_a_platform_is_carried() -> None:
     assert feet(state) == (x_px + 80 - max(0, state.room_tick - 96), 64)
     state, _ = press(place, state, RIGHT, 30)
     assert feet(state)[1] == 64
-    assert state.body.mode == Mode.STAND
+    assert state.body.posture == Posture.STAND
 
 
 def test_a_lift_carries_up_and_can_be_landed_on() -> None:
@@ -342,7 +342,7 @@ def test_flags_that_stay_only_grow_and_nobody_stands_in_a_wall(presses: list[tup
             before = state.flags & 0xFFFF_FFFF
             state, _ = step(BUSY, NES_MOTION, state, buttons)
             assert before & ~state.flags == 0
-            if state.body.mode in (Mode.DEAD, Mode.STAIRS):
+            if state.body.posture in (Posture.DEAD, Posture.STAIRS):
                 continue
             left, top, right, bottom = body_box(NES_MOTION, state.body)
             interior = BUSY.interiors[state.room]

@@ -19,9 +19,9 @@ from generator.motion import (
     Button,
     Event,
     EventKind,
-    Mode,
     Motion,
     Place,
+    Posture,
     State,
     Terrain,
     body_box,
@@ -175,7 +175,7 @@ def test_just_after_the_edge_a_jump_still_works() -> None:
 """
     )
     state = spawn(place)
-    while state.body.mode != Mode.AIR:
+    while state.body.posture != Posture.AIR:
         state, _ = press(place, state, RIGHT)
     for late in range(NES_MOTION.coyote_ticks + 1):
         falling, _ = press(place, state, RIGHT, late)
@@ -235,7 +235,7 @@ def test_water_spikes_and_pits_kill(deadly: str) -> None:
     )
     state, events = press(place, spawn(place), RIGHT, 120)
     assert kinds(events)[-1] == EventKind.DIED
-    assert state.body.mode == Mode.DEAD
+    assert state.body.posture == Posture.DEAD
     later, events = press(place, state, JUMP | RIGHT, 5)
     assert later.body == state.body
     assert not events
@@ -281,7 +281,7 @@ def test_the_whip_box(level: int, ahead: int, width: int, height: int) -> None:
     assert whip_box(NES_MOTION, body, level) == (
         middle - width, 78 - height, middle + width, 78 + height,
     )  # fmt: skip
-    body = body._replace(mode=Mode.CROUCH, facing=-1)
+    body = body._replace(posture=Posture.CROUCH, facing=-1)
     middle = 100 - ahead
     assert whip_box(NES_MOTION, body, level) == (
         middle - width, 87 - height, middle + width, 87 + height,
@@ -290,21 +290,21 @@ def test_the_whip_box(level: int, ahead: int, width: int, height: int) -> None:
 
 def test_crouching_stands_still_lowers_the_hurt_box_and_whips_low() -> None:
     state, _ = press(FLAT, spawn(FLAT), DOWN | RIGHT, 5)
-    assert state.body.mode == Mode.CROUCH
+    assert state.body.posture == Posture.CROUCH
     assert feet(state)[0] == 40
     assert hurt_box(NES_MOTION, state.body)[1] > body_box(NES_MOTION, state.body)[1]
     state, _ = press(FLAT, state, DOWN | WHIP)
     state, _ = press(FLAT, state, 0, 10)
-    assert state.body.mode == Mode.CROUCH, "until the whip is done"
+    assert state.body.posture == Posture.CROUCH, "until the whip is done"
 
 
 def test_a_blow_throws_back_in_an_arc_of_14_pixels() -> None:
     state = spawn(FLAT)
     state = state._replace(body=hurt(state.body, 1))
-    assert state.body.mode == Mode.HURT
+    assert state.body.posture == Posture.HURT
     assert hurt(state.body, -1) is state.body, "safe"
     top, ticks = 96, 0
-    while state.body.mode == Mode.HURT:
+    while state.body.posture == Posture.HURT:
         state, _ = press(FLAT, state, LEFT | JUMP)
         top = min(top, feet(state)[1])
         ticks += 1
@@ -325,7 +325,7 @@ def test_only_long_falls_need_recovery() -> None:
         place = place_from_ascii("\n".join(lines))
         state, events = press(place, spawn(place), RIGHT, 80)
         assert (EventKind.LANDED_HARD in kinds(events)) == hard
-        assert state.body.mode == Mode.STAND
+        assert state.body.posture == Posture.STAND
 
 
 def test_the_door_is_told_of_once() -> None:
@@ -336,7 +336,7 @@ def test_the_door_is_told_of_once() -> None:
 
 def test_a_wall_that_leaves_the_screen_cannot_be_climbed_over() -> None:
     place = place_from_ascii("....#...\n....#...\n.@..#...\n#####...\n#####...")
-    state = State(0, 0, Body(40 * SUB, 16 * SUB, Mode.AIR))
+    state = State(0, 0, Body(40 * SUB, 16 * SUB, Posture.AIR))
     state, _ = press(place, state, 0, 40)
     state, _ = press(place, state, RIGHT | JUMP, 60)
     assert feet(state)[0] <= 64 - 6
@@ -428,16 +428,16 @@ def test_laws_of_any_rollout(place: AsciiPlace, presses: list[tuple[int, int, in
         assert not inside_solid(place, motion, body)
         assert all(isinstance(value, int) for value in body)
         assert state.room_tick == before.room_tick + 1
-        if body.mode in (Mode.STAND, Mode.CROUCH, Mode.LANDING):
+        if body.posture in (Posture.STAND, Posture.CROUCH, Posture.LANDING):
             left, _, right, bottom = body_box(motion, body)
             assert body.y_sub % (16 * SUB) == 0
             assert {
                 place.terrain.kind(left // 16, bottom // 16),
                 place.terrain.kind((right - 1) // 16, bottom // 16),
             } & {SOLID_KIND, ONE_WAY_KIND}
-        if before.body.mode == Mode.DEAD:
+        if before.body.posture == Posture.DEAD:
             assert body == before.body
-        if body.mode != Mode.DEAD:
+        if body.posture != Posture.DEAD:
             assert place.terrain.kind(body.x_sub // SUB // 16, (body.y_sub // SUB - 4) // 16) != DEADLY_KIND
 
 

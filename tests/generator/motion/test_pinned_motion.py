@@ -11,7 +11,7 @@ import zlib
 import pytest
 
 from generator.layout.stages import build_stage
-from generator.motion import NES_MOTION, EventKind, Mode, State, hurt, spawn, step
+from generator.motion import NES_MOTION, EventKind, Posture, State, hurt, spawn, step
 from generator.rng import Pcg32
 from tests.drawn.levels import rooms_level, rooms_route
 
@@ -38,12 +38,12 @@ TRAJECTORY = 2296162302
 """Of all states and events of the lives in `rooms_level`."""
 
 
-def lives() -> tuple[int, set[EventKind], set[Mode]]:
+def lives() -> tuple[int, set[EventKind], set[Posture]]:
     """Lives in a castle where everything is that a place can do: each goes the way of the certificate for a
     while, then presses random buttons and is struck now and then. The check sum of all that happens, and what
     happened."""
     level, route, random = rooms_level(), rooms_route(), Pcg32(SEED, 0)
-    total, kinds, modes = 0, set[EventKind](), set[Mode]()
+    total, kinds, postures = 0, set[EventKind](), set[Posture]()
     for life in range(LIVES):
         # The last goes to the exit.
         known = len(route) if life == LIVES - 1 else random.below(len(route))
@@ -56,15 +56,20 @@ def lives() -> tuple[int, set[EventKind], set[Mode]]:
             held -= tick >= known
             state, events = step(level, NES_MOTION, state, mask)
             body = state.body
-            if tick >= known and not body.safe_tick and body.mode != Mode.DEAD and not random.below(BLOW_OF):
+            if (
+                tick >= known
+                and not body.safe_tick
+                and body.posture != Posture.DEAD
+                and not random.below(BLOW_OF)
+            ):
                 state = state._replace(body=hurt(body, 1 - 2 * random.below(2)))
             told = [(int(event.kind), event.x_px, event.y_px) for event in events]
             total = zlib.crc32(repr((numbers(state), told)).encode(), total)
             kinds |= {event.kind for event in events}
-            modes.add(Mode(state.body.mode))
+            postures.add(Posture(state.body.posture))
             if any(event.kind == EventKind.EXITED for event in events):
                 break
-    return total, kinds, modes
+    return total, kinds, postures
 
 
 def numbers(state: State) -> tuple[int, ...]:
@@ -82,8 +87,8 @@ def test_the_ways_through_stages_are_the_same(key: Key) -> None:
 
 
 def test_whatever_is_pressed_the_same_happens() -> None:
-    total, kinds, modes = lives()
-    assert kinds == set(EventKind) and modes == set(Mode), "everything was tried"
+    total, kinds, postures = lives()
+    assert kinds == set(EventKind) and postures == set(Posture), "everything was tried"
     assert total == TRAJECTORY
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from generator.layout.canvas import HIGHEST_RISE, WIDEST_GAP
 from generator.layout.stages import build_stage
-from generator.motion import NES_MOTION, SUB, Mode, Motion, spawn
+from generator.motion import NES_MOTION, SUB, Motion, Posture, spawn
 from generator.proof.jumps import RISES, Jumps, jumps_of
 from generator.proof.rooms import jump
 from tests.drawn.ascii_levels import place_from_ascii
@@ -51,7 +51,7 @@ def test_what_the_table_says_is_jumped() -> None:
             trial = jump(place, NES_MOTION, state._replace(body=body), 1)
             landed |= (
                 not trial.over
-                and trial.state.body.mode == Mode.STAND
+                and trial.state.body.posture == Posture.STAND
                 and trial.state.body.x_sub > 6 * 16 * SUB
             )
         assert landed == lands

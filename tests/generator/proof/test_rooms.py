@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.motion import NES_MOTION, SUB, Button, Mode, Motion, spawn
+from generator.motion import NES_MOTION, SUB, Button, Motion, Posture, spawn
 from generator.motion.mechanisms import BreakableWall, CollapsingFloor, MovingPlatform, floor_counter
 from generator.proof.rooms import CLUMSY_TICKS, EXIT, WAIT_TICKS, Act, Edge, RoomGraph, Trial, standing_places
 from tests.drawn.ascii_levels import AsciiPlace, place_from_ascii
@@ -181,7 +181,7 @@ def test_nodes_are_bodies_at_rest_wherever_blocks_lie(blocks: list[tuple[int, in
     for state in graph.states:
         trial = Trial(place, NES_MOTION, state)
         trial.press(0)
-        assert trial.state.body.mode == Mode.STAND
+        assert trial.state.body.posture == Posture.STAND
         assert (trial.state.body.x_sub, trial.state.body.y_sub) == (state.body.x_sub, state.body.y_sub)
 
 

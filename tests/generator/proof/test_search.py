@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from generator.layout.stages import build_structure
-from generator.motion import NES_MOTION, Button, EventKind, Mode, Motion, Place, State, spawn, step
+from generator.motion import NES_MOTION, Button, EventKind, Motion, Place, Posture, State, spawn, step
 from generator.motion.mechanisms import BreakableWall, CollapsingFloor, Key, Lock, MovingPlatform
 from generator.proof.rooms import CLUMSY_TICKS
 from generator.proof.search import CLUMSY_SLIP_TICKS, Fault, prove, replay
@@ -134,7 +134,7 @@ def test_footholds_are_places_where_a_body_stands() -> None:
         state = spawn(structure)
         body = state.body._replace(x_sub=x_px * 256, y_sub=y_px * 256)
         after, events = step(structure, NES_MOTION, state._replace(room=room, body=body), 0)
-        assert after.body.mode == Mode.STAND
+        assert after.body.posture == Posture.STAND
         happens = {event.kind for event in events}
         assert happens <= {EventKind.EXITED, EventKind.KEY, EventKind.LOCKED}, "nothing that moves it"
 
@@ -341,8 +341,8 @@ def landed(place: Place, state: State, masks: bytes, held: int) -> tuple[State, 
         state, events = step(place, NES_MOTION, state, mask)
         if state.room != begun or any(event.kind == EventKind.EXITED for event in events):
             return state, True
-        down = state.body.mode == Mode.STAND and at >= len(masks)
-        if down or state.body.mode == Mode.DEAD:
+        down = state.body.posture == Posture.STAND and at >= len(masks)
+        if down or state.body.posture == Posture.DEAD:
             break
     return state, False
 
@@ -365,6 +365,6 @@ def test_every_jump_of_a_certificate_lands_when_it_is_pressed_early_or_late(seed
         late = landed(structure, states[at], masks[at - 1 : at] * CLUMSY_SLIP_TICKS + press, direction)
         moving = structure.interiors[states[at].room].platforms
         for slipped, out in (early, late):
-            assert slipped.body.mode != Mode.DEAD, (at, states[at])
+            assert slipped.body.posture != Posture.DEAD, (at, states[at])
             assert out == meant[1]
             assert slipped.body.y_sub == meant[0].body.y_sub or moving or out, (at, states[at])
