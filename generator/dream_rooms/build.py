@@ -54,7 +54,8 @@ def build_dream(
     kept = list(dict.fromkeys(room.screen for room in made.rooms))
     place = np.full(len(screens), -1)
     place[kept] = np.arange(len(kept))
-    bank.provenance[:, 1] = place[bank.provenance[:, 1]]
+    provenance = bank.provenance.copy()
+    provenance[:, 1] = place[provenance[:, 1]]
     # In front is what has to do with the hero; the rest lies behind him and whatever lives there.
     behind = KIND_OF_ROLE[made.roles] == EMPTY_KIND
     level = Level(
@@ -69,12 +70,7 @@ def build_dream(
         tiles=np.where(behind, -1, grid),
         backdrop=np.where(behind, grid, -1),
         far=np.full((1, 1), -1, np.int16),
-        bank=bank.pixels,
-        palettes=bank.palettes,
-        bank_palette=bank.palette,
-        bank_role=bank.role,
-        bank_quality=bank.quality,
-        provenance=bank.provenance,
+        bank=replace(bank, provenance=provenance),
         rooms=made.chain.rooms,
         mechanisms=made.chain.mechanisms,
         spawns=made.spawns,
