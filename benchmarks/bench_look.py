@@ -22,7 +22,7 @@ from game.screen.sprites import ASSETS, parse_sprites
 from generator.dream.network import Networks, load_networks
 from generator.inspect.sheet import render
 from generator.layout.stages import build_structure
-from generator.level import LEVEL_ROWS, SCREEN_COLUMNS, Level
+from generator.level import SCREEN_COLUMNS, SCREEN_ROWS, Level
 from generator.nes.palette import BLACK, CANONICAL, PALETTE_L, PALETTE_RGB, quantise
 from generator.nes.roles import SCREEN_PX, SOLID, TILE, Role
 from generator.stream.build import Built, build_level
@@ -229,9 +229,9 @@ def view_histograms(level: Level) -> NDArray[np.float64]:
     out = []
     for x, y, w, h in level.rooms:
         for left in range(x, x + w, SCREEN_COLUMNS):
-            for top in range(y, y + h, LEVEL_ROWS):
+            for top in range(y, y + h, SCREEN_ROWS):
                 view = indices[
-                    (top + HUD_ROWS) * TILE : (top + LEVEL_ROWS) * TILE,
+                    (top + HUD_ROWS) * TILE : (top + SCREEN_ROWS) * TILE,
                     left * TILE : (left + SCREEN_COLUMNS) * TILE,
                 ]
                 counts = np.bincount(view.ravel(), minlength=64).astype(np.float64)

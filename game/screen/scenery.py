@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pygame
 
-from generator.level import LEVEL_ROWS, Level
+from generator.level import SCREEN_ROWS, Level
 from generator.look.dressing import SEE_THROUGH
 from generator.look.melt import Blend
 from generator.motion.mechanisms import GONE, Interior, cells, floor_counter
@@ -45,7 +45,7 @@ class Scenery:
         widest_px = max(0, level.width_tiles * TILE - VIEW_PX)
         columns = (widest_px // FAR_SLOWNESS + VIEW_PX) // TILE + 1
         far = level.far[:, np.arange(columns) % level.far.shape[1]]
-        far = np.pad(far, ((0, max(0, LEVEL_ROWS - len(far))), (0, 0)), constant_values=-1)
+        far = np.pad(far, ((0, max(0, SCREEN_ROWS - len(far))), (0, 0)), constant_values=-1)
         self._lowest_far_px = len(far) * TILE - VIEW_HEIGHT_PX
         self._far = Strips(self._bank, (far,), (0, 0, columns, len(far)), int(background))
         self._near: dict[int, Strips] = {}

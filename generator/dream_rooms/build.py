@@ -7,10 +7,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ..dream.network import Networks
+from ..dream.network import Networks, shipped_networks
 from ..dream.z import latents, z_seeds
 from ..level import LEVEL_VERSION, Level
-from ..look.art import shipped
 from ..motion import EMPTY_KIND, Motion
 from ..motion.terrain import KIND_OF_ROLE
 from ..nes.cells import cut
@@ -45,8 +44,10 @@ def build_dream(
     screens = quantise(dreams)
     odds = networks.roles.classify(to_rgb(screens))
     made = dream_stage(screens, odds, motion, stage, life_of(seed, difficulty, stage, art))
-    if made.seen_l < LEAST_SEEN_L and networks.generator.sha256 != shipped().generator.sha256:
-        level, dreams = build_dream(seed, stage, shipped(), art=art, difficulty=difficulty, motion=motion)
+    if made.seen_l < LEAST_SEEN_L and networks.generator.sha256 != shipped_networks().generator.sha256:
+        level, dreams = build_dream(
+            seed, stage, shipped_networks(), art=art, difficulty=difficulty, motion=motion
+        )
         return replace(level, substitute=True), dreams
     pixels = np.concatenate([cut(screen).reshape(-1, TILE, TILE) for screen in screens])
     bank, grid = make_bank(pixels, made.shown, made.roles, seeds)

@@ -23,7 +23,7 @@ from .codes import LARGEST_DIFFICULTY, LARGEST_STAGE, MODES
 LEVEL_VERSION = 2
 """Of the file format and of the rules that lay a stage out; a level of another version is refused."""
 MAGIC = b"GANVANIA"
-LEVEL_ROWS = 15
+SCREEN_ROWS = 15
 """Height of a stage, tiles: one screen, with the status bar over its top two rows."""
 SCREEN_COLUMNS = 16
 """Width of a screen, tiles."""

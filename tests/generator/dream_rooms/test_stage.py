@@ -17,7 +17,7 @@ from generator.dream_rooms.look import fit_sub_palettes
 from generator.dream_rooms.mend import Ends, mend, rehearsal
 from generator.dream_rooms.repair import Change, applied, cheapest_way
 from generator.dream_rooms.stage import dream_stage, room_count
-from generator.level import LEVEL_ROWS, SCREEN_COLUMNS, Level
+from generator.level import SCREEN_COLUMNS, SCREEN_ROWS, Level
 from generator.motion import DEADLY_KIND, EMPTY_KIND, NES_MOTION, ONE_WAY_KIND, SOLID_KIND
 from generator.motion.terrain import KIND_OF_ROLE
 from generator.nes.palette import quantise, to_rgb
@@ -59,9 +59,9 @@ def network(folder: Path, scale: float) -> Networks:
 def room(text: str) -> np.ndarray:
     """Kinds [15, 16] of rows of inner cells, the last ones of the room; all above is open, the walls shut."""
     rows = text.split()
-    kinds = np.full((LEVEL_ROWS, SCREEN_COLUMNS), SOLID_KIND, np.uint8)
+    kinds = np.full((SCREEN_ROWS, SCREEN_COLUMNS), SOLID_KIND, np.uint8)
     kinds[2:, 1:-1] = EMPTY_KIND
-    for row, line in enumerate(rows, LEVEL_ROWS - len(rows)):
+    for row, line in enumerate(rows, SCREEN_ROWS - len(rows)):
         kinds[row, 1:-1] = [KIND_OF_CHARACTER[c] for c in line]
     return kinds
 
@@ -141,7 +141,7 @@ def test_repairs_are_kept_and_files_without_them_are_read(built: Built) -> None:
     assert b'"repairs"' not in zlib.decompress(bare.to_bytes()[PREFIX_BYTES:])
     assert Level.from_bytes(bare.to_bytes()).repairs == ()
     with pytest.raises(ValueError, match="repairs"):
-        dataclasses.replace(level, repairs=((0, LEVEL_ROWS),))
+        dataclasses.replace(level, repairs=((0, SCREEN_ROWS),))
 
 
 def test_nobody_lives_near_a_door(built: Built) -> None:

@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 
 from generator.__main__ import main
-from generator.dream.network import load_generator, shipped
+from generator.dream.network import asset, load_generator
 from generator.inspect.novelty import describe, index_of
 from generator.inspect.page import inspect_page
 from generator.level.codes import CastleCode, encode
@@ -194,7 +194,7 @@ def test_a_page_that_cannot_be_written(tmp_path: Path, capsys: pytest.CaptureFix
 
 
 def test_the_shipped_network_s_tiles_are_judged() -> None:
-    index = index_of(None, load_generator(shipped("dream.onnx")).sha256)
+    index = index_of(None, load_generator(asset("dream.onnx")).sha256)
     given = some()
     word = data_of(inspect_page(given, index))["tiles"][Role.GROUND_TOP]["word"]
     assert word in {"a near copy", "nearer than usual", "as new as any", "plain: anybody's"}
