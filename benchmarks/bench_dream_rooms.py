@@ -37,7 +37,7 @@ def shown_as_dreamed(level: Level, room: int) -> int:
     """Cells of a room that show what was dreamed in that very place."""
     x = level.rooms[room][0]
     shown = np.where(level.tiles >= 0, level.tiles, level.backdrop)[:, x + 1 : x + 1 + CELLS]
-    _, screen, row, column = level.provenance[shown].transpose(2, 0, 1)
+    _, screen, row, column = level.bank.provenance[shown].transpose(2, 0, 1)
     own_screen = np.bincount(screen.ravel()).argmax()
     columns, rows = np.arange(CELLS), np.arange(len(shown))[:, None]
     return max(
@@ -53,7 +53,7 @@ def shown_as_dreamed(level: Level, room: int) -> int:
 def tops_apart(level: Level) -> float:
     """Mean difference in lightness, CIELAB's L, between what carries and the air over it."""
     shown = np.where(level.tiles >= 0, level.tiles, level.backdrop)
-    lightness = 100 * PALETTE_PERCEIVED[level.bank, 0].mean((1, 2))[shown]
+    lightness = 100 * PALETTE_PERCEIVED[level.bank.pixels, 0].mean((1, 2))[shown]
     kinds = KIND_OF_ROLE[level.roles]
     tops = np.isin(kinds[1:], (SOLID_KIND, ONE_WAY_KIND)) & (kinds[:-1] == EMPTY_KIND)
     return float(abs(lightness[1:] - lightness[:-1])[tops].mean())

@@ -18,7 +18,10 @@ from game.world.world import Outcome, World
 from generator.layout.stages import build_stage
 from generator.level import LEVEL_VERSION, Level
 from generator.motion import NES_MOTION, spawn, step
+from generator.nes.palette import BLACK
+from generator.nes.roles import TILE
 from generator.rng import Pcg32
+from generator.tiles.bank import Bank
 
 LONGEST_HOLD_TICKS = 40
 RESTART_TICKS = 60
@@ -97,13 +100,14 @@ def level_of(number: int) -> Level:
     structure = built.structure
     shape = structure.roles.shape
     nothing = np.full(shape, -1, np.int16)
+    bank = Bank(
+        np.zeros((0, TILE, TILE)), np.full((4, 4), BLACK), np.zeros(0), np.zeros(0), np.zeros(0),
+        np.zeros((0, 4)),
+    )  # fmt: skip
     return Level(
         version=LEVEL_VERSION, seed=number, mode="castle", difficulty=1, stage=1, art=0, network="",
         roles=structure.roles, tiles=nothing, backdrop=nothing, far=nothing,
-        bank=np.zeros((0, 16, 16), np.uint8), palettes=np.full((4, 4), 15, np.uint8),
-        bank_palette=np.zeros(0, np.uint8), bank_role=np.zeros(0, np.uint8),
-        bank_quality=np.zeros(0, np.float32), provenance=np.zeros((0, 4), np.int64),
-        rooms=structure.rooms, mechanisms=structure.mechanisms, spawns=structure.spawns,
+        bank=bank, rooms=structure.rooms, mechanisms=structure.mechanisms, spawns=structure.spawns,
         start=structure.start, exit=structure.exit, certificate=built.proof.certificate, motion=NES_MOTION,
     )  # fmt: skip
 

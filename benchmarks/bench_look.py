@@ -22,7 +22,7 @@ from game.screen.sprites import ASSETS, parse_sprites
 from generator.dream.network import Networks, load_networks
 from generator.inspect.sheet import render
 from generator.layout.stages import build_structure
-from generator.level import LEVEL_ROWS, SCREEN_COLUMNS, Level
+from generator.level import SCREEN_COLUMNS, SCREEN_ROWS, Level
 from generator.nes.palette import BLACK, CANONICAL, PALETTE_L, PALETTE_RGB, quantise
 from generator.nes.roles import SCREEN_PX, SOLID, TILE, Role
 from generator.stream.build import Built, build_level
@@ -113,7 +113,7 @@ def measure_castle(seed: int) -> tuple[list[Stage], list[bool]]:
         total_s = time.process_time() - began
         level = built.level
         plain_seams, seams = seam_ratios(built)
-        contrast_l = float(room_contrasts(level.roles, level, level.bank, level.rooms).min())
+        contrast_l = float(room_contrasts(level.roles, level, level.bank.pixels, level.rooms).min())
         stages.append(
             Stage(
                 contrast_l, tiles_seen(level), actors_apart(level), within_palette(level), plain_seams, seams,
@@ -134,10 +134,10 @@ def _networks() -> Networks:
 def actors_apart(level: Level) -> float:
     """The least difference in L* between somebody who moves, black outlines aside, and the wall behind a room
     or the sky: the hero and each kind of enemy, in the mean colours of their first frames."""
-    behind = [level.bank[level.far[level.far >= 0]]]
+    behind = [level.bank.pixels[level.far[level.far >= 0]]]
     for x, y, w, h in level.rooms:
         wall = level.backdrop[y : y + h, x : x + w]
-        behind.append(level.bank[wall[wall >= 0]])
+        behind.append(level.bank.pixels[wall[wall >= 0]])
     walls = [float(PALETTE_L[tiles].mean()) for tiles in behind if len(tiles)]
     return min(abs(actor - wall) for actor in _actors() for wall in walls)
 
@@ -163,10 +163,10 @@ def tiles_seen(level: Level) -> int:
 def within_palette(level: Level) -> float:
     """Share of the bank's tiles whose pixels all are of their sub-palette, which is one of four with a shared
     backdrop colour."""
-    shared = len(level.palettes) == 4 and len(set(level.palettes[:, 0].tolist())) == 1
+    shared = len(level.bank.palettes) == 4 and len(set(level.bank.palettes[:, 0].tolist())) == 1
     good = [
-        set(np.unique(tile).tolist()) <= set(level.palettes[palette].tolist())
-        for tile, palette in zip(level.bank, level.bank_palette.tolist(), strict=True)
+        set(np.unique(tile).tolist()) <= set(level.bank.palettes[palette].tolist())
+        for tile, palette in zip(level.bank.pixels, level.bank.palette.tolist(), strict=True)
     ]
     return float(np.mean(good)) * shared
 
@@ -177,7 +177,7 @@ def seam_ratios(built: Built) -> tuple[list[float], list[float]]:
     mean difference of its inner neighbouring lines; second, that or its border's in the dream: a block's
     mortar lies on its border, and is no seam."""
     level = built.level
-    bank = level.bank
+    bank = level.bank.pixels
     borders = dreamed_borders(built)
     fills = np.isin(level.roles, sorted(SOLID | {Role.WATER}))
     plain, with_borders = [], []
@@ -207,8 +207,8 @@ def dreamed_borders(built: Built) -> NDArray[np.float64]:
     level = built.level
     screens = quantise(built.dreams)
     out = np.zeros((len(level.bank), 2))
-    for tile, (_, screen, row, column) in enumerate(level.provenance.tolist()):
-        shown = to_palette(screens[screen], level.palettes[level.bank_palette[tile]])
+    for tile, (_, screen, row, column) in enumerate(level.bank.provenance.tolist()):
+        shown = to_palette(screens[screen], level.bank.palettes[level.bank.palette[tile]])
         for axis, (picture, at, along) in enumerate(((shown, column, row), (shown.T, row, column))):
             lines = picture[along * TILE : (along + 1) * TILE]
             for edge in (at * TILE, (at + 1) * TILE):
@@ -229,9 +229,9 @@ def view_histograms(level: Level) -> NDArray[np.float64]:
     out = []
     for x, y, w, h in level.rooms:
         for left in range(x, x + w, SCREEN_COLUMNS):
-            for top in range(y, y + h, LEVEL_ROWS):
+            for top in range(y, y + h, SCREEN_ROWS):
                 view = indices[
-                    (top + HUD_ROWS) * TILE : (top + LEVEL_ROWS) * TILE,
+                    (top + HUD_ROWS) * TILE : (top + SCREEN_ROWS) * TILE,
                     left * TILE : (left + SCREEN_COLUMNS) * TILE,
                 ]
                 counts = np.bincount(view.ravel(), minlength=64).astype(np.float64)

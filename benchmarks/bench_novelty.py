@@ -31,7 +31,7 @@ def main() -> int:
     options = parser.parse_args()
     networks = load_networks()
     tiles = np.concatenate(
-        [build_level(seed, networks=networks).level.bank for seed in range(1, options.stages + 1)]
+        [build_level(seed, networks=networks).level.bank.pixels for seed in range(1, options.stages + 1)]
     )
     began = time.perf_counter()
     index = index_of(None, networks.generator.sha256)

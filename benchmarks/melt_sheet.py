@@ -41,8 +41,8 @@ def main() -> int:
     options = parser.parse_args()
     networks = load_networks(options.model, None)
     old, new = (build_level(options.seed, art=art, networks=networks) for art in (0, 1))
-    looks = melt(old.level, new.level, networks.generator)
-    melting = Melting(LevelKey(options.seed, art=1), dataclasses.replace(new, melt=looks), old.level)
+    blends = melt(old.level, new.level, networks.generator)
+    melting = Melting(LevelKey(options.seed, art=1), dataclasses.replace(new, melt=blends), old.level)
 
     pygame.display.init()
     pygame.display.set_mode(VIEW_SIZE)

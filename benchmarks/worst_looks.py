@@ -18,10 +18,10 @@ def scores(built: Built) -> dict[str, float]:
     """Each larger where a stage is worse."""
     level = built.level
     _, seams = seam_ratios(built)
-    walls = level.bank[level.backdrop[level.backdrop >= 0]]
-    bare = (walls == level.palettes[0, 0]).mean() if len(walls) else 0.0
+    walls = level.bank.pixels[level.backdrop[level.backdrop >= 0]]
+    bare = (walls == level.bank.palettes[0, 0]).mean() if len(walls) else 0.0
     return {
-        "ground": -float(room_contrasts(level.roles, level, level.bank, level.rooms).min()),
+        "ground": -float(room_contrasts(level.roles, level, level.bank.pixels, level.rooms).min()),
         "bare": float(bare),
         "tiles": -float(tiles_seen(level)),
         "seams": float((np.array(seams) > SEAM_R).mean()),

@@ -21,7 +21,7 @@ import numpy as np
 from generator.inspect.maps import map_sheet, stage_map
 from generator.inspect.sheet import save
 from generator.layout.stages import Stage, build_stage
-from generator.level import LEVEL_ROWS, SCREEN_COLUMNS
+from generator.level import SCREEN_COLUMNS, SCREEN_ROWS
 from generator.motion import NES_MOTION, Button, Posture, spawn, step
 from generator.nes.roles import TILE
 
@@ -56,7 +56,7 @@ def scores(built: Stage) -> Scores:
         back += room in left
     kinds = Counter(planned.kind for planned in structure.plan.rooms)
     lively = {
-        (s.x_px // TILE // SCREEN_COLUMNS, (s.y_px - 1) // TILE // LEVEL_ROWS) for s in structure.spawns
+        (s.x_px // TILE // SCREEN_COLUMNS, (s.y_px - 1) // TILE // SCREEN_ROWS) for s in structure.spawns
     }
     screens = structure.plan.screens
     return Scores(

@@ -173,11 +173,10 @@ def _build(castle: CastleCode, networks: Networks) -> Built:
 
 def _inspect(options: argparse.Namespace, castles: list[CastleCode]) -> int:
     """The page of one stage. Raises GanvaniaError."""
-    from .dream.network import load_networks
+    from .dream.network import load_networks, shipped_networks
     from .inspect import sheet
     from .inspect.novelty import NoveltyError, index_of
     from .inspect.page import inspect_page, write_page
-    from .look.art import shipped
 
     if len(castles) > 1 or options.out is None or any((options.levels, options.tmx, options.maps)):
         raise UsageError(
@@ -195,7 +194,7 @@ def _inspect(options: argparse.Namespace, castles: list[CastleCode]) -> int:
     except NoveltyError as error:
         why_none = error.brief.lower()  # a page is passed on, and paths are nobody's business
         print(f"not said how new the tiles are: {error}", file=sys.stderr)
-    dreamer = shipped() if built.level.substitute else networks
+    dreamer = shipped_networks() if built.level.substitute else networks
     credit = dreamer.generator.metadata.get("credits", "")
     write_page(inspect_page(built, index, why_none, credit), options.out)
     print(options.out)
@@ -209,7 +208,7 @@ def _maps(castles: list[CastleCode]) -> Image:
     maps = []
     for castle in castles:
         built = build_stage(castle.seed, castle.stage, castle.difficulty, mode=castle.mode)
-        name = f"{encode(castle)}  {built.structure.plan.theme}, {built.structure.plan.screens} screens"
+        name = f"{encode(castle)}  {built.structure.plan.wing}, {built.structure.plan.screens} screens"
         maps.append((name, stage_map(built.structure, built.proof.certificate)))
     return map_sheet(maps)
 

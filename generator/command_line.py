@@ -8,8 +8,7 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from .errors import GanvaniaError
-from .layout.plan import STAGES
-from .level.codes import CastleCode, decode
+from .level.codes import STAGES, CastleCode, decode
 
 LARGEST_SEED = 2**31 - 1
 """Of a castle: short enough to write down."""

@@ -261,7 +261,7 @@ class Inspector:
 
     def _tile(self, panel: pygame.Surface, level: Level, tile: Facts) -> None:
         side = TILE * TILE_ZOOM
-        pixels = pygame.surfarray.make_surface(to_rgb(level.bank[tile.number]).swapaxes(0, 1))
+        pixels = pygame.surfarray.make_surface(to_rgb(level.bank.pixels[tile.number]).swapaxes(0, 1))
         panel.blit(pygame.transform.scale(pixels, (side, side)), (FACTS_LEFT_PX, 4))
         pygame.draw.rect(panel, RIM, (FACTS_LEFT_PX - 1, 3, side + 2, side + 2), 1)
         for number, colour in enumerate(tile.colours):

@@ -58,4 +58,4 @@ class Novelties:
             self._answer = Answer(None, None, error.brief)
             return
         index = self._index[1]
-        self._answer = Answer(index, index.nearest(level.bank) if len(level.bank) else None)
+        self._answer = Answer(index, index.nearest(level.bank.pixels) if len(level.bank) else None)

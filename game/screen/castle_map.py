@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pygame
 
-from generator.level import LEVEL_ROWS, SCREEN_COLUMNS, Level
+from generator.level import SCREEN_COLUMNS, SCREEN_ROWS, Level
 from generator.motion import SUB
 from generator.motion.mechanisms import OPENING_ROWS, BreakableWall, Key, Lock, Passage, stands_before
 from generator.nes.palette import BLACK, rgb_of
@@ -142,14 +142,14 @@ class _Scale:
         width = max(r[0] + r[2] for r in level.rooms) - self._left
         height = max(r[1] + r[3] for r in level.rooms) - self._top
         for self.screen_px in SCREEN_SIZES_PX:
-            self.size_px = self._px(width, SCREEN_COLUMNS, 0) + 1, self._px(height, LEVEL_ROWS, 1) + 1
+            self.size_px = self._px(width, SCREEN_COLUMNS, 0) + 1, self._px(height, SCREEN_ROWS, 1) + 1
             if self.size_px[0] <= most_px[0] and self.size_px[1] <= most_px[1]:
                 break
 
     def at(self, column: int, row: int) -> tuple[int, int]:
         """The top left of a tile, px of the map."""
         x_px = self._px(column - self._left, SCREEN_COLUMNS, 0)
-        return x_px, self._px(row - self._top, LEVEL_ROWS, 1)
+        return x_px, self._px(row - self._top, SCREEN_ROWS, 1)
 
     def _px(self, tiles: int, a_screen: int, axis: int) -> int:
         return tiles * self.screen_px[axis] // a_screen

@@ -220,7 +220,7 @@ def _sources(built: Built) -> Sources:
     seen: NDArray[np.int16] = level.tiles[np.ix_(rows, columns)]
     seen = np.where(seen >= 0, seen, level.backdrop[np.ix_(rows, columns)])
     seen = np.where(seen >= 0, seen, level.far[np.ix_(far_rows, far_columns)])
-    screens = np.where(seen >= 0, level.provenance[:, 1][seen], -1)
+    screens = np.where(seen >= 0, level.bank.provenance[:, 1][seen], -1)
     known = screens[(screens >= 0) & (screens < count)]
     used = np.bincount(known, minlength=count) if count else np.zeros(0, np.int64)
     dreams = [int(index) for index in np.argsort(-used, kind="stable")[:SHOWN]]
@@ -233,7 +233,7 @@ def _sources(built: Built) -> Sources:
             if rank is None:
                 line.append(None)
             else:
-                _, _, cell_row, cell_column = level.provenance[tile].tolist()
+                _, _, cell_row, cell_column = level.bank.provenance[tile].tolist()
                 line.append((rank, cell_row, cell_column))
         cells.append(line)
     return Sources(dreams, cells)

@@ -9,9 +9,9 @@ from __future__ import annotations
 import numpy as np
 import pygame
 
-from generator.level import LEVEL_ROWS, Level
+from generator.level import SCREEN_ROWS, Level
 from generator.look.dressing import SEE_THROUGH
-from generator.look.melt import Look
+from generator.look.melt import Blend
 from generator.motion.mechanisms import GONE, Interior, cells, floor_counter
 from generator.motion.step import ARRIVAL_PX
 from generator.nes.palette import BLACK, PALETTE_RGB
@@ -31,29 +31,29 @@ FAR_SLOWNESS = 2
 class Scenery:
     """The strips of one level: those of the room at hand and of its neighbours."""
 
-    def __init__(self, level: Level, look: Look | None = None) -> None:
-        """`look`: what the level's tiles look like instead of their own, on the way to another art."""
+    def __init__(self, level: Level, blend: Blend | None = None) -> None:
+        """`blend`: what the level's tiles look like instead of their own, on the way to another art."""
         self.level = level
-        self._look = look
-        background = (look or level).palettes[0, 0]
+        self._blend = blend
+        background = (blend or level.bank).palettes[0, 0]
         nothing = np.full((1, TILE, TILE), CLEAR, np.uint8)
-        self._bank = np.concatenate([(look or level).bank, nothing])  # so that index -1 is no tile
-        seen_through = np.isin(level.bank_role, list(SEE_THROUGH))
+        self._bank = np.concatenate([(blend or level.bank).pixels, nothing])  # so that index -1 is no tile
+        seen_through = np.isin(level.bank.role, list(SEE_THROUGH))
         tiles = self._bank[:-1][seen_through]
         tiles[tiles == background] = CLEAR
         self._bank[:-1][seen_through] = tiles
         widest_px = max(0, level.width_tiles * TILE - VIEW_PX)
         columns = (widest_px // FAR_SLOWNESS + VIEW_PX) // TILE + 1
         far = level.far[:, np.arange(columns) % level.far.shape[1]]
-        far = np.pad(far, ((0, max(0, LEVEL_ROWS - len(far))), (0, 0)), constant_values=-1)
+        far = np.pad(far, ((0, max(0, SCREEN_ROWS - len(far))), (0, 0)), constant_values=-1)
         self._lowest_far_px = len(far) * TILE - VIEW_HEIGHT_PX
         self._far = Strips(self._bank, (far,), (0, 0, columns, len(far)), int(background))
         self._near: dict[int, Strips] = {}
         self._room = -1
 
-    def shows(self, level: Level, look: Look | None) -> bool:
+    def shows(self, level: Level, blend: Blend | None) -> bool:
         """Whether these are its strips."""
-        return self.level is level and self._look is look
+        return self.level is level and self._blend is blend
 
     def prepare(self, camera_px: tuple[int, int], room: int = 0) -> bool:
         """Makes the most urgent strip that is missing; False where there was none left to make.

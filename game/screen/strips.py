@@ -6,11 +6,11 @@ import numpy as np
 import pygame
 from numpy.typing import NDArray
 
-from generator.level import LEVEL_ROWS, SCREEN_COLUMNS
+from generator.level import SCREEN_COLUMNS, SCREEN_ROWS
 from generator.nes.palette import PALETTE_RGB
 from generator.nes.roles import TILE
 
-STRIP_PX, STRIP_HEIGHT_PX = SCREEN_COLUMNS * TILE, LEVEL_ROWS * TILE
+STRIP_PX, STRIP_HEIGHT_PX = SCREEN_COLUMNS * TILE, SCREEN_ROWS * TILE
 
 Cell = tuple[int, int]
 """Column and row."""
@@ -36,7 +36,7 @@ class Strips:
         self._layers = tuple(layer[y : y + height, x : x + width] for layer in layers)
         self._origin = x, y
         self._clear = clear
-        self._across, self._down = -(-width // SCREEN_COLUMNS), -(-height // LEVEL_ROWS)
+        self._across, self._down = -(-width // SCREEN_COLUMNS), -(-height // SCREEN_ROWS)
         self._hidden: frozenset[Cell] = frozenset()
 
     def place_px(self, at: Cell) -> tuple[int, int]:
@@ -50,8 +50,8 @@ class Strips:
 
     def make(self, at: Cell) -> None:
         """Makes one strip."""
-        column, row = at[0] * SCREEN_COLUMNS, at[1] * LEVEL_ROWS
-        area = np.s_[row : row + LEVEL_ROWS, column : column + SCREEN_COLUMNS]
+        column, row = at[0] * SCREEN_COLUMNS, at[1] * SCREEN_ROWS
+        area = np.s_[row : row + SCREEN_ROWS, column : column + SCREEN_COLUMNS]
         front = self._layers[0][area]
         if self._hidden:
             front = front.copy()
@@ -68,7 +68,7 @@ class Strips:
             return
         changed, self._hidden = sorted(hidden ^ self._hidden), hidden
         for column, row in changed:
-            at = column // SCREEN_COLUMNS, row // LEVEL_ROWS
+            at = column // SCREEN_COLUMNS, row // SCREEN_ROWS
             strip = self.surfaces.get(at)
             if strip is None:
                 continue
@@ -96,7 +96,7 @@ class Strips:
         return [(i, j) for j in rows if 0 <= j < self._down for i in columns if 0 <= i < self._across]
 
     def _hidden_in(self, at: Cell) -> list[Cell]:
-        return [(c, r) for c, r in self._hidden if (c // SCREEN_COLUMNS, r // LEVEL_ROWS) == at]
+        return [(c, r) for c, r in self._hidden if (c // SCREEN_COLUMNS, r // SCREEN_ROWS) == at]
 
     def _surface(self, layers: Layers) -> pygame.Surface:
         indices = assembled(self._bank, layers[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pygame
 
 from generator.level import Level
-from generator.look.melt import Look
+from generator.look.melt import Blend
 
 from ..session.melting import Melting
 from ..world.camera import VIEW_HEIGHT_PX, VIEW_PX
@@ -34,10 +34,10 @@ class View:
         self._scenery: Scenery | None = None
         self._coming: Scenery | None = None
 
-    def scenery(self, level: Level, look: Look | None = None) -> Scenery:
-        """The strips of this level, in a look of a melt or in its own."""
-        if self._scenery is None or not self._scenery.shows(level, look):
-            self._scenery = self._prepared(level, look)
+    def scenery(self, level: Level, blend: Blend | None = None) -> Scenery:
+        """The strips of this level, in a blend of a melt or in its own."""
+        if self._scenery is None or not self._scenery.shows(level, blend):
+            self._scenery = self._prepared(level, blend)
         return self._scenery
 
     def prepare(self, world: World, melting: Melting | None = None) -> bool:
@@ -63,11 +63,11 @@ class View:
         if world.entered_tick and step < len(FADE):
             canvas.fill((FADE[step],) * 3, special_flags=pygame.BLEND_RGB_MULT)
 
-    def _prepared(self, level: Level, look: Look | None) -> Scenery:
+    def _prepared(self, level: Level, blend: Blend | None) -> Scenery:
         """What was made ahead for this, or nothing yet."""
-        if self._coming is not None and self._coming.shows(level, look):
+        if self._coming is not None and self._coming.shows(level, blend):
             return self._coming
-        return Scenery(level, look)
+        return Scenery(level, blend)
 
     def draw_sprites(self, canvas: pygame.Surface, world: World) -> None:
         """Everybody, without the field."""

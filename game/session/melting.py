@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.level import Level
-from generator.look.melt import MIDDLE_STEP, STEPS, Look
+from generator.look.melt import MIDDLE_STEP, STEPS, Blend
 from generator.stream import LevelKey
 from generator.stream.build import Built
 
@@ -17,15 +17,15 @@ STEP_TICKS = 6
 LEAD_TICKS = 2
 """From the press to the first step, in which its strips are made."""
 
-Dress = tuple[Level, Look | None]
+Dress = tuple[Level, Blend | None]
 """What a level is drawn from; None: from its own tiles."""
 
 
 def can_melt(old: Level, built: Built) -> bool:
     """Whether a level's melt begins at what is shown: not if that is of a file, or of another network."""
-    looks = built.melt
+    blends = built.melt
     tiles = [len((old if step < MIDDLE_STEP else built.level).bank) for step in range(1, STEPS)]
-    return old.network == built.level.network and [len(look.bank) for look in looks] == tiles
+    return old.network == built.level.network and [len(blend.pixels) for blend in blends] == tiles
 
 
 @dataclass

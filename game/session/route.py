@@ -5,7 +5,7 @@ All of it follows from a level's key, and from which castle each interlude was o
 
 from __future__ import annotations
 
-from generator.layout.plan import STAGES
+from generator.level.codes import STAGES
 from generator.rng import mix
 from generator.stream import LevelKey
 

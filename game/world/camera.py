@@ -3,7 +3,7 @@ leaves a band, so that a jump does not shake the picture. It never shows what li
 
 from __future__ import annotations
 
-from generator.level import LEVEL_ROWS
+from generator.level import SCREEN_ROWS
 from generator.motion.mechanisms import Interior
 from generator.nes.roles import TILE
 
@@ -11,7 +11,7 @@ from .boxes import Box
 
 VIEW_PX = 256
 """Width of the view."""
-VIEW_HEIGHT_PX = LEVEL_ROWS * TILE
+VIEW_HEIGHT_PX = SCREEN_ROWS * TILE
 """Height of the view; the status bar covers its top two rows."""
 BAND_TOP_PX, BAND_BOTTOM_PX = 128, 176
 """Where in the view the feet may be before it follows: a jump's 36 px fit in, and below the feet four tiles

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..nes.roles import CELLS, Role
-from ..tiles.bank import Bank, Ground, Tiles, Wall, Wardrobe
+from ..tiles.bank import Bank, Tiles
 from ..tiles.candidates import AREA_SHAPES, DARK_L, ROW_SHAPES, Candidate
 from ..tiles.measure import CellSet
 from .grounds import DREAMED_TOGETHER, LEGIBLE_L, LEGIBLE_WEIGHT, Grounds
@@ -21,6 +21,7 @@ from .ornaments import Ornaments
 from .selection import Selection
 from .texture import PATCHES
 from .walls import Walls
+from .wardrobe import Ground, Wall, Wardrobe
 
 BLUE_WORTH, UNLIKE_GROUND, UNLIKE_WALL = 2.0, 5.0, 1.5
 """Of water, for each unit of OKLab's -b and of its distances: it kills, so nobody must take it for ground.

@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..nes.roles import CELLS, ONE_WAY, SOLID, TILE, Role
-from ..tiles.bank import Ground, Platform, Tiles
+from ..tiles.bank import Tiles
 from ..tiles.candidates import AREA_SHAPES, ROW_SHAPES, STAND_IN, TEXTURE, Candidate
 from ..tiles.legibility import WANTED_L
 from ..tiles.measure import SAME_PX, seamless
 from ..tiles.subpalettes import Offer
 from .selection import Selection
+from .wardrobe import Ground, Platform
 
 LEGIBLE_L = (WANTED_L + 4) / 100
 """By how much L*, 0..1, the ground should be lighter than what is behind it: somewhat more than is wanted."""

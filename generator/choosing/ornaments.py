@@ -8,13 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..nes.roles import TILE, Role
-from ..tiles.bank import Column, Tiles
+from ..tiles.bank import Tiles
 from ..tiles.candidates import Candidate
 from ..tiles.heavens import Light, find_panorama, is_empty, lights
 from ..tiles.measure import FLAT_CONTRAST, pixel_distance, seamless
 from ..tiles.pieces import Component, vertical_runs
 from ..tiles.subpalettes import Offer
 from .selection import Selection
+from .wardrobe import Column
 
 LEAST_WORTH = 0.17
 """Ornaments worth less are left out. (by eye)"""

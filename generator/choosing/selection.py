@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..nes.roles import Role
-from ..tiles.bank import BankBuilder, Tiles
+from ..tiles.bank import Tiles
+from ..tiles.builder import BankBuilder
 from ..tiles.candidates import Candidate, Candidates
 from ..tiles.measure import DISTANCE, LIGHTNESS, CellSet, nearest_of
 from ..tiles.subpalettes import Offer, SubPalettes

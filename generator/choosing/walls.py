@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..nes.roles import Role
-from ..tiles.bank import Tiles, Wall
+from ..tiles.bank import Tiles
 from ..tiles.candidates import AREA_SHAPES, DARK_L, TEXTURE, Candidate
 from ..tiles.legibility import WANTED_L
 from ..tiles.measure import FLAT_CONTRAST, LIGHTNESS
@@ -14,6 +14,7 @@ from .grounds import LEGIBLE_L, LEGIBLE_WEIGHT, TEXTURE_WORTH
 from .selection import Selection
 from .skyline import skyline
 from .texture import find_states, weave
+from .wardrobe import Wall
 
 GLARE_WEIGHT = 20.0
 """Cost of the share of a wall's pixels that are lighter than the ground: by their mean thin bright lines pass

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -96,10 +97,14 @@ class RoleNetwork:
 
 @dataclass(frozen=True, eq=False)
 class Networks:
-    """The two that a level's art needs."""
+    """The two networks that a level's art needs."""
 
     generator: Generator
     roles: RoleNetwork
+
+    def same_as(self, other: Networks) -> bool:
+        """Whether both are of the same files as another's."""
+        return (self.generator.sha256, self.roles.sha256) == (other.generator.sha256, other.roles.sha256)
 
 
 def load_networks(generator: Path | None = None, roles: Path | None = None) -> Networks:
@@ -107,9 +112,15 @@ def load_networks(generator: Path | None = None, roles: Path | None = None) -> N
     return Networks(load_generator(generator), load_roles(roles))
 
 
+@lru_cache(maxsize=1)
+def shipped_networks() -> Networks:
+    """The networks that ship, loaded once, when they are needed beside others. Raises NetworkError."""
+    return load_networks()
+
+
 def load_generator(path: Path | None = None) -> Generator:
     """The generator of a file, or the one that ships. Raises NetworkError, one line that names the file."""
-    session, sha256, metadata, name = _load(path or shipped("dream.onnx"), "generator")
+    session, sha256, metadata, name = _load(path or asset("dream.onnx"), "generator")
     try:
         latent = int(metadata.get("latent", ""))
     except ValueError:
@@ -124,7 +135,7 @@ def load_generator(path: Path | None = None) -> Generator:
 def load_roles(path: Path | None = None) -> RoleNetwork:
     """The role network of a file, or the one that ships. Raises NetworkError, one line that names the
     file."""
-    session, sha256, metadata, name = _load(path or shipped("roles.onnx"), "roles")
+    session, sha256, metadata, name = _load(path or asset("roles.onnx"), "roles")
     if metadata.get("roles") != ",".join(role.name for role in Role):
         raise NetworkError(f"{name}: its roles are not those of this version; export it again")
     ports = ("screens", 3, SCREEN_PX, SCREEN_PX), ("logits", len(Role), CELLS, CELLS)
@@ -132,7 +143,7 @@ def load_roles(path: Path | None = None) -> RoleNetwork:
     return RoleNetwork(name, sha256, metadata, session)
 
 
-def shipped(file: str) -> Path:
+def asset(file: str) -> Path:
     """Where a file of `assets/` lies: within the installed package, beside it in a checkout."""
     here = Path(__file__).resolve().parent.parent
     inside = here / "assets" / file

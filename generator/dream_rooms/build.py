@@ -7,10 +7,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ..dream.network import Networks
+from ..dream.network import Networks, shipped_networks
 from ..dream.z import latents, z_seeds
 from ..level import LEVEL_VERSION, Level
-from ..look.art import shipped
 from ..motion import EMPTY_KIND, Motion
 from ..motion.terrain import KIND_OF_ROLE
 from ..nes.cells import cut
@@ -45,8 +44,10 @@ def build_dream(
     screens = quantise(dreams)
     odds = networks.roles.classify(to_rgb(screens))
     made = dream_stage(screens, odds, motion, stage, life_of(seed, difficulty, stage, art))
-    if made.seen_l < LEAST_SEEN_L and networks.generator.sha256 != shipped().generator.sha256:
-        level, dreams = build_dream(seed, stage, shipped(), art=art, difficulty=difficulty, motion=motion)
+    if made.seen_l < LEAST_SEEN_L and networks.generator.sha256 != shipped_networks().generator.sha256:
+        level, dreams = build_dream(
+            seed, stage, shipped_networks(), art=art, difficulty=difficulty, motion=motion
+        )
         return replace(level, substitute=True), dreams
     pixels = np.concatenate([cut(screen).reshape(-1, TILE, TILE) for screen in screens])
     bank, grid = make_bank(pixels, made.shown, made.roles, seeds)
@@ -54,7 +55,8 @@ def build_dream(
     kept = list(dict.fromkeys(room.screen for room in made.rooms))
     place = np.full(len(screens), -1)
     place[kept] = np.arange(len(kept))
-    bank.provenance[:, 1] = place[bank.provenance[:, 1]]
+    provenance = bank.provenance.copy()
+    provenance[:, 1] = place[provenance[:, 1]]
     # In front is what has to do with the hero; the rest lies behind him and whatever lives there.
     behind = KIND_OF_ROLE[made.roles] == EMPTY_KIND
     level = Level(
@@ -69,12 +71,7 @@ def build_dream(
         tiles=np.where(behind, -1, grid),
         backdrop=np.where(behind, grid, -1),
         far=np.full((1, 1), -1, np.int16),
-        bank=bank.pixels,
-        palettes=bank.palettes,
-        bank_palette=bank.palette,
-        bank_role=bank.role,
-        bank_quality=bank.quality,
-        provenance=bank.provenance,
+        bank=replace(bank, provenance=provenance),
         rooms=made.chain.rooms,
         mechanisms=made.chain.mechanisms,
         spawns=made.spawns,

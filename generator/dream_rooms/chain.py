@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from ..level import LEVEL_ROWS, SCREEN_COLUMNS
+from ..level import SCREEN_COLUMNS, SCREEN_ROWS
 from ..motion import DEADLY_KIND, EMPTY_KIND, ONE_WAY_KIND, SOLID_KIND
 from ..motion.mechanisms import OPENING_ROWS, Interior, Mechanism, Passage, interiors
 from ..nes.roles import TILE, Role
@@ -44,7 +44,7 @@ class Chain:
     def rooms(self) -> tuple[tuple[int, int, int, int], ...]:
         """x, y, width, height, tiles."""
         widths = [room.shape[1] for room in self.kinds]
-        return tuple((sum(widths[:n]), 0, width, LEVEL_ROWS) for n, width in enumerate(widths))
+        return tuple((sum(widths[:n]), 0, width, SCREEN_ROWS) for n, width in enumerate(widths))
 
     @cached_property
     def mechanisms(self) -> tuple[Mechanism, ...]:
@@ -87,7 +87,7 @@ def stub(left: int | None, right: int | None) -> NDArray[np.uint8]:
     """A room that is nothing but a floor, at the height of its only door."""
     row = left if left is not None else right
     assert row is not None
-    kinds = np.full((LEVEL_ROWS, STUB_COLUMNS), SOLID_KIND, np.uint8)
+    kinds = np.full((SCREEN_ROWS, STUB_COLUMNS), SOLID_KIND, np.uint8)
     kinds[HIDDEN_ROWS : row + 1, 1:-1] = EMPTY_KIND
     return with_doors(kinds, left, right)
 
@@ -97,7 +97,7 @@ def plain_room(left: int | None, right: int | None, start_row: int, exit_row: in
     comes in to where one goes out, and air over it."""
     begin = left if left is not None else start_row
     end = right if right is not None else exit_row
-    kinds = np.full((LEVEL_ROWS, SCREEN_COLUMNS), SOLID_KIND, np.uint8)
+    kinds = np.full((SCREEN_ROWS, SCREEN_COLUMNS), SOLID_KIND, np.uint8)
     row = begin
     for column in range(1, SCREEN_COLUMNS - 1):
         # Level where one starts and where the door stands.

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..level import LEVEL_ROWS, SCREEN_COLUMNS
+from ..level import SCREEN_COLUMNS, SCREEN_ROWS
 from ..motion import EMPTY_KIND, SOLID_KIND
 from ..motion.terrain import KIND_OF_ROLE
 from ..nes.roles import CELLS, NEVER_TILES, Role
@@ -110,7 +110,7 @@ def _settled(by_kind: NDArray[np.float32], barred: NDArray[np.bool_]) -> NDArray
 
 def _laid(grid: NDArray[Any], top: int, frame: object) -> NDArray[Any]:
     """A screen's grid [14, 14] in a room's [15, 16], its last row repeated to the bottom."""
-    room = np.full((LEVEL_ROWS, SCREEN_COLUMNS), frame, grid.dtype)
+    room = np.full((SCREEN_ROWS, SCREEN_COLUMNS), frame, grid.dtype)
     columns = slice(WALL_COLUMNS, WALL_COLUMNS + CELLS)
     room[top : top + CELLS, columns] = grid
     room[top + CELLS :, columns] = grid[-1]

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..layout.structure import CALM_COLUMNS, FIRST_ZOMBIE_COLUMN
-from ..level import LEVEL_ROWS, LEVEL_VERSION, Spawn
+from ..level import LEVEL_VERSION, SCREEN_ROWS, Spawn
 from ..level.codes import MODES
 from ..motion import EMPTY_KIND
 from ..motion.terrain import KIND_OF_ROLE
@@ -41,7 +41,7 @@ def populate(
     for number, (x, _, width, _) in enumerate(chain.rooms):
         candles: list[int] = []
         for column in range(x + 2, x + width - 2):
-            at = [row for row in range(HIDDEN_ROWS + 2, LEVEL_ROWS - 1) if (column, row) in footholds]
+            at = [row for row in range(HIDDEN_ROWS + 2, SCREEN_ROWS - 1) if (column, row) in footholds]
             hangs = [row for low in at for row in (low - 1, low - 2) if row > HIDDEN_ROWS]
             hangs = [row for row in hangs if empty[row, column]]
             dreamed = [row for row in hangs if roles[row, column] == Role.CANDLE]
@@ -62,7 +62,7 @@ def _enemies(
 ) -> list[Spawn]:
     """At most one who walks and one who flies, in these columns of a room."""
     found = []
-    rows = range(HIDDEN_ROWS + 2, LEVEL_ROWS - 1)
+    rows = range(HIDDEN_ROWS + 2, SCREEN_ROWS - 1)
     wide = [
         (column, row)
         for column in columns

@@ -14,10 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..motion import ONE_WAY_KIND, SOLID_KIND
+from ..nes.palette import OWN_COLOURS, SUB_PALETTES
 from ..nes.roles import CELLS, TILE, Role
 from ..tiles.bank import Bank
-from ..tiles.measure import DISTANCE, HARM, OWN_COLOURS, shared_backdrop
-from ..tiles.subpalettes import SUB_PALETTES, to_palette
+from ..tiles.measure import DISTANCE, HARM, shared_backdrop
+from ..tiles.subpalettes import to_palette
 from .grid import Draft
 
 COLOURS = 18

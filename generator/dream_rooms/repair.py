@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..level import LEVEL_ROWS, SCREEN_COLUMNS
+from ..level import SCREEN_COLUMNS, SCREEN_ROWS
 from ..motion import DEADLY_KIND, EMPTY_KIND, ONE_WAY_KIND, SOLID_KIND
 from ..motion.mechanisms import OPENING_ROWS
 from ..proof.jumps import Jumps
@@ -108,7 +108,7 @@ def changes_for(kinds: NDArray[np.uint8], move: Move) -> list[Change]:
     kind = kinds[row, column]
     if kind in (EMPTY_KIND, DEADLY_KIND) or (move.one_way and kind == SOLID_KIND):
         # Over a bottom that is deep enough to carry it, masonry looks better than a plank.
-        on_ground = row + 1 >= LEVEL_ROWS or kinds[row + 1, column] == SOLID_KIND
+        on_ground = row + 1 >= SCREEN_ROWS or kinds[row + 1, column] == SOLID_KIND
         solid = on_ground and not move.one_way
         changes.append(Change(column, row, SOLID_KIND if solid else ONE_WAY_KIND))
     return changes
@@ -162,7 +162,7 @@ def _moves(at: Cell, jumps: Jumps) -> Iterator[Move]:
             continue
         body = ((beside, row), (beside, row - 1))
         yield Move((beside, row), body, (beside, row + 1))
-        for low in range(row + 1, LEVEL_ROWS - 1):
+        for low in range(row + 1, SCREEN_ROWS - 1):
             fallen = tuple((beside, through) for through in range(row + 1, low + 1))
             yield Move((beside, low), body, (beside, low + 1), fall=fallen)
         for up in range(1, rise + 1):
@@ -180,7 +180,7 @@ def _leaps(at: Cell, direction: int, jumps: Jumps, above: tuple[Cell, ...]) -> I
         for gap in range(1, min(jumps.gap(up), WIDEST_GAP) + 1):
             over = column + direction * gap
             land = over + direction
-            if not 0 <= land < SCREEN_COLUMNS or not HIDDEN_ROWS < row - up < LEVEL_ROWS - 1:
+            if not 0 <= land < SCREEN_COLUMNS or not HIDDEN_ROWS < row - up < SCREEN_ROWS - 1:
                 break
             arc += tuple((over, row - high) for high in range(JUMP_ROWS))
             there = tuple((land, row - high) for high in range(up, max(up, 0) + BODY_ROWS))

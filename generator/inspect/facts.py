@@ -108,18 +108,18 @@ def _room_top(level: Level, column: int, row: int) -> int:
 
 def facts(level: Level, number: int) -> Facts:
     """Of a tile of the bank. Raises IndexError where there is no such tile."""
-    z_seed, screen, row, column = level.provenance[number].tolist()
-    sub_palette = int(level.bank_palette[number])
+    z_seed, screen, row, column = level.bank.provenance[number].tolist()
+    sub_palette = int(level.bank.palette[number])
     return Facts(
         number=number,
-        role=Role(int(level.bank_role[number])),
-        quality=min(1.0, max(0.0, float(level.bank_quality[number]))),
+        role=Role(int(level.bank.role[number])),
+        quality=min(1.0, max(0.0, float(level.bank.quality[number]))),
         z_seed=z_seed,
         screen=screen,
         row=row,
         column=column,
         sub_palette=sub_palette,
-        colours=tuple(level.palettes[sub_palette].tolist()),
+        colours=tuple(level.bank.palettes[sub_palette].tolist()),
     )
 
 

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..dream.network import LARGEST_FILE_BYTES, shipped
+from ..dream.network import LARGEST_FILE_BYTES, asset
 from ..dream.onnx_guard import SuspectFile, metadata
 from ..errors import GanvaniaError
 from ..nes.palette import PALETTE_PERCEIVED, PALETTE_RGB
@@ -177,7 +177,7 @@ def index_of(network: Path | None, sha256: str) -> TileIndex:
         sha256: of the network's file, as the level has it; "": whatever the file holds.
     Raises: NoveltyError where the file is another by now, has no index, or one of another corpus.
     """
-    path = network or shipped("dream.onnx")
+    path = network or asset("dream.onnx")
     try:
         if path.stat().st_size > LARGEST_FILE_BYTES:
             raise NoveltyError(f"{path}: too large to be a network; choose another file", "NO NETWORK")

@@ -43,7 +43,7 @@ def inspect_page(built: Built, index: TileIndex | None, why_none: str = "", cred
         credit: whom the network names; untrusted.
     """
     level = built.level
-    nearest = index.nearest(level.bank) if index is not None and len(level.bank) else None
+    nearest = index.nearest(level.bank.pixels) if index is not None and len(level.bank) else None
     used = _used(level, len(built.dreams))
     data = {
         "roles": [
@@ -170,7 +170,7 @@ def _rooms(level: Level) -> list[dict[str, Any]]:
 def _used(level: Level, dreams: int) -> dict[int, list[tuple[int, int]]]:
     """Of each dream that is kept, the cells that became tiles: row and column."""
     used: dict[int, list[tuple[int, int]]] = {}
-    for z_seed, screen, row, column in sorted(level.provenance.tolist(), key=lambda place: place[1:]):
+    for z_seed, screen, row, column in sorted(level.bank.provenance.tolist(), key=lambda place: place[1:]):
         if z_seed >= 0 and 0 <= screen < dreams:
             used.setdefault(screen, []).append((row, column))
     return used
@@ -192,7 +192,8 @@ def _bank_picture(level: Level) -> str:
     """All tiles side by side, hidden: what the panel enlarges."""
     if not len(level.bank):
         return ""
-    return f'<img id="bank" src="{_png(to_rgb(np.concatenate(list(level.bank), axis=1)))}" alt="" hidden>'
+    strip = to_rgb(np.concatenate(list(level.bank.pixels), axis=1))
+    return f'<img id="bank" src="{_png(strip)}" alt="" hidden>'
 
 
 def _dream_picture(built: Built, screen: int, tiles: int) -> str:

@@ -45,19 +45,19 @@ def render(level: Level) -> NDArray[np.uint8]:
     room, without sprites."""
     height, width = level.roles.shape
     columns = np.arange(width) % level.far.shape[1]
-    indices = np.full((height * TILE, width * TILE), level.palettes[0, 0], np.uint8)
+    indices = np.full((height * TILE, width * TILE), level.bank.palettes[0, 0], np.uint8)
     far = np.full(level.roles.shape, -1, np.int16)
     for x, y, w, h in level.rooms:
         shown = level.far[:h, columns[x : x + w]]
         far[y : y + len(shown), x : x + w] = shown
-    see_through = np.isin(level.bank_role, list(SEE_THROUGH))
+    see_through = np.isin(level.bank.role, list(SEE_THROUGH))
     for layer in (far, level.backdrop, level.tiles):
         for row, column in zip(*np.nonzero(layer >= 0), strict=True):
             number = layer[row, column]
-            tile = level.bank[number]
+            tile = level.bank.pixels[number]
             under = indices[row * TILE : (row + 1) * TILE, column * TILE : (column + 1) * TILE]
             if see_through[number]:
-                shown = tile != level.palettes[0, 0]
+                shown = tile != level.bank.palettes[0, 0]
                 under[shown] = tile[shown]
             else:
                 under[:] = tile
@@ -132,8 +132,8 @@ def _bank(level: Level) -> Image.Image:
     places: list[tuple[int, int, int]] = []
     names: list[tuple[int, int, str]] = []
     x, y = 2 * side + MARGIN_PX, 0
-    for role in sorted({int(r) for r in level.bank_role}):
-        numbers = np.flatnonzero(level.bank_role == role)
+    for role in sorted({int(r) for r in level.bank.role}):
+        numbers = np.flatnonzero(level.bank.role == role)
         name = Role(role).name.lower().replace("_", " ")
         if x + max(len(name) * 7, side) > WIDTH_PX:
             x, y = 0, y + side + LABEL_PX
@@ -150,10 +150,10 @@ def _bank(level: Level) -> Image.Image:
     for left, top, name in names:
         draw.text((left, top + 1), name, fill=INK, font=ImageFont.load_default())
     for left, top, number in places:
-        tile = Image.fromarray(to_rgb(level.bank[number]))
+        tile = Image.fromarray(to_rgb(level.bank.pixels[number]))
         picture.paste(tile.resize((side, side), Image.Resampling.NEAREST), (left, top))
-    swatches = Image.fromarray(to_rgb(level.palettes)).resize((side * 2 - 8, side), Image.Resampling.NEAREST)
-    picture.paste(swatches, (0, LABEL_PX))
+    swatches = Image.fromarray(to_rgb(level.bank.palettes))
+    picture.paste(swatches.resize((side * 2 - 8, side), Image.Resampling.NEAREST), (0, LABEL_PX))
     return picture
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..level import LEVEL_ROWS
+from ..level import SCREEN_ROWS
 from ..motion import NES_MOTION
 from ..motion.mechanisms import CollapsingFloor, Mechanism, MovingPlatform
 from ..nes.roles import TILE, Role
@@ -49,7 +49,7 @@ class Canvas:
         *,
         outdoors: bool,
         hard: int,
-        rows: int = LEVEL_ROWS,
+        rows: int = SCREEN_ROWS,
         jumps: Jumps | None = None,
     ) -> None:
         self.rng = rng

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..level import Level
+from ..level.codes import STAGES
 from ..motion import NES_MOTION
 from ..motion.mechanisms import BreakableWall, Key
 from ..nes.roles import TILE
 from ..proof.search import MAX_NODES, Fault, prove, replay
-from .plan import STAGES
 from .stages import build_structure
-from .structure import MODES
+from .structure import STREAM_OF_MODE
 
 MAX_NODES_A_LEVEL = 120_000
 """Shared by the rooms of a level; one of ours has 4,000. (measured)"""
@@ -68,7 +68,7 @@ def _is_laid_out(level: Level) -> bool:
         return False
     if level.mode == "dream":
         return True
-    if level.mode not in MODES:
+    if level.mode not in STREAM_OF_MODE:
         return False
     if level.mode == "castle" and level.stage > STAGES:
         return False

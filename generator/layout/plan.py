@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ..level.codes import STAGES
 from ..rng import Pcg32
 
 LEAST_SCREENS, MOST_SCREENS = 12, 20
@@ -26,7 +27,7 @@ class RoomKind(NamedTuple):
     outdoors: bool = False
 
 
-KINDS: dict[str, RoomKind] = {
+ROOM_KINDS: dict[str, RoomKind] = {
     "courtyard": RoomKind(((2, 1),), 0, outdoors=True),
     "graveyard": RoomKind(((2, 1),), 0, outdoors=True),
     "rampart": RoomKind(((2, 1),), 1, outdoors=True),
@@ -57,7 +58,7 @@ STRIPS = (
 TALL = ("stairwell", "tower", "hall", "shaft")
 OUTDOORS = ("courtyard", "graveyard", "rampart")
 
-THEMES: dict[str, tuple[str, ...]] = {
+WINGS: dict[str, tuple[str, ...]] = {
     "gate": ("corridor", "ledges", "bridge", "colonnade", "stairwell", "tower"),
     "hall": ("colonnade", "storeys", "corridor", "planks", "hall", "stairwell"),
     "crypt": ("corridor", "gauntlet", "planks", "pillars", "stairwell", "shaft"),
@@ -66,8 +67,7 @@ THEMES: dict[str, tuple[str, ...]] = {
     "keep": ("colonnade", "machinery", "gauntlet", "storeys", "tower", "hall"),
 }
 """The six stages of a castle, each with the kinds that are its own: they come up FAVOURITE times as often."""
-STAGES = len(THEMES)
-"""Of a castle: after the last one it is cleared."""
+assert len(WINGS) == STAGES
 FAVOURITE = 4
 RHYTHM = (1, 2, 0, 2, 1, 2, 0)
 """The tension of room after room."""
@@ -86,7 +86,7 @@ class PlannedRoom(NamedTuple):
     @property
     def outdoors(self) -> bool:
         """Whether it is under the sky."""
-        return KINDS[self.kind].outdoors
+        return ROOM_KINDS[self.kind].outdoors
 
 
 class Join(NamedTuple):
@@ -104,7 +104,7 @@ class Join(NamedTuple):
 class Plan:
     """Rooms in the order of their making: the start is the first; the way comes before its branches."""
 
-    theme: str
+    wing: str
     rooms: tuple[PlannedRoom, ...]
     joins: tuple[Join, ...]
 
@@ -121,15 +121,15 @@ class Plan:
         return tuple(sorted(found))
 
 
-def theme_of(stage: int) -> str:
+def wing_of(stage: int) -> str:
     """The theme of a stage; in the castle without end they come round again."""
-    return tuple(THEMES)[(stage - 1) % STAGES]
+    return tuple(WINGS)[(stage - 1) % STAGES]
 
 
 def make_plan(rng: Pcg32, stage: int, hard: int) -> Plan:
     """A plan. Raises RuntimeError where none works out, which has not been seen."""
     for _ in range(TRIES):
-        plan = _Sketch(rng, theme_of(stage), hard).draw()
+        plan = _Sketch(rng, wing_of(stage), hard).draw()
         if plan is not None:
             return plan
     raise RuntimeError("no plan worked out")
@@ -139,16 +139,16 @@ def endless_plan(rng: Pcg32, number: int) -> Plan:
     """One room of the castle without end: from a start at its lower left to a door at its upper right."""
     wanted = RHYTHM[number % len(RHYTHM)]
     names = (*STRIPS, *TALL, *OUTDOORS)
-    kind = names[rng.weighted([(6, 3, 1)[abs(KINDS[name].tension - wanted)] for name in names])]
-    w, h = rng.choice(KINDS[kind].sizes)
-    return Plan(theme_of(1 + number // len(RHYTHM)), (PlannedRoom(kind, 0, 0, w, h, "start"),), ())
+    kind = names[rng.weighted([(6, 3, 1)[abs(ROOM_KINDS[name].tension - wanted)] for name in names])]
+    w, h = rng.choice(ROOM_KINDS[kind].sizes)
+    return Plan(wing_of(1 + number // len(RHYTHM)), (PlannedRoom(kind, 0, 0, w, h, "start"),), ())
 
 
 class _Sketch:
     """One try at a plan."""
 
-    def __init__(self, rng: Pcg32, theme: str, hard: int) -> None:
-        self.rng, self.theme, self.hard = rng, theme, hard
+    def __init__(self, rng: Pcg32, wing: str, hard: int) -> None:
+        self.rng, self.wing, self.hard = rng, wing, hard
         self.rooms: list[PlannedRoom] = []
         self.joins: list[Join] = []
         self.taken: set[tuple[int, int]] = set()
@@ -158,10 +158,10 @@ class _Sketch:
         rng = self.rng
         kind = (
             rng.choice(OUTDOORS[:2])
-            if self.theme == "gate"
+            if self.wing == "gate"
             else rng.choice((*OUTDOORS, "corridor", "colonnade"))
         )
-        w, h = KINDS[kind].sizes[-1]
+        w, h = ROOM_KINDS[kind].sizes[-1]
         self._put(PlannedRoom(kind, 0, 0, w, h, "start"))
         at, side, y = 0, 1, 0
         beat = rng.below(len(RHYTHM))
@@ -185,14 +185,14 @@ class _Sketch:
         left, top = min(r.x for r in self.rooms), min(r.y for r in self.rooms)
         rooms = tuple(r._replace(x=r.x - left, y=r.y - top) for r in self.rooms)
         joins = tuple(j._replace(y=j.y - top) for j in self.joins)
-        plan = Plan(self.theme, rooms, joins)
+        plan = Plan(self.wing, rooms, joins)
         return plan if LEAST_SCREENS <= plan.screens <= MOST_SCREENS else None
 
     def _kind(self, names: tuple[str, ...], wanted: int) -> str:
         weights = []
         for name in names:
-            weight = (6, 3, 1)[abs(KINDS[name].tension - wanted)]
-            if name in THEMES[self.theme]:
+            weight = (6, 3, 1)[abs(ROOM_KINDS[name].tension - wanted)]
+            if name in WINGS[self.wing]:
                 weight *= FAVOURITE
             if name in self.recent:
                 weight = 0 if name == self.recent[-1] else weight // 4
@@ -211,7 +211,7 @@ class _Sketch:
         """A room beside another; returns it, and the side and row of screens where the way goes on."""
         rng = self.rng
         before = self.rooms[at]
-        w, h = rng.choice(KINDS[kind].sizes)
+        w, h = rng.choice(ROOM_KINDS[kind].sizes)
         x = before.x + before.w if side > 0 else before.x - w
         # A tall room is entered at one end and left at the other; the way may turn back there.
         enters = rng.choice((0, h - 1)) if h > 1 else 0
@@ -272,7 +272,7 @@ class _Sketch:
         chain = [strip, end] if strip else [end]
         rooms = []
         for kind in chain:
-            w, h = KINDS[kind].sizes[-1 if kind in STRIPS else 0]
+            w, h = ROOM_KINDS[kind].sizes[-1 if kind in STRIPS else 0]
             rooms.append(PlannedRoom(kind, edge if side > 0 else edge - w, y, w, h, purpose))
             edge += side * w
         if not all(self._fits(room) for room in rooms):

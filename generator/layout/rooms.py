@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ..level import LEVEL_ROWS, SCREEN_COLUMNS
+from ..level import SCREEN_COLUMNS, SCREEN_ROWS
 from ..motion.mechanisms import OPENING_ROWS
 from ..nes.roles import Role
 from ..proof.jumps import Jumps
@@ -16,7 +16,7 @@ from ..rng import Pcg32
 from . import sections
 from .canvas import LOWEST_GROUND, ROOF_ROW, Canvas
 from .chambers import CHAMBERS, Chamber
-from .plan import KINDS
+from .plan import ROOM_KINDS
 from .vaults import vault
 
 FLOOR_ROW = LOWEST_GROUND
@@ -61,8 +61,8 @@ def draw_room(  # noqa: PLR0917 - as draw_plain
 ) -> Canvas:
     """A room of so many screens (w, h). What `rng` rolls is all that chance decides; what can be jumped
     (of the NES's motion, if nobody says otherwise) bounds it."""
-    outdoors, (w, h) = KINDS[kind].outdoors, size
-    columns, rows = w * SCREEN_COLUMNS, h * LEVEL_ROWS
+    outdoors, (w, h) = ROOM_KINDS[kind].outdoors, size
+    columns, rows = w * SCREEN_COLUMNS, h * SCREEN_ROWS
     # Sections look at what they draw before it is known to fit.
     wide = columns + 4 * SCREEN_COLUMNS
     canvas = Canvas(rng, wide, FLOOR_ROW, outdoors=outdoors, hard=hard, rows=rows, jumps=jumps)
@@ -89,9 +89,9 @@ def draw_plain(  # noqa: PLR0917 - what a room is a function of
     jumps: Jumps | None = None,
 ) -> Canvas:
     """The template of a room: level ground, or stairs. It cannot fail."""
-    outdoors, (w, h) = KINDS[kind].outdoors, size
+    outdoors, (w, h) = ROOM_KINDS[kind].outdoors, size
     columns = w * SCREEN_COLUMNS
-    canvas = Canvas(rng, columns, FLOOR_ROW, outdoors=outdoors, hard=hard, rows=h * LEVEL_ROWS, jumps=jumps)
+    canvas = Canvas(rng, columns, FLOOR_ROW, outdoors=outdoors, hard=hard, rows=h * SCREEN_ROWS, jumps=jumps)
     if h > 1:
         _shell(canvas, columns)
         (hall if w > 1 else stairwell)(canvas)
@@ -116,7 +116,7 @@ def _frame(canvas: Canvas, columns: int, openings: Openings) -> None:
     for column in (*range(FRAME), *range(columns - FRAME, columns)):
         canvas.grid[:, column] = Role.GROUND_FILL
     for side, screen in openings:
-        row = screen * LEVEL_ROWS + FLOOR_ROW
+        row = screen * SCREEN_ROWS + FLOOR_ROW
         ends = slice(columns - FRAME, columns) if side > 0 else slice(0, FRAME)
         canvas.grid[row - OPENING_ROWS : row, ends] = Role.SKY if canvas.outdoors else Role.BACKDROP
 
@@ -164,29 +164,29 @@ def _shell(c: Canvas, columns: int) -> None:
     c.flat(columns)
     c.grid[ROOF_ROW + 1 :] = Role.BACKDROP
     c.grid[: ROOF_ROW + 1] = Role.GROUND_FILL
-    c.grid[_floor(c.rows // LEVEL_ROWS - 1) :] = Role.GROUND_FILL
+    c.grid[_floor(c.rows // SCREEN_ROWS - 1) :] = Role.GROUND_FILL
 
 
 def _floor(screen: int) -> int:
-    return screen * LEVEL_ROWS + FLOOR_ROW
+    return screen * SCREEN_ROWS + FLOOR_ROW
 
 
 def stairwell(c: Canvas) -> None:
     """Two flights a storey, and a landing between them; a floor at every storey."""
     r = c.rng
-    screens = c.rows // LEVEL_ROWS
+    screens = c.rows // SCREEN_ROWS
     for screen in range(screens - 1, 0, -1):
         low, high = _floor(screen), _floor(screen - 1)
         first = r.between(6, 8)  # tiles of the first flight; the second has the storey's other ones
         foot = r.between(max(2, 16 - 2 * first), 12 - first)
         landing, turn = low - first, foot + first
-        head = turn + 1 - (LEVEL_ROWS - first)
+        head = turn + 1 - (SCREEN_ROWS - first)
         c.block(turn, landing, c.x - 1 - turn, 1)
         c.block(1, high, head - 1, 1)
         c.platform(head + 1, high, 3)
         c.block(head + 4, high, c.x - 5 - head, 1)
         c.stairs(foot, low - 1, first, 1)
-        c.stairs(turn, landing - 1, LEVEL_ROWS - first, -1)
+        c.stairs(turn, landing - 1, SCREEN_ROWS - first, -1)
         for column, row in ((13, landing), (turn, landing), (2, high), (12, high), (c.x - 6, low)):
             if r.chance(3, 5):
                 c.candle(column + r.below(2), row - r.between(2, 3))
@@ -201,7 +201,7 @@ def stairwell(c: Canvas) -> None:
 def tower(c: Canvas) -> None:
     """Platforms to the top, a jump apart; a ledge at every door."""
     r = c.rng
-    width, screens = c.x, c.rows // LEVEL_ROWS
+    width, screens = c.x, c.rows // SCREEN_ROWS
     wide = 4 if c.hard < 3 else 3
     for screen in range(screens - 1, 0, -1):
         low, high = _floor(screen), _floor(screen - 1)
@@ -220,7 +220,7 @@ def tower(c: Canvas) -> None:
         c.grid[high, hole : hole + 2] = Role.BACKDROP
         c.candle(3, high - 3)
         c.candle(width - 4, high - 2)
-    for screen in range(c.rows // LEVEL_ROWS):
+    for screen in range(c.rows // SCREEN_ROWS):
         c.wish("window", 7, _floor(screen) - 5, 2, 3)
         if screen:
             c.bat(8, _floor(screen) - 5)

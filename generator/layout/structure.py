@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from ..level import LEVEL_ROWS, LEVEL_VERSION, SCREEN_COLUMNS, Spawn
+from ..level import LEVEL_VERSION, SCREEN_COLUMNS, SCREEN_ROWS, Spawn
 from ..motion.mechanisms import (
     OPENING_ROWS,
     BreakableWall,
@@ -43,7 +43,7 @@ CANDLE_COLUMNS = 8
 FEWEST_OF_TEN = 5
 """Of ten zombies that would find room, how many are there where it is gentlest."""
 START_COLUMN = 3
-MODES = {"castle": 1, "endless": 2}
+STREAM_OF_MODE = {"castle": 1, "endless": 2}
 """Ways to lay out, each with the number that its random stream starts from."""
 HARDEST = 6
 """Beyond it nothing grows harder."""
@@ -96,9 +96,9 @@ def hardness(mode: str, stage: int, difficulty: int) -> int:
 
 def stage_plan(seed: int, mode: str, difficulty: int, stage: int, attempt: int = 0) -> Plan:
     """The plan of these integers. Raises ValueError for a mode that does not exist."""
-    if mode not in MODES:
-        raise ValueError(f"there is no mode {mode!r}, only {', '.join(MODES)}")
-    stream = mix(LEVEL_VERSION, seed, MODES[mode], difficulty, stage, attempt, _PLAN_STREAM)
+    if mode not in STREAM_OF_MODE:
+        raise ValueError(f"there is no mode {mode!r}, only {', '.join(STREAM_OF_MODE)}")
+    stream = mix(LEVEL_VERSION, seed, STREAM_OF_MODE[mode], difficulty, stage, attempt, _PLAN_STREAM)
     if mode == "endless":
         return endless_plan(Pcg32(stream), stage)
     return make_plan(Pcg32(stream), stage, hardness(mode, stage, difficulty))
@@ -124,20 +124,22 @@ def lay_out(  # noqa: PLR0917 - the integers that a stage is a function of
     drawn = []
     for number, room in enumerate(plan.rooms):
         roll = (rolls or {}).get(number, 0)
-        stream = mix(LEVEL_VERSION, seed, MODES[mode], difficulty, stage, attempt, _ROOM_STREAM, number, roll)
+        stream = mix(
+            LEVEL_VERSION, seed, STREAM_OF_MODE[mode], difficulty, stage, attempt, _ROOM_STREAM, number, roll
+        )
         draw = draw_plain if roll == PLAIN else draw_room
         drawn.append(draw(Pcg32(stream), room.kind, (room.w, room.h), plan.openings(number), hard, jumps))
-    life = Pcg32(mix(LEVEL_VERSION, seed, MODES[mode], difficulty, stage, attempt, _LIFE_STREAM))
+    life = Pcg32(mix(LEVEL_VERSION, seed, STREAM_OF_MODE[mode], difficulty, stage, attempt, _LIFE_STREAM))
     return assemble(plan, drawn, life, hard)
 
 
 def assemble(plan: Plan, drawn: list[Canvas], life: Pcg32, hard: int) -> Structure:
     """Sets drawn rooms, one a room of the plan, into one grid and lets life in."""
     width = max(room.x + room.w for room in plan.rooms) * SCREEN_COLUMNS
-    height = max(room.y + room.h for room in plan.rooms) * LEVEL_ROWS
+    height = max(room.y + room.h for room in plan.rooms) * SCREEN_ROWS
     roles = np.full((height, width), Role.GROUND_FILL, np.uint8)
     rooms = tuple(
-        (room.x * SCREEN_COLUMNS, room.y * LEVEL_ROWS, room.w * SCREEN_COLUMNS, room.h * LEVEL_ROWS)
+        (room.x * SCREEN_COLUMNS, room.y * SCREEN_ROWS, room.w * SCREEN_COLUMNS, room.h * SCREEN_ROWS)
         for room in plan.rooms
     )
     props: list[Prop] = []
@@ -171,7 +173,7 @@ def assemble(plan: Plan, drawn: list[Canvas], life: Pcg32, hard: int) -> Structu
             roles[m.row : m.row + m.h, m.column : m.column + m.w] = Role.BREAKABLE
     start = (
         rooms[0][0] * TILE + START_COLUMN * TILE + TILE // 2,
-        (rooms[0][1] + rooms[0][3] - LEVEL_ROWS + FLOOR_ROW) * TILE,
+        (rooms[0][1] + rooms[0][3] - SCREEN_ROWS + FLOOR_ROW) * TILE,
     )
     roles.setflags(write=False)
     order = sorted(spawns, key=lambda spawn: (spawn.x_px, spawn.y_px, spawn.kind))
@@ -184,7 +186,7 @@ def _joins(plan: Plan, rooms: tuple[tuple[int, int, int, int], ...]) -> list[Mec
     locks, bit = 0, 1
     for join in plan.joins:
         lock = -1
-        row = join.y * LEVEL_ROWS + FLOOR_ROW - 1
+        row = join.y * SCREEN_ROWS + FLOOR_ROW - 1
         if join.locked:
             mechanisms.append(Lock(bit, bit + 1))
             lock, locks, bit = locks, locks + 1, bit + 2
@@ -215,9 +217,9 @@ def _is_calm(plan: Plan, number: int) -> bool:
 def _decorate(canvas: Canvas, rng: Pcg32) -> None:
     """Wishes for the walls and the open ground that were left bare, after the room's own; candles where
     there is none for long."""
-    screens = canvas.rows // LEVEL_ROWS
+    screens = canvas.rows // SCREEN_ROWS
     for screen in range(screens):
-        top, bottom = screen * LEVEL_ROWS, screen * LEVEL_ROWS + FLOOR_ROW
+        top, bottom = screen * SCREEN_ROWS, screen * SCREEN_ROWS + FLOOR_ROW
         column = 2 + rng.below(4)
         while column < canvas.x - 4:
             if canvas.outdoors:
@@ -236,7 +238,7 @@ def _decorate(canvas: Canvas, rng: Pcg32) -> None:
             near = [
                 True
                 for at, row in canvas.candles
-                if abs(at - column) < CANDLE_COLUMNS and top <= row < top + LEVEL_ROWS
+                if abs(at - column) < CANDLE_COLUMNS and top <= row < top + SCREEN_ROWS
             ]
             row = _ground_row(canvas, column, bottom)
             if not near and top + 3 < row < bottom + 1:
@@ -291,11 +293,11 @@ def _populate(
     for begin, end in canvas.guarded:
         guarded[max(begin, 0) : end] = True
     apart = 12 - hard
-    for screen in range(canvas.rows // LEVEL_ROWS):
-        bottom = screen * LEVEL_ROWS + FLOOR_ROW
+    for screen in range(canvas.rows // SCREEN_ROWS):
+        bottom = screen * SCREEN_ROWS + FLOOR_ROW
         tops = [_ground_row(canvas, column, bottom) for column in range(canvas.x)]
         column = FIRST_ZOMBIE_COLUMN if first else CALM_COLUMNS + 1
-        if canvas.rows > LEVEL_ROWS:
+        if canvas.rows > SCREEN_ROWS:
             column += rng.below(6)
         while column < canvas.x - CALM_COLUMNS - 1:
             near = slice(column - 1, column + 2)
@@ -305,7 +307,7 @@ def _populate(
             if rng.chance(min(FEWEST_OF_TEN + hard, 10), 10):
                 spawns.append(Spawn("zombie", column * TILE + TILE // 2, tops[column] * TILE))
             column += apart + rng.below(6)
-    if canvas.rows == LEVEL_ROWS and not first:
+    if canvas.rows == SCREEN_ROWS and not first:
         middle = canvas.x // 2
         ground = _ground_row(canvas, middle, FLOOR_ROW)
         if ground and not any(abs(column - middle) < SCREEN_COLUMNS for column, _ in canvas.bats):

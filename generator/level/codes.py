@@ -34,7 +34,6 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..errors import GanvaniaError
-from ..layout.plan import STAGES
 from ..rng import mix
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -43,6 +42,8 @@ VERSION = 2
 of one room; its codes had the same form."""
 MODES = {"castle": 1, "endless": 2, "dream": 3}
 """Each mode's number in codes, for good: codes are kept on paper."""
+STAGES = 6
+"""Stages of a castle: after the last one it is cleared."""
 SHORT_SEED_BITS = 31
 """What the game's own castles have."""
 GROUP = 4
@@ -51,7 +52,7 @@ CHECK = 1
 """Not 0, or one 0 more at a code's end would never be found."""
 
 LARGEST_STAGE = LARGEST_DIFFICULTY = (1 << 16) - 1
-"""That a code can say. Castles end with stage `plan.STAGES`."""
+"""That a code can say. Castles end with stage STAGES."""
 STAMP_BITS = 20
 """Of a network and of what it dreamed; see `dream_codes`."""
 

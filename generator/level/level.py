@@ -17,39 +17,32 @@ from ..motion import NES_MOTION, Motion, Terrain
 from ..motion.check import check
 from ..motion.mechanisms import KINDS, Interior, Mechanism, interiors
 from ..nes.roles import TILE, Role
+from ..tiles.bank import BANK_ARRAYS, Bank, StoredArray, check_shape, own_arrays
 from .codes import LARGEST_DIFFICULTY, LARGEST_STAGE, MODES
 
 LEVEL_VERSION = 2
 """Of the file format and of the rules that lay a stage out; a level of another version is refused."""
 MAGIC = b"GANVANIA"
-LEVEL_ROWS = 15
+SCREEN_ROWS = 15
 """Height of a stage, tiles: one screen, with the status bar over its top two rows."""
 SCREEN_COLUMNS = 16
 """Width of a screen, tiles."""
 
 # Caps that a stranger's file is held to before anything is allocated; each far above any level of ours.
 MAX_CELLS = 1 << 18
-MAX_BANK = 1 << 12
 SPAWN_KINDS = frozenset({"candle", "zombie", "bat", "treasure", "roast"})
 MAX_SPAWNS = 1 << 12
 MAX_CERTIFICATE = 1 << 20
 MAX_RAW_BYTES = 1 << 24
 
 _PREFIX = struct.Struct("<8sHIII")  # magic, version, CRC-32 of what is packed, its length, length unpacked
-_DTYPES = {
-    "roles": "<u1",
-    "tiles": "<i2",
-    "backdrop": "<i2",
-    "far": "<i2",
-    "bank": "<u1",
-    "palettes": "<u1",
-    "bank_palette": "<u1",
-    "bank_role": "<u1",
-    "bank_quality": "<f4",
-    "provenance": "<i8",
+_GRIDS = {
+    "roles": StoredArray("roles", "<u1", len(Role)),
+    "tiles": StoredArray("tiles", "<i2"),
+    "backdrop": StoredArray("backdrop", "<i2"),
+    "far": StoredArray("far", "<i2"),
 }
-"""The arrays of a level in the order in which they are stored."""
-
+"""A level's own arrays by their fields; a file holds them in this order, then the bank's."""
 
 _NAME_OF_KIND = {kind: name for name, kind in KINDS.items()}
 
@@ -94,18 +87,8 @@ class Level:
     """[H, W] index into the bank, drawn behind, or -1."""
     far: NDArray[np.int16]
     """[h, w] index into the bank of the layer that scrolls at half speed, or -1."""
-    bank: NDArray[np.uint8]
-    """[T, 16, 16] palette indices, 0 to 63."""
-    palettes: NDArray[np.uint8]
-    """[4, 4] palette indices; column 0 is the shared backdrop colour."""
-    bank_palette: NDArray[np.uint8]
-    """[T] the sub-palette of each tile."""
-    bank_role: NDArray[np.uint8]
-    """[T] `Role` of each tile."""
-    bank_quality: NDArray[np.float32]
-    """[T] finite."""
-    provenance: NDArray[np.int64]
-    """[T, 4] z seed, screen, row, column of each tile."""
+    bank: Bank
+    """The tiles, and the sub-palettes that they are shown in."""
     rooms: tuple[tuple[int, int, int, int], ...]
     """x, y, width, height in tiles."""
     mechanisms: tuple[Mechanism, ...]
@@ -124,10 +107,7 @@ class Level:
     """Column and row of each cell of a dream room that is not as it was dreamed."""
 
     def __post_init__(self) -> None:
-        for name, dtype in _DTYPES.items():
-            array = np.array(getattr(self, name), dtype=np.dtype(dtype).newbyteorder("="), order="C")
-            array.setflags(write=False)
-            object.__setattr__(self, name, array)
+        own_arrays(self, _GRIDS)
         _check(self)
 
     @cached_property
@@ -152,11 +132,13 @@ class Level:
 
     def equals(self, other: Level) -> bool:
         """Equal in every field, arrays included."""
-        for f in fields(self):
-            mine, theirs = getattr(self, f.name), getattr(other, f.name)
-            if not (np.array_equal(mine, theirs) if isinstance(mine, np.ndarray) else mine == theirs):
-                return False
-        return True
+        return self.bank.equals(other.bank) and all(
+            np.array_equal(getattr(self, f.name), getattr(other, f.name))
+            if f.name in _GRIDS
+            else getattr(self, f.name) == getattr(other, f.name)
+            for f in fields(self)
+            if f.name != "bank"
+        )
 
     def to_bytes(self) -> bytes:
         """The level as a file's contents; `from_bytes` is the inverse."""
@@ -172,10 +154,15 @@ class Level:
             header["repairs"] = self.repairs
         header["certificate"] = len(self.certificate)
         header["substitute"] = self.substitute
-        header["shapes"] = {name: getattr(self, name).shape for name in _DTYPES}
+        arrays = [
+            (stored, getattr(owner, field))
+            for owner, stored_arrays in ((self, _GRIDS), (self.bank, BANK_ARRAYS))
+            for field, stored in stored_arrays.items()
+        ]
+        header["shapes"] = {stored.name: array.shape for stored, array in arrays}
         text = json.dumps(header, separators=(",", ":")).encode()
-        arrays = [getattr(self, name).astype(dtype).tobytes() for name, dtype in _DTYPES.items()]
-        raw = b"".join([struct.pack("<I", len(text)), text, self.certificate, *arrays])
+        parts = [array.astype(stored.dtype).tobytes() for stored, array in arrays]
+        raw = b"".join([struct.pack("<I", len(text)), text, self.certificate, *parts])
         packed = zlib.compress(raw, 6)
         return _PREFIX.pack(MAGIC, self.version, zlib.crc32(packed), len(packed), len(raw)) + packed
 
@@ -233,15 +220,15 @@ def _parse(raw: bytes) -> Level:
     certificate = raw[at : at + length]
     at += length
     arrays: dict[str, NDArray[Any]] = {}
-    for name, code in _DTYPES.items():
-        shape = tuple(_integer(side, 0, MAX_CELLS) for side in header["shapes"][name])
-        dtype = np.dtype(code)
+    for field, stored in (*_GRIDS.items(), *BANK_ARRAYS.items()):
+        shape = tuple(_integer(side, 0, MAX_CELLS) for side in header["shapes"][stored.name])
+        dtype = np.dtype(stored.dtype)
         size = dtype.itemsize
         for side in shape:
             size *= side
         if len(shape) > 3 or size > len(raw) - at:
-            raise ValueError(f"{name} is larger than the file")
-        arrays[name] = np.frombuffer(raw[at : at + size], dtype).reshape(shape)
+            raise ValueError(f"{stored.name} is larger than the file")
+        arrays[field] = np.frombuffer(raw[at : at + size], dtype).reshape(shape)
         at += size
     if at != len(raw):
         raise ValueError("bytes are left over")
@@ -257,7 +244,8 @@ def _parse(raw: bytes) -> Level:
         stage=_integer(header["stage"], 1, LARGEST_STAGE),
         art=_integer(header["art"], 0, 1 << 32),
         network=header["network"],
-        **arrays,
+        **{field: arrays[field] for field in _GRIDS},
+        bank=Bank(**{field: arrays[field] for field in BANK_ARRAYS}),
         rooms=tuple(_integers(room, 4) for room in header["rooms"]),
         mechanisms=tuple(_mechanism(values) for values in header["mechanisms"][: MAX_SPAWNS + 1]),
         spawns=spawns,
@@ -293,35 +281,13 @@ def _integers(values: Any, count: int) -> Any:
 def _check(level: Level) -> None:
     """Raises ValueError where the level's parts contradict one another."""
     height, width = _sides(level.roles, "roles")
-    count = len(level.bank)
-    shapes = {
-        "tiles": (height, width),
-        "backdrop": (height, width),
-        "far": _sides(level.far, "far"),
-        "bank": (count, TILE, TILE),
-        "palettes": (4, 4),
-        "bank_palette": (count,),
-        "bank_role": (count,),
-        "bank_quality": (count,),
-        "provenance": (count, 4),
-    }
-    for name, shape in shapes.items():
-        if getattr(level, name).shape != shape:
-            raise ValueError(f"{name} must have the shape {shape}, not {getattr(level, name).shape}")
-    if count > MAX_BANK:
-        raise ValueError(f"more than {MAX_BANK} tiles in the bank")
+    check_shape("tiles", level.tiles, (height, width))
+    check_shape("backdrop", level.backdrop, (height, width))
+    _sides(level.far, "far")
     for name in ("tiles", "backdrop", "far"):
         grid = getattr(level, name)
-        if grid.size and not -1 <= int(grid.min()) <= int(grid.max()) < count:
+        if not -1 <= int(grid.min()) <= int(grid.max()) < len(level.bank):
             raise ValueError(f"{name} points outside the bank")
-    for name, bound in (
-        ("roles", len(Role)), ("bank_role", len(Role)), ("bank", 64), ("palettes", 64), ("bank_palette", 4),
-    ):  # fmt: skip
-        array = getattr(level, name)
-        if array.size and int(array.max()) >= bound:
-            raise ValueError(f"{name} has values of {bound} or more")
-    if not bool(np.isfinite(level.bank_quality).all()):
-        raise ValueError("bank_quality is not finite")
     if not all(isinstance(text, str) and len(text) <= 256 for text in (level.mode, level.network)):
         raise ValueError("mode and network must be short texts")
     if level.mode not in MODES:

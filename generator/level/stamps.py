@@ -12,7 +12,7 @@ import zlib
 from functools import lru_cache
 from pathlib import Path
 
-from ..dream.network import shipped
+from ..dream.network import asset
 from ..errors import GanvaniaError
 from .codes import STAMP_BITS, CastleCode, encode
 from .level import Level
@@ -53,7 +53,7 @@ def check_network(castle: CastleCode, model: Path | None) -> None:
     one. A file that cannot be read is left to those who load it."""
     if not castle.network:
         return
-    path = model or shipped("dream.onnx")
+    path = model or asset("dream.onnx")
     try:
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:

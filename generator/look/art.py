@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..choosing.chooser import choose
-from ..dream.network import Networks, load_networks
+from ..dream.network import Networks, shipped_networks
 from ..dream.z import latents, z_seeds
 from ..layout.structure import Structure
 from ..nes.palette import quantise, to_rgb
@@ -70,11 +70,11 @@ def paint(structure: Structure, seed: int, look: int, art: int, networks: Networ
     look: 1, 2, ...; every six looks are a castle's, which differ from one another.
     Raises NetworkError where a network's output is none.
     """
-    ships = _same(networks, shipped())
+    ships = networks.same_as(shipped_networks())
     best = _best(_tries(structure, seed, look, art, networks), give_up=not ships)
     if ships or best.contrast_l >= LEAST_L:
         return best
-    other = _best(_tries(structure, seed, look, art, shipped()), give_up=False)
+    other = _best(_tries(structure, seed, look, art, shipped_networks()), give_up=False)
     return max(best, replace(other, substitute=True), key=lambda made: made.merit)
 
 
@@ -89,16 +89,6 @@ def _best(tries: Iterator[Art], *, give_up: bool) -> Art:
             return best
         best = max(best, made, key=lambda art: art.merit)
     raise AssertionError("there is no end to counting")
-
-
-def _same(a: Networks, b: Networks) -> bool:
-    return (a.generator.sha256, a.roles.sha256) == (b.generator.sha256, b.roles.sha256)
-
-
-@lru_cache(maxsize=1)
-def shipped() -> Networks:
-    """The networks that ship, loaded once, when they are needed beside others. Raises NetworkError."""
-    return load_networks(None, None)
 
 
 def _tries(structure: Structure, seed: int, look: int, art: int, networks: Networks) -> Iterator[Art]:

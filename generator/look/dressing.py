@@ -14,8 +14,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from ..choosing.wardrobe import Ground, Wardrobe
 from ..nes.roles import SOLID, Role
-from ..tiles.bank import Ground, Tiles, Wardrobe
+from ..tiles.bank import Tiles
 
 SCREEN_COLUMNS = 16
 FAR_ROWS = 30

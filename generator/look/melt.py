@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from ..dream.network import Generator
 from ..dream.z import z_of
 from ..level import Level
-from ..nes.palette import quantise
+from ..nes.palette import OWN_COLOURS, quantise
 from ..nes.roles import TILE
 from ..tiles.legibility import tile_lightness
-from ..tiles.measure import DISTANCE, OWN_COLOURS, WORTH_MEAN
+from ..tiles.measure import DISTANCE, WORTH_MEAN
 from ..tiles.subpalettes import to_palette
 
 STEPS = 8
@@ -39,17 +39,17 @@ LAYERS = ("tiles", "backdrop", "far")
 
 
 @dataclass(frozen=True, eq=False)
-class Look:
+class Blend:
     """A level's tiles at one step. The level's grids, roles and sub-palette numbers hold as they are."""
 
-    bank: NDArray[np.uint8]
+    pixels: NDArray[np.uint8]
     """[T, 16, 16] palette indices of the level's T tiles."""
     palettes: NDArray[np.uint8]
     """[4, 4], column 0 the level's backdrop colour."""
 
 
-def melt(old: Level, new: Level, generator: Generator) -> tuple[Look, ...]:
-    """The looks of the steps between two arts of one stage: of `old` before MIDDLE_STEP, then of `new`.
+def melt(old: Level, new: Level, generator: Generator) -> tuple[Blend, ...]:
+    """The blends of the steps between two arts of one stage: of `old` before MIDDLE_STEP, then of `new`.
 
     STEPS - 1 of them; none where the two are not one stage, or not both of this generator.
     Raises NetworkError where an output of the network is none.
@@ -57,8 +57,8 @@ def melt(old: Level, new: Level, generator: Generator) -> tuple[Look, ...]:
     if {old.network, new.network} != {generator.sha256} or not np.array_equal(old.roles, new.roles):
         return ()
     before, after = _sides(old, new, generator.latent)
-    first = before.looks([way(step) for step in range(1, MIDDLE_STEP)], generator)
-    last = after.looks([1 - way(step) for step in range(STEPS - 1, MIDDLE_STEP - 1, -1)], generator)
+    first = before.blends([way(step) for step in range(1, MIDDLE_STEP)], generator)
+    last = after.blends([1 - way(step) for step in range(STEPS - 1, MIDDLE_STEP - 1, -1)], generator)
     return (*first, *reversed(last))
 
 
@@ -96,14 +96,14 @@ class _Side:
     towards: NDArray[np.float32]
     """[screens, latent] the z of the other side's screen that each is on its way to."""
 
-    def looks(self, parts: list[float], generator: Generator) -> list[Look]:
+    def blends(self, parts: list[float], generator: Generator) -> list[Blend]:
         """The tiles when their screens are so far on the way from here to the other side, nearest first.
 
         Each step's sub-palettes follow those of the one before, so that colours change no faster than the
         dream does. A tile whose cell becomes much lighter or darker on the way than it is here stays as it
         was until it is back: nobody must lose sight of the ground for a tenth of a second."""
-        looks: list[Look] = []
-        palettes, before = self.level.palettes, self.level.bank
+        blends: list[Blend] = []
+        palettes, before = self.level.bank.palettes, self.level.bank.pixels
         own_l = tile_lightness(before)
         for part in parts:
             pixels = self._pixels(part, generator)
@@ -113,15 +113,15 @@ class _Side:
             palettes = self._followed(pixels, palettes)
             bank = np.empty_like(pixels)
             for number, colours in enumerate(palettes):
-                mine = self.level.bank_palette == number
+                mine = self.level.bank.palette == number
                 bank[mine] = to_palette(pixels[mine], colours)
-            looks.append(Look(bank, palettes))
-        return looks
+            blends.append(Blend(bank, palettes))
+        return blends
 
     def _pixels(self, part: float, generator: Generator) -> NDArray[np.uint8]:
         """The tiles as dreamed, [T, 16, 16]."""
-        bank = self.level.bank.copy()
-        rows, columns = self.level.provenance[:, 2] * TILE, self.level.provenance[:, 3] * TILE
+        bank = self.level.bank.pixels.copy()
+        rows, columns = self.level.bank.provenance[:, 2] * TILE, self.level.bank.provenance[:, 3] * TILE
         seen = np.bincount(self.screen, self.seen)
         for number in np.argsort(-seen, kind="stable")[:MOST_SCREENS]:
             if not seen[number]:
@@ -138,7 +138,7 @@ class _Side:
         before, with the colours changed that are worth it."""
         followed = palettes.copy()
         for number in range(len(palettes)):
-            mine = self.level.bank_palette == number
+            mine = self.level.bank.palette == number
             # By the root, or a window would be painted in the colours of the wall.
             weights = np.repeat(np.sqrt(self.seen[mine]), TILE * TILE)
             histogram = np.bincount(pixels[mine].ravel(), weights, minlength=len(DISTANCE))
@@ -164,8 +164,8 @@ def _follow(colours: NDArray[np.uint8], weight: NDArray[np.float64]) -> None:
 
 def _sides(old: Level, new: Level, latent: int) -> tuple[_Side, _Side]:
     """Both levels, their screens paired with those that most of their cells go to or come from."""
-    old_seeds, old_screen = np.unique(old.provenance[:, 0], return_inverse=True)
-    new_seeds, new_screen = np.unique(new.provenance[:, 0], return_inverse=True)
+    old_seeds, old_screen = np.unique(old.bank.provenance[:, 0], return_inverse=True)
+    new_seeds, new_screen = np.unique(new.bank.provenance[:, 0], return_inverse=True)
     paths = np.zeros((len(old_seeds), len(new_seeds)), np.intp)  # cells that go from one screen to another
     for layer in LAYERS:
         before, after = getattr(old, layer), getattr(new, layer)

@@ -15,6 +15,10 @@ from numpy.typing import NDArray
 
 BLACK = 0x0F
 """The palette's canonical black; the nine other blacks are never produced."""
+SUB_PALETTES = 4
+"""Sub-palettes of a screen; a 16x16 cell uses one of them. (the NES)"""
+OWN_COLOURS = 3
+"""Colours of a sub-palette beside the shared backdrop colour. (the NES)"""
 
 # The PPU 2C02's colours as commonly measured (nesdev.org wiki, "PPU palettes"): two lines = one lightness,
 # column = hue. 54 of the 64 are distinct: the last columns hold blacks, and 0x30 is the same white as 0x20.

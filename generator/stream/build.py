@@ -11,7 +11,7 @@ from ..dream.network import Networks
 from ..layout.stages import build_structure
 from ..level import LEVEL_VERSION, Level
 from ..look.art import paint
-from ..look.melt import Look
+from ..look.melt import Blend
 from ..motion import NES_MOTION, Motion
 
 ROOMS_A_LOOK = 6
@@ -25,8 +25,8 @@ class Built:
     level: Level
     dreams: NDArray[np.uint8]
     """RGB [n, 224, 224, 3]; provenance says which tile is of which."""
-    melt: tuple[Look, ...] = ()
-    """The looks on the way to it from the art that was shown when it was asked for; see melt.py."""
+    melt: tuple[Blend, ...] = ()
+    """The blends on the way to it from the art that was shown when it was asked for; see melt.py."""
 
 
 def build_level(
@@ -58,7 +58,7 @@ def build_level(
     # In the castle without end some rooms in a row share their dreams.
     look = stage if mode == "castle" else 1 + (stage - 1) // ROOMS_A_LOOK
     painted = paint(structure, seed, look, art, networks)
-    bank, layers = painted.bank, painted.layers
+    layers = painted.layers
     level = Level(
         version=LEVEL_VERSION,
         seed=seed,
@@ -71,12 +71,7 @@ def build_level(
         tiles=layers.tiles,
         backdrop=layers.backdrop,
         far=layers.far,
-        bank=bank.pixels,
-        palettes=bank.palettes,
-        bank_palette=bank.palette,
-        bank_role=bank.role,
-        bank_quality=bank.quality,
-        provenance=bank.provenance,
+        bank=painted.bank,
         rooms=structure.rooms,
         mechanisms=structure.mechanisms,
         spawns=structure.spawns,

@@ -26,10 +26,9 @@ import numpy as np
 from .. import motion
 from ..level import Level, LevelError
 from ..level.codes import CastleCode
-from ..look.melt import Look
+from ..look.melt import Blend
+from ..nes.palette import OWN_COLOURS, SUB_PALETTES
 from ..nes.roles import SCREEN_PX, TILE
-from ..tiles.measure import OWN_COLOURS
-from ..tiles.subpalettes import SUB_PALETTES
 from .build import Built
 from .worker import BrokenFrame, read_frame, write_frame
 
@@ -256,11 +255,11 @@ class LevelStream:
         rest = np.frombuffer(body, np.uint8, offset=length)
         dreams, rest = np.split(rest, [count * SCREEN_PX * SCREEN_PX * 3])
         dreams = dreams.reshape(count, SCREEN_PX, SCREEN_PX, 3)
-        looks = []
+        blends = []
         for tiles in header["melt"]:
             bank, palettes, rest = np.split(rest, np.cumsum([tiles * TILE * TILE, PALETTES_BYTES]))
-            looks.append(Look(bank.reshape(tiles, TILE, TILE), palettes.reshape(SUB_PALETTES, -1)))
-        self._tell_done(key, "built", (key, Built(level, dreams, tuple(looks))))
+            blends.append(Blend(bank.reshape(tiles, TILE, TILE), palettes.reshape(SUB_PALETTES, -1)))
+        self._tell_done(key, "built", (key, Built(level, dreams, tuple(blends))))
 
     def _melt_from(self, key: LevelKey) -> int | None:
         """The art that a level's melt begins at; None where it is another one than is shown."""

@@ -11,8 +11,8 @@ of bytes, then both. The first request says what to load, every other one asks f
 and each is answered by one of
 
     {"ready": true}
-    {"level": bytes of the level, "dreams": their number, "melt": the tiles of each of its looks}
-        body: Level.to_bytes(), the dreams' RGB, then each look's bank and palettes
+    {"level": bytes of the level, "dreams": their number, "melt": the tiles of each of its blends}
+        body: Level.to_bytes(), the dreams' RGB, then each blend's pixels and palettes
     {"error": one line, "final": whether nothing else will work either}
 
 Nothing is pickled, and the end of the pipe ends the worker.
@@ -123,11 +123,11 @@ class _Builder:
         before = request | {"art": art}
         old = self._kept.get(_which(before)) or self._built(before).level
         try:
-            looks = melt(old, built.level, self._networks.generator)
+            blends = melt(old, built.level, self._networks.generator)
         except GanvaniaError:  # the level itself is in order, and can come without
             traceback.print_exc()
             return built
-        return replace(built, melt=looks)
+        return replace(built, melt=blends)
 
     def _built(self, request: dict[str, Any]) -> Built:
         from .build import build_level
@@ -168,10 +168,10 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
             header = {
                 "level": len(level),
                 "dreams": len(built.dreams),
-                "melt": [len(look.bank) for look in built.melt],
+                "melt": [len(blend.pixels) for blend in built.melt],
             }
-            looks = [array for look in built.melt for array in (look.bank, look.palettes)]
-            write_frame(answers, header, level, built.dreams, *looks)
+            blends = [array for blend in built.melt for array in (blend.pixels, blend.palettes)]
+            write_frame(answers, header, level, built.dreams, *blends)
         except GanvaniaError as error:
             write_frame(answers, {"error": str(error), "final": True})
         # A level that cannot be built must not take the others with it; the trace goes to the error pipe.

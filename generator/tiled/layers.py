@@ -6,13 +6,15 @@ import base64
 import binascii
 import zlib
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..level.level import MAX_BANK, MAX_CELLS
+from ..level.level import MAX_CELLS
 from ..nes.roles import Role
+from ..tiles.bank import MAX_BANK, Bank
 from . import names
 from .document import Part, quoted
 from .tilesets import Tileset, bank_of
@@ -104,9 +106,8 @@ class Tiles:
         self._tilesets = sorted(tilesets, key=lambda t: t.first_gid)
         self._layers = layers
         self._shape = shape
-        painted = [t for t in self._tilesets if not t.signs]
         used = {t.first_gid: self._uses(t) for t in self._tilesets}
-        self.bank = bank_of(painted, [used[t.first_gid] for t in painted])
+        self._painted = [(t, used[t.first_gid]) for t in self._tilesets if not t.signs]
         last = self._tilesets[-1] if self._tilesets else None
         size = last.first_gid + len(used[last.first_gid]) if last else 1
         self._index: Grid = np.full(size, -1, np.int64)
@@ -123,6 +124,11 @@ class Tiles:
             for number, facts in tileset.facts.items():
                 if number < count and facts.role is not None:
                     self._role[tileset.first_gid + number] = facts.role
+
+    @cached_property
+    def bank(self) -> Bank:
+        """The tiles of all tilesets but signs. Raises ValueError where they are too many."""
+        return bank_of([tileset for tileset, _ in self._painted], [uses for _, uses in self._painted])
 
     def _uses(self, tileset: Tileset) -> Grid:
         """How often each tile of a tileset is used. Raises TiledError for tiles that it does not have."""

@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from ..level.level import MAX_BANK
-from ..nes.palette import BLACK, PALETTE_RGB, quantise
+from ..nes.palette import BLACK, PALETTE_RGB, SUB_PALETTES, quantise
 from ..nes.roles import TILE, Role
+from ..tiles.bank import MAX_BANK, Bank
 from ..tiles.measure import DISTANCE
-from ..tiles.subpalettes import SUB_PALETTES, SubPalettes, to_palette
+from ..tiles.subpalettes import SubPalettes, to_palette
 from . import names
 from .document import MAX_FILE_BYTES, Part, Values, beside, document, quoted, wrong
 
@@ -64,24 +64,6 @@ class Tileset:
     """Whether its tiles only stand for roles."""
 
 
-@dataclass(frozen=True, eq=False)
-class TileBank:
-    """The tiles of all tilesets but signs, as a level keeps them."""
-
-    pixels: NDArray[np.uint8]
-    """[T, 16, 16]"""
-    palettes: NDArray[np.uint8]
-    """[4, 4]"""
-    palette: NDArray[np.uint8]
-    """[T]"""
-    role: NDArray[np.uint8]
-    """[T]; of a tile without a role, ground."""
-    quality: NDArray[np.float32]
-    """[T]"""
-    provenance: NDArray[np.int64]
-    """[T, 4]"""
-
-
 def read_tileset(map_part: Part, reference: Part) -> Tileset:
     """The tileset that a map names or holds. Raises TiledError."""
     first = reference.attributes.whole("firstgid", 1, MAX_FIRST_GID)
@@ -110,11 +92,13 @@ def read_tileset(map_part: Part, reference: Part) -> Tileset:
     return Tileset(first, facts, count, pixels, transparent, faithful, _palettes(part), signs)
 
 
-def bank_of(tilesets: Sequence[Tileset], uses: Sequence[NDArray[np.int64]]) -> TileBank:
-    """The bank of some tilesets, one after the other, as long as each one's uses (a count a tile).
+def bank_of(tilesets: Sequence[Tileset], uses: Sequence[NDArray[np.int64]]) -> Bank:
+    """The bank of some tilesets but signs, one after the other, each as long as its uses (a count a tile). A
+    tile without a role is ground.
 
     The first tileset that has sub-palettes gives them; without any they are fitted here, the tiles that are
     used most first. Pixels of other pictures move to the nearest colour of their tile's sub-palette.
+    Raises ValueError for more than MAX_BANK tiles.
     """
     palettes = next((t.palettes for t in tilesets if t.palettes is not None), None)
     if palettes is None:
@@ -134,7 +118,7 @@ def bank_of(tilesets: Sequence[Tileset], uses: Sequence[NDArray[np.int64]]) -> T
             palette.append(sub)
             facts.append(told)
         pixels.append(shown)
-    return TileBank(
+    return Bank(
         pixels=np.concatenate(pixels),
         palettes=palettes,
         palette=np.array(palette, np.uint8),

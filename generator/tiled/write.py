@@ -158,7 +158,7 @@ def _layers(level: Level) -> dict[str, NDArray[np.int64]]:
     tiles, roles = level.tiles.astype(np.int64), level.roles
     drawn = tiles >= 0
     said = np.where(level.backdrop >= 0, int(Role.BACKDROP), int(Role.SKY))
-    said[drawn] = level.bank_role[tiles[drawn]]
+    said[drawn] = level.bank.role[tiles[drawn]]
     signs = np.where(roles != said, FIRST_SIGN + roles.astype(np.int64), 0)
     stairs = np.isin(roles, _STAIRS)
     return {
@@ -231,14 +231,14 @@ def _tileset(name: str, count: int, columns: int, told: Mapping[str, object]) ->
 
 
 def _tiles(level: Level, name: str) -> Element:
-    palettes = " ".join(f"{colour:02X}" for colour in level.palettes.reshape(-1).tolist())
+    palettes = " ".join(f"{colour:02X}" for colour in level.bank.palettes.reshape(-1).tolist())
     root = _tileset(name, len(level.bank), SHEET_COLUMNS, {"palettes": palettes})
     for number in range(len(level.bank)):
         facts = {
-            "role": names.role_name(int(level.bank_role[number])),
-            "sub_palette": int(level.bank_palette[number]),
-            "quality": float(level.bank_quality[number]),
-            "provenance": " ".join(map(str, level.provenance[number].tolist())),
+            "role": names.role_name(int(level.bank.role[number])),
+            "sub_palette": int(level.bank.palette[number]),
+            "quality": float(level.bank.quality[number]),
+            "provenance": " ".join(map(str, level.bank.provenance[number].tolist())),
         }
         _properties(_element(root, "tile", {"id": number}), facts, names.TILE)
     return root
@@ -262,7 +262,7 @@ def _sheet(tiles: Sequence[NDArray[np.uint8]] | NDArray[np.uint8]) -> NDArray[np
 
 def _tile_picture(level: Level) -> bytes:
     """An indexed PNG whose indices are those of the NES's palette."""
-    picture = Image.fromarray(_sheet(level.bank), "L")
+    picture = Image.fromarray(_sheet(level.bank.pixels), "L")
     picture.putpalette(PALETTE_RGB.reshape(-1).tolist())
     return _png(picture)
 

@@ -14,11 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..nes.cells import cut
-from ..nes.palette import BLACK, PALETTE_L, PALETTE_PERCEIVED
+from ..nes.palette import BLACK, OWN_COLOURS, PALETTE_L, PALETTE_PERCEIVED
 from ..nes.roles import CELLS, NEVER_TILES, TILE, Role
 
-OWN_COLOURS = 3
-"""Colours of a sub-palette beside the shared backdrop colour. (the NES)"""
 CANDIDATE_COLOURS = 24
 """Commonest colours of the screens, among which the cells' sub-palettes are looked for."""
 WORTH_MEAN = 0.005

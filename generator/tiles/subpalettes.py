@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .measure import DISTANCE, LIGHTNESS, OWN_COLOURS, WORTH_MEAN, nearest_of
+from ..nes.palette import OWN_COLOURS, SUB_PALETTES
+from .measure import DISTANCE, LIGHTNESS, WORTH_MEAN, nearest_of
 
-SUB_PALETTES = 4
 HARM_WEIGHT = 6.0
 """Cost of a mean perceived move of 1 a pixel; a move of 0.05 shows. (by eye)"""
 MOVED_WEIGHT = 0.8

@@ -21,6 +21,7 @@ from generator.motion.mechanisms import (
 from generator.nes.palette import BLACK
 from generator.nes.roles import CELLS, SCREEN_PX, TILE, Role
 from generator.stream.build import Built
+from generator.tiles.bank import Bank
 from tests.drawn.ascii_levels import place_from_ascii
 
 FLAT_COLOURS = (
@@ -59,13 +60,20 @@ def dress_flat(
     mechanisms: tuple[Mechanism, ...] = (),
 ) -> Level:
     """A level of these roles whose tile of role r is a flat square with a dark rim; one tile a role."""
-    bank = np.empty((len(Role), TILE, TILE), np.uint8)
+    pixels = np.empty((len(Role), TILE, TILE), np.uint8)
     for role in Role:
-        bank[role] = FLAT_COLOURS[role]
-        bank[role, 0, :] = bank[role, :, 0] = BLACK
+        pixels[role] = FLAT_COLOURS[role]
+        pixels[role, 0, :] = pixels[role, :, 0] = BLACK
     behind = np.isin(roles, [Role.SKY, Role.BACKDROP])
     height, width = roles.shape
-    provenance = np.array([[seed, 0, r // CELLS, r % CELLS] for r in range(len(Role))], np.int64)
+    bank = Bank(
+        pixels=pixels,
+        palettes=np.full((4, 4), BLACK, np.uint8),
+        palette=np.zeros(len(Role), np.uint8),
+        role=np.arange(len(Role), dtype=np.uint8),
+        quality=np.ones(len(Role), np.float32),
+        provenance=np.array([[seed, 0, r // CELLS, r % CELLS] for r in range(len(Role))], np.int64),
+    )
     return Level(
         version=LEVEL_VERSION,
         seed=seed,
@@ -79,11 +87,6 @@ def dress_flat(
         backdrop=np.where(roles == Role.SKY, -1, Role.BACKDROP).astype(np.int16),
         far=np.full((height, width), int(Role.SKY), np.int16),
         bank=bank,
-        palettes=np.full((4, 4), BLACK, np.uint8),
-        bank_palette=np.zeros(len(Role), np.uint8),
-        bank_role=np.arange(len(Role), dtype=np.uint8),
-        bank_quality=np.ones(len(Role), np.float32),
-        provenance=provenance,
         rooms=rooms or ((0, 0, width, height),),
         mechanisms=mechanisms,
         spawns=spawns,

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.dream.network import load_generator, shipped
+from generator.dream.network import asset, load_generator
 from generator.files import write_atomically
 from generator.nes.palette import quantise
 
@@ -81,7 +81,7 @@ def network_of(source: Path) -> Path:
 
 def evaluate(corpus: Corpus, sources: list[Path], roles: Path | None = None) -> tuple[Judge, list[Judged]]:
     """Judges runs and ONNX files against one corpus's held-out games. Raises TrainingError, NetworkError."""
-    judge = Judge(corpus, roles or shipped("roles.onnx"))
+    judge = Judge(corpus, roles or asset("roles.onnx"))
     return judge, judge_files(judge, [(str(source), network_of(source)) for source in sources])
 
 

@@ -29,8 +29,7 @@ from game.screen.window import Window
 from game.session.session import Session
 from game.sound.sound import Sounds
 from generator.layout.handmade import judge_kept
-from generator.layout.plan import STAGES
-from generator.level.codes import CastleCode, encode
+from generator.level.codes import STAGES, CastleCode, encode
 from generator.stream.build import Built
 from tests.drawn.levels import built
 

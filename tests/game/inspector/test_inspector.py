@@ -59,8 +59,8 @@ def test_the_facts_are_the_level_s() -> None:
     level = proven_level(7)
     tile = facts(level, int(Role.STAIRS_LEFT))
     assert tile.role == Role.STAIRS_LEFT and tile.name == "stairs left"
-    assert (tile.z_seed, tile.screen, tile.row, tile.column) == tuple(level.provenance[Role.STAIRS_LEFT])
-    assert tile.quality == 1.0 and tile.colours == tuple(level.palettes[0])
+    assert (tile.z_seed, tile.screen, tile.row, tile.column) == tuple(level.bank.provenance[Role.STAIRS_LEFT])
+    assert tile.quality == 1.0 and tile.colours == tuple(level.bank.palettes[0])
 
 
 def test_the_tile_in_front_is_pointed_at() -> None:

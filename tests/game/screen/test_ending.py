@@ -16,8 +16,8 @@ from game.session.phases import Command, Phase
 from game.session.route import next_castle
 from game.session.session import ENDING_TICKS, Session
 from game.sound.sound import Sounds
-from generator.layout.plan import STAGES, THEMES
-from generator.level.codes import CastleCode, encode
+from generator.layout.plan import WINGS
+from generator.level.codes import STAGES, CastleCode, encode
 from generator.stream import LevelKey
 from tests.drawn.levels import built
 from tests.drawn.sessions import JUMP, FakeStream
@@ -47,7 +47,7 @@ def until(session: Session, phase: Phase, ticks: int = 1000) -> None:
 
 
 def test_a_castle_has_as_many_stages_as_themes() -> None:
-    assert len(THEMES) == STAGES == 6
+    assert len(WINGS) == STAGES == 6
 
 
 def test_the_last_door_leads_to_the_ending_and_a_press_on_to_the_next_castle() -> None:

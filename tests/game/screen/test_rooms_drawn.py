@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from generator.layout.canvas import Canvas
-from generator.layout.plan import KINDS, OUTDOORS, TALL, Join, Plan, PlannedRoom
+from generator.layout.plan import OUTDOORS, ROOM_KINDS, TALL, Join, Plan, PlannedRoom
 from generator.layout.rooms import FLOOR_ROW, draw_plain, draw_room
 from generator.layout.structure import Structure, assemble
 from generator.motion import NES_MOTION
@@ -41,7 +41,7 @@ def sides_of(kind: str, size: tuple[int, int]) -> list[Sides]:
 
 CASES = [
     (kind, size, sides)
-    for kind, (sizes, *_) in KINDS.items()
+    for kind, (sizes, *_) in ROOM_KINDS.items()
     for size in sizes
     for sides in sides_of(kind, size)
 ]
@@ -80,9 +80,9 @@ def test_ways_in_are_open_and_walls_closed(
             assert isinstance(m, CollapsingFloor | MovingPlatform)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ROOM_KINDS)
 def test_equal_rolls_give_equal_rooms_and_others_do_not(kind: str) -> None:
-    size = KINDS[kind].sizes[-1]
+    size = ROOM_KINDS[kind].sizes[-1]
     sides = sides_of(kind, size)[0]
     rooms = [draw_room(Pcg32(seed), kind, size, sides, 3) for seed in (*range(12), 0)]
     assert np.array_equal(rooms[0].grid, rooms[-1].grid)
@@ -96,9 +96,9 @@ def test_equal_rolls_give_equal_rooms_and_others_do_not(kind: str) -> None:
         assert len({room.grid.tobytes() for room in rooms}) > 1
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in (*TALL, *ENDS, "arena")])
+@pytest.mark.parametrize("kind", [kind for kind in ROOM_KINDS if kind not in (*TALL, *ENDS, "arena")])
 def test_the_template_of_a_strip_is_level_ground(kind: str) -> None:
-    for size in KINDS[kind].sizes:
+    for size in ROOM_KINDS[kind].sizes:
         canvas = draw_plain(Pcg32(1), kind, size, sides_of(kind, size)[0], 6)
         assert solid(canvas.grid[FLOOR_ROW]).all()
         assert not solid(canvas.grid[FLOOR_ROW - OPENING_ROWS : FLOOR_ROW, 1:-1]).any()
@@ -115,7 +115,7 @@ def among_plain_neighbours(
     w, h = size
     rooms = [PlannedRoom("corridor", 0, 0, 1, 1, "start")]
     joins = []
-    if KINDS[kind].outdoors:
+    if ROOM_KINDS[kind].outdoors:
         rooms = [PlannedRoom(kind, 0, 0, w, h, "start"), PlannedRoom("vestibule", w, 0, 1, 1, "exit")]
         joins = [Join(0, 1, 0, 1)]
     else:

@@ -61,7 +61,7 @@ def plainly(
     """The field at a camera, pixel by pixel: near layers over the far one at half speed; every 5th row."""
     lowest_px = len(level.far) * TILE - VIEW_HEIGHT_PX
     far_x, far_y = camera_px[0] // FAR_SLOWNESS, min(camera_px[1] // FAR_SLOWNESS, lowest_px)
-    colours = PALETTE_RGB[level.bank]
+    colours = PALETTE_RGB[level.bank.pixels]
     out = np.empty((VIEW_SIZE[1], VIEW_PX, 3), np.uint8)
     for y in range(0, VIEW_SIZE[1], 5):
         for x in range(VIEW_PX):
@@ -108,7 +108,7 @@ def test_the_far_layer_goes_down_as_far_as_it_reaches(rows: int) -> None:
     )
     shown = drawn(Scenery(level), (256, 200), TOWER_ROOM)
     if rows < 15:
-        assert (shown[rows * TILE :] == PALETTE_RGB[level.palettes[0, 0]]).all()
+        assert (shown[rows * TILE :] == PALETTE_RGB[level.bank.palettes[0, 0]]).all()
     else:
         assert np.array_equal(shown[::5], plainly(level, (256, 200)))
 
@@ -124,9 +124,9 @@ def test_bushes_stand_before_what_is_behind_them() -> None:
     roles[13, 3] = Role.BUSH
     level = dress_flat(roles, start=(24, 224))
     shown = drawn(Scenery(level))[13 * TILE :, 3 * TILE :][:TILE, :TILE]
-    expected = PALETTE_RGB[level.bank[Role.BUSH]]
-    background = level.bank[Role.BUSH] == level.palettes[0, 0]
-    expected[background] = PALETTE_RGB[level.bank[Role.SKY]][background]
+    expected = PALETTE_RGB[level.bank.pixels[Role.BUSH]]
+    background = level.bank.pixels[Role.BUSH] == level.bank.palettes[0, 0]
+    expected[background] = PALETTE_RGB[level.bank.pixels[Role.SKY]][background]
     assert background.any() and np.array_equal(shown, expected)
 
 
@@ -134,7 +134,7 @@ def test_cells_without_any_tile_show_the_backdrop_colour() -> None:
     level = dress_flat(np.full((15, 16), Role.SKY, np.uint8))
     nothing = np.full_like(level.tiles, -1)
     level = dataclasses.replace(level, tiles=nothing, backdrop=nothing, far=nothing)
-    assert (drawn(Scenery(level)) == PALETTE_RGB[level.palettes[0, 0]]).all()
+    assert (drawn(Scenery(level)) == PALETTE_RGB[level.bank.palettes[0, 0]]).all()
 
 
 def test_beside_a_small_room_it_is_black() -> None:

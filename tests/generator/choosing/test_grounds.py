@@ -5,9 +5,9 @@ import pytest
 
 from generator.choosing.grounds import MOST_ACCENTS, Grounds
 from generator.choosing.selection import Selection
+from generator.choosing.wardrobe import Ground
 from generator.nes.palette import BLACK
 from generator.nes.roles import Role
-from generator.tiles.bank import Ground
 from tests.drawn.drawn_dreams import blocks, dream, flat, places
 
 BROWN, DARK, OCHRE, GREEN, WHITE = 0x17, 0x07, 0x08, 0x1A, 0x20

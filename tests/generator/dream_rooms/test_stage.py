@@ -17,7 +17,7 @@ from generator.dream_rooms.look import fit_sub_palettes
 from generator.dream_rooms.mend import Ends, mend, rehearsal
 from generator.dream_rooms.repair import Change, applied, cheapest_way
 from generator.dream_rooms.stage import dream_stage, room_count
-from generator.level import LEVEL_ROWS, SCREEN_COLUMNS, Level
+from generator.level import SCREEN_COLUMNS, SCREEN_ROWS, Level
 from generator.motion import DEADLY_KIND, EMPTY_KIND, NES_MOTION, ONE_WAY_KIND, SOLID_KIND
 from generator.motion.terrain import KIND_OF_ROLE
 from generator.nes.palette import quantise, to_rgb
@@ -59,9 +59,9 @@ def network(folder: Path, scale: float) -> Networks:
 def room(text: str) -> np.ndarray:
     """Kinds [15, 16] of rows of inner cells, the last ones of the room; all above is open, the walls shut."""
     rows = text.split()
-    kinds = np.full((LEVEL_ROWS, SCREEN_COLUMNS), SOLID_KIND, np.uint8)
+    kinds = np.full((SCREEN_ROWS, SCREEN_COLUMNS), SOLID_KIND, np.uint8)
     kinds[2:, 1:-1] = EMPTY_KIND
-    for row, line in enumerate(rows, LEVEL_ROWS - len(rows)):
+    for row, line in enumerate(rows, SCREEN_ROWS - len(rows)):
         kinds[row, 1:-1] = [KIND_OF_CHARACTER[c] for c in line]
     return kinds
 
@@ -102,29 +102,29 @@ def test_cells_are_shown_where_they_were_dreamed(built: Built) -> None:
     repaired = set(level.repairs)
     as_dreamed = 0
     for x, _, _, _ in level.rooms:
-        places = level.provenance[shown[2:14, x + 1 : x + 15]]
+        places = level.bank.provenance[shown[2:14, x + 1 : x + 15]]
         # One screen a room, its rows and columns one after the other.
         screen, top = np.bincount(places[..., 1].ravel()).argmax(), places[0, :, 2].min() - 2
         for row in range(2, 14):
             for column in range(x + 1, x + 15):
                 tile = shown[row, column]
                 here = [screen, row + top, column - x - 1]
-                own = level.provenance[tile, 1:].tolist() == here
+                own = level.bank.provenance[tile, 1:].tolist() == here
                 assert own or (column, row) in repaired
                 as_dreamed += own
-                s, r, c = level.provenance[tile, 1:]
+                s, r, c = level.bank.provenance[tile, 1:]
                 cell = screens[s, r * TILE : (r + 1) * TILE, c * TILE : (c + 1) * TILE]
-                palette = level.palettes[level.bank_palette[tile]]
-                assert np.array_equal(level.bank[tile], to_palette(cell, palette))
+                palette = level.bank.palettes[level.bank.palette[tile]]
+                assert np.array_equal(level.bank.pixels[tile], to_palette(cell, palette))
     assert as_dreamed / (12 * 14 * len(level.rooms)) > 0.95
 
 
 def test_four_sub_palettes_and_never_a_letter(built: Built, shipped: Networks) -> None:
     level = built.level
-    assert len(np.unique(level.palettes)) <= 13 and len(np.unique(level.palettes[:, 0])) == 1
+    assert len(np.unique(level.bank.palettes)) <= 13 and len(np.unique(level.bank.palettes[:, 0])) == 1
     odds = shipped.roles.classify(to_rgb(quantise(built.dreams)))
     never = odds[..., [Role.GLYPH, Role.FIGURE]].sum(-1)
-    _, screen, row, column = level.provenance.T
+    _, screen, row, column = level.bank.provenance.T
     assert (never[screen, row, column] < NEVER_ODDS).all()
 
 
@@ -141,7 +141,7 @@ def test_repairs_are_kept_and_files_without_them_are_read(built: Built) -> None:
     assert b'"repairs"' not in zlib.decompress(bare.to_bytes()[PREFIX_BYTES:])
     assert Level.from_bytes(bare.to_bytes()).repairs == ()
     with pytest.raises(ValueError, match="repairs"):
-        dataclasses.replace(level, repairs=((0, LEVEL_ROWS),))
+        dataclasses.replace(level, repairs=((0, SCREEN_ROWS),))
 
 
 def test_nobody_lives_near_a_door(built: Built) -> None:

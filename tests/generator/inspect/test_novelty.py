@@ -10,7 +10,7 @@ import onnx
 import pytest
 from numpy.typing import NDArray
 
-from generator.dream.network import load_generator, shipped
+from generator.dream.network import asset, load_generator
 from generator.dream.onnx_guard import metadata
 from generator.inspect.novelty import (
     BLOCK,
@@ -173,7 +173,7 @@ def test_every_reason_for_having_none_is_told(tmp_path: Path) -> None:
 
 
 def test_the_shipped_index_is_the_shipped_network_s() -> None:
-    place = index_path(shipped("dream.onnx"))
+    place = index_path(asset("dream.onnx"))
     assert place.stat().st_size <= LARGEST_SHIPPED_BYTES
     index = index_of(None, load_generator().sha256)
     assert index.tiles >= 100_000 and len(index.codes) <= index.tiles

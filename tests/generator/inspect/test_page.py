@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 
 from generator.__main__ import main
-from generator.dream.network import load_generator, shipped
+from generator.dream.network import asset, load_generator
 from generator.inspect.novelty import describe, index_of
 from generator.inspect.page import inspect_page
 from generator.level.codes import CastleCode, encode
@@ -67,6 +67,11 @@ def some(**changes: object) -> Built:
     return Built(dataclasses.replace(rooms_level(), **changes), built(7).dreams)  # type: ignore[arg-type]
 
 
+def some_of_provenance(provenance: np.ndarray) -> Built:
+    """The same, its tiles of this provenance, [T, 4]."""
+    return some(bank=dataclasses.replace(rooms_level().bank, provenance=provenance))
+
+
 def test_nothing_is_fetched_and_every_id_is_there_once() -> None:
     page = inspect_page(some(), index_of(None, ""))
     reader = read(page)
@@ -104,15 +109,15 @@ def test_the_data_are_the_level_s() -> None:
 
 def test_a_z_seed_survives_javascript() -> None:
     level = rooms_level()
-    provenance = level.provenance.copy()
+    provenance = level.bank.provenance.copy()
     provenance[3, 0] = 2**63 - 1
-    tile = data_of(inspect_page(some(provenance=provenance), None))["tiles"][3]
+    tile = data_of(inspect_page(some_of_provenance(provenance), None))["tiles"][3]
     assert tile["z"] == f"{2**63 - 1} (7FFFFFFFFFFFFFFF)"
 
 
 def test_tiles_that_nobody_dreamed() -> None:
     provenance = np.full((len(Role), 4), -1)
-    data = data_of(inspect_page(some(provenance=provenance), None))
+    data = data_of(inspect_page(some_of_provenance(provenance), None))
     assert data["dreams"] == [] and data["tiles"][0]["z"] == "none"
 
 
@@ -189,8 +194,8 @@ def test_a_page_that_cannot_be_written(tmp_path: Path, capsys: pytest.CaptureFix
 
 
 def test_the_shipped_network_s_tiles_are_judged() -> None:
-    index = index_of(None, load_generator(shipped("dream.onnx")).sha256)
+    index = index_of(None, load_generator(asset("dream.onnx")).sha256)
     given = some()
     word = data_of(inspect_page(given, index))["tiles"][Role.GROUND_TOP]["word"]
     assert word in {"a near copy", "nearer than usual", "as new as any", "plain: anybody's"}
-    assert describe(given.level.bank).shape == (len(Role), 48)
+    assert describe(given.level.bank.pixels).shape == (len(Role), 48)

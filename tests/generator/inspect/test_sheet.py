@@ -49,7 +49,7 @@ def test_the_rendered_level_is_of_the_nes(networks: list[str]) -> None:
     picture = render(level)
     assert picture.shape == (level.height_tiles * 16, level.width_tiles * 16, 3)
     colours = {tuple(c) for c in np.unique(picture.reshape(-1, 3), axis=0).tolist()}
-    assert colours <= {tuple(PALETTE_RGB[c].tolist()) for c in np.unique(level.palettes)}
+    assert colours <= {tuple(PALETTE_RGB[c].tolist()) for c in np.unique(level.bank.palettes)}
     assert len(colours) <= 13
 
 

@@ -13,19 +13,19 @@ from hypothesis import strategies as st
 from generator.layout import plan as plan_module
 from generator.layout.plan import (
     FAVOURITE,
-    KINDS,
     LEAST_SCREENS,
     MOST_SCREENS,
     OUTDOORS,
+    ROOM_KINDS,
     STRIPS,
     TALL,
-    THEMES,
+    WINGS,
     Join,
     Plan,
     endless_plan,
     make_plan,
-    theme_of,
     to_ascii,
+    wing_of,
 )
 from generator.rng import Pcg32
 
@@ -66,7 +66,7 @@ def test_rooms_lie_beside_one_another(plan: Plan) -> None:
     assert len(cells) == len(set(cells)) == plan.screens, "none overlaps another"
     assert LEAST_SCREENS <= plan.screens <= MOST_SCREENS
     assert min(x for x, _ in cells) == min(y for _, y in cells) == 0
-    assert all((room.w, room.h) in KINDS[room.kind].sizes for room in plan.rooms)
+    assert all((room.w, room.h) in ROOM_KINDS[room.kind].sizes for room in plan.rooms)
     assert all(room.w <= 4 and room.h <= 3 for room in plan.rooms)
 
 
@@ -115,16 +115,16 @@ def test_equal_integers_give_equal_plans(seed: int, stage: int, hard: int) -> No
 
 
 def test_every_theme_is_another() -> None:
-    assert [theme_of(stage) for stage in range(1, 8)] == [*THEMES, "gate"]
+    assert [wing_of(stage) for stage in range(1, 8)] == [*WINGS, "gate"]
     counts = {}
-    for stage, theme in enumerate(THEMES, 1):
+    for stage, wing in enumerate(WINGS, 1):
         found = Counter(plan.rooms[n].kind for plan in many(stage) for n in named(plan, "way"))
-        counts[theme] = found
-        own = sum(found[kind] for kind in THEMES[theme]) / found.total()
-        others = len(set(STRIPS + TALL) - set(THEMES[theme]))
-        fair_share = len(THEMES[theme]) / (len(THEMES[theme]) + others)
-        assert own > 1.5 * fair_share, (theme, own, f"favourites come {FAVOURITE} times as often")
-    for one, other in combinations(THEMES, 2):
+        counts[wing] = found
+        own = sum(found[kind] for kind in WINGS[wing]) / found.total()
+        others = len(set(STRIPS + TALL) - set(WINGS[wing]))
+        fair_share = len(WINGS[wing]) / (len(WINGS[wing]) + others)
+        assert own > 1.5 * fair_share, (wing, own, f"favourites come {FAVOURITE} times as often")
+    for one, other in combinations(WINGS, 2):
         kinds = set(counts[one]) | set(counts[other])
         apart = sum(
             abs(counts[one][kind] / counts[one].total() - counts[other][kind] / counts[other].total())
@@ -135,7 +135,7 @@ def test_every_theme_is_another() -> None:
 
 def test_every_kind_of_room_is_somewhere() -> None:
     found = {room.kind for stage in range(1, 7) for plan in many(stage) for room in plan.rooms}
-    assert found == set(KINDS)
+    assert found == set(ROOM_KINDS)
 
 
 def test_the_gate_lies_outdoors() -> None:
@@ -153,7 +153,7 @@ def test_the_castle_without_end_comes_room_by_room(seed: int, number: int) -> No
     (room,) = plan.rooms
     assert (room.purpose, plan.joins) == ("start", ())
     assert room.kind in STRIPS + TALL + OUTDOORS
-    assert (room.w, room.h) in KINDS[room.kind].sizes
+    assert (room.w, room.h) in ROOM_KINDS[room.kind].sizes
 
 
 def test_no_plan_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -163,7 +163,7 @@ def test_no_plan_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_map_for_a_human_eye() -> None:
-    start, boss = (KINDS[kind].sizes[0] for kind in ("courtyard", "arena"))
+    start, boss = (ROOM_KINDS[kind].sizes[0] for kind in ("courtyard", "arena"))
     rooms = (
         plan_module.PlannedRoom("courtyard", 0, 0, *start, "start"),
         plan_module.PlannedRoom("arena", 2, 0, *boss, "boss"),

@@ -14,7 +14,7 @@ import pytest
 
 from generator.layout import structure as layout
 from generator.layout.canvas import Canvas
-from generator.layout.plan import KINDS, Join, Plan, PlannedRoom
+from generator.layout.plan import ROOM_KINDS, Join, Plan, PlannedRoom
 from generator.layout.rooms import FLOOR_ROW, draw_plain, draw_room
 from generator.layout.stages import ATTEMPTS, ROLLS, Repairs, add_ledges, build_stage, build_structure
 from generator.motion import NES_MOTION, Motion
@@ -207,7 +207,7 @@ def test_and_in_every_process() -> None:
 def test_a_castle_has_six_stages_of_its_own() -> None:
     assert len({check_sum(7, stage, 1) for stage in range(1, 7)}) == 6
     assert len({check_sum(7, 1, difficulty) for difficulty in range(1, 5)}) == 4
-    assert ATTEMPTS > 1 and len(KINDS) > 20
+    assert ATTEMPTS > 1 and len(ROOM_KINDS) > 20
 
 
 if __name__ == "__main__":

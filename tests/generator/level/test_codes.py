@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 from generator.command_line import LARGEST_SEED
 from generator.errors import GanvaniaError
 from generator.layout import structure as layout
-from generator.layout.plan import STAGES
 from generator.level import codes
-from generator.level.codes import ALPHABET, MODES, CastleCode, CodeError, daily_seed, decode, encode
+from generator.level.codes import ALPHABET, MODES, STAGES, CastleCode, CodeError, daily_seed, decode, encode
 
 INTEGERS = (
     st.integers(1, 5) | st.integers(1, 2**16 - 1),
@@ -76,7 +75,7 @@ def test_codes_stay_what_they_are(text: str, castle: CastleCode) -> None:
 
 def test_numbers_of_modes_stay_what_they_are() -> None:
     assert MODES == {"castle": 1, "endless": 2, "dream": 3}
-    assert layout.MODES.items() <= MODES.items()
+    assert layout.STREAM_OF_MODE.items() <= MODES.items()
 
 
 @given(CASTLES)

@@ -20,6 +20,7 @@ from generator.level import LEVEL_VERSION, Level, LevelError, Spawn
 from generator.level.level import MAGIC
 from generator.motion import NES_MOTION, Motion
 from generator.proof.search import replay
+from generator.tiles.bank import Bank
 
 PREFIX = struct.Struct("<8sHIII")
 
@@ -41,12 +42,14 @@ def level() -> Level:
         tiles=rng.integers(-1, 5, (height, width)).astype(np.int16),
         backdrop=rng.integers(-1, 5, (height, width)).astype(np.int16),
         far=rng.integers(-1, 5, (13, 30)).astype(np.int16),
-        bank=rng.integers(0, 64, (5, 16, 16)).astype(np.uint8),
-        palettes=rng.integers(0, 64, (4, 4)).astype(np.uint8),
-        bank_palette=np.array([0, 1, 2, 3, 0], np.uint8),
-        bank_role=np.arange(5, dtype=np.uint8),
-        bank_quality=np.linspace(0, 1, 5).astype(np.float32),
-        provenance=rng.integers(0, 1 << 62, (5, 4)),
+        bank=Bank(
+            pixels=rng.integers(0, 64, (5, 16, 16)).astype(np.uint8),
+            palettes=rng.integers(0, 64, (4, 4)).astype(np.uint8),
+            palette=np.array([0, 1, 2, 3, 0], np.uint8),
+            role=np.arange(5, dtype=np.uint8),
+            quality=np.linspace(0, 1, 5).astype(np.float32),
+            provenance=rng.integers(0, 1 << 62, (5, 4)),
+        ),
         rooms=structure.rooms,
         mechanisms=structure.mechanisms,
         spawns=structure.spawns,
@@ -90,7 +93,7 @@ def test_a_level_cannot_be_changed() -> None:
     with pytest.raises(ValueError):
         level().roles[0, 0] = 1
     with pytest.raises(ValueError):
-        Level.from_bytes(level().to_bytes()).bank[0, 0, 0] = 1
+        Level.from_bytes(level().to_bytes()).bank.pixels[0, 0, 0] = 1
 
 
 def test_cut_off_at_any_byte() -> None:
@@ -186,13 +189,6 @@ def test_a_bomb_is_not_unpacked() -> None:
         ("tiles", np.full((15, 3), -1)),
         ("tiles", np.full((15, 208), 5)),
         ("backdrop", np.full((15, 208), -2)),
-        ("bank", np.zeros((5, 8, 8))),
-        ("bank", np.full((5, 16, 16), 64)),
-        ("palettes", np.zeros((4, 3))),
-        ("bank_palette", np.full(5, 4)),
-        ("bank_role", np.full(5, 17)),
-        ("bank_quality", np.full(5, np.nan)),
-        ("provenance", np.zeros((4, 4))),
         ("roles", np.full((15, 208), 17)),
         ("roles", np.zeros((0, 0))),
         ("spawns", (Spawn("x" * 99, 1, 1),)),
@@ -202,6 +198,30 @@ def test_a_bomb_is_not_unpacked() -> None:
 def test_contradictions_are_refused(field: str, value: Any) -> None:
     with pytest.raises(ValueError):
         dataclasses.replace(level(), **{field: value})
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "named"),
+    [
+        ("pixels", np.zeros((5, 8, 8)), "bank"),
+        ("pixels", np.full((5, 16, 16), 64), "bank"),
+        ("palettes", np.zeros((4, 3)), "palettes"),
+        ("palette", np.full(5, 4), "bank_palette"),
+        ("role", np.full(5, 17), "bank_role"),
+        ("quality", np.full(5, np.nan), "bank_quality"),
+        ("provenance", np.zeros((4, 4)), "provenance"),
+    ],
+)
+def test_contradictions_in_the_bank_are_refused(field: str, value: Any, named: str) -> None:
+    with pytest.raises(ValueError, match=f"^{named} "):
+        dataclasses.replace(level().bank, **{field: value})
+
+
+def test_banks_are_equal_in_all_arrays_or_not_at_all() -> None:
+    bank = level().bank
+    assert bank.equals(dataclasses.replace(bank))
+    for array in dataclasses.fields(bank):
+        assert not bank.equals(dataclasses.replace(bank, **{array.name: 1 + getattr(bank, array.name) // 2}))
 
 
 @pytest.mark.parametrize(("field", "value"), [("mode", "garden"), ("stage", 0), ("difficulty", 0)])

@@ -10,11 +10,11 @@ from generator.dream.network import Networks, load_networks
 from generator.layout.stages import build_structure
 from generator.level import Level
 from generator.look.art import paint
+from generator.nes.palette import SUB_PALETTES
 from generator.nes.roles import SOLID
 from generator.stream.build import build_level
-from generator.tiles.bank import MOST_TILES
+from generator.tiles.builder import MOST_TILES
 from generator.tiles.legibility import LEAST_L, WANTED_L, room_contrasts
-from generator.tiles.subpalettes import SUB_PALETTES
 from tests.drawn import onnx_files
 from tests.drawn.onnx_files import flat_generator, noise_generator
 
@@ -26,12 +26,12 @@ def shipped() -> Networks:
 
 def check(level: Level) -> None:
     """What every stage keeps to, whoever dreamed it."""
-    contrasts = room_contrasts(level.roles, level, level.bank, level.rooms)
+    contrasts = room_contrasts(level.roles, level, level.bank.pixels, level.rooms)
     assert contrasts.min() >= LEAST_L
     assert len(level.bank) <= MOST_TILES
-    assert len(level.palettes) == SUB_PALETTES
-    for tile, palette in zip(level.bank, level.bank_palette.tolist(), strict=True):
-        assert set(np.unique(tile).tolist()) <= set(level.palettes[palette].tolist())
+    assert len(level.bank.palettes) == SUB_PALETTES
+    for tile, palette in zip(level.bank.pixels, level.bank.palette.tolist(), strict=True):
+        assert set(np.unique(tile).tolist()) <= set(level.bank.palettes[palette].tolist())
     structure, _ = build_structure(level.seed, level.stage)
     for (x, y, w, h), outdoors in zip(level.rooms, structure.outdoors, strict=True):
         walls = level.backdrop[y : y + h, x : x + w]
@@ -44,7 +44,7 @@ def check(level: Level) -> None:
 def test_a_stage_of_the_shipped_network(stage: int, shipped: Networks) -> None:
     level = build_level(12, stage, networks=shipped).level
     check(level)
-    assert room_contrasts(level.roles, level, level.bank, level.rooms).min() >= WANTED_L
+    assert room_contrasts(level.roles, level, level.bank.pixels, level.rooms).min() >= WANTED_L
     assert not level.substitute
     assert level.network == shipped.generator.sha256
 
@@ -75,7 +75,7 @@ def test_every_tile_is_a_cell_of_the_dream_that_it_names(shipped: Networks) -> N
 
     built = build_level(21, 3, networks=shipped)
     level, screens = built.level, quantise(built.dreams)
-    for tile, (_, screen, row, column) in enumerate(level.provenance.tolist()):
+    for tile, (_, screen, row, column) in enumerate(level.bank.provenance.tolist()):
         cell = screens[screen, row * 16 : row * 16 + 16, column * 16 : column * 16 + 16]
-        colours = level.palettes[level.bank_palette[tile]]
-        assert np.array_equal(to_palette(cell, colours), level.bank[tile])
+        colours = level.bank.palettes[level.bank.palette[tile]]
+        assert np.array_equal(to_palette(cell, colours), level.bank.pixels[tile])

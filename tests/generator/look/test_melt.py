@@ -1,4 +1,4 @@
-"""Melts: the looks between two arts, how they come from the worker, and that the game plays on below them."""
+"""Melts: the blends between two arts, how they come from the worker, and that the game plays on below."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from game.world.world import World
 from generator.dream.network import Generator, NetworkError, Networks, load_networks
 from generator.dream.z import z_of
 from generator.level import Level
-from generator.look.melt import MIDDLE_STEP, STEPS, Look, between, melt, way
+from generator.look.melt import MIDDLE_STEP, STEPS, Blend, between, melt, way
 from generator.motion import Button
 from generator.nes.palette import quantise
 from generator.nes.roles import TILE
@@ -71,7 +71,7 @@ class Counting:
         return self._generator.dream(z)
 
 
-# The looks.
+# The blends.
 
 
 def test_the_way_between_two_z_keeps_their_length() -> None:
@@ -86,14 +86,14 @@ def test_the_way_between_two_z_keeps_their_length() -> None:
 
 def test_every_look_keeps_the_rules_of_its_level(arts: tuple[Level, Level], networks: Networks) -> None:
     old, new = arts
-    looks = melt(old, new, networks.generator)
-    assert len(looks) == STEPS - 1
-    for step, look in enumerate(looks, 1):
+    blends = melt(old, new, networks.generator)
+    assert len(blends) == STEPS - 1
+    for step, blend in enumerate(blends, 1):
         level = old if step < MIDDLE_STEP else new
         # Level's own checks know the shapes and bounds.
-        shown = dataclasses.replace(level, bank=look.bank, palettes=look.palettes)
-        assert (shown.palettes[:, 0] == level.palettes[0, 0]).all()
-        for tile, number in zip(shown.bank, shown.bank_palette, strict=True):
+        shown = dataclasses.replace(level.bank, pixels=blend.pixels, palettes=blend.palettes)
+        assert (shown.palettes[:, 0] == level.bank.palettes[0, 0]).all()
+        for tile, number in zip(shown.pixels, shown.palette, strict=True):
             assert np.isin(tile, shown.palettes[number]).all()
 
 
@@ -104,20 +104,20 @@ def test_it_begins_and_ends_at_the_cells_of_the_two_levels(
     monkeypatch.setattr("generator.look.melt.MOST_SCREENS", 99)
     generator = networks.generator
     for level in arts:
-        for look in melt(level, level, generator):
+        for blend in melt(level, level, generator):
             for tile in range(len(level.bank)):
-                z_seed, _, row, column = (int(n) for n in level.provenance[tile])
+                z_seed, _, row, column = (int(n) for n in level.bank.provenance[tile])
                 screen = quantise(generator.dream(z_of(z_seed, generator.latent)[None])[0])
                 cell = screen[row * TILE : (row + 1) * TILE, column * TILE : (column + 1) * TILE]
-                palette = look.palettes[level.bank_palette[tile]]
+                palette = blend.palettes[level.bank.palette[tile]]
                 if np.isin(tile, level.tiles) or np.isin(tile, level.backdrop):
-                    assert np.array_equal(look.bank[tile], to_palette(cell, palette))
+                    assert np.array_equal(blend.pixels[tile], to_palette(cell, palette))
 
 
 def test_the_same_levels_melt_in_the_same_way(arts: tuple[Level, Level], networks: Networks) -> None:
     first, second = (melt(*arts, networks.generator) for _ in range(2))
     for one, other in zip(first, second, strict=True):
-        assert np.array_equal(one.bank, other.bank) and np.array_equal(one.palettes, other.palettes)
+        assert np.array_equal(one.pixels, other.pixels) and np.array_equal(one.palettes, other.palettes)
 
 
 def test_only_the_screens_most_seen_are_dreamed(
@@ -125,17 +125,17 @@ def test_only_the_screens_most_seen_are_dreamed(
 ) -> None:
     monkeypatch.setattr("generator.look.melt.MOST_SCREENS", 1)
     counting = Counting(networks.generator)
-    looks = melt(*arts, counting)  # type: ignore[arg-type]  # it behaves as a Generator does
+    blends = melt(*arts, counting)  # type: ignore[arg-type]  # it behaves as a Generator does
     assert counting.dreams == STEPS - 1
-    old, look = arts[0], looks[0]
+    old, blend = arts[0], blends[0]
     moved = {
         int(z_seed)
         for z_seed, tile, number, shown in zip(
-            old.provenance[:, 0], old.bank, old.bank_palette, look.bank, strict=True
+            old.bank.provenance[:, 0], old.bank.pixels, old.bank.palette, blend.pixels, strict=True
         )
-        if not np.array_equal(to_palette(tile, look.palettes[number]), shown)
+        if not np.array_equal(to_palette(tile, blend.palettes[number]), shown)
     }
-    assert len(moved) <= 1 < len(set(old.provenance[:, 0])), "the others stay as they were"
+    assert len(moved) <= 1 < len(set(old.bank.provenance[:, 0])), "the others stay as they were"
 
 
 def test_another_stage_or_network_does_not_melt(arts: tuple[Level, Level], networks: Networks) -> None:
@@ -170,7 +170,7 @@ def test_the_worker_sends_the_melt_from_what_is_shown(
     assert other is not None and other.melt == ()
     assert redreamed is not None and redreamed.level.equals(arts[1])
     for came, here in zip(redreamed.melt, melt(*arts, networks.generator), strict=True):
-        assert np.array_equal(came.bank, here.bank) and np.array_equal(came.palettes, here.palettes)
+        assert np.array_equal(came.pixels, here.pixels) and np.array_equal(came.palettes, here.palettes)
 
 
 def test_a_worker_builds_again_what_it_no_longer_has(paths: tuple[Path, Path]) -> None:
@@ -184,7 +184,7 @@ def test_a_worker_builds_again_what_it_no_longer_has(paths: tuple[Path, Path]) -
 def test_a_melt_that_fails_takes_no_level_along(
     paths: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> tuple[Look, ...]:
+    def broken(*_: object) -> tuple[Blend, ...]:
         raise NetworkError("not finite")
 
     monkeypatch.setattr("generator.look.melt.melt", broken)
@@ -205,13 +205,13 @@ class MeltingStream(FakeStream):
 
     def take(self, key: LevelKey) -> Built | None:
         came = super().take(key)
-        return came and dataclasses.replace(came, melt=looks_of(came.level) if key.art else ())
+        return came and dataclasses.replace(came, melt=blends_of(came.level) if key.art else ())
 
 
-def looks_of(level: Level) -> tuple[Look, ...]:
-    """As many looks as a melt has, each of one colour of its own."""
+def blends_of(level: Level) -> tuple[Blend, ...]:
+    """As many blends as a melt has, each of one colour of its own."""
     return tuple(
-        Look(np.full_like(level.bank, colour), np.full_like(level.palettes, colour))
+        Blend(np.full_like(level.bank.pixels, colour), np.full_like(level.bank.palettes, colour))
         for colour in range(1, STEPS)
     )
 
@@ -290,12 +290,12 @@ def test_death_and_pause_do_not_stop_it() -> None:
 
 def test_a_level_without_a_fitting_melt_is_swapped_in_at_once() -> None:
     old, new = proven_level(3), built(3, art=1)
-    assert can_melt(old, dataclasses.replace(new, melt=looks_of(old)))
+    assert can_melt(old, dataclasses.replace(new, melt=blends_of(old)))
     assert not can_melt(old, new)
-    short = tuple(Look(look.bank[:-1], look.palettes) for look in looks_of(old))
+    short = tuple(Blend(blend.pixels[:-1], blend.palettes) for blend in blends_of(old))
     assert not can_melt(old, dataclasses.replace(new, melt=short))
     assert not can_melt(
-        dataclasses.replace(old, network="other"), dataclasses.replace(new, melt=looks_of(old))
+        dataclasses.replace(old, network="other"), dataclasses.replace(new, melt=blends_of(old))
     )
 
 
@@ -316,7 +316,7 @@ def test_every_step_is_drawn_and_made_before_it_is_shown(monkeypatch: pytest.Mon
     monkeypatch.setattr(Strips, "make", counted)
     world = World(proven_level(3))
     new = built(3, art=1)
-    melting = Melting(LevelKey(3, art=1), dataclasses.replace(new, melt=looks_of(new.level)), world.level)
+    melting = Melting(LevelKey(3, art=1), dataclasses.replace(new, melt=blends_of(new.level)), world.level)
     view, canvas, plain = View(SpriteSheet.load()), pygame.Surface(VIEW_SIZE), pygame.Surface(VIEW_SIZE)
     view.draw(canvas, world)
     view.prepare(world)
@@ -324,9 +324,10 @@ def test_every_step_is_drawn_and_made_before_it_is_shown(monkeypatch: pytest.Mon
         made = 0
         view.draw(canvas, world, melting)
         assert made == 0, melting.step
-        level, look = melting.now
-        if look is not None:
-            level = dataclasses.replace(level, bank=look.bank, palettes=look.palettes)
+        level, blend = melting.now
+        if blend is not None:
+            bank = dataclasses.replace(level.bank, pixels=blend.pixels, palettes=blend.palettes)
+            level = dataclasses.replace(level, bank=bank)
         Scenery(level).draw(plain, world.camera_px)
         shown = pygame.surfarray.array2d(canvas)
         assert (shown == pygame.surfarray.array2d(plain)).mean() > 0.9, "but for the sprites"

@@ -168,7 +168,7 @@ with LevelStream(Path({str(networks[0])!r}), roles=Path({str(networks[1])!r})) a
     stream.want([LevelKey(5)])
     while not stream.ready(LevelKey(5)) and stream.error is None:
         time.sleep(0.01)
-    print(stream.error or len(stream.take(LevelKey(5)).level.bank))
+    print(stream.error or len(stream.take(LevelKey(5)).level.bank.pixels))
 """
     done = subprocess.run(
         [sys.executable, "-P", "-c", code],

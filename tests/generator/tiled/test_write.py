@@ -188,7 +188,7 @@ def test_pytmx_finds_the_same_tile_in_every_cell_and_the_same_pixels(
     from generator.nes.palette import to_rgb
 
     drawn = pygame.surfarray.array3d(surface).swapaxes(0, 1)
-    assert (drawn == to_rgb(level.bank[level.tiles[row, column]])).all()
+    assert (drawn == to_rgb(level.bank.pixels[level.tiles[row, column]])).all()
 
 
 # Edited.

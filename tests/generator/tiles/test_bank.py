@@ -5,7 +5,7 @@ import numpy as np
 
 from generator.choosing.chooser import choose
 from generator.nes.roles import Role
-from generator.tiles.bank import MOST_TILES, BankBuilder
+from generator.tiles.builder import MOST_TILES, BankBuilder
 from generator.tiles.measure import measure
 from generator.tiles.subpalettes import SubPalettes
 from tests.drawn import onnx_files

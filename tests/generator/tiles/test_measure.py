@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.choosing.chooser import choose
+from generator.choosing.wardrobe import Wardrobe
 from generator.nes.cells import cut
 from generator.nes.palette import BLACK, CANONICAL
 from generator.nes.roles import NEVER_TILES, Role
-from generator.tiles.bank import Bank, Wardrobe
+from generator.tiles.bank import Bank
 from generator.tiles.candidates import FALLBACK
 from generator.tiles.measure import DISTANCE, SAME_PX, measure, occurrences, seamless
 from generator.tiles.pieces import components, vertical_runs

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from generator.dream.network import shipped
+from generator.dream.network import asset
 from generator.nes.palette import PALETTE_RGB
 from training.__main__ import main
 from training.corpus import Corpus, CorpusWriter, open_corpus
@@ -43,7 +43,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_command_judges_networks_side_by_side(
     corpus: Corpus, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    network, out = str(shipped("dream.onnx")), tmp_path / "judged"
+    network, out = str(asset("dream.onnx")), tmp_path / "judged"
     assert main(["evaluate", network, "--corpus", str(corpus.path), "--out", str(out)]) == 0
     head, distance, excess, *rest = capsys.readouterr().out.splitlines()
     assert "held-out games" in head
@@ -59,7 +59,7 @@ def test_the_command_judges_networks_side_by_side(
 
 
 def test_what_is_judged_does_not_depend_on_its_neighbours(corpus: Corpus) -> None:
-    network = shipped("dream.onnx")
+    network = asset("dream.onnx")
     _, (alone,) = evaluate(corpus, [network])
     _, (first, second) = evaluate(corpus, [network, network])
     assert alone.metrics == first.metrics == second.metrics
@@ -81,7 +81,7 @@ def test_a_run_without_a_network_and_a_file_that_is_none_are_a_line(
 
 def test_results_where_nothing_can_be_written_are_a_line(corpus: Corpus, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    judge, judged = evaluate(corpus, [shipped("dream.onnx")])
+    judge, judged = evaluate(corpus, [asset("dream.onnx")])
     with pytest.raises(TrainingError, match="cannot be written"):
         write_results(tmp_path / "file" / "folder", judge, judged)
 

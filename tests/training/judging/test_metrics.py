@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.dream.network import shipped
+from generator.dream.network import asset
 from generator.nes.palette import CANONICAL, PALETTE_RGB
 from generator.nes.roles import Role
 from generator.tiles.measure import SEAM_R
@@ -134,7 +134,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
 def judge(corpus: Corpus) -> Iterator[Judge]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(metrics, "SCREENS", FEW)
-        yield Judge(corpus, shipped("roles.onnx"))
+        yield Judge(corpus, asset("roles.onnx"))
 
 
 def test_halves_of_the_held_out_games_share_no_game(corpus: Corpus, judge: Judge) -> None:
@@ -176,4 +176,4 @@ def test_too_few_screens_and_too_few_games_are_refused(judge: Judge, tmp_path: P
     with pytest.raises(ValueError, match=f"{FEW} screens are needed"):
         judge.measure(judge.others[:5], None)
     with pytest.raises(TrainingError, match="holds back 1 games, two are needed"):
-        Judge(tiny_corpus(tmp_path / "c"), shipped("roles.onnx"))
+        Judge(tiny_corpus(tmp_path / "c"), asset("roles.onnx"))

@@ -1,0 +1,85 @@
+"""The tile bank of a stage while its tiles are being chosen."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..nes.roles import TILE, Role
+from .bank import Bank, Tiles
+from .measure import CellSet
+from .subpalettes import SubPalettes, to_palette
+
+MOST_TILES = 48
+"""Of a stage: an artist's set, in which every tile is seen again. (the look's bar)"""
+
+
+class BankBuilder:
+    """Collects tiles while the chooser takes them; equal cells of one role and sub-palette are one tile."""
+
+    def __init__(self, cells: CellSet, sub_palettes: SubPalettes, z_seeds: list[int]) -> None:
+        self.cells = cells
+        self.sub_palettes = sub_palettes
+        self.z_seeds = z_seeds
+        self._number: dict[tuple[bytes, int, Role], int] = {}
+        self._cell: list[int] = []
+        self._palette: list[int] = []
+        self._role: list[Role] = []
+        self._quality: list[float] = []
+
+    def add(self, block: NDArray[np.intp], sub_palette: int, role: Role, quality: float) -> Tiles:
+        """Bank indices of a block of cell numbers [h, w] (-1: none), in one sub-palette."""
+        out = np.full(block.shape, -1, np.int16)
+        for at, cell in np.ndenumerate(block):
+            if cell < 0:
+                continue
+            key = (self.cells.pixels[cell].tobytes(), sub_palette, role)
+            if key not in self._number:
+                self._number[key] = len(self._cell)
+                self._cell.append(int(cell))
+                self._palette.append(sub_palette)
+                self._role.append(role)
+                self._quality.append(quality)
+            out[at] = self._number[key]
+        return out
+
+    def sub_palette(self, tile: int) -> int:
+        """The sub-palette of a tile."""
+        return self._palette[tile]
+
+    def cell(self, tile: int) -> int:
+        """The cell number of a tile."""
+        return self._cell[tile]
+
+    @property
+    def left(self) -> int:
+        """How many more tiles a stage may have."""
+        return MOST_TILES - len(self._cell)
+
+    def fits(self, block: NDArray[np.intp]) -> bool:
+        """Whether there is room for all cells of a block of cell numbers (-1: none), even if all are new."""
+        return len(np.unique(block[block >= 0])) <= self.left
+
+    def taken(self) -> frozenset[int]:
+        """The cell numbers of all tiles."""
+        return frozenset(self._cell)
+
+    def finish(self) -> Bank:
+        """The bank in the sub-palettes as they are now."""
+        palettes = self.sub_palettes.array()
+        cells = np.array(self._cell, dtype=np.intp)
+        palette = np.array(self._palette, dtype=np.uint8)
+        pixels = np.empty((len(cells), TILE, TILE), np.uint8)
+        for number in range(len(palettes)):
+            mine = palette == number
+            pixels[mine] = to_palette(self.cells.pixels[cells[mine]], palettes[number])
+        places = self.cells.places(cells)
+        z = np.array([self.z_seeds[screen] for screen in places[:, 0]], dtype=np.int64)
+        return Bank(
+            pixels=pixels,
+            palettes=palettes,
+            palette=palette,
+            role=np.array(self._role, dtype=np.uint8),
+            quality=np.array(self._quality, dtype=np.float32),
+            provenance=np.column_stack([z, places]).astype(np.int64),
+        )
