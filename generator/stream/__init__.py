@@ -1,5 +1,6 @@
 """Finished levels while a game runs: built in a worker process, handed over once a frame."""
 
-from .stream import LevelKey, LevelStream
+from .build import Built, LevelKey
+from .stream import LevelStream
 
-__all__ = ["LevelKey", "LevelStream"]
+__all__ = ["Built", "LevelKey", "LevelStream"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,12 +12,33 @@ from numpy.typing import NDArray
 from ..dream.network import Networks
 from ..layout.stages import build_structure
 from ..level import LEVEL_VERSION, Level
+from ..level.codes import CastleCode
 from ..look.art import paint
 from ..look.melt import Blend
 from ..motion import NES_MOTION, Motion
 
 ROOMS_A_LOOK = 6
-"""Of the castle without end, that look alike."""
+"""In the castle without end, so many stages in a row look alike."""
+
+
+class LevelKey(NamedTuple):
+    """What a level is built from."""
+
+    seed: int
+    stage: int = 1
+    art: int = 0
+    difficulty: int = 1
+    mode: str = "castle"
+
+    @classmethod
+    def of(cls, castle: CastleCode | Level) -> LevelKey:
+        """What a share code leads to, or what a level was built from."""
+        return cls(castle.seed, castle.stage, castle.art, castle.difficulty, castle.mode)
+
+    def plain(self) -> LevelKey:
+        """The same in Python's own integers, which JSON can write. Raises TypeError for anything else."""
+        seed, stage, art, difficulty = (operator.index(number) for number in self[:4])
+        return LevelKey(seed, stage, art, difficulty, str(self.mode))
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,8 +66,8 @@ def build_level(
 
     Structure, spawns and proof depend on the integers alone; the networks decide how it looks. In the mode
     "dream" they decide all of it.
-    Raises NetworkError where a network's output is none; RuntimeError where the motion cannot complete
-    any stage; ValueError for integers that are out of range.
+    Raises NetworkError where a network's output cannot be used; RuntimeError where the motion cannot
+    complete any stage; ValueError for integers that are out of range.
     """
     if not (0 <= seed < 1 << 64 and stage >= 1 and art >= 0 and difficulty >= 1):
         raise ValueError(

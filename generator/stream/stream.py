@@ -10,60 +10,32 @@ from __future__ import annotations
 
 import collections
 import contextlib
-import operator
 import os
 import queue
 import subprocess
 import sys
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, NamedTuple
-
-import numpy as np
+from typing import IO, Any
 
 from .. import motion
-from ..level import Level, LevelError
-from ..level.codes import CastleCode
-from ..look.melt import Blend
-from ..nes.palette import OWN_COLOURS, SUB_PALETTES
-from ..nes.roles import SCREEN_PX, TILE
-from .build import Built
-from .worker import BrokenFrame, read_frame, write_frame
+from ..level import LevelError
+from .build import Built, LevelKey
+from .frames import BrokenFrame, read_frame, unpack_built, write_frame
 
 MOST_DEATHS = 3
 """Deaths of the worker in a row, without a level between them, after which it is left dead."""
 RESTART_DELAY_S = 0.25
 """Before the first restart; doubled before each further one in a row."""
 IDLE_CHECK_S = 0.5
-"""How often an idle worker is looked after."""
+"""How often the stream looks whether an idle worker is still alive."""
 FAREWELL_S = 2.0
 """How long a worker may take to end before it is killed."""
 STDERR_LINES = 20
-PALETTES_BYTES = SUB_PALETTES * (OWN_COLOURS + 1)
-
-
-class LevelKey(NamedTuple):
-    """What a level is built from."""
-
-    seed: int
-    stage: int = 1
-    art: int = 0
-    difficulty: int = 1
-    mode: str = "castle"
-
-    @classmethod
-    def of(cls, castle: CastleCode | Level) -> LevelKey:
-        """What a share code leads to, or what a level was built from."""
-        return cls(castle.seed, castle.stage, castle.art, castle.difficulty, castle.mode)
-
-
-@dataclass(frozen=True)
-class _Death:
-    """Why a worker is gone."""
-
-    why: str
+"""The last lines of the worker's error pipe that are kept."""
+THREAD_LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+"""Environment variables by which numerical libraries are kept to one thread."""
 
 
 class LevelStream:
@@ -71,10 +43,11 @@ class LevelStream:
 
     Attributes:
         status: "starting", "dreaming", "idle", "restarted" (until the next level comes), "failed" or
-        "closed". restarts: how often the worker died and was started again. networks: how many it has
-        dreamed with, always 1 here. error: one line for the user
-        where no more levels will come, else None. failed: levels that could not be built, with the reason;
-        they are not tried again.
+            "closed".
+        restarts: how often the worker died and was started again.
+        networks: how many networks it has dreamed with, always 1 here.
+        error: one line for the user where no more levels will come, else None.
+        failed: levels that could not be built, with the reason; they are not tried again.
     """
 
     def __init__(
@@ -105,14 +78,14 @@ class LevelStream:
     def want(self, keys: Sequence[LevelKey], shown: LevelKey | None = None) -> None:
         """Names the levels to have, most urgent first. Others that were wanted before are forgotten.
 
-        One that is the level `shown` in another art comes with a melt from there.
+        A level that is `shown` in another art comes with a melt from there.
         """
-        wanted = tuple(_plain(key) for key in keys)
+        wanted = tuple(key.plain() for key in keys)
         with self._changed:
             self.poll()  # or what has just been built would be built again
             self._ready = {key: built for key, built in self._ready.items() if key in wanted}
             self._wanted = wanted
-            self._shown = None if shown is None else _plain(shown)
+            self._shown = None if shown is None else shown.plain()
             self._done = {key for key in self._done if key in self._ready or key in self.failed}
             self._changed.notify()
 
@@ -145,12 +118,12 @@ class LevelStream:
     def ready(self, key: LevelKey) -> bool:
         """Whether `take` would give this level now."""
         self.poll()
-        return _plain(key) in self._ready
+        return key.plain() in self._ready
 
     def take(self, key: LevelKey) -> Built | None:
         """This level, which then is no longer kept here; None where it is not ready."""
         self.poll()
-        key = _plain(key)
+        key = key.plain()
         built = self._ready.pop(key, None)
         if built is not None:
             with self._changed:
@@ -158,16 +131,19 @@ class LevelStream:
                 self._done.discard(key)
         return built
 
-    def close(self) -> None:
-        """Ends the worker and waits for it, for two seconds at most."""
+    def end(self) -> None:
+        """Ends the worker without waiting for it. No level comes any more."""
         with self._changed:
             self._closing = True
             self._changed.notify()
-        worker = self._worker
-        if worker is not None:
-            worker.terminate()
-        self._thread.join(FAREWELL_S)
+        if self._worker is not None:
+            self._worker.terminate()
         self.status = "closed"
+
+    def close(self) -> None:
+        """Ends the worker and waits for it, for two seconds at most."""
+        self.end()
+        self._thread.join(FAREWELL_S)
 
     def __enter__(self) -> LevelStream:
         return self
@@ -184,41 +160,36 @@ class LevelStream:
 
     def _supervise(self) -> None:
         """Keeps a worker alive, within limits, until the stream is closed."""
+        deaths = 0
         try:
-            self._supervise_lives()
+            while not self._closing:
+                levels, why = self._one_life()
+                if self._closing or why is None:
+                    return
+                deaths = 1 if levels else deaths + 1
+                if deaths > MOST_DEATHS:
+                    last = f": {self._stderr[-1]}" if self._stderr else ""
+                    self._news.put(("error", f"the dream worker died {deaths} times in a row ({why}){last}"))
+                    return
+                with self._changed:
+                    self._changed.wait_for(lambda: self._closing, RESTART_DELAY_S * 2 ** (deaths - 1))
+                if not self._closing:
+                    self._news.put(("restarted", None))
         except Exception as error:
             # Whatever it is: a stream that silently builds nothing more would be waited for forever.
             self._news.put(("error", f"the level stream broke: {type(error).__name__}: {error}"))
             raise
 
-    def _supervise_lives(self) -> None:
-        deaths = 0
-        while not self._closing:
-            levels, death = self._one_life()
-            if self._closing or death is None:
-                return
-            deaths = 1 if levels else deaths + 1
-            if deaths > MOST_DEATHS:
-                last = f": {self._stderr[-1]}" if self._stderr else ""
-                self._news.put(
-                    ("error", f"the dream worker died {deaths} times in a row ({death.why}){last}")
-                )
-                return
-            with self._changed:
-                self._changed.wait_for(lambda: self._closing, RESTART_DELAY_S * 2 ** (deaths - 1))
-            if not self._closing:
-                self._news.put(("restarted", None))
-
-    def _one_life(self) -> tuple[int, _Death | None]:
+    def _one_life(self) -> tuple[int, str | None]:
         """Starts a worker and feeds it until it dies; how many levels it gave, and why it died.
 
-        None instead of a death: it ended for good, because the stream closes or because nothing will help.
+        None for the reason: it ended for good, because the stream closes or because nothing will help.
         """
         levels = 0
         try:
             worker = self._start()
         except OSError as error:
-            return levels, _Death(str(error))
+            return levels, str(error)
         try:
             key: LevelKey | None = None
             request: dict[str, Any] = self._greeting
@@ -237,39 +208,28 @@ class LevelStream:
                 request = key._asdict() | {"melt_from": self._melt_from(key)}
         except (OSError, ValueError, KeyError, BrokenFrame) as error:
             worker.kill()
-            return levels, _Death(str(error) or type(error).__name__)
+            return levels, str(error) or type(error).__name__
         finally:
             _end(worker)
 
     def _receive(self, key: LevelKey, header: dict[str, Any], body: bytes) -> None:
         """Decodes an answer here, in the thread, so that no frame has to."""
-        if "error" in header:
-            self._tell_done(key, "failed", (key, str(header["error"])))
-            return
-        length, count = int(header["level"]), int(header["dreams"])
+        news: tuple[str, Any]
         try:
-            level = Level.from_bytes(body[:length], f"the level of seed {key.seed}")
+            if "error" in header:
+                news = "failed", (key, str(header["error"]))
+            else:
+                news = "built", (key, unpack_built(header, body, f"the level of seed {key.seed}"))
         except LevelError as error:
-            self._tell_done(key, "failed", (key, str(error)))
-            return
-        rest = np.frombuffer(body, np.uint8, offset=length)
-        dreams, rest = np.split(rest, [count * SCREEN_PX * SCREEN_PX * 3])
-        dreams = dreams.reshape(count, SCREEN_PX, SCREEN_PX, 3)
-        blends = []
-        for tiles in header["melt"]:
-            bank, palettes, rest = np.split(rest, np.cumsum([tiles * TILE * TILE, PALETTES_BYTES]))
-            blends.append(Blend(bank.reshape(tiles, TILE, TILE), palettes.reshape(SUB_PALETTES, -1)))
-        self._tell_done(key, "built", (key, Built(level, dreams, tuple(blends))))
-
-    def _melt_from(self, key: LevelKey) -> int | None:
-        """The art that a level's melt begins at; None where it is another one than is shown."""
-        shown = self._shown
-        return shown.art if shown and shown != key and shown._replace(art=key.art) == key else None
-
-    def _tell_done(self, key: LevelKey, what: str, news: Any) -> None:
+            news = "failed", (key, str(error))
         with self._changed:
             self._done.add(key)
-            self._news.put((what, news))
+            self._news.put(news)
+
+    def _melt_from(self, key: LevelKey) -> int | None:
+        """The art that a level's melt begins at; None where another level is shown."""
+        shown = self._shown
+        return shown.art if shown and shown != key and shown._replace(art=key.art) == key else None
 
     def _next_key(self, worker: subprocess.Popen[bytes]) -> LevelKey | None:
         """Waits for the most urgent level that is still to be built; None where the stream closes.
@@ -292,27 +252,22 @@ class LevelStream:
 
     def _start(self) -> subprocess.Popen[bytes]:
         """A fresh worker, on one thread, that finds the modules which this process finds. Raises OSError."""
-        environment = dict(os.environ)
-        environment.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
         root = str(Path(__file__).resolve().parents[2])
-        environment["PYTHONPATH"] = os.pathsep.join([root, *(entry or str(Path.cwd()) for entry in sys.path)])
-        # -P: a `generator` that happens to lie in the player's folder is none of ours.
-        command = [sys.executable, "-P", "-m", f"{__package__}.worker"]
-        priority = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)  # Windows has no nice
+        modules = os.pathsep.join([root, *(entry or str(Path.cwd()) for entry in sys.path)])
         worker = subprocess.Popen(
-            command,
+            # -P: a `generator` that happens to lie in the player's folder is none of ours.
+            [sys.executable, "-P", "-m", f"{__package__}.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=environment,
-            creationflags=priority,
+            env=os.environ | dict.fromkeys(THREAD_LIMITS, "1") | {"PYTHONPATH": modules},
+            creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),  # Windows has no nice
         )
         self._worker = worker
-        assert worker.stderr is not None
         threading.Thread(
             target=self._listen, args=(worker.stderr,), name="level stream errors", daemon=True
         ).start()
-        if self._closing:  # `close` may have looked before there was a worker
+        if self._closing:  # `end` may have looked before there was a worker
             worker.terminate()
         return worker
 
@@ -323,25 +278,18 @@ class LevelStream:
                 self._stderr.append(line.decode("utf-8", "replace").rstrip())
 
 
-def _plain(key: LevelKey) -> LevelKey:
-    """Of Python's own integers, which JSON can write. Raises TypeError for anything but integers."""
-    seed, stage, art, difficulty = (operator.index(number) for number in key[:4])
-    return LevelKey(seed, stage, art, difficulty, str(key.mode))
-
-
 def _ask(worker: subprocess.Popen[bytes], request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """One request and its answer. Raises OSError or BrokenFrame where the worker is gone."""
     assert worker.stdin is not None and worker.stdout is not None
     write_frame(worker.stdin, request)
     answer = read_frame(worker.stdout)
     if answer is None:
-        code = worker.wait()
-        raise BrokenFrame(f"it ended with exit code {code}")
+        raise BrokenFrame(f"it ended with exit code {worker.wait()}")
     return answer
 
 
 def _end(worker: subprocess.Popen[bytes]) -> None:
-    """Ends the pipe, which ends the worker; kills one that does not take the hint."""
+    """Ends the pipe, which ends the worker; kills a worker that goes on."""
     for pipe in (worker.stdin, worker.stdout):
         if pipe is not None:
             with contextlib.suppress(OSError):

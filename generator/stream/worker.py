@@ -1,14 +1,13 @@
-"""`python -m generator.worker`: builds levels for a `LevelStream`, in a process of its own so that no frame
-waits.
+"""`python -m generator.stream.worker`: builds levels for a `LevelStream`, in a process of its own so that no
+frame of the game waits.
 
-It is spoken to through pipes, in frames: two little-endian uint32, the lengths of a JSON header and of a body
-of bytes, then both. The first request says what to load, every other one asks for a level, and with
-"melt_from" for the melt to it from the same stage in that art:
+It is spoken to through pipes, in frames (frames.py). The first request says what to load; every other one
+asks for a level, and with "melt_from" also for the melt to it from the same stage in that art:
 
     {"model": path or null, "roles": path or null, "motion": "module:name"}
     {"seed": n, "stage": n, "art": n, "difficulty": n, "mode": text, "melt_from": n or null}
 
-and each is answered by one of
+It answers each with one of
 
     {"ready": true}
     {"level": bytes of the level, "dreams": their number, "melt": the tiles of each of its blends}
@@ -22,73 +21,31 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import json
 import os
 import signal
-import struct
 import sys
 import traceback
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
+from ..dream.network import load_networks
 from ..errors import GanvaniaError
-
-if TYPE_CHECKING:
-    from ..level import Level
-    from .build import Built
+from ..level import Level
+from ..look.melt import melt
+from ..motion import Motion
+from .build import Built, LevelKey, build_level
+from .frames import BrokenFrame, read_frame, write_built, write_frame
 
 NICENESS = 10
-"""Priority given away: the game's frame goes first."""
+"""How far the worker lowers its priority, so that the game's frame goes first."""
 KEPT_LEVELS = 4
-"""Levels last built that may be melted from without being built again; some 200 KB each."""
-LARGEST_HEADER = 1 << 16
-LARGEST_BODY = 1 << 28
-"""Bytes; a frame that claims more is no frame of ours."""
-_LENGTHS = struct.Struct("<II")
+"""The worker keeps so many levels that it built last, some 200 KB each: a melt from one of them needs no
+second build."""
 
 
-class BrokenFrame(Exception):
-    """The pipe ended within a frame, or what came is no frame."""
-
-
-def write_frame(pipe: IO[bytes], header: dict[str, Any], *body: Any) -> None:
-    """Sends a header and a body of several buffers."""
-    text = json.dumps(header).encode()
-    views = [memoryview(part).cast("B") for part in body]
-    pipe.write(_LENGTHS.pack(len(text), sum(len(view) for view in views)))
-    pipe.write(text)
-    for view in views:
-        pipe.write(view)
-    pipe.flush()
-
-
-def read_frame(pipe: IO[bytes]) -> tuple[dict[str, Any], bytes] | None:
-    """The next header and body, or None where the pipe has ended. Raises BrokenFrame."""
-    lengths = pipe.read(_LENGTHS.size)
-    if not lengths:
-        return None
-    if len(lengths) < _LENGTHS.size:
-        raise BrokenFrame("cut off")
-    header_length, body_length = _LENGTHS.unpack(lengths)
-    if header_length > LARGEST_HEADER or body_length > LARGEST_BODY:
-        raise BrokenFrame("too long")
-    text, body = pipe.read(header_length), pipe.read(body_length)
-    if len(text) < header_length or len(body) < body_length:
-        raise BrokenFrame("cut off")
-    try:
-        header = json.loads(text)
-    except ValueError as error:
-        raise BrokenFrame("no JSON") from error
-    if not isinstance(header, dict):
-        raise BrokenFrame("no object")
-    return header, body
-
-
-def find_motion(name: str) -> Any:
+def find_motion(name: str) -> Motion:
     """The `Motion` called "module:name". Raises GanvaniaError where there is none."""
-    from ..motion import Motion
-
     module, _, attribute = name.partition(":")
     try:
         motion = getattr(importlib.import_module(module), attribute)
@@ -106,51 +63,33 @@ class _Builder:
 
     def __init__(self, request: dict[str, Any]) -> None:
         """Loads what the first request names. Raises GanvaniaError."""
-        from ..dream.network import load_networks
-
+        paths = [request[name] for name in ("model", "roles")]
         self._motion = find_motion(request["motion"])
-        self._networks = load_networks(_path(request["model"]), _path(request["roles"]))
-        self._kept: dict[tuple[Any, ...], Level] = {}  # by what they were built from, the latest last
+        self._networks = load_networks(*(None if path is None else Path(path) for path in paths))
+        self._kept: dict[LevelKey, Level] = {}  # the latest last
 
     def build(self, request: dict[str, Any]) -> Built:
         """The level that a request asks for, with its melt."""
-        from ..look.melt import melt
-
-        built = self._built(request)
+        key = LevelKey(*(request[name] for name in LevelKey._fields))
+        built = self._built(key)
         art = request.get("melt_from")
         if art is None:
             return built
-        before = request | {"art": art}
-        old = self._kept.get(_which(before)) or self._built(before).level
+        before = key._replace(art=art)
+        old = self._kept.get(before) or self._built(before).level
         try:
-            blends = melt(old, built.level, self._networks.generator)
+            return replace(built, melt=melt(old, built.level, self._networks.generator))
         except GanvaniaError:  # the level itself is in order, and can come without
             traceback.print_exc()
             return built
-        return replace(built, melt=blends)
 
-    def _built(self, request: dict[str, Any]) -> Built:
-        from .build import build_level
-
-        seed, stage, art, difficulty, mode = which = _which(request)
-        built = build_level(
-            seed,
-            stage,
-            art=art,
-            difficulty=difficulty,
-            mode=mode,
-            motion=self._motion,
-            networks=self._networks,
-        )
-        self._kept.pop(which, None)
-        self._kept[which] = built.level
-        while len(self._kept) > KEPT_LEVELS:
+    def _built(self, key: LevelKey) -> Built:
+        built = build_level(**key._asdict(), motion=self._motion, networks=self._networks)
+        self._kept.pop(key, None)
+        self._kept[key] = built.level
+        if len(self._kept) > KEPT_LEVELS:
             del self._kept[next(iter(self._kept))]
         return built
-
-
-def _which(request: dict[str, Any]) -> tuple[Any, ...]:
-    return tuple(request[name] for name in ("seed", "stage", "art", "difficulty", "mode"))
 
 
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
@@ -162,26 +101,14 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
             if builder is None or "seed" not in request:
                 builder = _Builder(request)
                 write_frame(answers, {"ready": True})
-                continue
-            built = builder.build(request)
-            level = built.level.to_bytes()
-            header = {
-                "level": len(level),
-                "dreams": len(built.dreams),
-                "melt": [len(blend.pixels) for blend in built.melt],
-            }
-            blends = [array for blend in built.melt for array in (blend.pixels, blend.palettes)]
-            write_frame(answers, header, level, built.dreams, *blends)
+            else:
+                write_built(answers, builder.build(request))
         except GanvaniaError as error:
             write_frame(answers, {"error": str(error), "final": True})
         # A level that cannot be built must not take the others with it; the trace goes to the error pipe.
         except (RuntimeError, ValueError, ArithmeticError, LookupError, MemoryError) as error:
             traceback.print_exc()
             write_frame(answers, {"error": f"{type(error).__name__}: {error}", "final": False})
-
-
-def _path(text: str | None) -> Path | None:
-    return None if text is None else Path(text)
 
 
 def main() -> int:

@@ -187,7 +187,7 @@ def test_a_melt_that_fails_takes_no_level_along(
     def broken(*_: object) -> tuple[Blend, ...]:
         raise NetworkError("not finite")
 
-    monkeypatch.setattr("generator.look.melt.melt", broken)
+    monkeypatch.setattr("generator.stream.worker.melt", broken)
     came = builder_of(paths).build(LevelKey(7, art=1)._asdict() | {"melt_from": 0})
     assert came.level.art == 1 and came.melt == ()
 
