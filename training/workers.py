@@ -5,18 +5,37 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing.pool import Pool
+from typing import TypeVar
+
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+
+def in_order(
+    work: Callable[[Task], Result], tasks: Sequence[Task], processes: int, chunk: int = 1
+) -> Iterator[Result]:
+    """Yields the result of every task, in the order of the tasks, whatever the number of processes is.
+
+    Args:
+        work: a module's function; with one process, or no more tasks than `chunk`, it runs in this one.
+        chunk: tasks that a process is given at once.
+    """
+    if processes <= 1 or len(tasks) <= chunk:
+        yield from map(work, tasks)
+        return
+    with _pool(processes) as pool:
+        yield from pool.imap(work, tasks, chunk)
 
 
 @contextmanager
-def workers(processes: int) -> Iterator[Pool]:
-    """A pool whose processes leave Ctrl-C to this one, and have one BLAS thread each: more would wait for one
-    another most of the time."""
-    threads = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-    before = {name: os.environ.get(name) for name in threads}
-    os.environ.update(dict.fromkeys(threads, "1"))
+def _pool(processes: int) -> Iterator[Pool]:
+    """Processes that leave Ctrl-C to this one. Each has one BLAS thread: more would wait for one another."""
+    before = {name: os.environ.get(name) for name in _THREADS}
+    os.environ.update(dict.fromkeys(_THREADS, "1"))
     heeded = signal.signal(signal.SIGINT, signal.SIG_IGN)  # what is ignored stays so in a new process
     try:
         pool = multiprocessing.get_context("spawn").Pool(processes)

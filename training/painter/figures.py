@@ -1,10 +1,10 @@
-"""Small creatures and letters of the painted corpus, drawn in characters. Level arrays as in `motifs`."""
+"""Creatures and letters of the painted corpus. A creature is drawn in characters: the shade of each pixel."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from .motifs import Levels, blank
+from .materials import Shades, blank
 
 _HERO = """
 ......3333......
@@ -96,8 +96,8 @@ _GHOST = """
 """
 
 
-def figures() -> tuple[Levels, ...]:
-    """Hero-like, skeleton-like, bat, blob and ghost; 1 wide, 1 or 2 high, standing on the bottom."""
+def figures() -> tuple[Shades, ...]:
+    """A hero, a skeleton, a bat, a blob, a ghost: 1 cell wide, 1 or 2 high, standing on the bottom."""
     out = []
     for text, height_tile in ((_HERO, 2), (_BONES, 2), (_BAT, 1), (_BLOB, 1), (_GHOST, 1)):
         rows = [[0 if c == "." else int(c) for c in line[:16].ljust(16, ".")] for line in text.split()]
@@ -116,10 +116,11 @@ _FONT = (
     "R:1E11111E141211 S:0F10100E01011E T:1F040404040404 U:1111111111110E V:111111110A0A04 W:1111111515150A "
     "Y:1111110A040404 -:0000001F000000"
 )
+"""Each letter and its 7 rows in hexadecimal; a row has 5 bits."""
 
 
-def font() -> dict[str, Levels]:
-    """Letter -> bool-like uint8[8, 8] (0 or 1), strokes two px wide as on televisions of the time."""
+def font() -> dict[str, Shades]:
+    """Every letter's pixels uint8[8, 8], 0 or 1; strokes are 2 px wide, as on televisions of the time."""
     out = {}
     for entry in _FONT.split():
         name, code = entry[0], entry[2:]

@@ -1,7 +1,7 @@
-"""The corpus painter: screens of imaginary games, in NES palette indices, with the role of every cell.
+"""The corpus painter: screens of imaginary games in NES palette indices, with the role of every cell.
 
-`paint_game` makes up one game, `paint_screen` one of its screens, `paint_games` many of many. A screen is
-uint8[224, 224] of palette indices; every 16x16 cell uses one of the game's four sub-palettes.
+`paint_game` makes up a game, `paint_screen` paints one of its screens, `paint_games` many of many games. A
+screen is uint8[224, 224] of palette indices; every 16x16 cell uses one of the game's four sub-palettes.
 """
 
 from __future__ import annotations
@@ -12,19 +12,21 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from generator.nes.palette import BLACK
 from generator.nes.roles import CELLS, SCREEN_PX, Role
 
 from ..corpus import Source
-from ..workers import workers
-from .canvas import Canvas
+from ..workers import in_order
 from .figures import font
 from .layouts import lay_out_screen
+from .materials import pick
+from .painting import Painting
 from .styles import DECOR, LIFE, Game, paint_game
 
 __all__ = ["Game", "paint_game", "paint_games", "paint_screen"]
 
 HELD_OUT_EVERY = 16
-"""One game of this many is never trained on; metrics and the roles' accuracy are taken on those."""
+"""One game of so many is never trained on: metrics and the roles' accuracy are measured on those."""
 LICENCE, CREDITS = "MIT", "painted by Ganvania's corpus painter"
 
 _FONT = font()
@@ -35,7 +37,7 @@ _WORDS = (
 
 
 def _write(bar: NDArray[np.uint8], x_glyph: int, y_glyph: int, text: str, ink: int) -> None:
-    """Text in 8x8 glyphs at a glyph position of `bar` (uint8[h, 224]); what does not fit is left out."""
+    """Writes text in 8x8 glyphs at a glyph position of `bar` uint8[h, 224]; what does not fit is left out."""
     for i, letter in enumerate(text):
         x = 8 * (x_glyph + i)
         if letter in _FONT and x + 8 <= bar.shape[1]:
@@ -44,7 +46,7 @@ def _write(bar: NDArray[np.uint8], x_glyph: int, y_glyph: int, text: str, ink: i
 
 
 def _life_bar(bar: NDArray[np.uint8], at_glyph: tuple[int, int], full: int, total: int, ink: int) -> None:
-    """Blocks 4 px wide, the lost ones in outline."""
+    """Draws `total` blocks 4 px wide, of which the first `full` are filled."""
     y = 8 * at_glyph[1]
     for i in range(total):
         x = 8 * at_glyph[0] + 4 * i
@@ -57,9 +59,9 @@ def _life_bar(bar: NDArray[np.uint8], at_glyph: tuple[int, int], full: int, tota
             bar[y + 2 : y + 6, x + 1] = 0
 
 
-def _status_bar(canvas: Canvas, rng: Generator) -> None:
-    """The top rows: the game's words at the game's places; the numbers differ from screen to screen."""
-    game = canvas.game
+def _status_bar(painting: Painting, rng: Generator) -> None:
+    """Paints the status bar: words and positions are the game's, numbers differ from screen to screen."""
+    game = painting.game
     style = np.random.default_rng(game.bar_style)
     bar = np.zeros((16 * game.bar_rows, SCREEN_PX), dtype=np.uint8)
     left = int(style.integers(1, 3))
@@ -70,15 +72,12 @@ def _status_bar(canvas: Canvas, rng: Generator) -> None:
         words = ["".join(style.choice(list(_LETTERS), int(n)).tolist()) for n in lengths]
     mark = "-" if style.random() < 0.5 else " "
     second = left + 14 + int(style.integers(0, 2))
-    lines = 2 * game.bar_rows
-    first = 1
-    total = int(style.choice([8, 12, 16]))
-    _write(bar, left, first, f"{words[0]}{mark}{int(rng.integers(10**6)):06d}", 3)
-    _write(bar, second, first, f"{words[1]} {int(rng.integers(100)):02d}", 3)
-    bars_at = 2
-    _write(bar, left, bars_at, words[2][:6], 3)
-    _life_bar(bar, (left + 7, bars_at), int(rng.integers(1, total + 1)), total, 2)
-    if lines > 4:
+    total = pick(style, 8, 12, 16)
+    _write(bar, left, 1, f"{words[0]}{mark}{int(rng.integers(10**6)):06d}", 3)
+    _write(bar, second, 1, f"{words[1]} {int(rng.integers(100)):02d}", 3)
+    _write(bar, left, 2, words[2][:6], 3)
+    _life_bar(bar, (left + 7, 2), int(rng.integers(1, total + 1)), total, 2)
+    if game.bar_rows > 2:
         _write(bar, left, 3, words[3][:6], 3)
         second_ink = 2 if style.random() < 0.5 else 1
         _life_bar(bar, (left + 7, 3), total - int(rng.integers(0, 4)), total, second_ink)
@@ -91,42 +90,41 @@ def _status_bar(canvas: Canvas, rng: Generator) -> None:
         if len(box) >= 14:
             box[3:11, 9:15] = 2
             box[3:9, 10:13] = 3
-    dark = game.palettes[DECOR][1]
-    if game.opaque_zero and dark == 0x0F:
+    if game.opaque_zero and game.palettes[DECOR][1] == BLACK:
         bar[bar == 0] = 1
     rows = slice(0, game.bar_rows)
-    canvas.levels[: bar.shape[0]] = bar
-    canvas.sub[rows] = DECOR
+    painting.shades[: bar.shape[0]] = bar
+    painting.sub[rows] = DECOR
     inked = (bar != bar[0, 0]).reshape(game.bar_rows, 16, CELLS, 16).any(axis=(1, 3))
-    canvas.roles[rows] = np.where(inked, Role.GLYPH, Role.BACKDROP)
+    painting.roles[rows] = np.where(inked, Role.GLYPH, Role.BACKDROP)
 
 
-def _figures(canvas: Canvas, rng: Generator) -> None:
-    """Up to three small creatures, standing or hovering."""
-    for _ in range(int(rng.choice([0, 1, 1, 2, 3]))):
-        piece = canvas.game.figures[int(rng.integers(len(canvas.game.figures)))]
+def _figures(painting: Painting, rng: Generator) -> None:
+    """Paints up to three small creatures that stand or hover."""
+    for _ in range(pick(rng, 0, 1, 1, 2, 3)):
+        piece = pick(rng, *painting.game.figures)
         if rng.random() < 0.5:
             piece = piece[:, ::-1]
         height = piece.shape[0] // 16
         column = int(rng.integers(CELLS))
-        for row in range(canvas.first_row + height, CELLS):
-            under = canvas.roles[row, column]
+        for row in range(painting.first_row + height, CELLS):
+            under = painting.roles[row, column]
             lands = under in (Role.GROUND_TOP, Role.PLATFORM) or (height == 1 and rng.random() < 0.08)
-            if lands and canvas.free(row - height, column, height, 1):
-                canvas.lay(row - height, column, piece, DECOR if rng.random() < 0.5 else LIFE, Role.FIGURE)
+            if lands and painting.free(row - height, column, height, 1):
+                painting.lay(row - height, column, piece, DECOR if rng.random() < 0.5 else LIFE, Role.FIGURE)
                 break
 
 
 def paint_screen(game: Game, seed: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """(palette indices uint8[224, 224], roles uint8[14, 14]) of the game's screen of this seed."""
+    """A screen of a game: palette indices uint8[224, 224] and roles uint8[14, 14], a function of the seed."""
     rng = np.random.default_rng([0x5C, game.seed, seed])
-    canvas = Canvas(game)
-    lay_out_screen(canvas, rng)
-    _figures(canvas, rng)
+    painting = Painting(game)
+    lay_out_screen(painting, rng)
+    _figures(painting, rng)
     if game.bar_rows:
-        _status_bar(canvas, rng)
-    sub_px = np.repeat(np.repeat(canvas.sub, 16, 0), 16, 1)
-    return game.palettes[sub_px, canvas.levels], canvas.roles
+        _status_bar(painting, rng)
+    sub_px = np.repeat(np.repeat(painting.sub, 16, 0), 16, 1)
+    return game.palettes[sub_px, painting.shades], painting.roles
 
 
 def _paint_some(task: tuple[int, int, int]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
@@ -139,26 +137,20 @@ def _paint_some(task: tuple[int, int, int]) -> tuple[NDArray[np.uint8], NDArray[
 def paint_games(
     screens: int, games: int, seed: int, processes: int = 2
 ) -> Iterator[tuple[Source, NDArray[np.uint8], NDArray[np.uint8]]]:
-    """Yields, game by game, its source, its screens uint8[k, 224, 224] and their roles uint8[k, 14, 14].
+    """Yields every game's source, its screens uint8[k, 224, 224] and their roles uint8[k, 14, 14].
 
-    The same arguments give the same screens whatever `processes` is. ValueError where a game would get no
-    screen.
+    The same arguments give the same screens, whatever `processes` is. Raises ValueError where a game would
+    get no screen.
     """
     if games < 1 or screens < games:
         raise ValueError(f"{screens} screens for {games} games: every game needs at least one")
     counts = np.full(games, screens // games)
     counts[: screens % games] += 1
     tasks = [(seed * 1_000_003 + g, 0, int(counts[g])) for g in range(games)]
-    sources = (
-        Source(
-            "painter", f"game {g} of seed {seed}", LICENCE, CREDITS, g % HELD_OUT_EVERY == HELD_OUT_EVERY - 1
-        )
+    held_out = HELD_OUT_EVERY - 1
+    sources = [
+        Source("painter", f"game {g} of seed {seed}", LICENCE, CREDITS, g % HELD_OUT_EVERY == held_out)
         for g in range(games)
-    )
-    if processes <= 1:
-        painted = map(_paint_some, tasks)
-        yield from ((source, *pair) for source, pair in zip(sources, painted, strict=True))
-        return
-    with workers(processes) as pool:
-        parts = pool.imap(_paint_some, tasks, chunksize=4)
-        yield from ((source, *pair) for source, pair in zip(sources, parts, strict=True))
+    ]
+    painted = in_order(_paint_some, tasks, processes, chunk=4)
+    yield from ((source, *pair) for source, pair in zip(sources, painted, strict=True))

@@ -1,4 +1,4 @@
-"""Parts that the layouts share: ground, walls, skies, flights of stairs, things that stand and hang."""
+"""Parts that several layouts share: ground, walls, skies, flights of stairs, things that stand or hang."""
 
 from __future__ import annotations
 
@@ -8,191 +8,190 @@ from numpy.typing import NDArray
 
 from generator.nes.roles import CELLS, Role
 
-from .canvas import Canvas
+from .materials import pick
+from .painting import Painting
 
 
 def heights(rng: Generator, low: int, high: int, pits: float) -> NDArray[np.intp]:
-    """Top row of the ground in each column, 14 for none: runs of 2 to 6 cells, steps of at most 2."""
+    """The top row of the ground in each column, intp[14]; 14 where there is none.
+
+    The ground changes after every 2 to 6 cells, by 2 rows at most. With the probability `pits` there is a
+    pit of 1 to 3 cells instead.
+    """
     tops = np.empty(CELLS, dtype=np.intp)
-    at, level = 0, int(rng.integers(low, high + 1))
+    at, top = 0, int(rng.integers(low, high + 1))
     while at < CELLS:
         run = int(rng.integers(2, 7))
         if at and rng.random() < pits:
             run = int(rng.integers(1, 4))
             tops[at : at + run] = CELLS
         else:
-            tops[at : at + run] = level
-            level = int(np.clip(level + rng.choice([-2, -1, -1, 0, 1, 1, 2]), low, high))
+            tops[at : at + run] = top
+            top = int(np.clip(top + rng.choice([-2, -1, -1, 0, 1, 1, 2]), low, high))
         at += run
     return tops
 
 
-def ground(canvas: Canvas, rng: Generator, tops: NDArray[np.intp], wet: bool) -> None:
-    """Ground below the tops; pits get water or spikes or stay empty."""
-    rows = np.arange(CELLS)[:, None]
-    canvas.fill(rows >= tops[None, :], "fill", Role.GROUND_FILL)
-    if canvas.game.core:
-        canvas.fill(rows >= tops[None, :] + 2, "core", Role.GROUND_FILL)
-    canvas.fill(rows == tops[None, :], "top", Role.GROUND_TOP)
+def ground(painting: Painting, rng: Generator, tops: NDArray[np.intp], wet: bool) -> None:
+    """Fills the ground below its tops intp[14]; pits get water, or spikes, or stay empty."""
+    painting.fill(painting.rows >= tops, "fill", Role.GROUND_FILL)
+    if painting.game.core:
+        painting.fill(painting.rows >= tops + 2, "core", Role.GROUND_FILL)
+    painting.fill(painting.rows == tops, "top", Role.GROUND_TOP)
     pit = tops == CELLS
     if wet:
-        level = int(rng.choice([12, 13]))
-        canvas.fill((rows == level) & pit[None, :], "surface", Role.WATER)
-        canvas.fill((rows > level) & pit[None, :], "water", Role.WATER)
+        waterline = pick(rng, 12, 13)
+        painting.fill((painting.rows == waterline) & pit, "surface", Role.WATER)
+        painting.fill((painting.rows > waterline) & pit, "water", Role.WATER)
     elif rng.random() < 0.4:
-        canvas.fill((rows == CELLS - 1) & pit[None, :], "spikes", Role.SPIKES)
+        painting.fill((painting.rows == CELLS - 1) & pit, "spikes", Role.SPIKES)
 
 
-def block(canvas: Canvas, row: int, column: int, height: int, width: int) -> None:
-    """A solid block of masonry, its upper row walkable."""
+def block(painting: Painting, row: int, column: int, height: int, width: int) -> None:
+    """Lays a solid block of masonry whose upper row can be walked on."""
     mask = np.zeros((CELLS, CELLS), dtype=bool)
-    row = max(row, canvas.first_row)
+    row = max(row, painting.first_row)
     mask[row : row + height, max(0, column) : column + width] = True
-    canvas.fill(mask, "slab", Role.GROUND_FILL)
+    painting.fill(mask, "slab", Role.GROUND_FILL)
     mask[row + 1 :] = False
-    canvas.fill(mask, "slab_top", Role.GROUND_TOP)
+    painting.fill(mask, "slab_top", Role.GROUND_TOP)
 
 
-def thin(canvas: Canvas, row: int, column: int, width: int) -> None:
-    """A one-way platform."""
-    piece, sub = canvas.game.art["ledge"], canvas.game.subs["ledge"]
+def thin(painting: Painting, row: int, column: int, width: int) -> None:
+    """Lays a one-way platform, one cell high."""
+    piece, sub = painting.game.motifs["ledge"], painting.game.subs["ledge"]
     for i in range(width):
         part = 0 if i == 0 else 2 if i == width - 1 else 1
-        canvas.lay(row, column + i, piece[:, 16 * part : 16 * part + 16], sub, Role.PLATFORM)
+        painting.lay(row, column + i, piece[:, 16 * part : 16 * part + 16], sub, Role.PLATFORM)
 
 
-def pillar(canvas: Canvas, column: int, top: int, bottom: int) -> None:
-    """A column from row `top` to row `bottom`, inclusive."""
-    canvas.put(top, column, "capital", Role.COLUMN)
+def pillar(painting: Painting, column: int, top: int, bottom: int) -> None:
+    """Stands a column from row `top` down to row `bottom`, both included."""
+    painting.put(top, column, "capital", Role.COLUMN)
     for row in range(top + 1, bottom):
-        canvas.put(row, column, "shaft", Role.COLUMN)
-    canvas.put(bottom, column, "foot", Role.COLUMN)
+        painting.put(row, column, "shaft", Role.COLUMN)
+    painting.put(bottom, column, "foot", Role.COLUMN)
 
 
-def wall(canvas: Canvas, rng: Generator) -> None:
-    """The far wall of a room: one motif, sometimes another below, sometimes only darkness."""
-    rows = np.broadcast_to(np.arange(CELLS)[:, None], (CELLS, CELLS))
+def wall(painting: Painting, rng: Generator) -> None:
+    """Paints the far wall of a room: one motif, sometimes another one below, sometimes darkness alone."""
     if rng.random() < 0.12:
-        canvas.roles[:] = Role.BACKDROP
+        painting.roles[:] = Role.BACKDROP
         return
-    canvas.fill(rows >= 0, "wall", Role.BACKDROP)
+    painting.fill(painting.rows >= 0, "wall", Role.BACKDROP)
     if rng.random() < 0.3:
-        canvas.fill(rows >= int(rng.integers(6, 11)), "wall2", Role.BACKDROP)
+        painting.fill(painting.rows >= int(rng.integers(6, 11)), "wall2", Role.BACKDROP)
 
 
-def sky(canvas: Canvas, rng: Generator) -> None:
-    """Stars or dusk, a moon, clouds, a skyline."""
-    rows = np.broadcast_to(np.arange(CELLS)[:, None], (CELLS, CELLS))
-    kind = int(rng.integers(4))
-    if kind == 0:
-        canvas.fill(rows < 8, "stars", Role.SKY)
-    elif kind == 1:
-        piece, sub = canvas.game.art["dusk"], canvas.game.subs["dusk"]
+def sky(painting: Painting, rng: Generator) -> None:
+    """Paints a sky: stars or dusk or neither, a moon, clouds, a skyline."""
+    first = painting.first_row
+    light = pick(rng, "stars", "dusk", "plain", "plain")
+    if light == "stars":
+        painting.fill(painting.rows < 8, "stars", Role.SKY)
+    elif light == "dusk":
+        piece, sub = painting.game.motifs["dusk"], painting.game.subs["dusk"]
         start = int(rng.integers(5, 8))
         for column in range(CELLS):
-            canvas.lay(start, column, piece, sub, Role.SKY)
-        canvas.levels[16 * (start + 3) :] = 1
+            painting.lay(start, column, piece, sub, Role.SKY)
+        painting.shades[16 * (start + 3) :] = 1
     if rng.random() < 0.65:
-        canvas.put(canvas.first_row + int(rng.integers(0, 3)), int(rng.integers(1, 11)), "moon", Role.SKY)
+        row = first + int(rng.integers(0, 3))
+        painting.put(row, int(rng.integers(1, 11)), "moon", Role.SKY)
     for _ in range(int(rng.integers(0, 4))):
-        canvas.put(canvas.first_row + int(rng.integers(0, 5)), int(rng.integers(-1, 12)), "cloud", Role.SKY)
+        row = first + int(rng.integers(0, 5))
+        painting.put(row, int(rng.integers(-1, 12)), "cloud", Role.SKY)
     if rng.random() < 0.6:
-        piece, sub = canvas.game.art["skyline"], canvas.game.subs["skyline"]
+        piece, sub = painting.game.motifs["skyline"], painting.game.subs["skyline"]
         row = int(rng.integers(6, 9))
-        canvas.lay(row, 0, np.roll(piece, 16 * int(rng.integers(CELLS)), 1), sub, Role.BACKDROP)
-        below = rows >= row + 4
-        canvas.levels[np.repeat(np.repeat(below, 16, 0), 16, 1)] = 1
-        canvas.roles[below] = Role.BACKDROP
+        painting.lay(row, 0, np.roll(piece, 16 * int(rng.integers(CELLS)), 1), sub, Role.BACKDROP)
+        below = painting.rows >= row + 4
+        painting.shades[np.repeat(np.repeat(below, 16, 0), 16, 1)] = 1
+        painting.roles[below] = Role.BACKDROP
 
 
-def scatter(canvas: Canvas, rng: Generator, name: str, role: Role, count: int) -> None:
-    """Stand a motif on walkable cells, at random places that are free."""
-    height, width = canvas.size(name)
+def scatter(painting: Painting, rng: Generator, name: str, role: Role, count: int) -> None:
+    """Stands a motif so many times on ground that can be walked on, in random columns, where it is free."""
+    height, width = painting.size(name)
     for _ in range(count):
         column = int(rng.integers(0, CELLS - width + 1))
-        for row in range(canvas.first_row + height, CELLS):
-            below = canvas.roles[row, column : column + width]
-            if (below == Role.GROUND_TOP).all() and canvas.free(row - height, column, height, width):
-                canvas.put(row - height, column, name, role)
+        for row in range(painting.first_row + height, CELLS):
+            below = painting.roles[row, column : column + width]
+            on_ground = (below == Role.GROUND_TOP).all()
+            if on_ground and painting.put_if_free(row - height, column, name, role, (height, width)):
                 break
 
 
-def hang(canvas: Canvas, rng: Generator, count: int) -> None:
-    """Chains from above."""
+def hang(painting: Painting, rng: Generator, count: int) -> None:
+    """Hangs so many chains from above, of 2 to 5 cells each."""
     for _ in range(count):
         column, length = int(rng.integers(CELLS)), int(rng.integers(2, 6))
-        for row in range(canvas.first_row, canvas.first_row + length):
-            if canvas.free(row, column):
-                canvas.put(row, column, "chain", Role.BACKDROP)
+        for row in range(painting.first_row, painting.first_row + length):
+            painting.put_if_free(row, column, "chain", Role.BACKDROP)
 
 
-def lights(canvas: Canvas, rng: Generator, count: int) -> None:
-    """Candles: a cell or two above something to stand on."""
-    stands = (canvas.roles == Role.GROUND_TOP) | (canvas.roles == Role.PLATFORM)
+def lights(painting: Painting, rng: Generator, count: int) -> None:
+    """Hangs up to so many candles, a cell or two above something to stand on."""
+    stands = (painting.roles == Role.GROUND_TOP) | (painting.roles == Role.PLATFORM)
     rows, columns = np.nonzero(stands)
     for i in rng.permutation(len(rows))[:count]:
         row, column = int(rows[i]) - int(rng.integers(1, 3)), int(columns[i])
-        if canvas.free(row, column):
-            canvas.put(row, column, "candle", Role.CANDLE)
+        painting.put_if_free(row, column, "candle", Role.CANDLE)
 
 
-def flight(canvas: Canvas, row: int, column: int, steps: int, right: bool) -> None:
-    """A stair of `steps` cells with its foot at (row, column)."""
+def flight(painting: Painting, row: int, column: int, steps: int, right: bool) -> None:
+    """Lays a stair of `steps` cells whose foot is at (row, column)."""
     for i in range(steps):
         c = column + i if right else column - i
-        if 0 <= c < CELLS and canvas.roles[max(0, row - i), c] <= Role.COLUMN:
+        if 0 <= c < CELLS and painting.roles[max(0, row - i), c] <= Role.COLUMN:
             role = Role.STAIRS_RIGHT if right else Role.STAIRS_LEFT
-            canvas.put(row - i, c, "stair" if right else "stair_left", role)
+            painting.put(row - i, c, "stair" if right else "stair_left", role)
 
 
-def climb(canvas: Canvas, rng: Generator) -> None:
-    """A short stair from the ground to a one-way platform, where there is room."""
+def climb(painting: Painting, rng: Generator) -> None:
+    """Lays a short stair from the ground to a one-way platform, where there is room for it."""
     right, steps = bool(rng.random() < 0.5), int(rng.integers(3, 6))
     column = int(rng.integers(0, CELLS))
-    walkable = np.nonzero(canvas.roles[:, column] == Role.GROUND_TOP)[0]
+    walkable = np.nonzero(painting.roles[:, column] == Role.GROUND_TOP)[0]
     if not len(walkable):
         return
     foot, way = int(walkable[-1]) - 1, 1 if right else -1
-    if all(canvas.free(foot - i, column + way * i) for i in range(steps)):
-        flight(canvas, foot, column, steps, right)
+    if all(painting.free(foot - i, column + way * i) for i in range(steps)):
+        flight(painting, foot, column, steps, right)
         head, width = column + way * steps, int(rng.integers(2, 5))
-        thin(canvas, foot - steps + 1, head if right else head - width + 1, width)
+        thin(painting, foot - steps + 1, head if right else head - width + 1, width)
 
 
-def bay(canvas: Canvas, rng: Generator, floor: int) -> None:
-    """Windows and columns at the game's spacing, down to the row above `floor`."""
-    game = canvas.game
-    step, start = game.spacing, int(rng.integers(0, 3))
+def bay(painting: Painting, rng: Generator, floor: int) -> None:
+    """Sets windows, or columns, or both, at the game's spacing, down to the row above `floor`."""
+    spacing, start = painting.game.spacing, int(rng.integers(0, 3))
     name = "great_window" if rng.random() < 0.35 else "window"
-    height, width = canvas.size(name)
-    row = canvas.first_row + int(rng.integers(1, 4))
-    kind = int(rng.integers(4))
-    if kind != 0:
-        for column in range(start, CELLS, max(step, width + 1)):
-            if canvas.free(row, column, height, width):
-                canvas.put(row, column, name, Role.WINDOW)
-    if kind != 1:
-        top = canvas.first_row + int(rng.integers(0, 2))
-        for column in range(start + max(width, 1) + 1, CELLS, max(step, 3) + (step < 4) * 2):
-            stops = (r for r in range(top + 2, CELLS) if canvas.roles[r, column] > Role.COLUMN)
+    height, width = painting.size(name)
+    row = painting.first_row + int(rng.integers(1, 4))
+    choice = pick(rng, "columns", "windows", "both", "both")
+    if choice != "columns":
+        for column in range(start, CELLS, max(spacing, width + 1)):
+            painting.put_if_free(row, column, name, Role.WINDOW, (height, width))
+    if choice != "windows":
+        top = painting.first_row + int(rng.integers(0, 2))
+        for column in range(start + max(width, 1) + 1, CELLS, max(spacing, 3) + (spacing < 4) * 2):
+            stops = (r for r in range(top + 2, CELLS) if painting.roles[r, column] > Role.COLUMN)
             bottom = next(stops, floor) - 1
             if bottom - top >= 3:
-                pillar(canvas, column, top, bottom)
+                pillar(painting, column, top, bottom)
 
 
-def ceiling(canvas: Canvas, rng: Generator, rows: int) -> None:
-    """Masonry overhead."""
-    mask = np.zeros((CELLS, CELLS), dtype=bool)
-    mask[canvas.first_row : canvas.first_row + rows] = True
-    canvas.fill(mask, "slab", Role.GROUND_FILL)
+def ceiling(painting: Painting, rng: Generator, rows: int) -> None:
+    """Fills so many rows with masonry, from the top."""
+    first = painting.first_row
+    painting.fill((painting.rows >= first) & (painting.rows < first + rows), "slab", Role.GROUND_FILL)
 
 
-def crates(canvas: Canvas, rng: Generator) -> None:
-    """A few breakable blocks, in the ground's edge or stacked."""
-    rows, columns = np.nonzero(canvas.roles == Role.GROUND_TOP)
+def crates(painting: Painting, rng: Generator) -> None:
+    """Stacks 1 to 3 breakable blocks on the ground."""
+    rows, columns = np.nonzero(painting.roles == Role.GROUND_TOP)
     if len(rows):
         i = int(rng.integers(len(rows)))
         row, column = int(rows[i]), int(columns[i])
         for r in range(row - int(rng.integers(1, 4)), row):
-            if canvas.free(r, column):
-                canvas.put(r, column, "breakable", Role.BREAKABLE)
+            painting.put_if_free(r, column, "breakable", Role.BREAKABLE)

@@ -15,7 +15,6 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -30,7 +29,7 @@ from generator.files import write_atomically
 
 from ..corpus import CorpusWriter, Source
 from ..errors import TrainingError
-from ..workers import workers
+from ..workers import in_order
 from .screens import Unfit, screens_of
 from .twins import Twins
 
@@ -88,24 +87,24 @@ def take_in(writer: CorpusWriter, places: Sequence[str | Path], processes: int =
     left_out = [picture for picture in found if isinstance(picture, LeftOut)]
     twins = Twins()
     taken = screens = 0
-    with _decoded(pictures, processes) as decoded:
-        for picture, result in zip(
-            pictures, tqdm(decoded, total=len(pictures), unit="picture", disable=None), strict=True
-        ):
-            name = printable(picture)
-            if isinstance(result, Unfit):
-                left_out.append(LeftOut(name, result.reason))
-                continue
-            fresh = []
-            for screen in result:
-                if (twin := twins.of(screen, name)) is None:
-                    fresh.append(screen)
-            if not fresh:
-                left_out.append(LeftOut(name, f"the same view as {twin}"))
-                continue
-            taken, screens = taken + 1, screens + len(fresh)
-            held_out = taken % HELD_OUT_EVERY == 0 and taken >= LEAST_TO_HOLD_OUT
-            writer.add(Source("screenshot", name, "unknown", "", held_out), np.stack(fresh))
+    decoded = tqdm(
+        in_order(decode, pictures, processes, _CHUNK), total=len(pictures), unit="picture", disable=None
+    )
+    for picture, result in zip(pictures, decoded, strict=True):
+        name = printable(picture)
+        if isinstance(result, Unfit):
+            left_out.append(LeftOut(name, result.reason))
+            continue
+        fresh = []
+        for screen in result:
+            if (twin := twins.of(screen, name)) is None:
+                fresh.append(screen)
+        if not fresh:
+            left_out.append(LeftOut(name, f"the same view as {twin}"))
+            continue
+        taken, screens = taken + 1, screens + len(fresh)
+        held_out = taken % HELD_OUT_EVERY == 0 and taken >= LEAST_TO_HOLD_OUT
+        writer.add(Source("screenshot", name, "unknown", "", held_out), np.stack(fresh))
     if not taken:
         commonest = Counter(left.reason.partition(":")[0] for left in left_out).most_common(1)
         why = (
@@ -200,15 +199,6 @@ def _escaped(name: str) -> str:
 
 
 Result = list[NDArray[np.uint8]] | Unfit
-
-
-@contextmanager
-def _decoded(pictures: Sequence[Found], processes: int) -> Iterator[Iterator[Result]]:
-    if processes <= 1 or len(pictures) <= _CHUNK:
-        yield map(decode, pictures)
-        return
-    with workers(processes) as pool:
-        yield pool.imap(decode, pictures, chunksize=_CHUNK)
 
 
 def decode(picture: Found) -> Result:

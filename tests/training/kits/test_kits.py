@@ -16,7 +16,7 @@ from generator.nes.roles import CELLS, TILE, Role
 from generator.rng import mix
 from training.collect import Mix, collect
 from training.corpus import CorpusError
-from training.kits.kits import _halved, _number, kit_game, levels_of, paint_kit, ranked
+from training.kits.kits import _halved, _number, kit_game, paint_kit, ranked, shades_of
 from training.kits.table import KITS, Kit, Pack, Rectangle
 
 LIGHTNESS = hnp.arrays(
@@ -84,12 +84,12 @@ def test_a_corpus_says_whose_tiles_a_screen_is_made_of(art: Path, tmp_path: Path
 
 
 @given(LIGHTNESS)
-def test_levels_keep_the_order_of_lightness(lightness: np.ndarray) -> None:
-    levels = ranked(lightness)
-    assert levels.max(initial=0) <= 3
-    assert (levels[np.isnan(lightness)] == 0).all()
+def test_shades_keep_the_order_of_lightness(lightness: np.ndarray) -> None:
+    shades = ranked(lightness)
+    assert shades.max(initial=0) <= 3
+    assert (shades[np.isnan(lightness)] == 0).all()
     order = np.argsort(lightness, axis=None)  # NaN last
-    shown = levels.ravel()[order][: np.isfinite(lightness).sum()]
+    shown = shades.ravel()[order][: np.isfinite(lightness).sum()]
     assert (np.diff(shown.astype(int)) >= 0).all()
 
 
@@ -103,12 +103,12 @@ def test_halving_takes_only_what_is_there(lightness: np.ndarray) -> None:
     assert (blocks == small[..., None]).any(2)[seen].all()
 
 
-def test_levels_are_whole_cells_standing_on_the_ground(tmp_path: Path) -> None:
+def test_shades_are_whole_cells_standing_on_the_ground(tmp_path: Path) -> None:
     Image.new("RGBA", (24, 20), (255, 255, 255, 255)).save(tmp_path / "a.png")
-    levels = levels_of(tmp_path, ("a.png", 0, 0, 24, 20))
-    assert levels.shape == (32, 32)
-    assert (levels[12:, 4:28] > 0).all()
-    assert (levels[:12] == 0).all()
+    shades = shades_of(tmp_path, ("a.png", 0, 0, 24, 20))
+    assert shades.shape == (32, 32)
+    assert (shades[12:, 4:28] > 0).all()
+    assert (shades[:12] == 0).all()
 
 
 def test_missing_small_and_broken_art_is_named_with_what_to_do(tmp_path: Path) -> None:
