@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from generator.level import LevelError
-from generator.look.melt import Look
+from generator.look.melt import Blend
 from generator.stream.frames import BrokenFrame, read_frame, unpack_built, write_built, write_frame
 from tests.drawn.levels import built
 
@@ -42,9 +42,9 @@ def test_broken_frames_are_told_from_the_end(data: bytes) -> None:
 
 def test_a_level_its_dreams_and_its_melt_survive_the_way() -> None:
     sent = built(11)
-    look = Look(sent.level.bank[::-1].copy(), sent.level.palettes[::-1].copy())
+    blend = Blend(sent.level.bank.pixels[::-1].copy(), sent.level.bank.palettes[::-1].copy())
     pipe = io.BytesIO()
-    write_built(pipe, dataclasses.replace(sent, melt=(look, look)))
+    write_built(pipe, dataclasses.replace(sent, melt=(blend, blend)))
     pipe.seek(0)
     frame = read_frame(pipe)
     assert frame is not None
@@ -52,7 +52,7 @@ def test_a_level_its_dreams_and_its_melt_survive_the_way() -> None:
     came = unpack_built(header, body, "it")
     assert came.level.equals(sent.level) and np.array_equal(came.dreams, sent.dreams)
     for here in came.melt:
-        assert np.array_equal(here.bank, look.bank) and np.array_equal(here.palettes, look.palettes)
+        assert np.array_equal(here.pixels, blend.pixels) and np.array_equal(here.palettes, blend.palettes)
     assert len(came.melt) == 2
     with pytest.raises(LevelError, match=r"^it: "):
         unpack_built(header, b"x" + body, "it")
