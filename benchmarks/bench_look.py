@@ -113,7 +113,7 @@ def measure_castle(seed: int) -> tuple[list[Stage], list[bool]]:
         total_s = time.process_time() - began
         level = built.level
         plain_seams, seams = seam_ratios(built)
-        contrast_l = float(room_contrasts(level.roles, level, level.bank.pixels, level.rooms).min())
+        contrast_l = float(room_contrasts(level.roles, level.layers, level.bank.pixels, level.rooms).min())
         stages.append(
             Stage(
                 contrast_l, tiles_seen(level), actors_apart(level), within_palette(level), plain_seams, seams,

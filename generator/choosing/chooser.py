@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..nes.roles import CELLS, Role
-from ..tiles.bank import Bank, Tiles
+from ..tiles.bank import Bank
 from ..tiles.candidates import AREA_SHAPES, DARK_L, ROW_SHAPES, Candidate
+from ..tiles.layers import Tiles
 from ..tiles.measure import CellSet
 from .grounds import DREAMED_TOGETHER, LEGIBLE_L, LEGIBLE_WEIGHT, Grounds
 from .ornaments import Ornaments

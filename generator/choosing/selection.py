@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..nes.roles import Role
-from ..tiles.bank import Tiles
 from ..tiles.builder import BankBuilder
 from ..tiles.candidates import Candidate, Candidates
+from ..tiles.layers import Tiles
 from ..tiles.measure import DISTANCE, LIGHTNESS, CellSet, nearest_of
 from ..tiles.subpalettes import Offer, SubPalettes
 

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..nes.roles import Role
-from ..tiles.bank import Tiles
 from ..tiles.candidates import AREA_SHAPES, DARK_L, TEXTURE, Candidate
+from ..tiles.layers import Tiles
 from ..tiles.legibility import WANTED_L
 from ..tiles.measure import FLAT_CONTRAST, LIGHTNESS
 from .grounds import LEGIBLE_L, LEGIBLE_WEIGHT, TEXTURE_WORTH

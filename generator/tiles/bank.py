@@ -12,8 +12,6 @@ from numpy.typing import NDArray
 from ..nes.palette import OWN_COLOURS, PALETTE_RGB, SUB_PALETTES
 from ..nes.roles import TILE, Role
 
-Tiles = NDArray[np.int16]
-"""int16[h, w]: bank indices, -1 for none."""
 MAX_BANK = 1 << 12
 """Most tiles of a bank: a cap for the files of strangers, far above any bank of ours."""
 TILE_FIELDS = 4

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..nes.roles import TILE, Role
-from .bank import Bank, Tiles
+from .bank import Bank
+from .layers import Tiles
 from .measure import CellSet
 from .subpalettes import SubPalettes, to_palette
 

@@ -6,30 +6,19 @@ one can be stood on and the other is open. The measure is CIELAB's L*: black is 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..nes.palette import PALETTE_L
 from ..nes.roles import ONE_WAY, SOLID, Role
+from .layers import Layers
 
 LEAST_L, WANTED_L = 12.0, 20.0
 """Difference in L* that every stage has, and that nearly all have. (the look's bars)"""
 STOOD_ON = (SOLID, ONE_WAY, frozenset({Role.STAIRS_RIGHT, Role.STAIRS_LEFT}))
 """What has to be seen, each kind by itself: much ground must not outvote a platform."""
 _OPEN = sorted({Role.SKY, Role.BACKDROP, Role.WINDOW, Role.COLUMN, Role.BUSH, Role.CANDLE, Role.DOOR})
-
-
-class Layers(Protocol):
-    """int16 grids of bank indices, -1 for none: what is in front, behind it, and far behind both."""
-
-    @property
-    def tiles(self) -> NDArray[np.int16]: ...
-    @property
-    def backdrop(self) -> NDArray[np.int16]: ...
-    @property
-    def far(self) -> NDArray[np.int16]: ...
 
 
 def tile_lightness(tiles: NDArray[np.uint8]) -> NDArray[np.float64]:
@@ -40,17 +29,17 @@ def tile_lightness(tiles: NDArray[np.uint8]) -> NDArray[np.float64]:
 def room_contrasts(
     roles: NDArray[np.uint8],
     layers: Layers,
-    bank: NDArray[np.uint8],
+    pixels: NDArray[np.uint8],
     rooms: Sequence[tuple[int, int, int, int]],
 ) -> NDArray[np.float64]:
     """By how much what is stood on in each room is lighter than what is behind it, float64[rooms], L*.
 
-    roles, bank and rooms are a `Level`'s, and so may be the layers. The far layer counts as its mean, since
+    Roles, layers, the bank's pixels and rooms are a `Level`'s. The far layer counts as its mean, since
     it moves behind the others. What stands before a wall, a window or a bush, is left out: the wall is what
     there is most of. Of ground, platforms and stairs the kind that stands out least counts. A room without
     any rim is 100."""
     tiles, backdrop, far = layers.tiles, layers.backdrop, layers.far
-    light = np.append(tile_lightness(bank), 0.0)
+    light = np.append(tile_lightness(pixels), 0.0)
     behind = np.where(backdrop >= 0, light[backdrop], light[far].mean())
     open_ = np.isin(roles, _OPEN)
     # Stood on without a tile of its own: what is behind it shows.
