@@ -26,9 +26,9 @@ from generator.level import SCREEN_COLUMNS, SCREEN_ROWS, Level
 from generator.nes.palette import BLACK, CANONICAL, PALETTE_L, PALETTE_RGB, quantise
 from generator.nes.roles import SCREEN_PX, SOLID, TILE, Role
 from generator.stream.build import Built, build_level
+from generator.tiles.colours import DISTANCE, to_palette
 from generator.tiles.legibility import LEAST_L, WANTED_L, room_contrasts
-from generator.tiles.measure import DISTANCE, SEAM_R
-from generator.tiles.subpalettes import to_palette
+from generator.tiles.measure import SEAM_R
 
 HUD_ROWS = 2
 LEAST_REPEATS = 4

@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from ..nes.roles import TILE, Role
 from ..tiles.candidates import Candidate
+from ..tiles.colours import pixel_distance
 from ..tiles.heavens import Light, find_panorama, is_empty, lights
 from ..tiles.layers import Tiles
-from ..tiles.measure import FLAT_CONTRAST, pixel_distance, seamless
+from ..tiles.measure import FLAT_CONTRAST, seamless
 from ..tiles.pieces import Component, vertical_runs
 from ..tiles.subpalettes import Offer
 from .selection import Selection

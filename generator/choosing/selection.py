@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from ..nes.roles import Role
 from ..tiles.builder import BankBuilder
 from ..tiles.candidates import Candidate, Candidates
+from ..tiles.colours import DISTANCE, LIGHTNESS, nearest_of
 from ..tiles.layers import Tiles
-from ..tiles.measure import DISTANCE, LIGHTNESS, CellSet, nearest_of
+from ..tiles.measure import CellSet
 from ..tiles.subpalettes import Offer, SubPalettes
 
 

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..nes.roles import CELLS, TILE, Role
-from .measure import LIGHTNESS, CellSet, seamless
+from .colours import LIGHTNESS
+from .measure import CellSet, seamless
 from .pieces import components
 
 LEAST_ROWS, LEAST_COLUMNS = 4, 9

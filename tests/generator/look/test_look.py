@@ -71,7 +71,7 @@ def test_stages_of_a_castle_have_places_of_their_own(shipped: Networks) -> None:
 
 def test_every_tile_is_a_cell_of_the_dream_that_it_names(shipped: Networks) -> None:
     from generator.nes.palette import quantise
-    from generator.tiles.subpalettes import to_palette
+    from generator.tiles.colours import to_palette
 
     built = build_level(21, 3, networks=shipped)
     level, screens = built.level, quantise(built.dreams)
