@@ -18,7 +18,7 @@ from ..nes.palette import OWN_COLOURS
 from ..nes.roles import CELLS, NEVER_TILES, TILE, Role
 from .colours import DISTANCE, LIGHTNESS, WORTH_MEAN, histograms, pixel_distance, shared_backdrop
 
-CANDIDATE_COLOURS = 24
+COMMON_COLOURS = 24
 """Commonest colours of the screens: a cell's own three are found among them."""
 HARM = 0.08
 """Mean perceived move of a pixel at which a cell is worth a third, since it shows. (by eye)"""
@@ -177,13 +177,13 @@ def _cleaned(
 
     The three are found one after the other, for all cells at once: each is the colour that saves most.
     """
-    commonest = np.argsort(-histogram.sum(0), kind="stable")[:CANDIDATE_COLOURS]
+    commonest = np.argsort(-histogram.sum(0), kind="stable")[:COMMON_COLOURS]
     weight = histogram / (TILE * TILE)
     reach = np.broadcast_to(DISTANCE[:, backdrop], weight.shape)  # of each colour to the nearest taken one
-    to_candidate = DISTANCE[:, commonest]
+    to_common = DISTANCE[:, commonest]
     taken = [np.full(len(cells), backdrop, np.intp)]
     for _ in range(OWN_COLOURS):
-        left = np.stack([(weight * np.minimum(reach, column)).sum(1) for column in to_candidate.T], axis=1)
+        left = np.stack([(weight * np.minimum(reach, column)).sum(1) for column in to_common.T], axis=1)
         worth_it = (weight * reach).sum(1) - left.min(1) >= WORTH_MEAN
         best = np.where(worth_it, commonest[left.argmin(1)], backdrop)
         taken.append(best)
