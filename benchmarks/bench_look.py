@@ -26,9 +26,9 @@ from generator.level import SCREEN_COLUMNS, SCREEN_ROWS, Level
 from generator.nes.palette import BLACK, CANONICAL, PALETTE_L, PALETTE_RGB, quantise
 from generator.nes.roles import SCREEN_PX, SOLID, TILE, Role
 from generator.stream.build import Built, build_level
+from generator.tiles.colours import DISTANCE, to_palette
 from generator.tiles.legibility import LEAST_L, WANTED_L, room_contrasts
-from generator.tiles.measure import DISTANCE, SEAM_R
-from generator.tiles.subpalettes import to_palette
+from generator.tiles.measure import SEAM_R
 
 HUD_ROWS = 2
 LEAST_REPEATS = 4
@@ -113,7 +113,7 @@ def measure_castle(seed: int) -> tuple[list[Stage], list[bool]]:
         total_s = time.process_time() - began
         level = built.level
         plain_seams, seams = seam_ratios(built)
-        contrast_l = float(room_contrasts(level.roles, level, level.bank.pixels, level.rooms).min())
+        contrast_l = float(room_contrasts(level.roles, level.layers, level.bank.pixels, level.rooms).min())
         stages.append(
             Stage(
                 contrast_l, tiles_seen(level), actors_apart(level), within_palette(level), plain_seams, seams,

@@ -21,7 +21,7 @@ def scores(built: Built) -> dict[str, float]:
     walls = level.bank.pixels[level.backdrop[level.backdrop >= 0]]
     bare = (walls == level.bank.palettes[0, 0]).mean() if len(walls) else 0.0
     return {
-        "ground": -float(room_contrasts(level.roles, level, level.bank.pixels, level.rooms).min()),
+        "ground": -float(room_contrasts(level.roles, level.layers, level.bank.pixels, level.rooms).min()),
         "bare": float(bare),
         "tiles": -float(tiles_seen(level)),
         "seams": float((np.array(seams) > SEAM_R).mean()),

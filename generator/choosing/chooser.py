@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..nes.roles import CELLS, Role
-from ..tiles.bank import Bank, Tiles
-from ..tiles.candidates import AREA_SHAPES, DARK_L, ROW_SHAPES, Candidate
+from ..tiles.bank import Bank
+from ..tiles.candidates import AREA_SHAPES, DARK_L, ONE_CELL, ROW_SHAPES, Candidate
+from ..tiles.layers import Tiles
 from ..tiles.measure import CellSet
 from .grounds import DREAMED_TOGETHER, LEGIBLE_L, LEGIBLE_WEIGHT, Grounds
 from .ornaments import Ornaments
@@ -151,7 +152,7 @@ class _Chooser:
         def worth(c: Candidate) -> float:
             return min(0.0, selection.shown_l(c) - wall.lightness - LEGIBLE_L) * LEGIBLE_WEIGHT
 
-        return selection.take(selection.best(self.candidates.finalists(role, {(1, 1): 1.0}), worth), role)
+        return selection.take(selection.best(self.candidates.finalists(role, ONE_CELL), worth), role)
 
 
 def _unlike(a: Candidate, b: Candidate) -> float:

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..nes.roles import CELLS, ONE_WAY, SOLID, TILE, Role
-from ..tiles.bank import Tiles
 from ..tiles.candidates import AREA_SHAPES, ROW_SHAPES, STAND_IN, TEXTURE, Candidate
+from ..tiles.layers import Tiles
 from ..tiles.legibility import WANTED_L
 from ..tiles.measure import SAME_PX, seamless
 from ..tiles.subpalettes import Offer

@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..nes.roles import TILE, Role
-from ..tiles.bank import Tiles
 from ..tiles.candidates import Candidate
+from ..tiles.colours import pixel_distance
 from ..tiles.heavens import Light, find_panorama, is_empty, lights
-from ..tiles.measure import FLAT_CONTRAST, pixel_distance, seamless
+from ..tiles.layers import Tiles
+from ..tiles.measure import FLAT_CONTRAST, seamless
 from ..tiles.pieces import Component, vertical_runs
 from ..tiles.subpalettes import Offer
 from .selection import Selection

@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..nes.roles import Role
-from ..tiles.bank import Tiles
 from ..tiles.builder import BankBuilder
 from ..tiles.candidates import Candidate, Candidates
-from ..tiles.measure import DISTANCE, LIGHTNESS, CellSet, nearest_of
+from ..tiles.colours import DISTANCE, LIGHTNESS, nearest_of
+from ..tiles.layers import Tiles
+from ..tiles.measure import CellSet
 from ..tiles.subpalettes import Offer, SubPalettes
 
 

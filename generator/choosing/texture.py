@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from ..nes.roles import CELLS, TILE, Role
 from ..tiles.candidates import Candidate, Candidates
-from ..tiles.measure import DISTANCE, LIGHTNESS, CellSet, nearest_of, pixel_distance
+from ..tiles.colours import DISTANCE, LIGHTNESS, nearest_of, pixel_distance
+from ..tiles.measure import CellSet
 from .field import FORBIDDEN, Field, sample
 
 PATCHES = 2

@@ -6,10 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..nes.roles import Role
-from ..tiles.bank import Tiles
 from ..tiles.candidates import AREA_SHAPES, DARK_L, TEXTURE, Candidate
+from ..tiles.colours import LIGHTNESS
+from ..tiles.layers import Tiles
 from ..tiles.legibility import WANTED_L
-from ..tiles.measure import FLAT_CONTRAST, LIGHTNESS
+from ..tiles.measure import FLAT_CONTRAST
 from .grounds import LEGIBLE_L, LEGIBLE_WEIGHT, TEXTURE_WORTH
 from .selection import Selection
 from .skyline import skyline

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..tiles.bank import Tiles
+from ..tiles.layers import Tiles
 
 
 @dataclass(frozen=True, eq=False)

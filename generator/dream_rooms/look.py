@@ -17,8 +17,8 @@ from ..motion import ONE_WAY_KIND, SOLID_KIND
 from ..nes.palette import OWN_COLOURS, SUB_PALETTES
 from ..nes.roles import CELLS, TILE, Role
 from ..tiles.bank import Bank
-from ..tiles.measure import DISTANCE, HARM, shared_backdrop
-from ..tiles.subpalettes import to_palette
+from ..tiles.colours import DISTANCE, histograms, shared_backdrop, to_palettes
+from ..tiles.measure import HARM
 from .grid import Draft
 
 COLOURS = 18
@@ -86,23 +86,23 @@ def _stone(room: Draft, solid: NDArray[np.bool_], column: int) -> int:
     return int(room.cell[rows[at], columns[at]])
 
 
-def fit_sub_palettes(histograms: NDArray[np.float32]) -> NDArray[np.uint8]:
+def fit_sub_palettes(held: NDArray[np.float32]) -> NDArray[np.uint8]:
     """Four sub-palettes uint8[4, 4] for cells with these histograms [N, 64], a row for each place that shows
     one.
 
     Of all threes of the commonest colours the four are taken that move the cells' pixels least: greedily,
     then each is exchanged for a better one while there is any.
     """
-    backdrop = shared_backdrop(histograms)
-    pixels = histograms.sum(0)
+    backdrop = shared_backdrop(held)
+    pixels = held.sum(0)
     commonest = [int(c) for c in np.argsort(-pixels, kind="stable") if pixels[c] and c != backdrop]
     commonest += [backdrop] * (OWN_COLOURS - len(commonest))
     threes = np.array(list(combinations(commonest[:COLOURS], OWN_COLOURS)), dtype=np.intp)
     sets = np.column_stack([np.full(len(threes), backdrop), threes])
     reach = DISTANCE[sets].min(1)  # [threes, 64]
-    moved = (histograms / (TILE * TILE)) @ reach.T  # [N, threes]
+    moved = (held / (TILE * TILE)) @ reach.T  # [N, threes]
     chosen: list[int] = []
-    least = np.full(len(histograms), np.inf, np.float32)
+    least = np.full(len(held), np.inf, np.float32)
     for _ in range(SUB_PALETTES):
         chosen.append(int(np.minimum(moved, least[:, None]).sum(0).argmin()))
         least = moved[:, chosen].min(1)
@@ -130,22 +130,17 @@ def make_bank(
     grid = np.concatenate(shown, axis=1)
     cells, first, index = np.unique(grid, return_index=True, return_inverse=True)
     counts = np.bincount(index.ravel())
-    keys = np.arange(len(cells))[:, None] * 64 + pixels[cells].reshape(len(cells), -1)
-    histograms = np.bincount(keys.ravel(), minlength=len(cells) * 64).reshape(-1, 64).astype(np.float32)
-    palettes = fit_sub_palettes(np.repeat(histograms, counts, axis=0))
-    moved = (histograms / (TILE * TILE)) @ DISTANCE[palettes].min(1).T
+    held = histograms(pixels[cells])
+    palettes = fit_sub_palettes(np.repeat(held, counts, axis=0))
+    moved = (held / (TILE * TILE)) @ DISTANCE[palettes].min(1).T
     palette = moved.argmin(1)
-    tiles = np.empty((len(cells), TILE, TILE), np.uint8)
-    for number in range(SUB_PALETTES):
-        mine = palette == number
-        tiles[mine] = to_palette(pixels[cells[mine]], palettes[number])
     screen, place = np.divmod(cells, CELLS * CELLS)
     z = np.array([z_seeds[s] for s in screen], np.int64)
     role = roles.ravel()[first]
     # Nothing is seen through here: a bush is drawn whole, as it was dreamed.
     role = np.where(role == Role.BUSH, Role.BACKDROP, role)
     bank = Bank(
-        pixels=tiles,
+        pixels=to_palettes(pixels[cells], palettes, palette),
         palettes=palettes,
         palette=palette.astype(np.uint8),
         role=role.astype(np.uint8),

@@ -24,7 +24,8 @@ from ..dream.onnx_guard import SuspectFile, metadata
 from ..errors import GanvaniaError
 from ..nes.palette import PALETTE_PERCEIVED, PALETTE_RGB
 from ..nes.roles import TILE
-from ..tiles.measure import FLAT_CONTRAST, pixel_distance
+from ..tiles.colours import pixel_distance
+from ..tiles.measure import FLAT_CONTRAST
 
 SUFFIX = ".tiles.npz"
 FORMAT = 1

@@ -20,9 +20,10 @@ from ..dream.z import latents, z_seeds
 from ..layout.structure import Structure
 from ..nes.palette import quantise, to_rgb
 from ..tiles.bank import Bank
+from ..tiles.layers import Layers
 from ..tiles.legibility import LEAST_L, WANTED_L, room_contrasts
 from ..tiles.measure import measure
-from .dressing import Layers, dress
+from .dressing import dress
 from .themes import POOL, THEMES, assign, judge
 
 SCREENS = 20

@@ -7,7 +7,6 @@ where a backdrop cell is -1). Repetition follows the position, never chance: a w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import product
 from typing import Protocol
 
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 
 from ..choosing.wardrobe import Ground, Wardrobe
 from ..nes.roles import SOLID, Role
-from ..tiles.bank import Tiles
+from ..tiles.layers import Layers, Tiles
 
 SCREEN_COLUMNS = 16
 FAR_ROWS = 30
@@ -53,18 +52,6 @@ class Prop(Protocol):
     def w(self) -> int: ...
     @property
     def h(self) -> int: ...
-
-
-@dataclass(frozen=True, eq=False)
-class Layers:
-    """int16 grids of bank indices, -1 for none."""
-
-    tiles: Tiles
-    """[H, W]"""
-    backdrop: Tiles
-    """[H, W]"""
-    far: Tiles
-    """[h, w], without a -1"""
 
 
 def dress(

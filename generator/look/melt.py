@@ -19,9 +19,8 @@ from ..dream.z import z_of
 from ..level import Level
 from ..nes.palette import OWN_COLOURS, quantise
 from ..nes.roles import TILE
+from ..tiles.colours import DISTANCE, WORTH_MEAN, to_palettes
 from ..tiles.legibility import tile_lightness
-from ..tiles.measure import DISTANCE, WORTH_MEAN
-from ..tiles.subpalettes import to_palette
 
 STEPS = 8
 """From one art to the next; the last of them is the new level as it is."""
@@ -111,11 +110,7 @@ class _Side:
             pixels[stray] = before[stray]
             before = pixels
             palettes = self._followed(pixels, palettes)
-            bank = np.empty_like(pixels)
-            for number, colours in enumerate(palettes):
-                mine = self.level.bank.palette == number
-                bank[mine] = to_palette(pixels[mine], colours)
-            blends.append(Blend(bank, palettes))
+            blends.append(Blend(to_palettes(pixels, palettes, self.level.bank.palette), palettes))
         return blends
 
     def _pixels(self, part: float, generator: Generator) -> NDArray[np.uint8]:

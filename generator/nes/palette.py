@@ -38,6 +38,8 @@ PALETTE_RGB: NDArray[np.uint8] = np.array(
 )
 """uint8[64, 3]: the RGB of every palette index."""
 PALETTE_RGB.setflags(write=False)
+COLOURS = len(PALETTE_RGB)
+"""Palette indices there are."""
 
 _TABLE_BITS = 6
 _TABLE_LEVELS = 1 << _TABLE_BITS

@@ -17,8 +17,8 @@ from PIL import Image
 from ..nes.palette import BLACK, PALETTE_RGB, SUB_PALETTES, quantise
 from ..nes.roles import TILE, Role
 from ..tiles.bank import MAX_BANK, Bank
-from ..tiles.measure import DISTANCE
-from ..tiles.subpalettes import SubPalettes, to_palette
+from ..tiles.colours import DISTANCE, to_palette
+from ..tiles.subpalettes import SubPalettes
 from . import names
 from .document import MAX_FILE_BYTES, Part, Values, beside, document, quoted, wrong
 

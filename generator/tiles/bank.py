@@ -9,11 +9,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..nes.palette import OWN_COLOURS, PALETTE_RGB, SUB_PALETTES
+from ..nes.palette import COLOURS, OWN_COLOURS, SUB_PALETTES
 from ..nes.roles import TILE, Role
 
-Tiles = NDArray[np.int16]
-"""int16[h, w]: bank indices, -1 for none."""
 MAX_BANK = 1 << 12
 """Most tiles of a bank: a cap for the files of strangers, far above any bank of ours."""
 TILE_FIELDS = 4
@@ -32,8 +30,8 @@ class StoredArray(NamedTuple):
 
 
 BANK_ARRAYS = {
-    "pixels": StoredArray("bank", "<u1", len(PALETTE_RGB)),
-    "palettes": StoredArray("palettes", "<u1", len(PALETTE_RGB)),
+    "pixels": StoredArray("bank", "<u1", COLOURS),
+    "palettes": StoredArray("palettes", "<u1", COLOURS),
     "palette": StoredArray("bank_palette", "<u1", SUB_PALETTES),
     "role": StoredArray("bank_role", "<u1", len(Role)),
     "quality": StoredArray("bank_quality", "<f4"),

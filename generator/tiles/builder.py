@@ -5,13 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ..nes.roles import TILE, Role
-from .bank import Bank, Tiles
+from ..nes.roles import Role
+from .bank import Bank
+from .colours import to_palettes
+from .layers import Tiles
 from .measure import CellSet
-from .subpalettes import SubPalettes, to_palette
+from .subpalettes import SubPalettes
 
 MOST_TILES = 48
-"""Of a stage: an artist's set, in which every tile is seen again. (the look's bar)"""
+"""Tiles of a stage: an artist's set, in which every tile is seen again. (the look's bar)"""
 
 
 class BankBuilder:
@@ -21,6 +23,7 @@ class BankBuilder:
         self.cells = cells
         self.sub_palettes = sub_palettes
         self.z_seeds = z_seeds
+        """Of each screen."""
         self._number: dict[tuple[bytes, int, Role], int] = {}
         self._cell: list[int] = []
         self._palette: list[int] = []
@@ -42,6 +45,10 @@ class BankBuilder:
                 self._quality.append(quality)
             out[at] = self._number[key]
         return out
+
+    def add_one(self, cell: int, sub_palette: int, role: Role, quality: float) -> int:
+        """The bank index of one cell, in a sub-palette."""
+        return int(self.add(np.array([[cell]]), sub_palette, role, quality)[0, 0])
 
     def sub_palette(self, tile: int) -> int:
         """The sub-palette of a tile."""
@@ -69,17 +76,13 @@ class BankBuilder:
         palettes = self.sub_palettes.array()
         cells = np.array(self._cell, dtype=np.intp)
         palette = np.array(self._palette, dtype=np.uint8)
-        pixels = np.empty((len(cells), TILE, TILE), np.uint8)
-        for number in range(len(palettes)):
-            mine = palette == number
-            pixels[mine] = to_palette(self.cells.pixels[cells[mine]], palettes[number])
-        places = self.cells.places(cells)
-        z = np.array([self.z_seeds[screen] for screen in places[:, 0]], dtype=np.int64)
+        positions = self.cells.positions(cells)
+        z = np.array([self.z_seeds[screen] for screen in positions[:, 0]], dtype=np.int64)
         return Bank(
-            pixels=pixels,
+            pixels=to_palettes(self.cells.pixels[cells], palettes, palette),
             palettes=palettes,
             palette=palette,
-            role=np.array(self._role, dtype=np.uint8),
-            quality=np.array(self._quality, dtype=np.float32),
-            provenance=np.column_stack([z, places]).astype(np.int64),
+            role=np.array(self._role),
+            quality=np.array(self._quality),
+            provenance=np.column_stack([z, positions]),
         )

@@ -1,4 +1,5 @@
-"""Candidates for every role: the patterns that a stage's dreams offer, before any of them is chosen."""
+"""Candidates for every role: blocks of dreamed cells that could become tiles, before any of them is
+chosen."""
 
 from __future__ import annotations
 
@@ -23,41 +24,50 @@ FALLBACK: dict[Role, tuple[Role, ...]] = {
     Role.STAIRS_LEFT: (Role.STAIRS_RIGHT, Role.BREAKABLE, Role.GROUND_TOP, Role.PLATFORM),
     Role.SPIKES: (Role.BUSH, Role.CANDLE, Role.STAIRS_RIGHT, Role.WATER),
 }
-"""Whose cells stand in for a role that was not dreamed, in this order; in the end any cell at all does."""
+"""The roles whose cells stand in for one that was not dreamed, in this order. In the end any cell does."""
 
 MIN_CRISP = 0.05
-"""Cells below this are no tiles unless there is nothing else. (by eye)"""
+"""Crispness below which a cell is no tile unless there is nothing else. (by eye)"""
+CERTAIN_SHARE = 0.65
+"""Share of a cell's quality that depends on how certain its role is. (by eye)"""
+OFTEN_SHARE = 0.5
+"""Share of a cell's quality that depends on how often it was dreamed. (by eye)"""
 PROMISING = 60
-"""Cells of a role that are looked at closely: the time of `occurrences` grows with the square of all."""
+"""Cells of a role that are looked at closely: the time of `occurrences` grows with the square of them."""
 FINALISTS = 14
 """Patterns of a role that are compared with those of other roles."""
+ONE_CELL = {(1, 1): 1.0}
 ROW_SHAPES = {(1, 1): 1.0, (1, 2): 1.05}
 AREA_SHAPES = {(1, 1): 1.0, (2, 2): 1.08, (1, 2): 1.04, (2, 1): 1.04}
-"""Height and width of patterns -> worth: a larger repeat looks less mechanical, if its seams are as good.
-(by eye)"""
+"""Height and width of patterns, cells -> worth: a larger repeat looks less mechanical, if its seams are as
+good. (by eye)"""
 SEEN = frozenset(
     {Role.GROUND_TOP, Role.GROUND_FILL, Role.PLATFORM, Role.SPIKES, Role.STAIRS_RIGHT, Role.STAIRS_LEFT}
 )
-"""What must be seen at once."""
+"""Roles that must be seen at once."""
 SEEN_L = 0.24
-"""Mean L* from which a tile is seen well before darkness. (by eye)"""
+"""Mean L*, 0..1, from which a tile is seen well before darkness. (by eye)"""
 WATER_L = 0.1
-"""Mean L* from which water is seen. (by eye)"""
+"""Mean L*, 0..1, from which water is seen. (by eye)"""
 WATER_BLUE = 0.06
 """Mean OKLab -b from which a cell may pass for water. (by eye)"""
+COLOURLESS_WATER, BLUER_WATER = 0.6, 4.0
+"""Worth of water that is not blue, of 1, and what each unit of OKLab's -b adds. (by eye)"""
 DARK_L = 0.3
-"""Mean L* from which a wall or a sky is too bright to see the hero before it. (by eye)"""
+"""Mean L*, 0..1, from which a wall or a sky is too bright to see the hero before it. (by eye)"""
+BRIGHT_COST = 4.0
+"""What each L* beyond DARK_L costs. (by eye)"""
 TEXTURE = 0.1
 """Mean perceived difference of neighbouring pixels that is texture enough for masonry. (measured on painted
 walls)"""
 BARE_WALL = 0.4
 """Worth of a wall without any texture, of 1. (by eye)"""
 UNFIT = 0.05
-"""Worth of a cell that is wholly unfit for a role: it still stands in where there is nothing else."""
+"""Worth of a cell that is wholly unfit for a role, of 1: it still stands in where there is nothing else."""
 STAND_IN = 0.6
-"""Worth of a cell of another role, of 1; less for each further step along FALLBACK. (by eye)"""
+"""Worth of a cell of another role, of 1, once for each role along FALLBACK. (by eye)"""
 LEAST_SCORE = 0.02
-"""Where no pattern is worth more than this, any cell at all is looked at."""
+"""Where no pattern is worth that, all cells are looked at."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,9 +79,11 @@ class Candidate:
     score: float
     """Quality of its cells and of its seams, about 0..1."""
     lightness: float
+    """Mean L*, 0..1."""
     contrast: float
+    """Mean perceived distance of neighbouring pixels."""
     histogram: NDArray[np.float32]
-    """[64]"""
+    """[64] pixels of each colour."""
 
     def mean_colour(self) -> NDArray[np.float64]:
         """OKLab, float64[3]."""
@@ -86,23 +98,29 @@ class Candidates:
     def __init__(self, cells: CellSet) -> None:
         self.cells = cells
         self.usable = ~cells.barred & (cells.crisp >= MIN_CRISP)
-        self.quality = cells.crisp * (0.35 + 0.65 * cells.certain)
+        self.quality = cells.crisp * (1.0 - CERTAIN_SHARE + CERTAIN_SHARE * cells.certain)
+        """[N] 0..1"""
         self.suits = {role: _suits(cells, role) for role in Role}
-        """[N] for each role: how well a cell would do for it, whatever role it has."""
-        self.of_role = {role: self._promising(role) for role in Role if role not in NEVER_TILES}
+        """[N] for each role, 0..1: how well a cell would do for it, whatever role it has."""
+        self.of_role = {
+            role: self._best_of(np.flatnonzero((cells.role == role) & self.usable), role)
+            for role in Role
+            if role not in NEVER_TILES
+        }
+        """The numbers of the best cells of each role, the best first."""
         looked_at = np.unique(np.concatenate(list(self.of_role.values())))
         frequency = np.zeros(len(cells), np.float32)
         frequency[looked_at] = often(occurrences(cells.clean[looked_at]))
-        self.quality = self.quality * (0.5 + 0.5 * frequency)
+        self.quality = self.quality * (1.0 - OFTEN_SHARE + OFTEN_SHARE * frequency)
         self.patches = components(cells.role, self.usable)
 
     def finalists(
         self, role: Role, shapes: dict[tuple[int, int], float], also: NDArray[np.bool_] | None = None
     ) -> list[Candidate]:
-        """The best patterns for a role, at least one: of its own cells and of those along FALLBACK,
-        and of any cell where none of them is good for anything.
+        """The best patterns for a role, the best first, at least one: of its own cells, of those along
+        FALLBACK, and of any cell where none of these is good for anything.
 
-        also: bool[N], a further condition on own cells.
+        also: bool[N], a further condition on its own cells.
         """
         found: list[Candidate] = []
         worth = 1.0
@@ -114,41 +132,41 @@ class Candidates:
             worth *= STAND_IN
         found.sort(key=lambda c: -c.score)
         if not found or found[0].score < LEAST_SCORE:
-            anything = np.flatnonzero(~self.cells.barred)
-            if not len(anything):
-                anything = np.arange(len(self.cells))
-            found += self.patterns(role, self._best_of(anything, role), {(1, 1): 1.0})
+            found += self.patterns(role, self._best_of(self._anything(), role), ONE_CELL)
             found.sort(key=lambda c: -c.score)
         return found[:FINALISTS]
 
     def darkest(self) -> Candidate:
         """The cell that is darkest as a whole, of all that may be tiles."""
-        pool = np.flatnonzero(~self.cells.barred)
-        if not len(pool):
-            pool = np.arange(len(self.cells))
+        pool = self._anything()
         cell = pool[self.cells.lightness[pool].argmin()]
         return self.candidate(np.array([[cell]], np.intp), float(self.cells.crisp[cell]))
 
+    def _anything(self) -> NDArray[np.intp]:
+        """The cells that may be tiles; all of them where none may."""
+        pool = np.flatnonzero(~self.cells.barred)
+        return pool if len(pool) else np.arange(len(self.cells))
+
     def bluest(self) -> list[Candidate]:
-        """Patterns for water of cells that are blue, whatever they were dreamed for; may be none."""
+        """Patterns for water, of cells that are blue, whatever they were dreamed for; may be none."""
         blue = self.cells.histogram @ PALETTE_OKLAB[:, 2] / (TILE * TILE) <= -WATER_BLUE
         pool = self._best_of(np.flatnonzero(blue & self.usable), Role.WATER)
-        found = self.patterns(Role.WATER, pool, {(1, 1): 1.0})
+        found = self.patterns(Role.WATER, pool, ONE_CELL)
         return [replace(c, score=c.score * STAND_IN) for c in found]
 
     def patterns(
         self, role: Role, pool: NDArray[np.intp], shapes: dict[tuple[int, int], float]
     ) -> list[Candidate]:
-        """Blocks of these shapes whose cells are all in the pool: the best and distinct ones, for a role."""
+        """The best distinct blocks of these shapes, for a role, whose cells are all in the pool."""
         cells = self.cells
         fitness = self.quality * self.suits[role]
         in_pool = np.zeros(len(cells) + CELLS + 2, bool)
         in_pool[pool] = True
         scored: list[tuple[float, NDArray[np.intp]]] = []
         for (height, width), worth in shapes.items():
-            steps = np.arange(height)[:, None] * CELLS + np.arange(width)
+            offsets = np.arange(height)[:, None] * CELLS + np.arange(width)
             first = pool[(pool % CELLS <= CELLS - width) & (pool // CELLS % CELLS <= CELLS - height)]
-            blocks = first[:, None, None] + steps
+            blocks = first[:, None, None] + offsets
             blocks = blocks[in_pool[blocks].all((1, 2))]
             if not len(blocks):
                 continue
@@ -171,9 +189,6 @@ class Candidates:
             return False
         differ = (self.cells.clean[a] != self.cells.clean[b]).sum((2, 3))
         return bool((differ <= SAME_PX).all())
-
-    def _promising(self, role: Role) -> NDArray[np.intp]:
-        return self._best_of(np.flatnonzero((self.cells.role == role) & self.usable), role)
 
     def _best_of(self, pool: NDArray[np.intp], role: Role) -> NDArray[np.intp]:
         """The PROMISING best of the pool for a role, best first."""
@@ -199,9 +214,10 @@ def _suits(cells: CellSet, role: Role) -> NDArray[np.float32]:
         fit = np.clip(texture, UNFIT, 1.0) * np.clip(cells.lightness / SEEN_L, UNFIT, 1.0)
     elif role == Role.WATER:
         blue = -(cells.histogram @ PALETTE_OKLAB[:, 2]) / (TILE * TILE)
-        fit = np.clip(cells.lightness / WATER_L, UNFIT, 1.0) * np.clip(0.6 + 4 * blue, 0.6, 1.0)
+        coloured = np.clip(COLOURLESS_WATER + BLUER_WATER * blue, COLOURLESS_WATER, 1.0)
+        fit = np.clip(cells.lightness / WATER_L, UNFIT, 1.0) * coloured
     else:
-        fit = np.clip(1.0 - (cells.lightness - DARK_L) * 4, UNFIT, 1.0)
+        fit = np.clip(1.0 - (cells.lightness - DARK_L) * BRIGHT_COST, UNFIT, 1.0)
         if role == Role.BACKDROP:
             fit = fit * np.clip(texture, BARE_WALL, 1.0)
     return fit.astype(np.float32)

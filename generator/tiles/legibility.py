@@ -1,35 +1,25 @@
 """How well one sees where to stand: by how much what is stood on is lighter than what is behind it.
 
-Measured where it matters, along the rims of the ground: every pair of neighbouring cells of a room of which
-one can be stood on and the other is open. The measure is CIELAB's L*: black is 0, white 100."""
+It is measured along the rims of the ground: over all pairs of neighbouring cells of a room of which one can
+be stood on and the other is open. The measure is CIELAB's L*: black is 0, white 100.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..nes.palette import PALETTE_L
 from ..nes.roles import ONE_WAY, SOLID, Role
+from .layers import Layers
 
 LEAST_L, WANTED_L = 12.0, 20.0
-"""Difference in L* that every stage has, and that nearly all have. (the look's bars)"""
+"""Differences in L*: every stage has the first, nearly all have the second. (the look's bars)"""
 STOOD_ON = (SOLID, ONE_WAY, frozenset({Role.STAIRS_RIGHT, Role.STAIRS_LEFT}))
-"""What has to be seen, each kind by itself: much ground must not outvote a platform."""
+"""Roles that have to be seen, in groups that are measured apart: much ground must not outvote a platform."""
 _OPEN = sorted({Role.SKY, Role.BACKDROP, Role.WINDOW, Role.COLUMN, Role.BUSH, Role.CANDLE, Role.DOOR})
-
-
-class Layers(Protocol):
-    """int16 grids of bank indices, -1 for none: what is in front, behind it, and far behind both."""
-
-    @property
-    def tiles(self) -> NDArray[np.int16]: ...
-    @property
-    def backdrop(self) -> NDArray[np.int16]: ...
-    @property
-    def far(self) -> NDArray[np.int16]: ...
 
 
 def tile_lightness(tiles: NDArray[np.uint8]) -> NDArray[np.float64]:
@@ -40,20 +30,20 @@ def tile_lightness(tiles: NDArray[np.uint8]) -> NDArray[np.float64]:
 def room_contrasts(
     roles: NDArray[np.uint8],
     layers: Layers,
-    bank: NDArray[np.uint8],
+    pixels: NDArray[np.uint8],
     rooms: Sequence[tuple[int, int, int, int]],
 ) -> NDArray[np.float64]:
     """By how much what is stood on in each room is lighter than what is behind it, float64[rooms], L*.
 
-    roles, bank and rooms are a `Level`'s, and so may be the layers. The far layer counts as its mean, since
-    it moves behind the others. What stands before a wall, a window or a bush, is left out: the wall is what
-    there is most of. Of ground, platforms and stairs the kind that stands out least counts. A room without
-    any rim is 100."""
+    Roles, layers, the bank's pixels and rooms are a `Level`'s. The far layer counts as its mean, since it
+    moves behind the others. A window or a bush before a wall is left out, since there is more of the wall. Of
+    ground, platforms and stairs the group that stands out least counts. A room without any rim is 100.
+    """
     tiles, backdrop, far = layers.tiles, layers.backdrop, layers.far
-    light = np.append(tile_lightness(bank), 0.0)
+    light = np.append(tile_lightness(pixels), 0.0)
     behind = np.where(backdrop >= 0, light[backdrop], light[far].mean())
     open_ = np.isin(roles, _OPEN)
-    # Stood on without a tile of its own: what is behind it shows.
+    # What is stood on without a tile in front shows what is behind it.
     front = np.where(tiles >= 0, light[tiles], behind)
     out = np.full(len(rooms), 100.0)
     for kind in STOOD_ON:
@@ -77,4 +67,4 @@ _NEIGHBOURS = (
     (np.s_[1:], np.s_[:-1]),
     (np.s_[:-1], np.s_[1:]),
 )
-"""Of a grid, all cells that have a neighbour on one side, and those neighbours: left, right, above, below."""
+"""All cells of a grid that have a neighbour on one side, and those neighbours: left, right, above, below."""

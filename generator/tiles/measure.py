@@ -1,9 +1,9 @@
-"""The dreamed cells, measured: which of them could be tiles, and how good a tile each would be.
+"""Measures of the dreamed cells: which of them could be tiles, and how good a tile each would be.
 
-A dream trembles: its cells hold stray pixels of a dozen colours. On the NES a tile shows four at most, so
-every cell is measured in the backdrop colour and the three others that suit it best (`clean`), nearly as it
-will be shown; how far its pixels had to move for that is part of its quality. A cell is known by its number
-`screen * 196 + row * 14 + column`; arrays over cells are in that order.
+The cells of a dream hold stray pixels of a dozen colours. On the NES a tile shows four at most. So every cell
+is measured in the backdrop colour and the three others that suit it best (`clean`), nearly as it will be
+shown. How far its pixels had to move for that is part of its quality. A cell has the number `screen * 196 +
+row * 14 + column`; arrays over cells are in that order.
 """
 
 from __future__ import annotations
@@ -14,16 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..nes.cells import cut
-from ..nes.palette import BLACK, OWN_COLOURS, PALETTE_L, PALETTE_PERCEIVED
+from ..nes.palette import OWN_COLOURS
 from ..nes.roles import CELLS, NEVER_TILES, TILE, Role
+from .colours import DISTANCE, LIGHTNESS, WORTH_MEAN, histograms, pixel_distance, shared_backdrop
 
-CANDIDATE_COLOURS = 24
-"""Commonest colours of the screens, among which the cells' sub-palettes are looked for."""
-WORTH_MEAN = 0.005
-"""Mean perceived move of a cell's pixels that a colour must save to be worth a place: two strays are not. (by
-eye)"""
+COMMON_COLOURS = 24
+"""Commonest colours of the screens: a cell's own three are found among them."""
 HARM = 0.08
-"""Mean perceived move of a pixel at which a cell is worth a third: it shows. (by eye)"""
+"""Mean perceived move of a pixel at which a cell is worth a third, since it shows. (by eye)"""
 LONE_SHARE = 0.08
 """Share of pixels without an equal 4-neighbour at which a cell is worth half. (FACTS)"""
 SEAM_R = 1.25
@@ -36,28 +34,24 @@ OFTEN = 12
 """Occurrences from which more do not count. (by eye)"""
 NEVER_ODDS = 0.35
 """A cell that is a glyph or a figure with at least these odds is no tile."""
+SURE_ODDS = 0.5
+"""Odds from which a cell is surely a glyph or a figure."""
 BESIDE_ODDS = 0.03
-"""Nor is one with these, beside one that most probably is: words go on. (by eye, on the tiles of 100
-stages)"""
+"""A cell with these odds is no tile beside one that surely is none, since words go on. (by eye, on the tiles
+of 100 stages)"""
 BAR_ROWS, BAR_GLYPHS = 4, 2
-"""Nor is any in the upper rows of a screen, down to the last one with so many glyphs: there is its status
-bar, of which some cells look like walls."""
+"""The last of the upper BAR_ROWS rows of a screen with BAR_GLYPHS glyphs ends its status bar, of which some
+cells look like walls. No cell of it is a tile."""
 FLAT_CONTRAST = 0.015
 """Mean perceived difference of neighbouring pixels below which a cell is flat: a few lit pixels.
 (measured)"""
-_EPSILON = 0.006  # perceived; keeps the seam ratio of flat cells finite
-
-DISTANCE: NDArray[np.float32] = np.sqrt(
-    ((PALETTE_PERCEIVED[:, None] - PALETTE_PERCEIVED[None]) ** 2).sum(-1)
-).astype(np.float32)
-"""float32[64, 64]: how different palette indices look: the distance that quantisation is made by."""
-LIGHTNESS: NDArray[np.float32] = (PALETTE_L / 100).astype(np.float32)
-"""float32[64]: CIELAB's L* of every palette index, 0..1."""
+_EPSILON = 0.006
+"""Perceived distance that keeps the seam ratio of flat cells finite."""
 
 
 @dataclass(frozen=True, eq=False)
 class CellSet:
-    """All cells of a stage's screens with their measures; N = screens * 196."""
+    """All N = screens * 196 cells of a stage's screens with their measures."""
 
     pixels: NDArray[np.uint8]
     """[N, 16, 16] palette indices, as dreamed."""
@@ -68,12 +62,12 @@ class CellSet:
     certain: NDArray[np.float32]
     """[N] odds of that role."""
     barred: NDArray[np.bool_]
-    """[N] probably a glyph or a figure."""
+    """[N] whether a cell is probably a glyph or a figure, and so no tile."""
     clean: NDArray[np.uint8]
-    """[N, 16, 16] palette indices in the backdrop colour and the three that suit the cell best. All below is
-    of these."""
+    """[N, 16, 16] palette indices in the backdrop colour and the three that suit the cell best. All that
+    follows is measured in these."""
     crisp: NDArray[np.float32]
-    """[N] 0..1: little moved by cleaning, few lone pixels."""
+    """[N] 0..1, the greater the less cleaning moved and the fewer lone pixels there are."""
     histogram: NDArray[np.float32]
     """[N, 64] pixels of each colour."""
     lightness: NDArray[np.float32]
@@ -81,8 +75,8 @@ class CellSet:
     contrast: NDArray[np.float32]
     """[N] mean perceived distance of neighbouring pixels."""
     edge_x: NDArray[np.float32]
-    """[N] what a vertical seam may differ by without being seen: as the cell's inside, or as it did in the
-    dream."""
+    """[N] perceived distance up to which nobody sees a vertical seam: that of the cell's inside, or of its
+    borders in the dream."""
     edge_y: NDArray[np.float32]
     """[N] the same of a horizontal seam."""
 
@@ -91,21 +85,20 @@ class CellSet:
 
     @property
     def airy(self) -> NDArray[np.bool_]:
-        """bool[N]: the cells of sky, or of what may lie behind."""
+        """bool[N]: the cells that are sky or backdrop."""
         return np.isin(self.role, (Role.SKY, Role.BACKDROP)) & ~self.barred
 
-    def places(self, cells: NDArray[np.intp]) -> NDArray[np.intp]:
+    def positions(self, cells: NDArray[np.intp]) -> NDArray[np.intp]:
         """Screen, row and column of cell numbers [...]: intp[..., 3]."""
         screen, rest = np.divmod(cells, CELLS * CELLS)
         return np.stack([screen, rest // CELLS, rest % CELLS], axis=-1)
 
     def seam_x(self, blocks: NDArray[np.intp]) -> NDArray[np.float32]:
-        """Seam ratio of blocks [K, h, w] of cell numbers that repeat sideways: float32[K]; 1 = like the
+        """Seam ratio of blocks [K, h, w] of cell numbers that repeat sideways: float32[K]; 1 is like the
         inside."""
-        seam = pixel_distance(self.clean[blocks[:, :, -1], :, -1], self.clean[blocks[:, :, 0], :, 0]).mean(
-            (1, 2)
-        )
-        allowed = np.maximum(self.edge_x[blocks[:, :, -1]], self.edge_x[blocks[:, :, 0]]).mean(1)
+        first, last = blocks[:, :, 0], blocks[:, :, -1]
+        seam = pixel_distance(self.clean[last, :, -1], self.clean[first, :, 0]).mean((1, 2))
+        allowed = np.maximum(self.edge_x[last], self.edge_x[first]).mean(1)
         return (seam + _EPSILON) / (allowed + _EPSILON)
 
     def seam_y(self, above: NDArray[np.intp], below: NDArray[np.intp]) -> NDArray[np.float32]:
@@ -125,14 +118,14 @@ def measure(screens: NDArray[np.uint8], odds: NDArray[np.float32]) -> CellSet:
     role = tile_odds.argmax(1)
     barred = _barred(odds[..., never].sum(-1)).reshape(-1)
 
-    dreamed = _histograms(cells)
+    dreamed = histograms(cells)
     backdrop = shared_backdrop(dreamed if barred.all() else dreamed[~barred])
     clean, harm = _cleaned(cells, dreamed, backdrop)
     lone = _lone_share(clean)
     inner_x = pixel_distance(clean[:, :, :-1], clean[:, :, 1:]).mean((1, 2))
     inner_y = pixel_distance(clean[:, :-1], clean[:, 1:]).mean((1, 2))
     grid = clean.reshape(len(screens), CELLS, CELLS, TILE, TILE)
-    histogram = _histograms(clean)
+    histogram = histograms(clean)
     return CellSet(
         pixels=cells,
         backdrop=backdrop,
@@ -150,31 +143,14 @@ def measure(screens: NDArray[np.uint8], odds: NDArray[np.float32]) -> CellSet:
 
 
 def _barred(never: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """The cells that are no tiles, bool[n, 14, 14], by the odds that they are glyphs or figures."""
-    surely = np.pad(never >= 0.5, ((0, 0), (1, 1), (1, 1)))
-    beside = surely[:, 1:-1, :-2] | surely[:, 1:-1, 2:] | surely[:, :-2, 1:-1] | surely[:, 2:, 1:-1]
-    written = (never >= 0.5).sum(2) >= BAR_GLYPHS
+    """Which cells are no tiles, bool[n, 14, 14], by the odds that they are glyphs or figures."""
+    surely = never >= SURE_ODDS
+    padded = np.pad(surely, ((0, 0), (1, 1), (1, 1)))
+    beside = padded[:, 1:-1, :-2] | padded[:, 1:-1, 2:] | padded[:, :-2, 1:-1] | padded[:, 2:, 1:-1]
+    written = surely.sum(2) >= BAR_GLYPHS
     written[:, BAR_ROWS:] = False
     bar = np.logical_or.accumulate(written[:, ::-1], axis=1)[:, ::-1]  # and all rows above
     return np.asarray((never >= NEVER_ODDS) | beside & (never >= BESIDE_ODDS) | bar[:, :, None])
-
-
-def shared_backdrop(histograms: NDArray[np.float32]) -> int:
-    """The backdrop colour: the one that most of the cells [K, 64] hold, at least 8 px of it; BLACK in a
-    tie."""
-    held = (histograms >= 8).sum(0).astype(np.float64)
-    held[BLACK] += 0.5
-    return int(held.argmax())
-
-
-def nearest_of(colours: NDArray[np.integer]) -> NDArray[np.uint8]:
-    """For every palette index, uint8[64], the perceptually nearest of some colours [k]."""
-    return colours[DISTANCE[:, colours].argmin(1)].astype(np.uint8)
-
-
-def pixel_distance(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Perceived distance of palette indices, pixel by pixel: float32 of their shape."""
-    return np.take(DISTANCE.ravel(), (a.astype(np.int32) << 6) | b)
 
 
 def seamless(ratio: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -194,28 +170,20 @@ def often(count: NDArray[np.intp]) -> NDArray[np.float32]:
     return (np.log(np.minimum(count, OFTEN)) / np.log(OFTEN)).astype(np.float32)
 
 
-def _histograms(cells: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Pixels of each colour in each cell, float32[N, 64]."""
-    keys = np.arange(len(cells), dtype=np.int32)[:, None] * 64 + cells.reshape(len(cells), -1)
-    return np.bincount(keys.ravel(), minlength=len(cells) * 64).reshape(-1, 64).astype(np.float32)
-
-
 def _cleaned(
-    cells: NDArray[np.uint8], histograms: NDArray[np.float32], backdrop: int
+    cells: NDArray[np.uint8], histogram: NDArray[np.float32], backdrop: int
 ) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
     """Every cell in the backdrop colour and its own best three, and how far its mean pixel moved, float32[N].
 
-    The three are found greedily for all cells at once: each time the colour that saves most.
+    The three are found one after the other, for all cells at once: each is the colour that saves most.
     """
-    commonest = np.argsort(-histograms.sum(0), kind="stable")[:CANDIDATE_COLOURS]
-    weight = histograms / (TILE * TILE)
-    reach = np.broadcast_to(
-        DISTANCE[:, backdrop], histograms.shape
-    )  # of each colour to the nearest taken one
-    to_candidate = DISTANCE[:, commonest]
+    commonest = np.argsort(-histogram.sum(0), kind="stable")[:COMMON_COLOURS]
+    weight = histogram / (TILE * TILE)
+    reach = np.broadcast_to(DISTANCE[:, backdrop], weight.shape)  # of each colour to the nearest taken one
+    to_common = DISTANCE[:, commonest]
     taken = [np.full(len(cells), backdrop, np.intp)]
     for _ in range(OWN_COLOURS):
-        left = np.stack([(weight * np.minimum(reach, column)).sum(1) for column in to_candidate.T], axis=1)
+        left = np.stack([(weight * np.minimum(reach, column)).sum(1) for column in to_common.T], axis=1)
         worth_it = (weight * reach).sum(1) - left.min(1) >= WORTH_MEAN
         best = np.where(worth_it, commonest[left.argmin(1)], backdrop)
         taken.append(best)
@@ -227,7 +195,7 @@ def _cleaned(
 
 
 def _lone_share(cells: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Share of pixels with no equal 4-neighbour where the cell repeats, float32[N]."""
+    """Share of the pixels of cells that repeat which have no equal 4-neighbour, float32[N]."""
     same_x = cells == np.roll(cells, 1, axis=2)
     same_y = cells == np.roll(cells, 1, axis=1)
     friends = same_x | np.roll(same_x, -1, axis=2) | same_y | np.roll(same_y, -1, axis=1)
@@ -238,14 +206,11 @@ def _dreamed_border(last: NDArray[np.uint8], first: NDArray[np.uint8], axis: int
     """How much cells differ from their neighbours across their borders, the larger of the two sides,
     float32[N].
 
-    `last`, `first`: [n, 14, 14, 16], a cell's last and first line of pixels along `axis`.
-    A hewn block's mortar lies on its border: without this every repetition of it would count as a seam.
+    `last`, `first`: [n, 14, 14, 16], the last and the first line of pixels of each cell along `axis`.
+    The mortar of a hewn block lies on its border: without this every repetition of it would count as a seam.
     """
-    here = [slice(None)] * 3
-    there = [slice(None)] * 3
-    here[axis], there[axis] = slice(None, -1), slice(1, None)
-    between = pixel_distance(last[tuple(here)], first[tuple(there)]).mean(-1)
-    border = np.zeros(last.shape[:3], np.float32)
-    border[tuple(here)] = between
-    border[tuple(there)] = np.maximum(border[tuple(there)], between)
-    return border.reshape(-1)
+    between = pixel_distance(np.moveaxis(last, axis, 0)[:-1], np.moveaxis(first, axis, 0)[1:]).mean(-1)
+    border = np.zeros((CELLS, *between.shape[1:]), np.float32)
+    border[:-1] = between
+    border[1:] = np.maximum(border[1:], between)
+    return np.moveaxis(border, 0, axis).reshape(-1)

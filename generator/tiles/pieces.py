@@ -1,4 +1,4 @@
-"""Set pieces: the connected cells of one role in one dreamed screen, to be taken whole."""
+"""Set pieces: connected cells of one role in a dreamed screen, which are taken whole."""
 
 from __future__ import annotations
 
@@ -16,28 +16,26 @@ class Component:
 
     role: Role
     block: NDArray[np.intp]
-    """[h, w] cell numbers of its bounding box, -1 where a cell is not of it."""
-
+    """[h, w] cell numbers of its bounding box, -1 where a cell is not of the patch."""
     at_edge: bool
     """Whether it touches the screen's left, right or lower edge, and so may be cut off."""
 
     @property
     def fullness(self) -> float:
-        """Share of the bounding box that is of the patch."""
+        """Share of the bounding box that the patch fills."""
         return float((self.block >= 0).mean())
 
 
 def components(role: NDArray[np.uint8], usable: NDArray[np.bool_]) -> list[Component]:
-    """All patches of usable cells of equal role (both [N], N = screens * 196), screen by screen from the top
-    left."""
+    """All patches of usable cells of equal role, screen by screen from the top left. Both arrays are [N],
+    N = screens * 196."""
     found = []
     open_cells = usable.copy()
     per_screen = CELLS * CELLS
     for first in np.flatnonzero(usable):
         if not open_cells[first]:
             continue
-        kind = role[first]
-        low = int(first) // per_screen * per_screen
+        own, low = role[first], int(first) // per_screen * per_screen
         open_cells[first] = False
         patch = [int(first)]
         for cell in patch:  # grows while it is walked
@@ -50,14 +48,15 @@ def components(role: NDArray[np.uint8], usable: NDArray[np.bool_]) -> list[Compo
             if cell + CELLS < low + per_screen:
                 beside.append(cell + CELLS)
             for other in beside:
-                if open_cells[other] and role[other] == kind:
+                if open_cells[other] and role[other] == own:
                     open_cells[other] = False
                     patch.append(other)
-        found.append(_component(Role(int(kind)), patch))
+        found.append(_component(Role(int(own)), patch))
     return found
 
 
 def _component(role: Role, patch: list[int]) -> Component:
+    """The component of a patch of cell numbers."""
     numbers = np.array(patch, dtype=np.intp)
     rows, columns = numbers // CELLS, numbers % CELLS
     at_edge = columns.min() == 0 or columns.max() == CELLS - 1 or (rows % CELLS).max() == CELLS - 1
@@ -67,9 +66,11 @@ def _component(role: Role, patch: list[int]) -> Component:
 
 
 def vertical_runs(patch: Component) -> list[NDArray[np.intp]]:
-    """The patch's unbroken runs of cells, column by column, top to bottom: cell numbers [h]."""
-    runs = []
-    for cells in patch.block.T:
-        ends = np.flatnonzero(np.diff(np.concatenate([[False], cells >= 0, [False]]).astype(np.int8)))
-        runs += [cells[a:b] for a, b in zip(ends[::2], ends[1::2], strict=True)]
-    return runs
+    """The patch's unbroken runs of cells, column by column from top to bottom: cell numbers [h] each."""
+    return [column[a:b] for column in patch.block.T for a, b in runs(column >= 0)]
+
+
+def runs(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """First index and end (excluded) of each unbroken run of True."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], mask, [False]]).astype(np.int8))).tolist()
+    return list(zip(edges[::2], edges[1::2], strict=True))

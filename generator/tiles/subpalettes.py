@@ -1,29 +1,31 @@
 """Four sub-palettes for a stage: a shared backdrop colour and three colours each, as the NES has them.
 
-They are fitted while tiles are being chosen, most important first: a tile either goes well into a sub-palette
-that is there, fills its free places, or opens a new one. Nothing is repainted: `to_palette` moves each pixel
-to the nearest colour of its tile's sub-palette, and `cost` makes the chooser prefer tiles that this hardly
-touches.
+They are fitted while tiles are being chosen, the most important tiles first. A tile goes into a sub-palette
+that suits it already, or fills the free places of one, or opens a new one. Nothing is repainted: each pixel
+moves to the nearest colour of its tile's sub-palette (`colours.to_palette`), and the cost of an offer makes
+the chooser prefer tiles that this hardly changes.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..nes.palette import OWN_COLOURS, SUB_PALETTES
-from .measure import DISTANCE, LIGHTNESS, WORTH_MEAN, nearest_of
+from .colours import DISTANCE, LIGHTNESS, WORTH_MEAN, nearest_of, reach_of
 
 HARM_WEIGHT = 6.0
 """Cost of a mean perceived move of 1 a pixel; a move of 0.05 shows. (by eye)"""
 MOVED_WEIGHT = 0.8
-"""Cost of all pixels being moved, however little. (by eye)"""
+"""Cost where all pixels move, however little. (by eye)"""
+MOVED = 1e-6
+"""Perceived move beyond which a pixel counts as moved."""
 TONE_WEIGHT = 0.5
 """Cost of an ornament whose light and dark pixels become unrelated. (by eye)"""
 SHIFT_WEIGHT = 1.0
-"""Cost of each L* by which an ornament becomes lighter or darker on the whole. (by eye)"""
+"""Cost of each L* by which an ornament becomes lighter or darker as a whole. (by eye)"""
 MOST_HARM = 0.1
 """Mean perceived move of an ornament's pixels beyond which it is not shown at all. (by eye)"""
 NEW_COST = 0.06
@@ -32,10 +34,12 @@ NEW_COST = 0.06
 
 @dataclass(frozen=True)
 class Offer:
-    """What it would take to show some tiles: which sub-palette, its colours then, and the cost."""
+    """What it would take to show some tiles."""
 
     index: int
+    """Of the sub-palette."""
     colours: tuple[int, ...]
+    """Its own colours then, without the backdrop colour."""
     cost: float
 
 
@@ -45,58 +49,53 @@ class SubPalettes:
     def __init__(self, backdrop: int) -> None:
         self.backdrop = backdrop
         self.sets: list[tuple[int, ...]] = []
+        """The own colours of each sub-palette that is open, at most OWN_COLOURS."""
 
     def offer(self, histogram: NDArray[np.float32], may_open: bool = True) -> Offer:
         """The cheapest way to show pixels of a histogram [64] in one sub-palette; nothing is changed yet."""
         offers = [self._fit(histogram, i, colours) for i, colours in enumerate(self.sets)]
         if not self.sets or (may_open and len(self.sets) < SUB_PALETTES):
             fresh = self._fit(histogram, len(self.sets), ())
-            offers.append(Offer(fresh.index, fresh.colours, fresh.cost + NEW_COST))
+            offers.append(replace(fresh, cost=fresh.cost + NEW_COST))
         return min(offers, key=lambda o: o.cost)
 
     def ornament_offer(self, histogram: NDArray[np.float32]) -> Offer | None:
-        """As `offer`, but a hue may change somewhat where light and dark stay what they are; None where that
-        would harm it.
+        """As `offer`, but a hue may change where light and dark stay what they are; None where every
+        sub-palette would harm the ornament.
 
-        An ornament is read by its shades, and comes when the sub-palettes are spoken for. Each pixel moves to
+        An ornament is read by its shades, and it comes when all sub-palettes are full. Each pixel moves to
         the nearest colour all the same.
         """
-        tonal = [
-            Offer(i, colours, self._tonal_cost(histogram, colours)) for i, colours in enumerate(self.sets)
-        ]
-        harmless = [
-            offer
-            for offer in (self.offer(histogram), *tonal)
-            if self.harm(histogram, offer.colours) <= MOST_HARM
-        ]
+        tonal = [Offer(i, own, self._tonal_cost(histogram, own)) for i, own in enumerate(self.sets)]
+        offers = (self.offer(histogram), *tonal)
+        harmless = [offer for offer in offers if self.harm(histogram, offer.colours) <= MOST_HARM]
         return min(harmless, key=lambda o: o.cost, default=None)
 
     def harm(self, histogram: NDArray[np.float32], colours: tuple[int, ...]) -> float:
-        """By how much the mean pixel of a histogram [64] moves into these colours and the backdrop's."""
-        return float(histogram @ DISTANCE[:, [self.backdrop, *colours]].min(1) / histogram.sum())
+        """How far the mean pixel of a histogram [64] moves into these colours and the backdrop colour."""
+        return float(histogram @ reach_of([self.backdrop, *colours]) / histogram.sum())
 
     def copy(self) -> SubPalettes:
-        """The same, to try something on."""
+        """The same sub-palettes, to try something on."""
         other = SubPalettes(self.backdrop)
         other.sets = list(self.sets)
         return other
 
     def take(self, offer: Offer) -> int:
         """Makes an offer real; returns the sub-palette's index."""
-        if offer.index == len(self.sets):
-            self.sets.append(offer.colours)
-        self.sets[offer.index] = offer.colours
+        self.sets[offer.index : offer.index + 1] = [offer.colours]
         return offer.index
 
     def array(self) -> NDArray[np.uint8]:
-        """uint8[4, 4], column 0 the backdrop colour; free places hold it too."""
+        """uint8[4, 4], column 0 the backdrop colour, which free places hold too."""
         out = np.full((SUB_PALETTES, OWN_COLOURS + 1), self.backdrop, np.uint8)
         for i, colours in enumerate(self.sets):
             out[i, 1 : 1 + len(colours)] = colours
         return out
 
     def _fit(self, histogram: NDArray[np.float32], index: int, colours: tuple[int, ...]) -> Offer:
-        """Greedy: add the colour that saves most until the places are full or nothing more is worth one."""
+        """An offer of one sub-palette. As long as it has a free place, the colour is added that saves most,
+        if that is worth a place."""
         present = np.flatnonzero(histogram)
         weight = histogram[present] / histogram.sum()
         reach = DISTANCE[present][:, [self.backdrop, *colours]].min(1)
@@ -108,7 +107,7 @@ class SubPalettes:
                 break
             colours = (*colours, int(present[best]))
             reach = np.minimum(reach, among[:, best])
-        moved = float(weight[reach > 1e-6].sum())
+        moved = float(weight[reach > MOVED].sum())
         return Offer(index, colours, HARM_WEIGHT * float(weight @ reach) + MOVED_WEIGHT * moved)
 
     def _tonal_cost(self, histogram: NDArray[np.float32], colours: tuple[int, ...]) -> float:
@@ -122,8 +121,3 @@ class SubPalettes:
         spread = np.sqrt((weight @ before**2) * (weight @ after**2))
         likeness = float(weight @ (before * after) / spread) if spread > 1e-9 else 0.0
         return TONE_WEIGHT * (1.0 - likeness) + SHIFT_WEIGHT * float(shift)
-
-
-def to_palette(pixels: NDArray[np.uint8], colours: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Palette indices [...] to the perceptually nearest of colours [4]."""
-    return nearest_of(colours)[pixels]

@@ -19,7 +19,8 @@ from generator.dream.network import load_roles
 from generator.nes.cells import colour_counts, cut
 from generator.nes.palette import PALETTE_OKLAB, PALETTE_RGB, oklab
 from generator.nes.roles import CELLS, NEVER_TILES, TILE
-from generator.tiles.measure import FLAT_CONTRAST, LONE_SHARE, NEVER_ODDS, SAME_PX, SEAM_R, pixel_distance
+from generator.tiles.colours import pixel_distance
+from generator.tiles.measure import FLAT_CONTRAST, LONE_SHARE, NEVER_ODDS, SAME_PX, SEAM_R
 
 from ..corpus import Corpus
 from ..errors import TrainingError

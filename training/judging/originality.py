@@ -21,7 +21,8 @@ from generator.files import write_atomically
 from generator.nes.cells import cut
 from generator.nes.palette import PALETTE_PERCEIVED
 from generator.nes.roles import TILE
-from generator.tiles.measure import SAME_PX, pixel_distance
+from generator.tiles.colours import pixel_distance
+from generator.tiles.measure import SAME_PX
 
 from ..corpus import Corpus
 from ..errors import TrainingError

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from generator.nes.cells import colour_counts, cut
 from generator.nes.palette import BLACK, PALETTE_PERCEIVED, quantise
 from generator.nes.roles import SCREEN_PX, TILE
-from generator.tiles.measure import LIGHTNESS
+from generator.tiles.colours import LIGHTNESS
 
 from .native import NATIVE_PX, RGB, native_resolution
 

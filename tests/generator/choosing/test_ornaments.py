@@ -7,8 +7,8 @@ from generator.choosing.ornaments import Ornaments
 from generator.choosing.selection import Selection
 from generator.nes.palette import BLACK
 from generator.nes.roles import Role
-from generator.tiles.bank import Tiles
 from generator.tiles.builder import MOST_TILES
+from generator.tiles.layers import Tiles
 from tests.drawn.drawn_dreams import blocks, dream, flat, places
 
 GREEN, LEAF, WHITE, GREY = 0x0A, 0x1A, 0x20, 0x10

@@ -26,8 +26,8 @@ from generator.proof.jumps import jumps_of
 from generator.proof.search import prove
 from generator.rng import Pcg32
 from generator.stream.build import Built, build_level
+from generator.tiles.colours import to_palette
 from generator.tiles.measure import NEVER_ODDS
-from generator.tiles.subpalettes import to_palette
 from tests.drawn import onnx_files
 
 KIND_OF_CHARACTER = {".": EMPTY_KIND, "#": SOLID_KIND, "=": ONE_WAY_KIND, "^": DEADLY_KIND}

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from generator.errors import GanvaniaError
 from generator.layout.stages import build_structure
 from generator.level import LEVEL_VERSION, Level, LevelError, Spawn
-from generator.level.level import MAGIC
+from generator.level.file import MAGIC
 from generator.motion import NES_MOTION, Motion
 from generator.proof.search import replay
 from generator.tiles.bank import Bank

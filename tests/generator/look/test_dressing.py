@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from generator.choosing.chooser import choose
 from generator.choosing.wardrobe import Column, Ground, Platform, Wall, Wardrobe
 from generator.layout.structure import lay_out
-from generator.look.dressing import Layers, dress, repeat
+from generator.look.dressing import dress, repeat
 from generator.nes.roles import ONE_WAY, SOLID, Role
 from generator.tiles.bank import Bank
+from generator.tiles.layers import Layers
 from generator.tiles.measure import measure
 from tests.drawn import onnx_files
 

@@ -26,7 +26,7 @@ def shipped() -> Networks:
 
 def check(level: Level) -> None:
     """What every stage keeps to, whoever dreamed it."""
-    contrasts = room_contrasts(level.roles, level, level.bank.pixels, level.rooms)
+    contrasts = room_contrasts(level.roles, level.layers, level.bank.pixels, level.rooms)
     assert contrasts.min() >= LEAST_L
     assert len(level.bank) <= MOST_TILES
     assert len(level.bank.palettes) == SUB_PALETTES
@@ -44,7 +44,7 @@ def check(level: Level) -> None:
 def test_a_stage_of_the_shipped_network(stage: int, shipped: Networks) -> None:
     level = build_level(12, stage, networks=shipped).level
     check(level)
-    assert room_contrasts(level.roles, level, level.bank.pixels, level.rooms).min() >= WANTED_L
+    assert room_contrasts(level.roles, level.layers, level.bank.pixels, level.rooms).min() >= WANTED_L
     assert not level.substitute
     assert level.network == shipped.generator.sha256
 
@@ -71,7 +71,7 @@ def test_stages_of_a_castle_have_places_of_their_own(shipped: Networks) -> None:
 
 def test_every_tile_is_a_cell_of_the_dream_that_it_names(shipped: Networks) -> None:
     from generator.nes.palette import quantise
-    from generator.tiles.subpalettes import to_palette
+    from generator.tiles.colours import to_palette
 
     built = build_level(21, 3, networks=shipped)
     level, screens = built.level, quantise(built.dreams)

@@ -28,7 +28,7 @@ from generator.nes.roles import TILE
 from generator.stream import LevelKey, LevelStream
 from generator.stream.build import Built, build_level
 from generator.stream.worker import _Builder
-from generator.tiles.subpalettes import to_palette
+from generator.tiles.colours import to_palette
 from tests.drawn import onnx_files
 from tests.drawn.levels import built, proven_level
 from tests.drawn.sessions import FakeStream, playing

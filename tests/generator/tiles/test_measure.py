@@ -13,9 +13,10 @@ from generator.nes.palette import BLACK, CANONICAL
 from generator.nes.roles import NEVER_TILES, Role
 from generator.tiles.bank import Bank
 from generator.tiles.candidates import FALLBACK
-from generator.tiles.measure import DISTANCE, SAME_PX, measure, occurrences, seamless
+from generator.tiles.colours import DISTANCE, to_palette
+from generator.tiles.measure import SAME_PX, measure, occurrences, seamless
 from generator.tiles.pieces import components, vertical_runs
-from generator.tiles.subpalettes import SubPalettes, to_palette
+from generator.tiles.subpalettes import SubPalettes
 from tests.drawn import onnx_files
 from tests.drawn.drawn_dreams import blocks, dream, flat
 
@@ -227,7 +228,7 @@ def test_a_bank_of_painted_screens(game: int) -> None:
 
 
 def test_the_ground_stands_out_from_the_wall() -> None:
-    from generator.tiles.measure import LIGHTNESS
+    from generator.tiles.colours import LIGHTNESS
 
     for game in (1, 2, 3, 4):
         screens, roles = onnx_files.painted(game, 12)

@@ -5,7 +5,8 @@ import pytest
 
 from generator.nes.palette import BLACK, SUB_PALETTES
 from generator.tiles import subpalettes
-from generator.tiles.subpalettes import SubPalettes, to_palette
+from generator.tiles.colours import to_palette
+from generator.tiles.subpalettes import SubPalettes
 
 RED, ORANGE = (0x06, 0x16, 0x26), (0x07, 0x17, 0x27)
 """Three shades each, dark to light: neighbours on the palette's wheel."""

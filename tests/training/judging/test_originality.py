@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from generator.nes.palette import CANONICAL
-from generator.tiles.measure import pixel_distance
+from generator.tiles.colours import pixel_distance
 from tests.drawn.tiny_corpus import tiny_corpus
 from training.collect import Mix, collect
 from training.judging.originality import (
