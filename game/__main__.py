@@ -18,12 +18,11 @@ from generator.command_line import (
     LARGEST_SEED,
     Parser,
     UsageError,
-    castle_code,
     check_stage,
     run,
     whole_number,
 )
-from generator.level.codes import LARGEST_STAGE, CastleCode, daily_seed, encode
+from generator.level.codes import LARGEST_STAGE, CastleCode, daily_seed, decode, encode
 
 if TYPE_CHECKING:
     from generator.layout.handmade import Judgement
@@ -54,7 +53,7 @@ def build_parser() -> Parser:
         help="this castle; without it, one that nobody has seen",
     )
     which.add_argument(
-        "--code", type=castle_code, metavar="CODE", help="the castle, stage and art of a share code"
+        "--code", type=decode, metavar="CODE", help="the castle, stage and art of a share code"
     )
     which.add_argument("--daily", action="store_true", help="today's castle (UTC), the same for everybody")
     parser.add_argument("--favourites", action="store_true", help="begin in the gallery of kept castles")

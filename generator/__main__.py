@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,19 +16,19 @@ from .command_line import (
     HARDEST_DIFFICULTY,
     Parser,
     UsageError,
-    castle_code,
     check_stage,
     run,
     seed_list,
     whole_number,
 )
-from .level.codes import LARGEST_STAGE, CastleCode, encode
+from .files import check_file, check_folder, writing
+from .level.codes import LARGEST_STAGE, CastleCode, decode, encode
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from .dream.network import Networks
-    from .stream.build import Built
+OTHER_MAPS = "choose another --maps"
+"""What to do where that file cannot be written."""
 
 
 def build_parser() -> Parser:
@@ -40,7 +39,7 @@ def build_parser() -> Parser:
         "--seeds", "--seed", type=seed_list, metavar="SEEDS", help="such as 7, 0-15 or 1,5,8-9 (default 0)"
     )
     which.add_argument(
-        "--code", type=castle_code, metavar="CODE", help="the castle, stage and art of a share code"
+        "--code", type=decode, metavar="CODE", help="the castle, stage and art of a share code"
     )
     parser.add_argument("--dream", action="store_true", help="dream rooms of these seeds, no castles")
     parser.add_argument("--out", type=Path, metavar="FILE", help="the picture, or with --inspect the page")
@@ -89,53 +88,62 @@ def _write(options: argparse.Namespace) -> int:
     from .dream.network import load_networks
     from .inspect import sheet
     from .level.stamps import code_of, is_of
+    from .stream import LevelKey, build_level
     from .tiled.write import write_map
 
-    if not options.inspect and all(
-        to is None for to in (options.out, options.levels, options.tmx, options.maps)
-    ):
+    dreamed = options.out, options.levels, options.tmx  # what needs the networks
+    if not options.inspect and not any((*dreamed, options.maps)):
         raise UsageError("name what to write: --out PNG, --levels DIR, --tmx DIR, --maps PNG")
     castles = _castles(options)
     if options.inspect:
         return _inspect(options, castles)
-    if options.maps is not None and any(castle.mode == "dream" for castle in castles):
+    if options.maps and any(castle.mode == "dream" for castle in castles):
         raise UsageError("--maps draws what integers decide, and dreams decide dream rooms; take --out PNG")
-    for option, path in (("--out", options.out), ("--maps", options.maps)):
-        if path is not None:
-            sheet.check_writable(path, option)
-    if options.maps is not None:
-        sheet.save(_maps(castles), options.maps, "--maps")
+    if options.out:
+        check_file(options.out)
+    if options.maps:
+        check_file(options.maps, OTHER_MAPS)
+        with writing(options.maps, OTHER_MAPS):
+            _maps(castles).save(options.maps, "PNG")
         print(options.maps)
-    if all(to is None for to in (options.out, options.levels, options.tmx)):
+    if not any(dreamed):
         return 0
-    if options.tmx is not None:
-        _check_folder(options.tmx)
+    if options.tmx:
+        check_folder(options.tmx, "choose another folder for --tmx")
     networks = load_networks(options.model, options.roles)
     pictures = []
     for castle in castles:
         began = time.perf_counter()
-        built = _build(castle, networks)
+        built = build_level(**LevelKey.of(castle)._asdict(), networks=networks)
         code = encode(code_of(built.level))
         if not is_of(castle, built.level):
             print(f"code {encode(castle)}: dreamed differently on this machine", file=sys.stderr)
         news = f"{time.perf_counter() - began:.2f} s, {len(built.level.bank)} tiles"
         print(f"seed {castle.seed}, code {code}: {news}", file=sys.stderr, flush=True)
-        if options.out is not None:
+        if options.out:
             pictures.append(sheet.seed_picture(built))
         name = code if options.code or options.dream else _name(castle)
-        if options.tmx is not None:
+        if options.tmx:
             print(*write_map(built.level, options.tmx, name), sep="\n")
-        if options.levels is not None:
-            print(_write_level(options.levels / f"{name}.level", built.level.to_bytes()))
-    if options.out is not None:
-        sheet.save(sheet.sheet(pictures), options.out)
+        if options.levels:
+            path = options.levels / f"{name}.level"
+            with writing(path, "choose another folder for --levels"):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(built.level.to_bytes())
+            print(path)
+    if options.out:
+        with writing(options.out):
+            sheet.sheet(pictures).save(options.out, "PNG")
         print(options.out)
     return 0
 
 
 def _castles(options: argparse.Namespace) -> list[CastleCode]:
-    """What is to be built. Raises UsageError where a code is contradicted or leads nowhere, OtherNetworkError
-    for a code of rooms that another network dreamed."""
+    """What is to be built.
+
+    Raises UsageError where a code is contradicted or leads nowhere; OtherNetworkError for a code of rooms
+    that another network dreamed.
+    """
     from .level.stamps import check_network
 
     if options.code is None:
@@ -152,40 +160,25 @@ def _castles(options: argparse.Namespace) -> list[CastleCode]:
 
 
 def _name(castle: CastleCode) -> str:
-    """Of a level's file."""
+    """The name of a level's file."""
     name = f"{castle.seed}-{castle.stage}"
     return name if castle.difficulty == 1 else f"{name}-{castle.difficulty}"
-
-
-def _build(castle: CastleCode, networks: Networks) -> Built:
-    """The level of a code's integers. Raises NetworkError."""
-    from .stream.build import build_level
-
-    return build_level(
-        castle.seed,
-        castle.stage,
-        networks=networks,
-        art=castle.art,
-        difficulty=castle.difficulty,
-        mode=castle.mode,
-    )
 
 
 def _inspect(options: argparse.Namespace, castles: list[CastleCode]) -> int:
     """The page of one stage. Raises GanvaniaError."""
     from .dream.network import load_networks, shipped_networks
-    from .inspect import sheet
     from .inspect.novelty import NoveltyError, index_of
-    from .inspect.page import inspect_page, write_page
+    from .inspect.page import inspect_page
+    from .stream import LevelKey, build_level
 
     if len(castles) > 1 or options.out is None or any((options.levels, options.tmx, options.maps)):
         raise UsageError(
             "--inspect shows one stage: give one --seed, --out page.html, and nothing else to write"
         )
-    sheet.check_writable(options.out)
-    (castle,) = castles
+    check_file(options.out)
     networks = load_networks(options.model, options.roles)
-    built = _build(castle, networks)
+    built = build_level(**LevelKey.of(castles[0])._asdict(), networks=networks)
     index, why_none = None, ""
     try:
         # Borrowed tiles are the shipped network's, whatever the level's own is.
@@ -196,12 +189,15 @@ def _inspect(options: argparse.Namespace, castles: list[CastleCode]) -> int:
         print(f"not said how new the tiles are: {error}", file=sys.stderr)
     dreamer = shipped_networks() if built.level.substitute else networks
     credit = dreamer.generator.metadata.get("credits", "")
-    write_page(inspect_page(built, index, why_none, credit), options.out)
+    page = inspect_page(built, index, why_none, credit)
+    with writing(options.out):
+        options.out.write_text(page, "utf-8")
     print(options.out)
     return 0
 
 
 def _maps(castles: list[CastleCode]) -> Image:
+    """The maps of castles on one sheet."""
     from .inspect.maps import map_sheet, stage_map
     from .layout.stages import build_stage
 
@@ -211,29 +207,6 @@ def _maps(castles: list[CastleCode]) -> Image:
         name = f"{encode(castle)}  {built.structure.plan.wing}, {built.structure.plan.screens} screens"
         maps.append((name, stage_map(built.structure, built.proof.certificate)))
     return map_sheet(maps)
-
-
-def _check_folder(folder: Path) -> None:
-    """Makes it before anything is dreamed for it. Raises UsageError where it cannot be written."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        raise UsageError(
-            f"{folder}: cannot be written ({error.strerror}); choose another folder for --tmx"
-        ) from None
-
-
-def _write_level(path: Path, data: bytes) -> Path:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    except OSError as error:
-        raise UsageError(
-            f"{path}: cannot be written ({error.strerror}); choose another folder for --levels"
-        ) from None
-    return path
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Command lines: bad options told in one line, like every other error of the user's."""
+"""Command lines: a bad option is told in one line, like every other error of the user's."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from .errors import GanvaniaError
-from .level.codes import STAGES, CastleCode, decode
+from .layout.plan import STAGES
+from .level.codes import STAGES, CastleCode
 
 LARGEST_SEED = 2**31 - 1
-"""Of a castle: short enough to write down."""
+"""Largest seed of a castle on a command line: short enough to write down."""
 HARDEST_DIFFICULTY = 3
-"""1 is normal. On 3 a castle's third stage is as hard as any. (`layout.HARDEST`)"""
+"""1 is normal. On 3 a castle's third stage is as hard as any; see layout/structure.py, HARDEST."""
 MOST_SEEDS = 64
-"""A sheet of more would be a picture that no program opens."""
+"""Seeds on one sheet. No program opens the picture of a larger one."""
 
 
 class UsageError(GanvaniaError):
@@ -31,7 +32,8 @@ class Parser(argparse.ArgumentParser):
 
 
 def run(command: Callable[[], int]) -> int:
-    """A command's exit code: its own, 2 with one line for an error of the user's, 130 where interrupted."""
+    """Runs a command; returns its exit code, or 2 after one line for an error of the user's, or 130 where it
+    was interrupted."""
     try:
         return command()
     except GanvaniaError as error:
@@ -58,13 +60,8 @@ def whole_number(low: int, high: int | None = None) -> Callable[[str], int]:
     return parse
 
 
-def castle_code(text: str) -> CastleCode:
-    """An argument's type: the share code of a castle, of any mode. Raises CodeError."""
-    return decode(text)
-
-
 def check_stage(castle: CastleCode, given: str) -> CastleCode:
-    """The castle itself. Raises UsageError, which begins with what was given, for a stage beyond its last."""
+    """Returns the castle. Raises UsageError for a stage beyond its last; the message begins with `given`."""
     if castle.mode == "castle" and castle.stage > STAGES:
         raise UsageError(f"{given}: there is no stage {castle.stage}, a castle ends with stage {STAGES}")
     return castle

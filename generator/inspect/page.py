@@ -26,7 +26,7 @@ from ..nes.roles import SCREEN_PX, TILE, Role
 from ..stream.build import Built
 from .facts import MARKS, facts, pointed, way
 from .novelty import Nearest, TileIndex
-from .sheet import SheetError, render
+from .sheet import render
 
 WAY_EVERY_TICKS = 3
 """Of the proof's way, so many ticks a point."""
@@ -71,14 +71,6 @@ def inspect_page(built: Built, index: TileIndex | None, why_none: str = "", cred
         # Within <script> nothing but "</" can end the data; "<" is written so that it is never there.
         data=json.dumps(data, separators=(",", ":")).replace("<", "\\u003c"),
     )
-
-
-def write_page(page: str, path: Path) -> None:
-    """Raises SheetError, one line, where it cannot be written."""
-    try:
-        path.write_text(page, "utf-8")
-    except OSError as error:
-        raise SheetError(f"{path}: cannot be written ({error.strerror}); choose another --out") from error
 
 
 def _about(level: Level, index: TileIndex | None, why_none: str) -> list[str]:

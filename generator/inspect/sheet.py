@@ -6,13 +6,10 @@ strips.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from ..errors import GanvaniaError
 from ..level import Level
 from ..look.dressing import SEE_THROUGH
 from ..nes.palette import quantise, to_rgb
@@ -34,10 +31,6 @@ DOOR_INK = (255, 90, 90)
 START_INK = (90, 200, 255)
 REPAIR_INK = (255, 255, 255)
 """Of cells of dream rooms that are not as they were dreamed."""
-
-
-class SheetError(GanvaniaError):
-    """A picture that cannot be written."""
 
 
 def render(level: Level) -> NDArray[np.uint8]:
@@ -80,33 +73,6 @@ def seed_picture(built: Built) -> Image.Image:
 def sheet(pictures: list[Image.Image]) -> Image.Image:
     """The parts of all seeds, one below the other."""
     return _stack(pictures)
-
-
-def save(picture: Image.Image, path: Path, option: str = "--out") -> None:
-    """Writes a PNG. Raises SheetError, one line, where it cannot; `option` named it."""
-    try:
-        picture.save(path, "PNG")
-    except OSError as error:
-        path.unlink(missing_ok=True)
-        raise SheetError(
-            f"{path}: cannot be written ({error.strerror or error}); choose another {option}"
-        ) from error
-
-
-def check_writable(path: Path, option: str = "--out") -> None:
-    """Raises SheetError before any work is done for a picture that cannot be written; `option` named it."""
-    if path.is_dir():
-        raise SheetError(f"{path}: is a folder; name a file for the picture, such as {path / 'sheet.png'}")
-    if not path.parent.is_dir():
-        raise SheetError(f"{path}: there is no folder {path.parent}; make it, or choose another {option}")
-    existed = path.exists()
-    try:
-        with path.open("ab"):
-            pass
-        if not existed:
-            path.unlink()
-    except OSError as error:
-        raise SheetError(f"{path}: cannot be written ({error.strerror}); choose another {option}") from error
 
 
 def _label(text: str) -> Image.Image:

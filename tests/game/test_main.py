@@ -15,6 +15,7 @@ from generator.level.codes import MODES, CastleCode, daily_seed, encode
 from tests.drawn import onnx_files
 from tests.drawn.levels import proven_level
 from tests.drawn.onnx_files import flat_generator
+from tests.drawn.waiting import HANGS_S
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -27,7 +28,7 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
         env={**os.environ, **environment},
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=HANGS_S,
         check=False,
     )
 

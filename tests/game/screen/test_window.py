@@ -10,6 +10,7 @@ import pytest
 
 from game.screen.view import VIEW_SIZE
 from game.screen.window import DisplayError, Window
+from tests.drawn.waiting import HANGS_S
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -60,7 +61,7 @@ def test_no_display_is_one_line_and_exit_code_2() -> None:
     environment = {name: value for name, value in os.environ.items() if name not in hidden}
     command = [sys.executable, "-m", "game", "--seed", "7", "--mute"]
     done = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=HANGS_S, check=False
     )
     errors = [line for line in done.stderr.splitlines() if "XDG_RUNTIME_DIR" not in line]
     assert done.returncode == 2

@@ -20,6 +20,7 @@ from PIL import Image
 from generator.dream.network import load_generator
 from generator.files import write_atomically
 from tests.drawn.tiny_corpus import TINY, tiny_corpus
+from tests.drawn.waiting import HANGS_S
 from training.corpus import Corpus
 from training.errors import TrainingError
 from training.gan import augment, checkpoint, health, losses, precision
@@ -150,6 +151,17 @@ budget = Budget(images=40, grid_every={every}, precision="fp32", grid=1, calibra
 train(open_corpus(Path({corpus!r})), Path({run!r}), TINY, budget)
 """
 """Twenty steps in a process of their own."""
+HOLDING_ITS_FIRST_CHECKPOINT = """
+import sys
+sys.path[:0] = [{root!r}]
+from training.gan import checkpoint
+save = checkpoint.save_checkpoint
+def save_and_hold(*arguments):
+    save(*arguments)
+    sys.stdin.read()
+checkpoint.save_checkpoint = save_and_hold
+"""
+"""Put before them: they stop at the first checkpoint, so that a slow test finds that one and no later one."""
 NO_THREAD_LEFT = """
 names = [path.read_text() for path in Path("/proc/self/task").glob("*/comm")]
 assert not [name for name in names if "gloo" in name], names
@@ -157,17 +169,19 @@ assert not [name for name in names if "gloo" in name], names
 """One that outlives its process group crashes the process now and then as it ends."""
 
 
-def begin(corpus: Corpus, run: Path, every: int) -> subprocess.Popen[bytes]:
+def begin(corpus: Corpus, run: Path, every: int, *, hold: bool = False) -> subprocess.Popen[bytes]:
     code = TWENTY_STEPS.format(root=str(ROOT), corpus=str(corpus.path), run=str(run), every=every)
-    return subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL)
+    if hold:
+        code = HOLDING_ITS_FIRST_CHECKPOINT.format(root=str(ROOT)) + code
+    return subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
 
 
 def test_ten_steps_kill_minus_nine_and_ten_more_are_twenty_to_the_bit(corpus: Corpus, tmp_path: Path) -> None:
-    process = begin(corpus, tmp_path / "killed", every=20)
+    process = begin(corpus, tmp_path / "killed", every=20, hold=True)
     while not list((tmp_path / "killed" / "checkpoints").glob("step-*")) and process.poll() is None:
         time.sleep(0.01)
     process.kill()
-    process.wait()
+    process.communicate()
     first = checkpoint.load_newest(tmp_path / "killed" / "checkpoints")
     assert first is not None
     assert first.description["step"] == 10
@@ -187,7 +201,7 @@ def test_killed_at_any_moment_a_run_goes_on(corpus: Corpus, tmp_path: Path) -> N
         while process.poll() is None and len(list((run / "samples").glob("*.png"))) <= before + number % 2:
             time.sleep(0.003 * (number + 1))
         process.kill()
-        process.wait()
+        process.communicate()
         assert not (run / "checkpoints").exists() or checkpoint.load_newest(run / "checkpoints") is not None
     train(corpus, run, TINY, budget(20))
     assert same(state(run), state(whole))
@@ -213,7 +227,7 @@ def test_two_processes_have_the_losses_of_one(corpus: Corpus, tmp_path: Path) ->
         "--standalone",
         str(script),
     ]
-    ended = subprocess.run(command, check=False, capture_output=True, text=True, timeout=240)
+    ended = subprocess.run(command, check=False, capture_output=True, text=True, timeout=HANGS_S)
     assert ended.returncode == 0, ended.stderr
     train(corpus, tmp_path / "one", TINY, budget(20))
     logs = []
@@ -230,7 +244,7 @@ def test_two_processes_train_from_the_command_line(corpus: Corpus, tmp_path: Pat
     command = [*launch, "-m", "training", "train"]
     for name, value in options.items():
         command += [f"--{name}", str(value)]
-    ended = subprocess.run(command, check=False, capture_output=True, text=True, timeout=240)
+    ended = subprocess.run(command, check=False, capture_output=True, text=True, timeout=HANGS_S)
     assert ended.returncode == 0, ended.stderr
     assert ended.stderr.count("2 processes") == 1
     assert ended.stdout.count("network.onnx") == 1
