@@ -127,7 +127,7 @@ class Pausing:
             self._session.play(self._session.playthrough.key)
 
     def _play(self) -> None:
-        """Plays the chosen castle; the gallery stays until it has come. Another network's rooms never come."""
+        """Plays the chosen castle; the gallery stays until it has come. Another network's rooms never do."""
         entry = self.chosen
         if entry is None:
             return
