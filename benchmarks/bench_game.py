@@ -34,18 +34,18 @@ def make_app(model: Path | None, *, with_worker: bool) -> App:
     """A game that has its first level; without a worker it keeps that one."""
     from game.app import App
     from game.screen.window import Window
-    from game.session.session import Session
+    from game.session import Session
     from game.sound.sound import Sounds
     from generator.dream.network import load_networks
-    from generator.stream import LevelStream
+    from generator.stream import LevelKey, LevelStream
     from generator.stream.build import build_level
 
     if not with_worker:
         built = build_level(1, networks=load_networks(model, None))
-        return App(Session(None, 1, built=built), Window(), Sounds(mute=True), bot=True)
-    app = App(Session(LevelStream(model), 1), Window(), Sounds(mute=True), bot=True)
+        return App(Session(None, built), Window(), Sounds(mute=True), bot=True)
+    app = App(Session(LevelStream(model), LevelKey(1)), Window(), Sounds(mute=True), bot=True)
     while app.session.stalled:
-        app.session.step(0)
+        app.session.tick(0)
         time.sleep(0.005)
     return app
 
@@ -57,7 +57,7 @@ def paced(app: App, ticks: int, press_every: int) -> tuple[list[float], list[int
     took_ms: list[float] = []
     waited: list[int] = []
     most_mb = 0.0
-    levels = app.session.levels
+    levels = app.session.playthrough.levels
     next_s = time.perf_counter()
     for number in range(ticks):
         press = press_every > 0 and number % press_every == press_every - 1
@@ -66,8 +66,8 @@ def paced(app: App, ticks: int, press_every: int) -> tuple[list[float], list[int
         began = time.perf_counter()
         app.tick(presses, buttons)
         took_ms.append((time.perf_counter() - began) * 1000)
-        if app.session.levels > levels:
-            levels = app.session.levels
+        if app.session.playthrough.levels > levels:
+            levels = app.session.playthrough.levels
             waited.append(app.session.swap_ticks)
         if number % 60 == 0:
             most_mb = max(most_mb, memory_mb())
@@ -121,7 +121,7 @@ def main() -> int:
     parser.add_argument("--model", type=Path, metavar="FILE")
     parser.add_argument("--presses", type=int, default=PRESSES)
     options = parser.parse_args()
-    from game.session.session import Phase
+    from game.session import Phase
     from generator.stream import LevelStream
 
     figures: dict[str, float] = {}
@@ -138,14 +138,14 @@ def main() -> int:
     figures["swap_ticks_max"] = max(waited, default=0)
     figures["memory_mb"] = round(most_mb, 1)
     # With a level ready: wait for it, press, and count the ticks.
-    key = app.session.key
+    key = app.session.playthrough.key
     for _ in range(1200):
         paced(app, 1, 0)
         if app.session.next_is_ready and app.session.phase == Phase.PLAYING:  # R waits for a death to end
             break
     _, ready_swaps, _ = paced(app, 2, 1)
     figures["ready_swap_ticks"] = ready_swaps[0] if ready_swaps else -1
-    assert app.session.key != key, "R was pressed and nothing came"
+    assert app.session.playthrough.key != key, "R was pressed and nothing came"
     if isinstance(app.session.stream, LevelStream):
         app.session.stream.close()
 

@@ -35,7 +35,7 @@ def pressed(app: App, presses: int) -> tuple[list[float], list[float], int]:
     """ms of each tick; ms from each press to the end of the tick that draws the first step; melts that were
     seen to their end."""
     from game.controls.input import Action, Presses
-    from game.session.session import Phase
+    from game.session import Phase
 
     session = app.session
     took_ms: list[float] = []
@@ -50,7 +50,7 @@ def pressed(app: App, presses: int) -> tuple[list[float], list[float], int]:
             left > 0
             and len(took_ms) >= pressed_tick + TICKS_BETWEEN
             and session.phase == Phase.PLAYING
-            and session.stream.ready(session.key._replace(art=session.key.art + 1))
+            and session.stream.ready(session.playthrough.key._replace(art=session.playthrough.key.art + 1))
         )
         held = Presses(0, (Action.REDREAM,) if press else ())
         buttons = app.buttons(held)
@@ -61,7 +61,7 @@ def pressed(app: App, presses: int) -> tuple[list[float], list[float], int]:
         app.tick(held, buttons)
         ended_s = time.perf_counter()
         took_ms.append((ended_s - began_s) * 1000)
-        step = session.melting.step if session.melting else 0
+        step = session.playthrough.melting.step if session.playthrough.melting else 0
         if step and pressed_s is not None:
             first_ms.append((ended_s - pressed_s) * 1000)
             pressed_s = None

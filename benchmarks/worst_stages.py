@@ -18,8 +18,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from generator.files import writing
 from generator.inspect.maps import map_sheet, stage_map
-from generator.inspect.sheet import save
 from generator.layout.stages import Stage, build_stage
 from generator.level import SCREEN_COLUMNS, SCREEN_ROWS
 from generator.motion import NES_MOTION, Button, Posture, spawn, step
@@ -90,7 +90,8 @@ def main(arguments: list[str] | None = None) -> int:
             (f"{name}  {words}", stage_map(stages[number].structure, stages[number].proof.certificate))
         )
     if options.picture is not None:
-        save(map_sheet(maps), options.picture)
+        with writing(options.picture):
+            map_sheet(maps).save(options.picture, "PNG")
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime
 import json
 import os
@@ -26,18 +27,18 @@ from generator.level.codes import LARGEST_STAGE, CastleCode, daily_seed, decode,
 
 if TYPE_CHECKING:
     from generator.layout.handmade import Judgement
-    from generator.level import Level
-    from generator.stream import LevelStream
+    from generator.stream import LevelKey, LevelStream
     from generator.stream.build import Built
 
+    from .session import Session
     from .session.watch import WatchedStream
 
 HEADLESS_TICKS = 3600
+"""How long a run without a window takes if nobody says otherwise."""
 
 
 def build_parser() -> Parser:
     """The command line."""
-    positive = whole_number(1)
     parser = Parser(
         prog="python -m game",
         description="A castle out of a network's dreams. R dreams another.",
@@ -71,10 +72,7 @@ def build_parser() -> Parser:
     )
     parser.add_argument("--model", type=Path, metavar="FILE", help="dream with this network (.onnx)")
     parser.add_argument(
-        "--watch",
-        type=Path,
-        metavar="RUN",
-        help="dream with the newest network of a training",
+        "--watch", type=Path, metavar="RUN", help="dream with the newest network of a training"
     )
     parser.add_argument(
         "--level", type=Path, metavar="FILE", help="play this level file, or this map of Tiled (.tmx)"
@@ -86,7 +84,9 @@ def build_parser() -> Parser:
     parser.add_argument(
         "--headless", action="store_true", help="no window, no sound; ends with a line of JSON"
     )
-    parser.add_argument("--ticks", type=positive, metavar="N", help="headless: so many ticks, 60 a second")
+    parser.add_argument(
+        "--ticks", type=whole_number(1), metavar="N", help="headless: so many ticks, 60 a second"
+    )
     parser.add_argument("--screenshot", type=Path, metavar="FILE", help="headless: the last picture as PNG")
     parser.add_argument(
         "--inspect",
@@ -103,6 +103,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _play(options: argparse.Namespace) -> int:
+    """Plays what the command line asks for. Raises GanvaniaError."""
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     if options.headless:
         os.environ["SDL_VIDEODRIVER"] = "dummy"
@@ -114,36 +115,20 @@ def _play(options: argparse.Namespace) -> int:
     castle = _castle(options)
     if sum(given is not None for given in (options.model, options.watch, options.level)) > 1:
         raise UsageError("--model, --watch and --level exclude one another; give one of them")
-    stream: LevelStream | WatchedStream | None = None
-    judgement: Judgement | None = None
-    built: Built | None = None
-    # The worker first: it starts while the window opens.
     if options.level is not None:
-        level, judgement = _read_level(options.level)
-        built = _without_dreams(level)
-    else:
-        from generator.stream import LevelKey, LevelStream
+        start, judgement = _read_level(options.level)
+        return _play_in_window(options, None, start, judgement)
+    from generator.stream import LevelKey
 
-        if options.model is not None and not options.model.is_file():
-            raise UsageError(
-                f"{options.model}: no such file; name an .onnx file that `training export` wrote"
-            )
-        if options.watch is not None:
-            from .session.watch import WatchedStream
-
-            stream = WatchedStream(options.watch)
-        else:
-            stream = LevelStream(options.model)
-        stream.want([LevelKey.of(castle)])
-    try:
-        return _play_in_window(options, castle, stream, built, judgement)
-    finally:
-        if stream is not None:
-            stream.close()
+    # The worker first: it starts while the window opens.
+    with contextlib.closing(_stream(options)) as stream:
+        key = LevelKey.of(castle)
+        stream.want([key])
+        return _play_in_window(options, stream, key, None)
 
 
 def _castle(options: argparse.Namespace) -> CastleCode:
-    """The castle that was asked for, or one that nobody has seen. Raises UsageError for two at once,
+    """The castle that was asked for, or one that nobody has seen. Raises UsageError where two were asked for,
     OtherNetworkError for a code of rooms that another network dreamed."""
     from generator.level.stamps import check_network
 
@@ -176,44 +161,46 @@ def _castle(options: argparse.Namespace) -> CastleCode:
     return check_stage(castle, f"--stage {castle.stage}")
 
 
+def _stream(options: argparse.Namespace) -> LevelStream | WatchedStream:
+    """Starts the worker that dreams. Raises UsageError for a network that is not there, NothingToWatch."""
+    from generator.stream import LevelStream
+
+    from .session.watch import WatchedStream
+
+    if options.watch is not None:
+        return WatchedStream(options.watch)
+    if options.model is not None and not options.model.is_file():
+        raise UsageError(f"{options.model}: no such file; name an .onnx file that `training export` wrote")
+    return LevelStream(options.model)
+
+
 def _play_in_window(
     options: argparse.Namespace,
-    castle: CastleCode,
     stream: LevelStream | WatchedStream | None,
-    built: Built | None,
+    start: LevelKey | Built,
     judgement: Judgement | None,
 ) -> int:
+    """Opens the window, or none, and plays. The arguments are `Session`'s."""
     import pygame
+
+    from generator.files import check_folder
 
     from .app import App
     from .gallery.favourites import Favourites
-    from .gallery.screenshots import check_folder
     from .inspector.cursor import Overlay
     from .screen.window import Window
-    from .session.session import Session
+    from .session import Session
     from .sound.sound import Sounds
 
-    if options.screenshot_dir is not None:
-        check_folder(options.screenshot_dir)
-    if options.screenshot is not None:
-        check_folder(options.screenshot.parent)
+    for folder in (options.screenshot_dir, options.screenshot and options.screenshot.parent):
+        if folder is not None:
+            check_folder(folder, "choose another folder")
     window = Window(options.scale, options.fullscreen)
     pygame.joystick.init()
     sounds = Sounds(options.mute or options.headless)
     if sounds.silent_reason and not options.mute and not options.headless:
         print(f"no sound: {sounds.silent_reason}", file=sys.stderr)
-    session = Session(
-        stream,
-        castle.seed,
-        castle.stage,
-        built=built,
-        difficulty=castle.difficulty,
-        art=castle.art,
-        mode=castle.mode,
-        judgement=judgement,
-        ask=not options.favourites,
-        code=options.code,
-    )
+    session = Session(stream, start, judgement=judgement, ask=not options.favourites, code=options.code)
     favourites = Favourites(options.favourites_dir)
     app = App(
         session, window, sounds,
@@ -240,31 +227,25 @@ def _play_in_window(
 
 def _network(options: argparse.Namespace) -> Path | None:
     """The file that levels are dreamed with; None: the one that ships."""
-    if options.watch is None:
-        model: Path | None = options.model
-        return model
     from .session.watch import EXPORT
 
-    run: Path = options.watch
-    return run / EXPORT
+    network: Path | None = options.model if options.watch is None else options.watch / EXPORT
+    return network
 
 
-def _result(session: object, took_ms: list[float]) -> dict[str, object]:
+def _result(session: Session, took_ms: list[float]) -> dict[str, object]:
     """What a headless run tells. `levels`: how many were entered; `cleared`: whether the first one was.
     `substitute`: whether the shipped network stepped in for the last one's."""
-    from .session.session import Session
-
-    assert isinstance(session, Session)
-    ordered = sorted(took_ms) or [0.0]
+    play, ordered = session.playthrough, sorted(took_ms) or [0.0]
     return {
-        "seed": session.first_seed,
-        "code": session.first_code,
-        "cleared": session.cleared,
-        "proven": not session.unproven,
-        "substitute": session.built is not None and session.built.level.substitute,
+        "seed": (play.first or play.key).seed,
+        "code": play.first_code,
+        "cleared": play.cleared,
+        "proven": not play.unproven,
+        "substitute": play.built is not None and play.built.level.substitute,
         "ticks": len(took_ms),
-        "deaths": session.deaths,
-        "levels": session.levels,
+        "deaths": play.deaths,
+        "levels": play.levels,
         "tick_ms": {
             "median": round(statistics.median(ordered), 3),
             "p99": round(ordered[min(len(ordered) - 1, len(ordered) * 99 // 100)], 3),
@@ -273,16 +254,21 @@ def _result(session: object, took_ms: list[float]) -> dict[str, object]:
     }
 
 
-def _read_level(path: Path) -> tuple[Level, Judgement | None]:
+def _read_level(path: Path) -> tuple[Built, Judgement | None]:
     """The level of a file or of a map of Tiled, and what was found out about it; tells what stands against
     it. Raises LevelError."""
+    import numpy as np
+
     from generator.layout.handmade import judge, judge_kept
     from generator.level import Level, LevelError
+    from generator.nes.roles import SCREEN_PX
+    from generator.stream.build import Built
     from generator.tiled.read import read_map
 
+    judgement: Judgement | None
     if path.suffix.lower() == ".tmx":
         level = read_map(path)
-        judgement: Judgement | None = judge(level)
+        judgement = judge(level)
     else:
         try:
             data = path.read_bytes()
@@ -290,20 +276,11 @@ def _read_level(path: Path) -> tuple[Level, Judgement | None]:
             raise LevelError(f"{path}: cannot be read ({error.strerror}); name a level file") from None
         level = Level.from_bytes(data, str(path))
         judgement = judge_kept(level)
-    if judgement is None:
-        return level, None
-    for remark in judgement.remarks:
-        print(f"{path}: {'proven, but ' if judgement.proven else 'unproven: '}{remark}", file=sys.stderr)
-    return judgement.level, judgement
-
-
-def _without_dreams(level: Level) -> Built:
-    import numpy as np
-
-    from generator.nes.roles import SCREEN_PX
-    from generator.stream.build import Built
-
-    return Built(level, np.zeros((0, SCREEN_PX, SCREEN_PX, 3), np.uint8))
+    if judgement is not None:
+        level = judgement.level
+        for remark in judgement.remarks:
+            print(f"{path}: {'proven, but ' if judgement.proven else 'unproven: '}{remark}", file=sys.stderr)
+    return Built(level, np.zeros((0, SCREEN_PX, SCREEN_PX, 3), np.uint8)), judgement
 
 
 if __name__ == "__main__":

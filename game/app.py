@@ -11,6 +11,7 @@ import numpy as np
 import pygame
 
 from generator.errors import GanvaniaError
+from generator.level import Level
 from generator.nes.palette import quantise
 
 from .controls.input import Action, Input, Presses
@@ -27,21 +28,22 @@ from .screen.screens import Screens
 from .screen.sprites import SpriteSheet
 from .screen.view import VIEW_SIZE, View
 from .screen.window import Window
-from .session.phases import STILL, Command, Phase
-from .session.session import Session
+from .session import Command, Phase, Session
+from .session.phases import STILL
 from .sound.effects import EFFECTS
 from .sound.sound import Sounds
 from .world.bot import Bot
+from .world.world import World
 
 TICK_NS = 1_000_000_000 // 60
 SNAP_NS = 1_500_000
-"""A frame this near to a tick's length counts as one tick: screens of 59.9 Hz would stutter else. (FACTS)"""
+"""A frame this near to a tick's length counts as one tick, or screens of 59.9 Hz would stutter. (FACTS)"""
 MOST_TICKS_A_FRAME = 2
-"""What a slow machine owes beyond this is dropped. (FACTS)"""
+"""Ticks that a slow machine owes beyond this are dropped. (FACTS)"""
 SWITCH_INTERVAL_S = 0.001
 """How long the stream's thread may keep the interpreter while a tick waits for it; Python's own is 5 ms."""
 STALL_S = 0.005
-"""Between looks whether a level has come, where nothing else can go on."""
+"""How long to wait before looking again whether a level has come, where nothing else can go on."""
 
 COMMANDS = {
     Action.REGENERATE: Command.REGENERATE,
@@ -59,7 +61,7 @@ class NoLevelError(GanvaniaError):
 
 
 class App:
-    """One run of the game. `tick` is all that a frame does but showing the canvas."""
+    """One run of the game. `tick` is all that a frame does, except that it does not show the canvas."""
 
     def __init__(
         self,
@@ -81,18 +83,17 @@ class App:
         self.ticks = 0
         self.show: Dreaming | None = None
         self._bot = Bot() if bot else None
-        self._sheet = SpriteSheet.load()
-        self._view = View(self._sheet)
-        self._hud = Hud(self._sheet)
-        self._screens = Screens(self._sheet)
-        self._ending = Ending(self._sheet)
-        self._gallery_screen = GalleryScreen(self._sheet)
-        self.inspector = Inspector(session, self._view, self._sheet, network)
-        self._screenshots = Screenshots(screenshot_folder)
-        self.favourites = Favourites() if favourites is None else favourites
+        sheet = SpriteSheet.load()
+        self._view = View(sheet)
+        self._hud = Hud(sheet)
+        self._screens = Screens(sheet)
+        self._ending = Ending(sheet)
+        self._gallery_screen = GalleryScreen(sheet)
+        self.inspector = Inspector(session, self._view, sheet, network)
+        self.screenshots = Screenshots(screenshot_folder)
+        self.favourites = favourites or Favourites()
         self.pausing = Pausing(session, self.favourites, network)
-        self._shown_level: object = None
-        self._started = False
+        self._shown_level: Level | None = None
         self._heard_phase = Phase.LOADING
         # Its table takes four ticks to build; now, or the first show would stop for it.
         quantise(np.zeros((1, 3), np.uint8))
@@ -114,18 +115,18 @@ class App:
         self.ticks += 1
         for action in presses.actions:
             self._act(action)
-        cues = session.step(buttons)
-        self.pausing.step(presses.mask)
+        cues = session.tick(buttons)
+        self.pausing.tick(presses.mask)
         self.done = self.done or self.pausing.quit
         if self.pausing.moved:
             self.sounds.play("choose")
-        self.inspector.step(buttons)
+        self.inspector.tick(buttons)
         self._note_new_level()
         self._note_phase()
         for cue in cues:
             if cue.kind in EFFECTS:  # what has no sound is not heard
                 self.sounds.play(cue.kind)
-        news = self._screenshots.news() or self.favourites.poll()
+        news = self.screenshots.news() or self.favourites.poll()
         if news:
             session.say(news)
         self.draw()
@@ -133,7 +134,7 @@ class App:
     def draw(self) -> None:
         """The picture of now, on the window's canvas. Reads, never writes."""
         session, canvas = self.session, self.window.canvas
-        world = session.world
+        world, melting = session.world, session.playthrough.melting
         if self.pausing.gallery is not None:
             line = session.message or ("DREAMING..." if session.stalled else "")
             self._gallery_screen.draw(canvas, self.pausing.gallery, self.favourites, line, self.ticks)
@@ -151,13 +152,14 @@ class App:
             self.show.draw(canvas, session.show_tick)
             self._view.prepare(world)
         else:
-            self._view.draw(canvas, world, session.melting)
-            self._view.prepare(world, session.melting)
-            self._hud.draw(canvas, self._numbers())
+            self._view.draw(canvas, world, melting)
+            self._view.prepare(world, melting)
+            self._hud.draw(canvas, self._numbers(world))
         self._screens.over(canvas, session, self.ticks, self.pausing.menu.chosen)
 
-    def _numbers(self) -> Numbers:
-        return Numbers.of(self.session)._replace(kept=self.favourites.is_kept(self.session.code))
+    def _numbers(self, world: World) -> Numbers:
+        play = self.session.playthrough
+        return Numbers.of(world, play.stage, self.favourites.is_kept(play.code))
 
     def run(self) -> None:
         """Until the player quits: whole ticks, as the time that has passed demands."""
@@ -183,8 +185,8 @@ class App:
                 self.window.present()
             else:
                 time.sleep(0.001)
-        self._screenshots.close()
-        self.favourites.close()
+        self.screenshots.wait()
+        self.favourites.wait()
 
     def run_headless(self, ticks: int) -> list[float]:
         """So many ticks as fast as they go; the milliseconds that each took, the bot's thinking aside.
@@ -195,7 +197,7 @@ class App:
         nothing = Presses(0, ())
         while len(took_ms) < ticks and not self.done:
             if self.session.stalled:
-                self.session.step(0)
+                self.session.tick(0)
                 self._note_new_level()
                 if self.session.stalled:
                     time.sleep(STALL_S)
@@ -206,7 +208,7 @@ class App:
             self.tick(nothing, buttons)
             took_ms.append((time.perf_counter_ns() - began) / 1e6)
         self.draw()
-        self.favourites.close()
+        self.favourites.wait()
         return took_ms
 
     def inspect(self, overlay: Overlay) -> None:
@@ -218,8 +220,8 @@ class App:
         self.draw()
 
     def screenshot(self, path: Path) -> None:
-        """Writes the canvas as it is. Raises ScreenshotError."""
-        write_png(self.window.canvas, path, code=self.session.code)
+        """Writes the canvas as it is. Raises WriteError."""
+        write_png(self.window.canvas, path, code=self.session.playthrough.code)
 
     def _act(self, action: Action) -> None:
         if self.pausing.act(action) or self.inspector.act(action):
@@ -227,8 +229,8 @@ class App:
         if action in (Action.QUIT, Action.ESCAPE):
             self.done = True
         elif action == Action.SCREENSHOT:
-            session = self.session
-            self._screenshots.take(self.window.canvas, session.seed, session.stage, session.code)
+            play = self.session.playthrough
+            self.screenshots.take(self.window.canvas, play.key.seed, play.stage, play.code)
             self.sounds.play("pause")
         elif action == Action.FULLSCREEN:
             self.window.toggle_fullscreen()
@@ -238,8 +240,8 @@ class App:
             self.session.command(COMMANDS[action])
 
     def _keep(self) -> None:
-        """The castle that is played among the favourites, or, where it is one, out of them."""
-        session, code = self.session, self.session.code
+        """Puts the castle that is played among the favourites, or, where it is one, takes it out of them."""
+        session, code = self.session, self.session.playthrough.code
         if session.world is None:
             return
         if not code:
@@ -251,31 +253,28 @@ class App:
         else:
             picture = pygame.Surface(VIEW_SIZE, depth=32)
             self._view.draw(picture, session.world)
-            self._hud.draw(picture, self._numbers())
+            self._hud.draw(picture, self._numbers(session.world))
             self.favourites.keep(code, picture)
             session.say("KEPT AS A FAVOURITE")
         self.sounds.play("pause")
 
     def _note_new_level(self) -> None:
-        """What has to happen once for every level that comes on screen."""
-        session = self.session
-        if session.world is None:
+        """Does what has to happen once for every level that comes on screen."""
+        session, play = self.session, self.session.playthrough
+        coming = play.melting.built if play.melting else play.built
+        if coming is None:
             self._give_up_if_hopeless()
-            return
-        coming = session.melting.built if session.melting else session.built
-        if coming is not None and coming.level is not self._shown_level:
-            entered = session.phase == Phase.SHOW
-            self._shown_level = coming.level
-            self.show = Dreaming(coming) if entered else None
+        elif coming.level is not self._shown_level:
+            first, self._shown_level = self._shown_level is None, coming.level
+            self.show = Dreaming(coming) if session.phase == Phase.SHOW else None
             self.sounds.play("dream")
-            if not self._started:
-                self._started = True
+            if first:
                 # What is alive by now stays: later collections need not look at it. (FACTS)
                 gc.collect()
                 gc.freeze()
 
     def _note_phase(self) -> None:
-        """The music of what goes on: none for death and for the count, held while it pauses."""
+        """Plays the music of what goes on: none for death and for the count, held while it pauses."""
         before, now = self._heard_phase, self.session.phase
         if now == before:
             return
@@ -291,8 +290,8 @@ class App:
             self.sounds.music(None)
 
     def _give_up_if_hopeless(self) -> None:
-        stream, key = self.session.stream, self.session.key
+        stream = self.session.stream
         if stream is not None:
-            why = stream.error or stream.failed.get(key)
+            why = stream.error or stream.failed.get(self.session.playthrough.key)
             if why:
                 raise NoLevelError(why)

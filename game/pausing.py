@@ -1,6 +1,6 @@
-"""What keys mean while time stands still: the pause's menu, and the gallery, opened from it or at the start.
+"""What keys mean while time stands still: in the pause's menu, and in the gallery.
 
-The session is paused below, or has not begun; so nothing here has to stop anything.
+The session is paused meanwhile, or has not begun; so nothing here has to stop anything.
 """
 
 from __future__ import annotations
@@ -12,32 +12,35 @@ from generator.level.stamps import OTHER_NETWORK, OtherNetworkError, check_netwo
 from generator.stream import LevelKey
 
 from .controls.input import Action
-from .controls.menu import Entry, Menu, Presses, offered
+from .controls.menu import Entry, Menu, PressEdges, offered
 from .gallery.favourites import Favourite, Favourites
 from .gallery.gallery import Gallery, Wish
-from .session.phases import Command, Phase
-from .session.session import Session
+from .session import Command, Phase, Session
 
 LEAVING = (Action.ESCAPE, Action.BACK, Action.PAUSE)
+"""These lead out of the gallery."""
 PUTTING = (Action.FAVOURITE, Action.REMOVE)
+"""These take a castle out of the gallery, and put it back."""
 EVERYWHERE = (Action.QUIT, Action.FULLSCREEN, Action.SCREENSHOT)
-"""These mean the same as ever."""
+"""These mean the same as in play."""
 
 
 class Pausing:
-    """`gallery` is None while it is closed; `quit` says that QUIT was chosen, `moved` that something else is
-    chosen since the last tick."""
+    """The menu and the gallery, as far as keys go."""
 
     def __init__(self, session: Session, favourites: Favourites, network: Path | None = None) -> None:
         """`network`: the file that the session's levels are dreamed with; None: the one that ships."""
         self.menu = Menu()
         self.gallery: Gallery | None = None
+        """None while it is closed."""
         self.quit = False
+        """Whether QUIT was chosen."""
         self.moved = False
+        """Whether the last tick moved on to another entry or picture."""
         self._session = session
         self._favourites = favourites
         self._network = network
-        self._presses = Presses()
+        self._presses = PressEdges()
         self._was_paused = False
 
     @property
@@ -53,14 +56,14 @@ class Pausing:
         return entries[self.gallery.chosen]
 
     def open_gallery(self) -> None:
-        """Over whatever stands still."""
+        """Opens it over whatever stands still."""
         self.gallery = Gallery()
-        self._presses = Presses()
+        self._presses = PressEdges()
         self._favourites.scan()
         self._session.say("")  # what was said before would hide the keys
 
     def act(self, action: Action) -> bool:
-        """Whether this press was meant for here."""
+        """Does what this press means here; False where it means nothing here."""
         if action in EVERYWHERE:
             return False
         if self.gallery is not None:
@@ -71,36 +74,33 @@ class Pausing:
             elif action == Action.START:
                 self._play()
             return True
-        if self._paused and action == Action.START:
-            self._decide(self.menu.chosen)
-            return True
-        if self._paused and action == Action.ESCAPE:
-            self._decide(Entry.RESUME)
+        if self._paused and action in (Action.START, Action.ESCAPE):
+            self._decide(self.menu.chosen if action == Action.START else Entry.RESUME)
             return True
         return False
 
-    def step(self, mask: int) -> None:
+    def tick(self, mask: int) -> None:
         """One tick, after the session's: a press that resumes must be known to it, or the hero would jump."""
         self.moved = False
         if self.gallery is not None:
-            self._step_gallery(self.gallery, mask)
+            self._tick_gallery(self.gallery, mask)
         elif self._paused:
             if not self._was_paused:
-                self.menu, self._presses = Menu(offered(self._session.stream is not None)), Presses()
+                self.menu, self._presses = Menu(offered(self._session.stream is not None)), PressEdges()
             before = self.menu.chosen
-            decided = self.menu.step(self._presses.step(mask))
+            decided = self.menu.tick(self._presses.tick(mask))
             self.moved = self.menu.chosen != before
             if decided is not None:
                 self._decide(decided)
         self._was_paused = self._paused
 
-    def _step_gallery(self, gallery: Gallery, mask: int) -> None:
+    def _tick_gallery(self, gallery: Gallery, mask: int) -> None:
         favourites = self._favourites
         if self._session.phase not in (Phase.PAUSED, Phase.LOADING):
             self.gallery = None  # what was chosen has come
             return
         before = gallery.chosen
-        wish = gallery.step(self._presses.step(mask), len(favourites.entries))
+        wish = gallery.tick(self._presses.tick(mask), len(favourites.entries))
         self.moved = gallery.chosen != before
         if wish == Wish.PLAY:
             self._play()
@@ -120,31 +120,31 @@ class Pausing:
             self.quit = True
 
     def _leave(self) -> None:
-        """Back to the pause, or into the castle that was asked for at the start."""
+        """Goes back to the pause, or into the castle that was asked for at the start."""
         self.gallery = None
-        self._presses = Presses()
+        self._presses = PressEdges()
         if self._session.world is None:
-            self._session.play(self._session.key)
+            self._session.play(self._session.playthrough.key)
 
     def _play(self) -> None:
-        """The chosen castle; the gallery stays until it has come. Another network's rooms never would."""
+        """Plays the chosen castle; the gallery stays until it has come. Another network's rooms never do."""
         entry = self.chosen
         if entry is None:
             return
-        if entry.code == self._session.code and self._paused:
+        if entry.code == self._session.playthrough.code and self._paused:
             self.gallery = None
             self._session.command(Command.PAUSE)
+            return
+        castle = decode(entry.code)
+        try:
+            check_network(castle, self._network)
+        except OtherNetworkError:
+            self._session.say(OTHER_NETWORK)
         else:
-            castle = decode(entry.code)
-            try:
-                check_network(castle, self._network)
-            except OtherNetworkError:
-                self._session.say(OTHER_NETWORK)
-            else:
-                self._session.play(LevelKey.of(castle), castle)
+            self._session.play(LevelKey.of(castle), castle)
 
     def _put(self) -> None:
-        """The chosen castle out of the gallery, or back into it."""
+        """Takes the chosen castle out of the gallery, or puts it back into it."""
         entry = self.chosen
         if entry is None:
             return

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from .errors import GanvaniaError
-from .layout.plan import STAGES
 from .level.codes import STAGES, CastleCode
 
 LARGEST_SEED = 2**31 - 1

@@ -1,4 +1,4 @@
-"""The pause's menu, and how held buttons become presses wherever something is chosen."""
+"""The pause's menu, and how buttons that are held become presses wherever something is chosen."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ def offered(dreams: bool) -> tuple[Entry, ...]:
     return tuple(entry for entry in Entry if dreams or entry != Entry.NEW_CASTLE)
 
 
-class Presses:
-    """A mask a tick in, what is newly pressed out; a direction that is held is pressed again and again."""
+class PressEdges:
+    """Turns a mask a tick into what is newly pressed; a direction that is held is pressed again and again."""
 
     def __init__(self) -> None:
         # As if all were held: what opened the menu chooses nothing in it.
         self._held = -1
         self._ticks = 0
 
-    def step(self, mask: int) -> int:
+    def tick(self, mask: int) -> int:
         """One tick."""
         pressed = mask & ~self._held
         self._ticks = self._ticks + 1 if mask == self._held else 0
@@ -51,10 +51,10 @@ class Menu:
         self.entries = entries
         self.chosen = Entry.RESUME
 
-    def step(self, pressed: int) -> Entry | None:
+    def tick(self, pressed: int) -> Entry | None:
         """What these presses decide for: the chosen entry by JUMP, RESUME by WHIP, None as yet."""
-        steps = bool(pressed & Button.DOWN) - bool(pressed & Button.UP)
-        self.chosen = self.entries[(self.entries.index(self.chosen) + steps) % len(self.entries)]
+        down = bool(pressed & Button.DOWN) - bool(pressed & Button.UP)
+        self.chosen = self.entries[(self.entries.index(self.chosen) + down) % len(self.entries)]
         if pressed & Button.JUMP:
             return self.chosen
         return Entry.RESUME if pressed & Button.WHIP else None

@@ -30,7 +30,7 @@ class Gallery:
         first = self.chosen // PAGE * PAGE
         return range(first, first + PAGE)
 
-    def step(self, pressed: int, count: int) -> Wish | None:
+    def tick(self, pressed: int, count: int) -> Wish | None:
         """What these presses decide for, among so many castles; None as yet."""
         for button, numbers in (
             (Button.LEFT, -1), (Button.RIGHT, 1), (Button.UP, -COLUMNS), (Button.DOWN, COLUMNS),

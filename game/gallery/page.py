@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pygame
 
-from generator.nes.palette import BLACK, PALETTE_RGB
+from generator.nes.palette import BLACK, rgb_of
 
 from ..screen.screens import BLINK_TICKS, GOLD, GREY, RED, WHITE, code_lines
 from ..screen.sprites import GLYPH_PX, SpriteSheet
@@ -15,22 +15,22 @@ from .gallery import COLUMNS, PAGE, Gallery
 CELL_PX = (84, 65)
 """From one thumbnail to the next."""
 CODE_LETTERS = CELL_PX[0] // GLYPH_PX
-"""That fit beneath a thumbnail."""
+"""Letters that fit beneath a thumbnail."""
 LEFT_PX, TOP_PX = (VIEW_SIZE[0] - COLUMNS * CELL_PX[0]) // 2, 17
 TITLE_PX = 4
 FOOT_PX = {2: (217, 228), 3: (213, 221, 231)}
-"""Tops of so many lines: a long code has two."""
+"""Tops of the lines at the foot, by how many there are: a long code has two."""
 FRAME_PX = 2
 EMPTY, DARK = 0x02, 0x00
-"""Palette indices: of frames where nothing hangs and where something does."""
+"""Palette indices of frames where nothing hangs, and where something does."""
 OUT_LIGHT = 70
-"""Of 255: how bright what was taken out still is."""
+"""How bright what was taken out still is, of 255."""
 HOW_TO_KEEP = ("NO CASTLE IS KEPT YET", "", "PRESS F WHILE YOU PLAY ONE:", "ITS PICTURE WILL HANG HERE")
 KEYS, KEYS_OUT = "X PLAY   F TAKE OUT   Z BACK", "F PUT IT BACK   Z BACK"
 
 
 def short_code(code: str) -> str:
-    """As much of a code as fits beneath a thumbnail; where it is not all of it, dots say so."""
+    """As much of a code as fits beneath a thumbnail; dots say that there is more."""
     for text in (code, code.replace("-", "")):
         if len(text) <= CODE_LETTERS:
             return text
@@ -38,7 +38,7 @@ def short_code(code: str) -> str:
 
 
 class GalleryScreen:
-    """Draws it with one sprite sheet."""
+    """Draws the gallery with one sprite sheet."""
 
     def __init__(self, sheet: SpriteSheet) -> None:
         self._sheet = sheet
@@ -46,8 +46,8 @@ class GalleryScreen:
     def draw(
         self, canvas: pygame.Surface, gallery: Gallery, favourites: Favourites, message: str, tick: int
     ) -> None:
-        """All of it, 256x240. `message`: a line to show in the keys' place, or ""."""
-        canvas.fill(PALETTE_RGB[BLACK].tolist())
+        """Draws all of a canvas of 256x240 px. `message`: a line to show instead of the keys, or ""."""
+        canvas.fill(rgb_of(BLACK))
         entries = favourites.entries
         title = "FAVOURITES"
         if len(entries) > PAGE:
@@ -57,32 +57,33 @@ class GalleryScreen:
             note = self._sheet.text(f"{favourites.skipped} UNREADABLE", RED)
             canvas.blit(note, (VIEW_SIZE[0] - LEFT_PX - 10 - note.get_width(), TITLE_PX))
         blink = GOLD if tick % BLINK_TICKS < BLINK_TICKS // 2 else WHITE
-        for place, number in enumerate(gallery.page if entries else ()):
+        for spot, number in enumerate(gallery.page if entries else ()):
             entry = entries[number] if number < len(entries) else None
-            self._place(canvas, place, entry, blink if number == gallery.chosen else None)
+            self._hang(canvas, spot, entry, blink if number == gallery.chosen else None)
         if not entries and favourites.known:
             for number, line in enumerate(HOW_TO_KEEP):
-                self._middle(canvas, line, 88 + 14 * number, WHITE if number == 0 else GREY)
+                self._sheet.write(canvas, line, 88 + 14 * number, WHITE if number == 0 else GREY)
         foot = self._foot(entries[gallery.chosen] if gallery.chosen < len(entries) else None, message)
         for (line, colour), y_px in zip(foot, FOOT_PX[len(foot)], strict=True):
-            self._middle(canvas, line, y_px, colour)
+            self._sheet.write(canvas, line, y_px, colour)
 
     def _foot(self, chosen: Favourite | None, message: str) -> list[tuple[str, int]]:
-        """The chosen castle's whole code, and below it what can be done, or what there is to say."""
+        """The lines at the foot: the chosen castle's whole code, then the keys or what there is to say."""
         keys = "Z BACK" if chosen is None else KEYS_OUT if chosen.out else KEYS
         code = code_lines(chosen.code) if chosen else [""]
         return [*((line, WHITE) for line in code), (message, GOLD) if message else (keys, GREY)]
 
-    def _place(self, canvas: pygame.Surface, place: int, entry: Favourite | None, chosen: int | None) -> None:
-        """One of nine; empty ones have a frame only. `chosen`: the colour of the chosen one's."""
-        cell_left_px = LEFT_PX + place % COLUMNS * CELL_PX[0]
+    def _hang(self, canvas: pygame.Surface, spot: int, entry: Favourite | None, chosen: int | None) -> None:
+        """Draws one of a page's nine; where there is no entry, a frame only. `chosen`: the colour of the
+        chosen one's frame, None for the others."""
+        cell_left_px = LEFT_PX + spot % COLUMNS * CELL_PX[0]
         left_px = cell_left_px + (CELL_PX[0] - THUMBNAIL_PX[0]) // 2
-        top_px = TOP_PX + place // COLUMNS * CELL_PX[1]
+        top_px = TOP_PX + spot // COLUMNS * CELL_PX[1]
         box = pygame.Rect((left_px, top_px), THUMBNAIL_PX)
         rim_px = 1 if chosen is None else FRAME_PX
         frame = EMPTY if entry is None else DARK if chosen is None else chosen
-        canvas.fill(PALETTE_RGB[frame].tolist(), box.inflate(2 * rim_px, 2 * rim_px))
-        canvas.fill(PALETTE_RGB[BLACK].tolist(), box)
+        canvas.fill(rgb_of(frame), box.inflate(2 * rim_px, 2 * rim_px))
+        canvas.fill(rgb_of(BLACK), box)
         if entry is None:
             return
         if entry.thumbnail is not None:
@@ -92,8 +93,3 @@ class GalleryScreen:
         colour = DARK if entry.out else GREY if chosen is None else WHITE
         code = self._sheet.text(short_code(entry.code), colour)
         canvas.blit(code, (cell_left_px + (CELL_PX[0] - code.get_width()) // 2, box.bottom + 4))
-
-    def _middle(self, canvas: pygame.Surface, line: str, y_px: int, colour: int) -> None:
-        if line:
-            text = self._sheet.text(line, colour)
-            canvas.blit(text, ((VIEW_SIZE[0] - text.get_width()) // 2, y_px))

@@ -1,51 +1,34 @@
-"""Pictures of the game as PNG files. What goes wrong becomes a line to show, never a crash.
-
-Packing and writing take longer than a tick, so a thread does both.
-"""
+"""Pictures of the game as PNG files. What goes wrong becomes a line to show, never a crash."""
 
 from __future__ import annotations
 
-import queue
-import tempfile
-import threading
+from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 import pygame
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from generator.errors import GanvaniaError
+from generator.files import WriteError, check_folder, writing
+
+from ..background import Background
 
 CODE_KEY = "ganvania-code"
-"""Under which a picture's metadata has the share code of its castle."""
-
-
-class ScreenshotError(GanvaniaError):
-    """A picture that cannot be written."""
+"""The key of a picture's metadata under which the share code of its castle stands."""
+UNWRITABLE = (WriteError, OSError, ImportError, RuntimeError)
+"""What is raised where a folder cannot be written or, by platformdirs, not even be found."""
 
 
 def default_folder() -> Path:
-    """Where pictures go if nobody says otherwise: Ganvania, in the user's folder of pictures."""
+    """The folder if nobody names one: Ganvania, in the user's folder of pictures."""
     import platformdirs
 
     return Path(platformdirs.user_pictures_path()) / "Ganvania"
 
 
-def check_folder(folder: Path) -> None:
-    """Makes the folder and writes to it once. Raises ScreenshotError where that fails."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise ScreenshotError(
-            f"{folder}: cannot write pictures there ({reason}); choose another folder"
-        ) from None
-
-
-def write_png(surface: pygame.Surface, path: Path, scale: int = 1, code: str = "") -> None:
-    """A surface, `scale` times larger, as a PNG file with its castle's code. Raises ScreenshotError."""
+def save_png(surface: pygame.Surface, to: Path | BinaryIO, scale: int = 1, code: str = "") -> None:
+    """Saves a surface, `scale` times larger, as PNG with its castle's code. Raises OSError."""
     size = surface.get_size()
     image = Image.frombytes("RGB", size, pygame.image.tobytes(surface, "RGB"))
     if scale != 1:
@@ -54,58 +37,52 @@ def write_png(surface: pygame.Surface, path: Path, scale: int = 1, code: str = "
     about.add_text("Software", "Ganvania")
     if code:
         about.add_text(CODE_KEY, code)
-    try:
-        image.save(path, format="PNG", optimize=True, pnginfo=about)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise ScreenshotError(f"{path}: cannot write the picture ({reason}); choose another place") from None
+    image.save(to, format="PNG", optimize=True, pnginfo=about)
+
+
+def write_png(surface: pygame.Surface, path: Path, scale: int = 1, code: str = "") -> None:
+    """Saves a surface as `save_png` does. Raises WriteError."""
+    with writing(path, "choose another place"):
+        save_png(surface, path, scale, code)
 
 
 class Screenshots:
-    """Saves pictures in the background."""
+    """Saves pictures in the background: packing and writing take longer than a tick."""
 
     def __init__(self, folder: Path | None = None, scale: int = 3) -> None:
         """`folder`: None for the default, which is looked up when the first picture is taken."""
         self._folder = folder
         self._scale = scale
-        self._news: queue.SimpleQueue[str] = queue.SimpleQueue()
-        self._threads: list[threading.Thread] = []
         self._number = 0
+        self._background: Background[str] = Background()
 
     def take(self, canvas: pygame.Surface, seed: int, stage: int, code: str = "") -> None:
         """Saves a copy of the canvas with its castle's share code; `news` tells how that went."""
         self._number += 1
-        work = (canvas.copy(), f"ganvania-{seed}-{stage}", self._number, code)
-        thread = threading.Thread(target=self._save, args=work, name="screenshot", daemon=True)
-        self._threads = [thread for thread in self._threads if thread.is_alive()] + [thread]
-        thread.start()
+        self._background.do(
+            partial(self._save, canvas.copy(), f"ganvania-{seed}-{stage}", self._number, code)
+        )
 
     def news(self) -> str | None:
         """One line to show, once."""
-        try:
-            return self._news.get_nowait()
-        except queue.Empty:
-            return None
+        return self._background.news()
 
-    def close(self) -> None:
+    def wait(self) -> None:
         """Waits until the last picture is on disk."""
-        for thread in self._threads:
-            thread.join()
+        self._background.wait()
 
-    def _save(self, surface: pygame.Surface, stem: str, number: int, code: str) -> None:
+    def _save(self, surface: pygame.Surface, stem: str, number: int, code: str) -> str:
         try:
             folder = self._folder or default_folder()
             check_folder(folder)
-            path = free_path(folder, stem, number)
-            write_png(surface, path, self._scale, code)
-        except (ScreenshotError, OSError, ImportError, RuntimeError):
-            self._news.put("NO SCREENSHOT: CANNOT WRITE")
-        else:
-            self._news.put("SAVED THE PICTURE")
+            save_png(surface, free_path(folder, stem, number), self._scale, code)
+        except UNWRITABLE:
+            return "NO SCREENSHOT: CANNOT WRITE"
+        return "SAVED THE PICTURE"
 
 
 def free_path(folder: Path, stem: str, number: int) -> Path:
-    """A file that is not there yet; never one that would be overwritten."""
+    """A file of this name that is not there yet; where there is one, with a number from `number` on."""
     path = folder / f"{stem}.png"
     while path.exists():
         number += 1

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from enum import Enum
 from itertools import islice
 
-from generator.inspect.facts import Step, way
+from generator.inspect.facts import Move, way
 from generator.level import Level
 from generator.motion import SUB, Button
 from generator.nes.roles import TILE
@@ -18,11 +18,11 @@ from ..world.camera import VIEW_HEIGHT_PX, VIEW_PX, room_px
 from ..world.world import World
 
 FIRST_REPEAT_TICKS, REPEAT_TICKS = 14, 4
-"""Until a held arrow goes on, and between its further steps."""
+"""Ticks until an arrow that is held moves on, and then from cell to cell."""
 PANEL_PX = 112
-"""Height of the panel, whose place is above or below: a tile in the middle is covered by neither."""
-STEPS_A_TICK = 200
-"""Of the proof's way that are followed in a tick: half a millisecond. (measured)"""
+"""Height of the panel, at the top or at the bottom: a tile in the middle is covered by neither."""
+MOVES_A_TICK = 200
+"""How many moves of the proof's way are followed in a tick: half a millisecond. (measured)"""
 _ARROWS = {Button.RIGHT: (1, 0), Button.LEFT: (-1, 0), Button.UP: (0, -1), Button.DOWN: (0, 1)}
 
 
@@ -35,7 +35,7 @@ class Overlay(Enum):
     REPAIRS = "repairs"
 
     def next(self) -> Overlay:
-        """The one that comes when it is asked for another."""
+        """The overlay that TAB changes this one for."""
         every = list(Overlay)
         return every[(every.index(self) + 1) % len(every)]
 
@@ -52,8 +52,8 @@ class Inspection:
         self._held = 0
         self._held_ticks = 0
         self._level: Level | None = None
-        self._way: Iterator[Step] = iter(())
-        self._steps: list[Step] = []
+        self._way: Iterator[Move] = iter(())
+        self._moves: list[Move] = []
         self._clamp()
 
     @property
@@ -67,22 +67,26 @@ class Inspection:
         return self.world.hero.state.room
 
     @property
-    def steps(self) -> list[Step]:
+    def moves(self) -> list[Move]:
         """The proof's way through this room, as far as it was followed until now."""
-        return [step for step in self._steps if step.room == self.room]
+        return [move for move in self._moves if move.room == self.room]
 
     @property
     def cursor_px(self) -> tuple[int, int]:
         """Left and top of the cell that is pointed at, in the view."""
-        return self.column * TILE - self.camera_px[0], self.row * TILE - self.camera_px[1]
+        return self.in_view(self.column, self.row)
+
+    def in_view(self, column: int, row: int) -> tuple[int, int]:
+        """Left and top of a cell of the level, px of the view."""
+        return column * TILE - self.camera_px[0], row * TILE - self.camera_px[1]
 
     @property
     def panel_on_top(self) -> bool:
-        """Whether the panel's place is the upper one, so that the cursor is free."""
+        """Whether the panel is at the top, so that it does not cover the cursor."""
         return self.cursor_px[1] >= PANEL_PX
 
     def tick(self, buttons: int) -> None:
-        """A tick of held arrows; follows the proof's way a little further."""
+        """One tick of held arrows; follows the proof's way a little further."""
         arrows = buttons & sum(_ARROWS)
         pressed = arrows & ~self._held
         self._held_ticks = 0 if pressed or not arrows else self._held_ticks + 1
@@ -94,16 +98,16 @@ class Inspection:
                 self.column, self.row = self.column + dx, self.row + dy
         self._clamp()
         if self._level is not self.level:
-            self._level, self._way, self._steps = self.level, way(self.level), []
-        self._steps += islice(self._way, STEPS_A_TICK)
+            self._level, self._way, self._moves = self.level, way(self.level), []
+        self._moves += islice(self._way, MOVES_A_TICK)
 
     def point(self, x_px: int, y_px: int) -> None:
-        """At what is seen at a px of the view."""
+        """Points at what is seen at a px of the view."""
         self.column, self.row = (x_px + self.camera_px[0]) // TILE, (y_px + self.camera_px[1]) // TILE
         self._clamp(follow=False)
 
     def _clamp(self, follow: bool = True) -> None:
-        """Into the room; the view follows the cursor."""
+        """Keeps the cursor in the room; the view follows it."""
         room = room_px(self.world.interior)
         self.column = max(room[0] // TILE, min(self.column, room[2] // TILE - 1))
         self.row = max(room[1] // TILE, min(self.row, room[3] // TILE - 1))
@@ -116,6 +120,6 @@ class Inspection:
 
 
 def _followed(edge_px: int, cell_px: int, view_px: int, low_px: int, high_px: int) -> int:
-    """The view's edge, so that a cell is in it, and a neighbour where there is one."""
+    """The view's left or top edge, so that a cell is in it, and its neighbour where there is one."""
     near = max(cell_px + 2 * TILE - view_px, min(edge_px, cell_px - TILE))
     return max(low_px, min(near, high_px - view_px))

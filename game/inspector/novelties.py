@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,42 +20,37 @@ class Answer:
 
 
 class Novelties:
-    """Ask `of` once a tick; a thread that ends with its work reads the index when it is first needed."""
+    """Ask `of` once a tick. The index is read when it is first needed."""
 
     def __init__(self, network: Path | None = None) -> None:
         """`network`: the file that levels are dreamed with; None: the one that ships."""
         self._network = network
         self._index: tuple[str, TileIndex] | None = None
         self._level: Level | None = None
-        self._answer: Answer | None = None
-        self._thread: threading.Thread | None = None
+        self._answer: Future[Answer] | None = None
+        self._thread = ThreadPoolExecutor(max_workers=1)
 
     def of(self, level: Level) -> Answer | None:
         """What is known of this level's tiles; None while it is looked up."""
-        if self._thread is not None and self._thread.is_alive():
+        if self._answer is not None and not self._answer.done():
             return None
-        if level is not self._level:
-            self._level, self._answer = level, None
-            self._thread = threading.Thread(
-                target=self._look_up, args=(level,), name="novelty of tiles", daemon=True
-            )
-            self._thread.start()
+        if self._answer is None or level is not self._level:
+            self._level, self._answer = level, self._thread.submit(self._look_up, level)
             return None
-        return self._answer
+        return self._answer.result()
 
     def wait(self) -> None:
-        """Until what is being looked up is found."""
-        if self._thread is not None:
-            self._thread.join()
+        """Waits until what is being looked up is found."""
+        if self._answer is not None:
+            self._answer.result()
 
-    def _look_up(self, level: Level) -> None:
+    def _look_up(self, level: Level) -> Answer:
         # Borrowed tiles are the shipped network's, whatever the level's own is.
         network, sha256 = (None, "") if level.substitute else (self._network, level.network)
         try:
             if self._index is None or self._index[0] != sha256:
                 self._index = sha256, index_of(network, sha256)
         except NoveltyError as error:
-            self._answer = Answer(None, None, error.brief)
-            return
+            return Answer(None, None, error.brief)
         index = self._index[1]
-        self._answer = Answer(index, index.nearest(level.bank.pixels) if len(level.bank) else None)
+        return Answer(index, index.nearest(level.bank.pixels) if len(level.bank) else None)

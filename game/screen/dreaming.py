@@ -19,7 +19,7 @@ from generator.nes.palette import quantise, to_rgb
 from generator.nes.roles import CELLS, SCREEN_PX, TILE
 from generator.stream.build import Built
 
-from ..session.session import SHOW_TICKS
+from ..session.phases import SHOW_TICKS
 from ..world.camera import first_view, room_px
 from .hud import HUD_PX
 from .scenery import FAR_SLOWNESS, VIEW_SIZE, Scenery

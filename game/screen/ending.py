@@ -1,5 +1,4 @@
-"""The end of a castle: the hero looks back at it while the sun comes up. Drawn from a session; reads, never
-writes."""
+"""The end of a castle: the hero looks back at it while the sun comes up. It reads a session, never writes."""
 
 from __future__ import annotations
 
@@ -7,7 +6,7 @@ import pygame
 
 from generator.nes.palette import BLACK, rgb_of
 
-from ..session.session import Session
+from ..session import Session
 from .scenery import VIEW_SIZE
 from .screens import BLINK_TICKS, GOLD, GREY, WHITE, code_lines
 from .sprites import GLYPH_PX, SpriteSheet
@@ -15,92 +14,88 @@ from .sprites import GLYPH_PX, SpriteSheet
 TITLE = "CASTLE CLEARED"
 TITLE_SCALE, TITLE_TOP_PX = 2, 14
 SKY = ((0x01, 40), (0x03, 30), (0x04, 24), (0x15, 20), (0x26, 18), (0x36, 24))
-"""Palette index and height of its bands, px, from the top."""
+"""Palette index and height, px, of the sky's bands from the top."""
 DITHER_PX = 4
-"""Rows in which a band frays into the next, as the NES's artists had it."""
+"""Rows in which one band frays into the next, as the NES's artists drew it."""
 HORIZON_PX = sum(height for _, height in SKY)
 SUN, SUN_RADIUS_PX, SUN_X_PX = 0x37, 25, 84
 SUN_LOW_PX, SUN_RISES_PX, SUN_TICKS_A_PX = 14, 44, 7
-"""How far under the horizon its middle is at first, how far it comes up, and how slowly."""
+"""How far under the horizon the sun's middle is at first, how far it comes up, ticks a px."""
 HILLS = ((0, 122), (30, 134), (64, 126), (104, 142), (150, 132), (200, 144), (256, 128))
 HILL_COLOUR = 0x0C
-"""The far hills' crest, px, and palette index."""
+"""The crest of the far hills, px, and their palette index."""
 CASTLE_FOOT_PX = (176, 162)
 CLIFF = ((0, 150), (50, 150), (57, 152), (62, 156), (65, 162), (66, 168))
 CLIFF_RIM = 0x16
 HERO_FOOT_PX = (38, 150)
 STARS = ((14, 8), (60, 48), (96, 40), (150, 46), (170, 6), (236, 44), (222, 4), (32, 38), (246, 12), (8, 60))
 TWINKLE_TICKS = 40
+WING_BEAT = (0, 1, 2, 1)
+"""A bat's frames."""
 BAT_TICKS, BAT_EVERY_TICKS, BATS = 5, 70, 3
-"""A wing beat; how long after one bat the next leaves the castle."""
+"""How long a wing beat takes; how long after one bat the next leaves the castle; how many there are."""
 LINES_TOP_PX, LINE_PX = 176, 12
 
 
 class Ending:
-    """Draws it with one sprite sheet."""
+    """Draws the end with one sprite sheet."""
 
     def __init__(self, sheet: SpriteSheet) -> None:
         self._sheet = sheet
         self._sky: pygame.Surface | None = None
 
     def draw(self, canvas: pygame.Surface, session: Session, tick: int) -> None:
-        """All of a canvas of 256x240 px; `tick` moves what moves."""
+        """Draws all of a canvas of 256x240 px; `tick` moves what moves."""
         if self._sky is None:
             self._sky = _sky()
         canvas.blit(self._sky, (0, 0))
         since = session.phase_tick
-        for number, place in enumerate(STARS):
+        for number, at_px in enumerate(STARS):
             if (tick // TWINKLE_TICKS + number) % 3:
-                canvas.fill(rgb_of(WHITE), (*place, 1, 1))
+                canvas.fill(rgb_of(WHITE), (*at_px, 1, 1))
         risen_px = min(since // SUN_TICKS_A_PX, SUN_RISES_PX)
         pygame.draw.circle(canvas, rgb_of(SUN), (SUN_X_PX, HORIZON_PX + SUN_LOW_PX - risen_px), SUN_RADIUS_PX)
         foot = VIEW_SIZE[0], HORIZON_PX + 10
         pygame.draw.polygon(canvas, rgb_of(HILL_COLOUR), [*HILLS, foot, (0, foot[1])])
         canvas.fill(rgb_of(BLACK), (0, HORIZON_PX + 2, VIEW_SIZE[0], VIEW_SIZE[1] - HORIZON_PX))
-        self._sprite(canvas, "far_castle", 0, CASTLE_FOOT_PX)
+        self._sheet.draw(canvas, "far_castle", CASTLE_FOOT_PX)
         self._bats(canvas, since)
         pygame.draw.polygon(canvas, rgb_of(BLACK), [*CLIFF, (0, CLIFF[-1][1])])
         pygame.draw.lines(canvas, rgb_of(CLIFF_RIM), False, CLIFF)
-        self._sprite(canvas, "hero_stand", 0, HERO_FOOT_PX)
+        self._sheet.draw(canvas, "hero_stand", HERO_FOOT_PX)
         self._title(canvas)
         self._lines(canvas, session, tick)
 
     def _bats(self, canvas: pygame.Surface, since: int) -> None:
-        """They leave with the night, one after another."""
+        """The bats leave with the night, one after another."""
         for number in range(BATS):
             age = since - BAT_EVERY_TICKS * (number + 1)
             if age > 0:
                 x_px = CASTLE_FOOT_PX[0] - 14 + 20 * number + age * (2 + number) // 4
                 y_px = 84 - age // 3 + 6 * number
-                self._sprite(canvas, "bat", (0, 1, 2, 1)[age // BAT_TICKS % 4], (x_px, y_px))
+                self._sheet.draw(canvas, "bat", (x_px, y_px), WING_BEAT[age // BAT_TICKS % len(WING_BEAT)])
 
     def _title(self, canvas: pygame.Surface) -> None:
-        """Twice as large as other letters, with a shadow."""
+        """The title is twice as large as other letters and has a shadow."""
         left_px = (VIEW_SIZE[0] - len(TITLE) * GLYPH_PX * TITLE_SCALE) // 2
         for colour, away_px in ((BLACK, 2), (GOLD, 0)):
             text = pygame.transform.scale_by(self._sheet.text(TITLE, colour), TITLE_SCALE)
             canvas.blit(text, (left_px + away_px, TITLE_TOP_PX + away_px))
 
     def _lines(self, canvas: pygame.Surface, session: Session, tick: int) -> None:
-        """What it took, and how to come back."""
-        record, hero = session.record, session.world.hero if session.world else None
-        seconds = record.ticks // 60
-        score = f"SCORE {hero.score if hero else 0:06}"
-        took = f"TIME {seconds // 60:02}:{seconds % 60:02}   DEATHS {record.deaths:02}"
-        lines = [(score, WHITE), (took, GREY), *((line, GREY) for line in code_lines(session.castle_code))]
+        """Tells what the castle took, and how to come back."""
+        play, seconds = session.playthrough, session.playthrough.record.ticks // 60
+        score = f"SCORE {session.world.hero.score if session.world else 0:06}"
+        took = f"TIME {seconds // 60:02}:{seconds % 60:02}   DEATHS {play.record.deaths:02}"
+        lines = [(score, WHITE), (took, GREY), *((line, GREY) for line in code_lines(play.castle_code))]
         if not session.message:
             lines.append(("PUSH START" if tick % BLINK_TICKS < BLINK_TICKS // 2 else "", GOLD))
         for number, (line, colour) in enumerate(lines):
-            left_px = (VIEW_SIZE[0] - len(line) * GLYPH_PX) // 2
-            canvas.blit(self._sheet.text(line, colour), (left_px, LINES_TOP_PX + number * LINE_PX))
-
-    def _sprite(self, canvas: pygame.Surface, name: str, frame: int, at_px: tuple[int, int]) -> None:
-        dx, dy = self._sheet.offset(name, frame, False)
-        canvas.blit(self._sheet.get(name, frame), (at_px[0] + dx, at_px[1] + dy))
+            self._sheet.write(canvas, line, LINES_TOP_PX + number * LINE_PX, colour)
 
 
 def _sky() -> pygame.Surface:
-    """Bands of dawn."""
+    """The sky of bands, each frayed at its top into the one above."""
     sky = pygame.Surface(VIEW_SIZE, depth=32)
     top = 0
     for number, (colour, height) in enumerate(SKY):

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 import pygame
 
-from generator.nes.palette import BLACK, PALETTE_RGB
+from generator.nes.palette import BLACK, rgb_of
 from generator.nes.roles import TILE
 
-from ..session.session import Session
 from ..world.camera import VIEW_PX
 from ..world.hero import HEALTH_MAX
+from ..world.world import World
 from .sprites import GLYPH_PX, SpriteSheet
 
 HUD_PX = 2 * TILE
@@ -28,9 +28,9 @@ ICONS_LEFT_PX = 180
 KEYS_LEFT_PX = ICONS_LEFT_PX + 5 * GLYPH_PX
 KEY_PX = GLYPH_PX
 MOST_KEYS = 4
-"""As many as there is room for."""
+"""The most keys that there is room for."""
 KEPT_LEFT_PX, KEPT = KEYS_LEFT_PX + (MOST_KEYS - 1) * KEY_PX, 0x27
-"""Of a favourite's heart, and its colour: gold, unlike those that are spent."""
+"""Where a favourite's heart stands, and its colour: gold, unlike the hearts that are spent."""
 
 
 class Numbers(NamedTuple):
@@ -49,23 +49,13 @@ class Numbers(NamedTuple):
     """Whether the castle is among the favourites."""
 
     @classmethod
-    def of(cls, session: Session) -> Numbers:
-        """What a session has to tell; zeros while there is no world."""
-        world = session.world
-        if world is None:
-            return cls(0, 0, session.stage, HEALTH_MAX, HEALTH_MAX, 0, 0, 1)
+    def of(cls, world: World, stage: int, kept: bool = False) -> Numbers:
+        """What a world has to tell. The enemy is the castle's master, who is in no stage: he has all bars."""
         hero = world.hero
         return cls(
-            hero.score,
-            session.time_left,
-            session.stage,
-            hero.health,
-            HEALTH_MAX,  # the master's, who is not in this stage
-            hero.hearts,
-            hero.lives,
-            hero.whip_level,
-            world.keys_held,
-        )
+            hero.score, world.time_left, stage, hero.health, HEALTH_MAX, hero.hearts, hero.lives,
+            hero.whip_level, world.keys_held, kept,
+        )  # fmt: skip
 
 
 class Hud:
@@ -85,7 +75,7 @@ class Hud:
 
     def _redraw(self, numbers: Numbers) -> None:
         bar, sheet = self._bar, self._sheet
-        bar.fill(PALETTE_RGB[BLACK].tolist())
+        bar.fill(rgb_of(BLACK))
         top, middle, bottom = LINES_PX
         # Capped, not cut: a score that has run over shows nines.
         head = f"SCORE-{min(numbers.score, 999999):06} TIME {min(numbers.time, 9999):04}"
@@ -106,12 +96,11 @@ class Hud:
         bar.blit(sheet.text(f"P-{max(0, min(numbers.lives, 99)):02}"), (ICONS_LEFT_PX, bottom))
         for number in range(min(numbers.keys, MOST_KEYS)):
             bar.blit(sheet.get("key_small"), (KEYS_LEFT_PX + number * KEY_PX, middle))
-
         if numbers.kept:
             bar.blit(sheet.text("♥", KEPT), (KEPT_LEFT_PX, bottom))
 
     def _draw_weapon(self, whip_level: int, box_size: tuple[int, int]) -> None:
-        """The whip's coil, from level 2 on: what the hearts have made of it."""
+        """Draws the whip's coil, from level 2 on."""
         if whip_level < 2:
             return
         picture = self._sheet.get("whip_upgrade")

@@ -1,15 +1,14 @@
-"""What stands over the picture: title, stage card, pause, game over, and lines that say what goes on."""
+"""What is written over the picture: title, stage card, pause, game over, and lines that say what goes on."""
 
 from __future__ import annotations
 
 import pygame
 
 from generator.level.codes import GROUP
-from generator.nes.palette import BLACK, PALETTE_RGB
+from generator.nes.palette import BLACK, rgb_of
 
 from ..controls.menu import Entry, offered
-from ..session.phases import Phase
-from ..session.session import Session
+from ..session import Phase, Session
 from ..world.world import World
 from .castle_map import castle_map, has_map, marks_of
 from .hud import HUD_PX
@@ -22,7 +21,7 @@ CARD_TICKS = 90
 BLINK_TICKS = 32
 LINE_PX = GLYPH_PX + 4
 BOX_LETTERS = VIEW_SIZE[0] // GLYPH_PX - 2
-"""That fit into a line of a box."""
+"""Letters that fit into a line of a box."""
 UNPROVEN = "UNPROVEN"
 KEYS = (
     "ARROWS WALK   X JUMP   Z WHIP", "R NEW CASTLE   T DREAM ANEW", "P PAUSE   BACKSPACE GO BACK",
@@ -36,7 +35,7 @@ KEYS_BESIDE = {
 }
 """Keys that the menu has room for, beside its entries."""
 ENTRY_LETTERS = 15
-"""How far right of the menu's entries they stand."""
+"""Letters from the left of the menu's entries to the left of those keys."""
 
 
 def code_lines(code: str) -> list[str]:
@@ -49,62 +48,61 @@ def code_lines(code: str) -> list[str]:
 
 
 class Screens:
-    """Draws them with one sprite sheet."""
+    """Draws all of them with one sprite sheet."""
 
     def __init__(self, sheet: SpriteSheet) -> None:
         self._sheet = sheet
 
     def loading(self, canvas: pygame.Surface, tick: int) -> None:
-        """Before the first level: the title, and that it dreams."""
-        canvas.fill(PALETTE_RGB[BLACK].tolist())
+        """Draws what is shown before the first level: the title, and that the network dreams."""
+        canvas.fill(rgb_of(BLACK))
         title = self._sheet.get("title")
         canvas.blit(title, ((VIEW_SIZE[0] - title.get_width()) // 2, 56))
-        self._line(canvas, "DREAMING" + "." * (tick // 12 % 4), 120, GOLD, anchor="DREAMING...")
+        self._sheet.write(canvas, "DREAMING" + "." * (tick // 12 % 4), 120, GOLD, anchor="DREAMING...")
         for number, line in enumerate(KEYS):
-            self._line(canvas, line, 168 + 14 * number, GREY)
+            self._sheet.write(canvas, line, 168 + 14 * number, GREY)
 
     def over(self, canvas: pygame.Surface, session: Session, tick: int, chosen: Entry = Entry.RESUME) -> None:
-        """Whatever a session's phase puts over the picture. `chosen`: of the pause's menu."""
+        """Draws what a session's phase puts over the picture. `chosen`: the entry of the pause's menu."""
+        play, world = session.playthrough, session.world
         middle = VIEW_SIZE[1] // 2
-        if session.unproven:
+        if play.unproven:
             self._mark(canvas, UNPROVEN)
         if session.phase == Phase.PAUSED:
-            kind = "DREAM" if session.key.mode == "dream" else "CASTLE"
-            lines = ["PAUSE", f"{kind} {session.seed}", *code_lines(session.code), ""]
-            if session.unproven and session.judgement:
-                lines[1:1] = [UNPROVEN, session.judgement.brief]
+            name = f"{'DREAM' if play.in_dream else 'CASTLE'} {play.key.seed}"
+            lines = ["PAUSE", name, *code_lines(play.code), ""]
+            if play.unproven and play.judgement:
+                lines[1:1] = [UNPROVEN, play.judgement.brief]
             entries = offered(session.stream is not None)
             height_px = (len(lines) + len(entries)) * LINE_PX
-            if session.world is None or not has_map(session.world.level):
+            if world is None or not has_map(world.level):
                 self._menu(canvas, lines, entries, chosen, middle - height_px // 2)
             else:
-                canvas.fill(PALETTE_RGB[BLACK].tolist(), (0, HUD_PX, *VIEW_SIZE))
+                canvas.fill(rgb_of(BLACK), (0, HUD_PX, *VIEW_SIZE))
                 self._menu(canvas, lines, entries, chosen, HUD_PX + 2)
-                self._map(canvas, session.world, HUD_PX + 2 + height_px + 8, tick)
+                self._map(canvas, world, HUD_PX + 2 + height_px + 8, tick)
         elif session.phase == Phase.GAME_OVER:
-            lines = ["GAME OVER", ""]
-            self._boxed(
-                canvas, [*lines, "PUSH START" if tick % BLINK_TICKS < BLINK_TICKS // 2 else ""], middle - 16
-            )
+            push = "PUSH START" if tick % BLINK_TICKS < BLINK_TICKS // 2 else ""
+            self._boxed(canvas, ["GAME OVER", "", push], middle - 16)
         elif session.phase == Phase.TALLY:
-            self._boxed(canvas, [f"{session.title} CLEARED"], middle - 8)
-        elif session.phase == Phase.PLAYING and session.world and session.world.tick < CARD_TICKS:
-            self._boxed(canvas, [session.title], HUD_PX + 24)
+            self._boxed(canvas, [f"{play.title} CLEARED"], middle - 8)
+        elif session.phase == Phase.PLAYING and world and world.tick < CARD_TICKS:
+            self._boxed(canvas, [play.title], HUD_PX + 24)
         if session.message:
             self._boxed(canvas, [session.message], VIEW_SIZE[1] - 24)
 
     def _menu(
         self, canvas: pygame.Surface, lines: list[str], entries: tuple[Entry, ...], chosen: Entry, top_px: int
     ) -> None:
-        """Lines and, below them, the pause's menu with keys beside it; the chosen entry shines."""
+        """Draws lines and, below them, the pause's menu with keys beside it; the chosen entry shines."""
         rows = {entry: f"  {entry.value}".ljust(ENTRY_LETTERS) + KEYS_BESIDE[entry] for entry in entries}
         whole = max(rows.values(), key=len)
         self._boxed(canvas, [*lines, *(row.ljust(len(whole)) for row in rows.values())], top_px)
         y_px = top_px + 6 + (len(lines) + entries.index(chosen)) * LINE_PX
-        self._line(canvas, f"> {chosen.value}", y_px, GOLD, anchor=whole)
+        self._sheet.write(canvas, f"> {chosen.value}", y_px, GOLD, anchor=whole)
 
     def _map(self, canvas: pygame.Surface, world: World, top_px: int, tick: int) -> None:
-        """The castle as far as it was seen, in what is left below; the hero's room blinks."""
+        """Draws the castle as far as it was seen, in the rest of the canvas; the hero's room blinks."""
         state = world.hero.state
         here = state.room if tick % BLINK_TICKS < BLINK_TICKS // 2 else None
         room = (VIEW_SIZE[0] - 24, VIEW_SIZE[1] - top_px - 12)
@@ -116,22 +114,17 @@ class Screens:
         canvas.blit(chart, (left_px, top_px + 2))
 
     def _mark(self, canvas: pygame.Surface, word: str) -> None:
-        """A word in the corner below the status bar, for as long as it holds."""
+        """Writes a word into the corner below the status bar."""
         width = len(word) * GLYPH_PX + 4
         left_px = VIEW_SIZE[0] - width
-        canvas.fill(PALETTE_RGB[BLACK].tolist(), (left_px, HUD_PX, width, GLYPH_PX + 4))
+        canvas.fill(rgb_of(BLACK), (left_px, HUD_PX, width, GLYPH_PX + 4))
         canvas.blit(self._sheet.text(word, RED), (left_px + 2, HUD_PX + 2))
-
-    def _line(self, canvas: pygame.Surface, line: str, y_px: int, colour: int, anchor: str = "") -> None:
-        """A line in the middle; where it grows, it is placed as `anchor` would be."""
-        width = len(anchor or line) * GLYPH_PX
-        canvas.blit(self._sheet.text(line, colour), ((VIEW_SIZE[0] - width) // 2, y_px))
 
     def _boxed(self, canvas: pygame.Surface, lines: list[str], top_px: int) -> None:
         width = max(len(line) for line in lines) * GLYPH_PX + 16
         height = len(lines) * LINE_PX + 8
         left_px = (VIEW_SIZE[0] - width) // 2
-        canvas.fill(PALETTE_RGB[BLACK].tolist(), (left_px, top_px, width, height))
+        canvas.fill(rgb_of(BLACK), (left_px, top_px, width, height))
         for number, line in enumerate(lines):
             if line:
-                self._line(canvas, line, top_px + 6 + number * LINE_PX, WHITE if number == 0 else GREY)
+                self._sheet.write(canvas, line, top_px + 6 + number * LINE_PX, WHITE if number == 0 else GREY)

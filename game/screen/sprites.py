@@ -172,18 +172,6 @@ class SpriteSheet:
         path = assets / "font.txt"
         return cls(sprites, parse_font(_read(path), str(path)))
 
-    def names(self) -> tuple[str, ...]:
-        """The names of all sprites, sorted."""
-        return tuple(sorted(self.sprites))
-
-    def has(self, name: str) -> bool:
-        """Whether there is such a sprite."""
-        return name in self.sprites
-
-    def frames(self, name: str) -> int:
-        """How many frames a sprite has. Raises KeyError where there is no such sprite."""
-        return len(self.sprites[name])
-
     def offset(self, name: str, frame: int = 0, flip: bool = False) -> tuple[int, int]:
         """(dx, dy) from the feet's middle to the surface's top left, px."""
         picture = self.sprites[name][frame]
@@ -203,6 +191,20 @@ class SpriteSheet:
             pixels = picture.pixels[:, ::-1] if flip else picture.pixels
             surface = self._surfaces[key] = _surface(pixels, picture.palette)
         return surface
+
+    def draw(
+        self, canvas: pygame.Surface, name: str, at_px: tuple[int, int], frame: int = 0, flip: bool = False
+    ) -> None:
+        """Draws a sprite whose anchor is at a point of the canvas."""
+        dx, dy = self.offset(name, frame, flip)
+        canvas.blit(self.get(name, frame, flip), (at_px[0] + dx, at_px[1] + dy))
+
+    def write(
+        self, canvas: pygame.Surface, line: str, y_px: int, colour: int = WHITE, anchor: str = ""
+    ) -> None:
+        """Writes a line into the middle of a canvas; one that grows stands where `anchor` would."""
+        left_px = (canvas.get_width() - len(anchor or line) * GLYPH_PX) // 2
+        canvas.blit(self.text(line, colour), (left_px, y_px))
 
     def text(self, string: str, colour: int = WHITE) -> pygame.Surface:
         """One line of 8x8 letters in a colour of the NES's palette, any case. Do not draw on it."""

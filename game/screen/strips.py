@@ -118,6 +118,13 @@ def assembled(bank: NDArray[np.uint8], grid: NDArray[np.int16]) -> NDArray[np.ui
     return bank[grid].swapaxes(1, 2).reshape(height * TILE, width * TILE)
 
 
+def surface_of_rgb(rgb: NDArray[np.uint8]) -> pygame.Surface:
+    """RGB uint8[h, w, 3] as a surface."""
+    surface = pygame.Surface((rgb.shape[1], rgb.shape[0]), depth=32)
+    pygame.surfarray.blit_array(surface, rgb.swapaxes(0, 1))
+    return surface
+
+
 def surface_of(indices: NDArray[np.uint8], *, keyed: bool = False) -> pygame.Surface:
     """Palette indices uint8[h, w] as a surface; `keyed`: CLEAR lets through."""
     surface = pygame.Surface((indices.shape[1], indices.shape[0]), depth=32)

@@ -18,16 +18,16 @@ __all__ = ["VIEW_SIZE", "View"]
 
 SPRITE_MARGIN_PX = 64
 """Sprites whose anchor is farther outside the view are not drawn; larger than any sprite."""
-FADE_STEP_TICKS = 3
-"""How long a step of the fade lasts with which a room appears."""
+FADE_TICKS = 3
+"""How long each light of FADE is shown when a room appears."""
 FADE = (0, 85, 170)
-"""The steps, as parts of 255 of the light: black, then brighter, as the NES's few levels go. (ours)"""
+"""The lights in which a room appears, of 255: black, then brighter, as few levels as the NES has. (ours)"""
 COMING_STRIPS = 3
-"""Strips of a melt's next step that are made in a tick: a view has 8 at most, 0.15 ms each. (measured)"""
+"""Strips of a melt's next step that are made in a tick: a view has at most 8, of 0.15 ms each. (measured)"""
 
 
 class View:
-    """Draws worlds, and remembers the scenery of the level that it drew last and of what comes next."""
+    """Draws worlds. It keeps the scenery of the level that it drew last, and of what comes next."""
 
     def __init__(self, sheet: SpriteSheet) -> None:
         self._sheet = sheet
@@ -41,8 +41,8 @@ class View:
         return self._scenery
 
     def prepare(self, world: World, melting: Melting | None = None) -> bool:
-        """One strip ahead of time; False where none is left to make. In a melt, what is in view of its next
-        step."""
+        """Makes one strip ahead of time, or in a melt some of its next step's view; False where none was left
+        to make."""
         room = world.hero.state.room
         if melting is None:
             self._coming = None
@@ -54,14 +54,14 @@ class View:
         return made > 0
 
     def draw(self, canvas: pygame.Surface, world: World, melting: Melting | None = None) -> None:
-        """The field and everybody on it, 256x240; the status bar is not drawn here."""
+        """Draws the field and everybody on it, 256x240; the status bar is not drawn here."""
         state = world.hero.state
         scenery = self.scenery(*(melting.now if melting else (world.level, None)))
         scenery.draw(canvas, world.camera_px, state.room, state.flags)
         self.draw_sprites(canvas, world)
-        step = (world.tick - world.entered_tick) // FADE_STEP_TICKS
-        if world.entered_tick and step < len(FADE):
-            canvas.fill((FADE[step],) * 3, special_flags=pygame.BLEND_RGB_MULT)
+        light = (world.tick - world.entered_tick) // FADE_TICKS
+        if world.entered_tick and light < len(FADE):
+            canvas.fill((FADE[light],) * 3, special_flags=pygame.BLEND_RGB_MULT)
 
     def _prepared(self, level: Level, blend: Blend | None) -> Scenery:
         """What was made ahead for this, or nothing yet."""
@@ -70,14 +70,12 @@ class View:
         return Scenery(level, blend)
 
     def draw_sprites(self, canvas: pygame.Surface, world: World) -> None:
-        """Everybody, without the field."""
+        """Draws everybody, without the field."""
         camera_x_px, camera_y_px = world.camera_px
-        sheet = self._sheet
         for name, frame, x_px, y_px, flip in pictures(world):
             left_px, top_px = x_px - camera_x_px, y_px - camera_y_px
             if (
                 -SPRITE_MARGIN_PX < left_px < VIEW_PX + SPRITE_MARGIN_PX
                 and -SPRITE_MARGIN_PX < top_px < VIEW_HEIGHT_PX + SPRITE_MARGIN_PX
             ):
-                dx, dy = sheet.offset(name, frame, flip)
-                canvas.blit(sheet.get(name, frame, flip), (left_px + dx, top_px + dy))
+                self._sheet.draw(canvas, name, (left_px, top_px), frame, flip)

@@ -1,4 +1,4 @@
-"""What is asked of the stream: the level that is waited for, and those that may come after; and its news."""
+"""What a session asks of the stream of levels: the one that is waited for, and those that may come next."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ class Asked(NamedTuple):
     """A level that is swapped in as soon as it is there."""
 
     key: LevelKey
-    why: Command | None  # None: the next stage, or the first
+    why: Command | None
+    """The command that asked for it; None for the next stage and for the first."""
 
 
 class Asking:
@@ -42,25 +43,25 @@ class Asking:
         """`stream`: None where nothing may be asked for."""
         self.asked: Asked | None = None
         self.ticks = 0
-        """That the last one was waited for."""
+        """Ticks that the last one was waited for."""
         self._stream = stream
         self._restarts, self._networks = 0, 1
 
     def ask(self, key: LevelKey, why: Command | None) -> bool:
-        """Whether this is another level than was asked for; then it has to be wanted."""
+        """Waits for this level; False where it was waited for already. Then `want` has to be told."""
         if self.asked is not None and self.asked.key == key:
             return False
         self.asked, self.ticks = Asked(key, why), 0
         return True
 
     def want(self, ahead: Sequence[LevelKey], shown: LevelKey | None) -> None:
-        """What is waited for comes first."""
+        """Tells the stream what to build: what is waited for first, then `ahead`. `shown`: see the stream."""
         first = [self.asked.key] if self.asked else []
         if self._stream is not None:
             self._stream.want([*first, *(key for key in ahead if key not in first)], shown)
 
     def hear(self) -> tuple[str, bool]:
-        """What has happened, as a line or "", and whether a newer network dreams from now on."""
+        """The stream's news as a line to show or "", and whether a newer network dreams from now on."""
         if self._stream is None:
             return "", False
         self._stream.poll()
@@ -71,7 +72,7 @@ class Asking:
         return "WORKER RESTARTED" if self._restarts > restarts else "", False
 
     def take(self) -> Built | None:
-        """What was asked for, if it is there; then nothing is waited for any more."""
+        """The level that is waited for, if it is there; then nothing is waited for any more."""
         built = self._stream.take(self.asked.key) if self._stream and self.asked else None
         if built is not None:
             self.asked = None

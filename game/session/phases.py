@@ -1,8 +1,34 @@
-"""What can go on in a session, and what a player can ask of it."""
+"""The phases of a session: what a tick does in each, and what the player's commands do. `RULES`, at the end,
+is the table of all of them."""
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Callable, Mapping
 from enum import Enum, auto
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.motion import Button
+
+from ..world.cues import Cue
+from ..world.hero import Carry
+from ..world.world import Outcome, World
+from .tally import ROOM_POINTS, count
+
+if TYPE_CHECKING:
+    from .session import Session
+
+SHOW_TICKS = 100
+"""How long a dream takes to become a level."""
+DYING_TICKS = 120
+TALLY_TICKS = 60
+"""How long a cleared stage stays after time and hearts were counted."""
+GAME_OVER_TICKS = 60
+"""How long a press does not continue yet."""
+ENDING_TICKS = 60
+"""How long a press does not lead on from a castle's end yet: whoever still holds the jump should see it."""
+
+Cues = tuple[Cue, ...]
 
 
 class Command(Enum):
@@ -32,3 +58,162 @@ class Phase(Enum):
 
 STILL = (Phase.PAUSED, Phase.INSPECTING)
 """Phases in which time stands still."""
+
+
+class Rule(NamedTuple):
+    """What goes on in a phase."""
+
+    tick: Callable[[Session, World, int], Cues]
+    """Takes the world and the buttons that are newly pressed; gives what is heard."""
+    commands: Mapping[Command, Callable[[Session], None]]
+    """What the player can ask for. A command that is not here does nothing."""
+
+
+# What a tick does.
+
+
+def _nothing(session: Session, world: World, pressed: int) -> Cues:
+    return ()
+
+
+def _show(session: Session, world: World, pressed: int) -> Cues:
+    session.show_tick += 1
+    if pressed or session.show_tick >= SHOW_TICKS:
+        session.skip_show()
+    return ()
+
+
+def _play(session: Session, world: World, pressed: int) -> Cues:
+    play = session.playthrough
+    play.record.ticks += 1
+    cues = world.step(session.felt)
+    if any(cue.kind == "locked" for cue in cues):
+        session.say("LOCKED")
+    if world.outcome == Outcome.DEAD:
+        play.deaths += 1
+        play.record.deaths += 1
+        session.go(Phase.DYING)
+    elif world.outcome == Outcome.CLEARED:
+        play.cleared = play.cleared or play.key == play.first
+        session.go(Phase.TALLY)
+        if play.is_endless:
+            # Nothing is counted: the next room was built while the hero was in this one.
+            play.carry = dataclasses.replace(world.hero.carry(), score=world.hero.score + ROOM_POINTS)
+            session.phase_tick = TALLY_TICKS
+            session.ask(play.route.next_stage(play.settled), None)
+    return cues
+
+
+def _die(session: Session, world: World, pressed: int) -> Cues:
+    cues, hero = world.step(0), world.hero
+    if session.phase_tick < DYING_TICKS:
+        return cues
+    if hero.lives <= 0:
+        session.ask_for_nothing()
+        session.go(Phase.GAME_OVER)
+    else:
+        # He begins again at the entrance, with the plain whip, as on the NES.
+        session.restart(Carry(score=hero.score, lives=hero.lives - 1))
+    return cues
+
+
+def _tally(session: Session, world: World, pressed: int) -> Cues:
+    """Counts points; then leads on to the next stage, or to the castle's end."""
+    play = session.playthrough
+    if play.is_endless and session.waits:
+        return ()
+    if count(world, session.phase_tick):
+        session.phase_tick = 0
+    elif session.phase_tick >= TALLY_TICKS and play.is_last:
+        session.ask_for_nothing()
+        session.go(Phase.ENDING)
+    elif session.phase_tick >= TALLY_TICKS and not session.waits:
+        play.carry = session.taken_along()
+        if session.stream is None:
+            session.restart(play.carry)
+        else:
+            session.ask(play.route.next_stage(play.settled), None)
+    return ()
+
+
+def _end(session: Session, world: World, pressed: int) -> Cues:
+    if pressed & (Button.JUMP | Button.WHIP):
+        _leave_castle(session)
+    return ()
+
+
+def _game_over(session: Session, world: World, pressed: int) -> Cues:
+    if pressed & Button.JUMP and session.phase_tick > GAME_OVER_TICKS:
+        _continue(session)
+    return ()
+
+
+# What commands do.
+
+
+def _pause(session: Session) -> None:
+    session.go(Phase.PAUSED)
+
+
+def _resume(session: Session) -> None:
+    session.go(Phase.PLAYING)
+
+
+def _inspect(session: Session) -> None:
+    session.inspected_from = session.phase
+    session.go(Phase.INSPECTING)
+
+
+def _leave_inspector(session: Session) -> None:
+    session.go(session.inspected_from)
+
+
+def _regenerate(session: Session) -> None:
+    session.ask(session.other_castle(), Command.REGENERATE)
+
+
+def _redream(session: Session) -> None:
+    play = session.playthrough
+    session.ask(play.route.other_art(play.settled), Command.REDREAM)
+
+
+def _go_back(session: Session) -> None:
+    """Goes into the castle before."""
+    if not session.may_leave:
+        session.say("NOT NOW")
+    elif not session.playthrough.back(session.taken_along()):
+        session.say("NO CASTLE BEFORE THIS ONE")
+    else:
+        session.ask_for_nothing()
+        session.go(Phase.PLAYING)
+        session.want()
+
+
+def _leave_castle(session: Session) -> None:
+    """Goes from a castle's end into the next castle, whose first stage has been built meanwhile."""
+    if session.phase_tick > ENDING_TICKS:
+        _regenerate(session)
+
+
+def _continue(session: Session) -> None:
+    session.restart(Carry())
+
+
+_BACK_AND_ON = {Command.REGENERATE: _regenerate, Command.BACK: _go_back}
+_LEVELS = {**_BACK_AND_ON, Command.REDREAM: _redream}
+_PAUSE = {Command.PAUSE: _pause, Command.CONTINUE: _pause, Command.INSPECT: _inspect}
+_RESUME = {Command.PAUSE: _resume, Command.CONTINUE: _resume, Command.INSPECT: _inspect}
+
+RULES: Mapping[Phase, Rule] = {
+    Phase.LOADING: Rule(_nothing, {}),
+    Phase.SHOW: Rule(_show, _LEVELS),
+    Phase.PLAYING: Rule(_play, _LEVELS | _PAUSE),
+    Phase.PAUSED: Rule(_nothing, _LEVELS | _RESUME),
+    Phase.INSPECTING: Rule(_nothing, _LEVELS | {Command.INSPECT: _leave_inspector}),
+    Phase.DYING: Rule(_die, _LEVELS),
+    Phase.TALLY: Rule(_tally, _LEVELS),
+    # A castle's end shows nothing that could be dreamed anew.
+    Phase.ENDING: Rule(_end, _BACK_AND_ON | {Command.CONTINUE: _leave_castle}),
+    Phase.GAME_OVER: Rule(_game_over, _LEVELS | {Command.CONTINUE: _continue}),
+}
+"""By phase. Commands that bring a level take effect in the tick in which it has come."""

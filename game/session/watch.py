@@ -1,10 +1,9 @@
-"""The newest network of a training that still runs: levels dreamed by it, and by the next as soon as there
-is one."""
+"""A stream of levels from a training that still runs: the newest network that it has written dreams them."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from generator.errors import GanvaniaError
@@ -43,20 +42,10 @@ class WatchedStream:
             )
         self._now = begin(self.path)
 
-    @property
-    def restarts(self) -> int:
-        """How often the worker died and was started again."""
-        return self._now.restarts
-
-    @property
-    def error(self) -> str | None:
-        """One line where no more levels will come."""
-        return self._now.error
-
-    @property
-    def failed(self) -> Mapping[LevelKey, str]:
-        """Levels that could not be built."""
-        return self._now.failed
+    # What else there is to tell is told by the stream that dreams now; see `LevelStream`.
+    restarts = property(lambda self: self._now.restarts)
+    error = property(lambda self: self._now.error)
+    failed = property(lambda self: self._now.failed)
 
     def want(self, keys: Sequence[LevelKey], shown: LevelKey | None = None) -> None:
         """Names the levels to have, most urgent first; see `LevelStream.want`."""

@@ -1,4 +1,4 @@
-"""The sound effects, composed of the chip's voices. Each is a pure function without arguments."""
+"""The sound effects, each composed of the chip's voices by a pure function without arguments."""
 
 from __future__ import annotations
 
@@ -27,6 +27,21 @@ def _tone(name: str, duration_s: float, duty: float, volume: float, hold: float 
     return faded(pulse(note_hz(note_number(name)), samples, duty) * decay(samples, volume, 0.0, hold))
 
 
+def _slide(start_hz: float, end_hz: float, duration_s: float, volume: float, duty: float = 0.0) -> Samples:
+    """A pulse wave, or without a duty a triangle, whose pitch slides while it fades."""
+    samples = seconds(duration_s)
+    hz = glide(start_hz, end_hz, samples)
+    wave = pulse(hz, samples, duty) if duty else triangle(hz, samples)
+    return faded(wave * decay(samples, volume))
+
+
+def _notes(names: str, apart_s: float, duration_s: float, duty: float, volume: float) -> Samples:
+    """Notes that begin one after another."""
+    return mixed(
+        *((apart_s * at, _tone(name, duration_s, duty, volume)) for at, name in enumerate(names.split()))
+    )
+
+
 def _bass(name: str, duration_s: float, volume: float) -> Samples:
     return faded(triangle(note_hz(note_number(name)), seconds(duration_s)) * np.float32(volume))
 
@@ -46,13 +61,11 @@ def whip() -> Samples:
 
 def hit() -> Samples:
     """Something is struck: dull and short."""
-    samples = seconds(0.11)
-    thud = pulse(glide(330, 70, samples), samples, 0.5) * decay(samples, 0.5)
-    return mixed((0.0, faded(thud)), (0.0, _rattle(9000, 1500, 0.13, 0.45)))
+    return mixed((0.0, _slide(330, 70, 0.11, 0.5, duty=0.5)), (0.0, _rattle(9000, 1500, 0.13, 0.45)))
 
 
 def hurt() -> Samples:
-    """The hero is struck: a cry that falls."""
+    """The hero is struck and cries out: the cry falls."""
     samples = seconds(0.28)
     wobble = 1 + 0.06 * np.sign(np.sin(np.arange(samples) * (2 * np.pi * 28 / RATE_HZ)))
     cry = pulse(glide(620, 150, samples) * wobble, samples, 0.25) * decay(samples, 0.6, 0.1)
@@ -60,14 +73,12 @@ def hurt() -> Samples:
 
 
 def jump() -> Samples:
-    """Cloth and a push: quiet, since it is heard so often."""
-    samples = seconds(0.09)
-    rise = pulse(glide(150, 300, samples), samples, 0.25) * decay(samples, 0.22)
-    return mixed((0.0, faded(rise)), (0.0, _rattle(2500, 5000, 0.06, 0.10)))
+    """The hero jumps: cloth and a push, quiet, since it is heard so often."""
+    return mixed((0.0, _slide(150, 300, 0.09, 0.22, duty=0.25)), (0.0, _rattle(2500, 5000, 0.06, 0.10)))
 
 
 def land() -> Samples:
-    """Boots on stone."""
+    """The hero lands: boots on stone."""
     samples = seconds(0.07)
     thump = triangle(glide(140, 55, samples), samples) * np.float32(0.6)
     return mixed((0.0, faded(thump)), (0.0, _rattle(1500, 700, 0.05, 0.22)))
@@ -79,14 +90,13 @@ def heart() -> Samples:
 
 
 def money() -> Samples:
-    """Coins."""
-    return mixed(*((0.05 * at, _tone(note, 0.10, 0.25, 0.3)) for at, note in enumerate(("B5", "E6", "B6"))))
+    """Money is picked up: coins."""
+    return _notes("B5 E6 B6", 0.05, 0.10, 0.25, 0.3)
 
 
 def upgrade() -> Samples:
     """The whip grows: a broken chord, twice as fast as one could play it."""
-    notes = ("D5", "F5", "A5", "D6", "F6", "A6")
-    return mixed(*((0.055 * at, _tone(note, 0.16, 0.25, 0.32)) for at, note in enumerate(notes)))
+    return _notes("D5 F5 A5 D6 F6 A6", 0.055, 0.16, 0.25, 0.32)
 
 
 def candle() -> Samples:
@@ -122,27 +132,26 @@ def dream() -> Samples:
 
 
 def pause() -> Samples:
-    """The game waits."""
+    """The game waits, or goes on."""
     return mixed((0.0, _tone("A5", 0.07, 0.5, 0.3, 0.5)), (0.08, _tone("E5", 0.14, 0.5, 0.3, 0.3)))
 
 
 def door() -> Samples:
-    """A heavy door: a groan of hinges, and wood on stone."""
+    """A heavy door opens: hinges groan, and wood meets stone."""
     samples = seconds(0.22)
     groan = pulse(glide(90, 60, samples), samples, 0.125) * decay(samples, 0.05, 0.25)
     return mixed((0.0, faded(groan)), (0.2, _bass("C2", 0.09, 0.5)), (0.2, _rattle(900, 300, 0.08, 0.25)))
 
 
 def locked() -> Samples:
-    """A bolt that does not give: the latch, twice, and no."""
+    """A door is locked: the latch clicks twice, and a low note says no."""
     latch = [(0.07 * at, _rattle(9000, 5000, 0.035, 0.3, True)) for at in range(2)]
     return mixed(*latch, (0.02, _tone("C3", 0.05, 0.25, 0.3)), (0.09, _tone("B2", 0.11, 0.25, 0.36)))
 
 
 def key() -> Samples:
     """A key is taken: it rings."""
-    notes = ("A5", "D6", "F6", "A6")
-    return mixed(*((0.06 * at, _tone(note, 0.22, 0.125, 0.3)) for at, note in enumerate(notes)))
+    return _notes("A5 D6 F6 A6", 0.06, 0.22, 0.125, 0.3)
 
 
 def unlock() -> Samples:
@@ -155,40 +164,33 @@ def break_() -> Samples:
     """Masonry comes down: a crack, a blow that is felt, then stones, fewer and duller."""
     stones = ((0.08, 0.34), (0.15, 0.28), (0.25, 0.22), (0.38, 0.14))
     falls = [(at, _rattle(7000 - 9000 * at, 1800, 0.12, volume)) for at, volume in stones]
-    samples = seconds(0.2)
-    blow = triangle(glide(150, 45, samples), samples) * decay(samples, 0.45)
-    return mixed((0.0, _rattle(15000, 4000, 0.09, 0.45)), (0.0, faded(blow)), *falls)
+    return mixed((0.0, _rattle(15000, 4000, 0.09, 0.45)), (0.0, _slide(150, 45, 0.2, 0.45)), *falls)
 
 
 def crumble() -> Samples:
-    """Grit under a boot, and more of it."""
+    """A floor begins to give way: grit under a boot, and more of it."""
     grit = ((0.0, 0.14), (0.04, 0.2), (0.1, 0.16), (0.15, 0.24))
     return mixed(*((at, _rattle(6500 + 8000 * at, 3000, 0.045, volume)) for at, volume in grit))
 
 
 def platform() -> Samples:
-    """Onto something that hangs in chains: softer than stone, and they clink."""
-    samples = seconds(0.09)
-    thud = triangle(glide(110, 60, samples), samples) * decay(samples, 0.4)
+    """The hero lands on a platform that hangs in chains: softer than stone, and they clink."""
     clink = [(0.03 + 0.05 * at, _rattle(16000, 12000, 0.03, 0.1 - 0.03 * at, True)) for at in range(2)]
-    return mixed((0.0, faded(thud)), *clink)
+    return mixed((0.0, _slide(110, 60, 0.09, 0.4)), *clink)
 
 
 def splash() -> Samples:
-    """Into the water: a slap, and drops that fall back."""
-    drops = [
-        (0.16 + 0.07 * at, _tone(note, 0.05, 0.5, 0.1)) for at, note in enumerate(("E6", "C6", "G6", "A5"))
-    ]
+    """The hero falls into the water: a slap, and drops that fall back."""
+    notes = enumerate(("E6", "C6", "G6", "A5"))
+    notes = enumerate(("E6", "C6", "G6", "A5"))
+    drops = [(0.16 + 0.07 * at, _tone(note, 0.05, 0.5, 0.1)) for at, note in notes]
     return mixed((0.0, _rattle(9000, 1200, 0.3, 0.4)), (0.05, _bass("C2", 0.12, 0.4)), *drops)
 
 
 def stairs() -> Samples:
-    """One step: hardly heard, since it is heard so often."""
-    samples = seconds(0.05)
-    step = triangle(glide(170, 90, samples), samples) * decay(samples, 0.14)
-    return mixed(
-        (0.0, faded(step)), (0.0, _rattle(6000, 3500, 0.03, 0.07)), (0.05, _rattle(5000, 4000, 0.02, 0.07))
-    )
+    """One stair: soft, since it is heard so often."""
+    scrape = [(0.0, _rattle(6000, 3500, 0.03, 0.07)), (0.05, _rattle(5000, 4000, 0.02, 0.07))]
+    return mixed((0.0, _slide(170, 90, 0.05, 0.14)), *scrape)
 
 
 def treasure() -> Samples:
@@ -198,15 +200,13 @@ def treasure() -> Samples:
 
 
 def roast() -> Samples:
-    """A meal: strength comes back, step by step."""
-    notes = ("G4", "B4", "D5", "G5", "B5", "D6")
-    return mixed(*((0.05 * at, _tone(note, 0.12, 0.5, 0.28)) for at, note in enumerate(notes)))
+    """A meal is eaten: strength comes back, note by note."""
+    return _notes("G4 B4 D5 G5 B5 D6", 0.05, 0.12, 0.5, 0.28)
 
 
 def secret() -> Samples:
-    """Something was hidden here: a question, asked upwards by whole tones."""
-    notes = ("F#5", "G#5", "Bb5", "C6", "E6", "D6", "G#6")
-    return mixed(*((0.09 * at, _tone(note, 0.18, 0.25, 0.26)) for at, note in enumerate(notes)))
+    """Something was hidden here: a question that rises by whole tones."""
+    return _notes("F#5 G#5 Bb5 C6 E6 D6 G#6", 0.09, 0.18, 0.25, 0.26)
 
 
 def choose() -> Samples:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
 import pygame
@@ -13,20 +14,19 @@ from .effects import EFFECTS
 from .synth import RATE_HZ, add, to_int16
 from .tunes import TUNES, perform
 
-EFFECT_VOLUME = 0.55
-"""Of full scale."""
-MUSIC_VOLUME = 0.32
-"""Of full scale: under the effects."""
-
-_BUFFER_SAMPLES = 512  # of the mixer: 16 ms, one tick of delay
-_CHANNELS = 8  # of the mixer; the first is the music's
+EFFECT_VOLUME, MUSIC_VOLUME = 0.55, 0.32
+"""Parts of full scale: the music plays under the effects."""
+MUSIC_CHANNEL, CHANNELS = 0, 8
+"""Of the mixer's channels the first is the music's."""
+BUFFER_SAMPLES = 512
+"""The mixer's buffer: 16 ms, one tick of delay."""
 
 
 class Sounds:
     """Plays by name. Without an audio device everything is accepted and nothing is heard.
 
-    Effects are made at the start (some hundredths of a second); a tune is made by a thread when it is first
-    asked for, and starts as soon as it is done.
+    Effects are made at the start, in some hundredths of a second. A tune is made by a thread when it is first
+    asked for, and starts as soon as it is made.
     """
 
     def __init__(self, mute: bool = False) -> None:
@@ -34,18 +34,17 @@ class Sounds:
         self.silent_reason: str | None = "muted" if mute else None
         """Why nothing is heard, or None."""
         self._effects: dict[str, pygame.mixer.Sound] = {}
-        self._tunes: dict[str, pygame.mixer.Sound] = {}
-        self._threads: dict[str, threading.Thread] = {}
+        self._tunes: dict[str | None, Future[pygame.mixer.Sound]] = {}
+        self._thread = ThreadPoolExecutor(max_workers=1)
         self._lock = threading.Lock()
         self._wanted: str | None = None
         self._paused = False
-        self._closed = False
         if mute:
             return
         try:
             # allowedchanges=0: the mixer converts, so that what is made here is what it takes.
-            pygame.mixer.init(RATE_HZ, -16, 1, _BUFFER_SAMPLES, allowedchanges=0)
-            pygame.mixer.set_num_channels(_CHANNELS)
+            pygame.mixer.init(RATE_HZ, -16, 1, BUFFER_SAMPLES, allowedchanges=0)
+            pygame.mixer.set_num_channels(CHANNELS)
             pygame.mixer.set_reserved(1)
             for name, effect in EFFECTS.items():
                 self._effects[name] = _sound(to_int16(effect(), EFFECT_VOLUME))
@@ -68,60 +67,53 @@ class Sounds:
         """
         if name is not None and name not in TUNES:
             raise KeyError(name)
-        if self.silent_reason is not None or self._closed:
+        if self.silent_reason is not None or name == self._wanted:
             return
         with self._lock:
-            if name == self._wanted:
-                return
             self._wanted = name
-            channel = pygame.mixer.Channel(0)
-            if name is None or name not in self._tunes:
-                channel.stop()
-            if name in self._tunes:
-                self._start(name)
-            elif name is not None and name not in self._threads:
-                thread = threading.Thread(target=self._make, args=(name,), name=f"tune {name}", daemon=True)
-                self._threads[name] = thread
-                thread.start()
+            pygame.mixer.Channel(MUSIC_CHANNEL).stop()
+        if name is not None:
+            if name not in self._tunes:
+                self._tunes[name] = self._thread.submit(self._make, name)
+            self._tunes[name].add_done_callback(self._start)
 
     def pause(self, paused: bool) -> None:
         """Holds the music, or lets it go on; effects are still heard."""
-        if self.silent_reason is not None or self._closed:
+        if self.silent_reason is not None:
             return
         with self._lock:
             self._paused = paused
-            channel = pygame.mixer.Channel(0)
+            channel = pygame.mixer.Channel(MUSIC_CHANNEL)
             (channel.pause if paused else channel.unpause)()
 
     def close(self) -> None:
         """Stops everything and gives the audio device back; afterwards nothing is heard."""
-        if self.silent_reason is not None or self._closed:
-            return
-        self._closed = True
-        for thread in self._threads.values():
-            thread.join()
-        pygame.mixer.quit()
-        self.silent_reason = "closed"
+        if self.silent_reason is None:
+            self.silent_reason = "closed"
+            self._thread.shutdown(cancel_futures=True)
+            pygame.mixer.quit()
 
-    def _start(self, name: str) -> None:
-        channel = pygame.mixer.Channel(0)
-        channel.play(self._tunes[name], loops=-1)
-        if self._paused:
-            channel.pause()
+    # The rest runs in the thread, or where a tune is made already.
 
-    def _make(self, name: str) -> None:
-        """In a thread: makes a tune, and plays it where it is still wanted."""
+    def _start(self, made: Future[pygame.mixer.Sound]) -> None:
+        """Plays a tune that is made, if it is still wanted."""
+        with self._lock:
+            if self._tunes.get(self._wanted) is not made or self.silent_reason is not None:
+                return
+            channel = pygame.mixer.Channel(MUSIC_CHANNEL)
+            channel.play(made.result(), loops=-1)
+            if self._paused:
+                channel.pause()
+
+    def _make(self, name: str) -> pygame.mixer.Sound:
+        """Makes a tune; no more of it than there is when all is closed."""
         loop = np.zeros(TUNES[name].samples, np.float32)
         for start, wave in perform(TUNES[name]):
-            if self._closed:
-                return
+            if self.silent_reason is not None:
+                break
             add(loop, start, wave)
             time.sleep(0)  # lets go of the interpreter: the frame is sacred
-        tune = _sound(to_int16(loop, MUSIC_VOLUME))
-        with self._lock:
-            self._tunes[name] = tune
-            if self._wanted == name and not self._closed:
-                self._start(name)
+        return _sound(to_int16(loop, MUSIC_VOLUME))
 
 
 def _sound(samples: NDArray[np.int16]) -> pygame.mixer.Sound:

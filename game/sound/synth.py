@@ -18,7 +18,7 @@ RATE_HZ = 32_000
 VOLUME_STEPS = 15
 """The chip's volumes are 0 to 15."""
 
-_NOTE_STEPS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
+_NOTE_SEMITONES = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
 _REGISTER_BITS = 15
 _SHORT_TAP, _LONG_TAP = 6, 1  # bits of the register that its lowest is compared with, in the two modes
 _FADE_TICKS = 96  # samples over which every sound ends, so that it does not click: 3 ms
@@ -32,9 +32,9 @@ def seconds(duration_s: float) -> int:
 def note_number(name: str) -> int:
     """'A4' -> 69, 'C#5' -> 73, 'Bb3' -> 58: semitones as MIDI counts them. Raises ValueError."""
     letter, accidental, octave = name[0], name[1:-1], name[-1]
-    if letter not in _NOTE_STEPS or accidental not in ("", "#", "b") or not octave.isdecimal():
+    if letter not in _NOTE_SEMITONES or accidental not in ("", "#", "b") or not octave.isdecimal():
         raise ValueError(f"no note: {name}")
-    return 12 * (int(octave) + 1) + _NOTE_STEPS[letter] + {"": 0, "#": 1, "b": -1}[accidental]
+    return 12 * (int(octave) + 1) + _NOTE_SEMITONES[letter] + {"": 0, "#": 1, "b": -1}[accidental]
 
 
 def note_hz(number: float) -> float:
@@ -75,8 +75,8 @@ def pulse(hz: float | NDArray[np.float64], samples: int, duty: float = 0.5) -> S
 def triangle(hz: float | NDArray[np.float64], samples: int) -> Samples:
     """The chip's triangle: 32 steps a period between 16 levels."""
     phase, _ = _phase(hz, samples)
-    step = np.floor(phase * 32)
-    return (np.abs(step - 15.5) - 8.0).astype(np.float32) / np.float32(7.5)
+    level = np.floor(phase * 32)
+    return (np.abs(level - 15.5) - 8.0).astype(np.float32) / np.float32(7.5)
 
 
 @cache

@@ -1,8 +1,8 @@
-"""The music, composed for this game, and its performance by the chip's four voices.
+"""The music, composed for this game, and how the chip's four voices perform it.
 
 A tune is written as one chord and one bar of melody a line. Lengths are sixteenths: `D5:4` is a crotchet, a
 note without a length a quaver (2), `-` a rest. From the chords come a broken-chord second pulse, a triangle
-bass and a noise rhythm, each from a pattern of the section.
+bass and a noise rhythm; each follows a pattern of the section.
 """
 
 from __future__ import annotations
@@ -13,16 +13,18 @@ from functools import cache
 
 import numpy as np
 
-from .synth import RATE_HZ, Samples, add, decay, faded, noise, note_hz, note_number, pulse, seconds, triangle
+from .synth import RATE_HZ, Samples, decay, faded, noise, note_hz, note_number, pulse, seconds, triangle
 
-STEPS = 16
+SIXTEENTHS = 16
 """Sixteenths in a bar."""
 
+# Parts of full scale.
 _LEAD_VOLUME, _CHORD_VOLUME, _BASS_VOLUME, _DRUM_VOLUME = 0.30, 0.11, 0.34, 0.10
 _VIBRATO_HZ, _VIBRATO_SEMITONES, _VIBRATO_AFTER_S = 5.5, 0.14, 0.22
 _CHORD_LOWEST = 60  # the second pulse plays from C4 up, so that it stays under the melody
 _BASS_LOWEST = 40  # the bass notes are E2 to D#3: so the lament falls from D to G without a leap
 
+# Semitones over the root.
 _QUALITIES = {"": (0, 4, 7), "m": (0, 3, 7), "7": (0, 4, 10), "dim": (0, 3, 6)}
 
 
@@ -30,7 +32,7 @@ _QUALITIES = {"": (0, 4, 7), "m": (0, 3, 7), "7": (0, 4, 10), "dim": (0, 3, 6)}
 class Section:
     """Bars that are played alike.
 
-    `bars`: (chord, melody) each. The rest are signs, one a sixteenth of every bar, '-' for no new note.
+    `bars`: (chord, melody) each. The patterns have one sign a sixteenth of every bar, '-' for no new note.
     `broken`: which note of the chord the second pulse plays, 0 to 2 by height, 3 the lowest an octave up.
     `bass`: 'r' the bass note, 'R' an octave up, 'f' the chord's fifth. `drums`: 'h' hat, 's' snare.
     """
@@ -54,14 +56,14 @@ class Tune:
         return sum(len(section.bars) for section in self.sections)
 
     @property
-    def step_s(self) -> float:
+    def sixteenth_s(self) -> float:
         """Length of a sixteenth, seconds."""
         return 60 / self.tempo / 4
 
     @property
     def samples(self) -> int:
         """Length of the loop in samples."""
-        return seconds(self.bars * STEPS * self.step_s)
+        return seconds(self.bars * SIXTEENTHS * self.sixteenth_s)
 
 
 def _bars(text: str) -> tuple[tuple[str, str], ...]:
@@ -160,14 +162,14 @@ TUNES: dict[str, Tune] = {
     "title": Tune(
         92,
         (
-            Section(_LAMENT[:8], "0-1-2-3-2-1-2-1-", "r-------R-------", "-" * STEPS, 0.5),
+            Section(_LAMENT[:8], "0-1-2-3-2-1-2-1-", "r-------R-------", "-" * SIXTEENTHS, 0.5),
             Section(_LAMENT[8:], "0-1-2-3-2-1-2-1-", "r---f---R---f---", "----h-------h---", 0.25),
         ),
     ),
     "ending": Tune(
         104,
         (
-            Section(_DAWN[:8], "0-1-2-3-2-1-2-1-", "r-------f-------", "-" * STEPS, 0.5),
+            Section(_DAWN[:8], "0-1-2-3-2-1-2-1-", "r-------f-------", "-" * SIXTEENTHS, 0.5),
             Section(_DAWN[8:], "0-1-2-3-2-1-2-1-", "r---f---R---f---", "h---s---h---s-h-", 0.25),
         ),
     ),
@@ -190,7 +192,7 @@ def chord_notes(chord: str) -> tuple[tuple[int, int, int], int, int]:
     name, _, over = chord.partition("/")
     root_length = 2 if name[1:2] in ("#", "b") else 1
     root = note_number(name[:root_length] + "4")
-    tones = [root + step for step in _QUALITIES[name[root_length:]]]
+    tones = [root + semitones for semitones in _QUALITIES[name[root_length:]]]
     low, middle, high = sorted(_CHORD_LOWEST + (tone - _CHORD_LOWEST) % 12 for tone in tones)
     bass = note_number((over or name[:root_length]) + "4")
     fifth = root + (6 if name.startswith("dim", root_length) else 7)
@@ -245,32 +247,24 @@ def perform(tune: Tune) -> Iterator[tuple[int, Samples]]:
     first = 0
     for section in tune.sections:
         for chord, melody in section.bars:
-            tones, bass, fifth = chord_notes(chord)
-            at = first
-            for number, length in melody_notes(melody):
-                if number is not None:
-                    yield seconds(at * tune.step_s), _lead(number, length * tune.step_s * 0.96, section.duty)
-                at += length
-            for step, sign, length in _struck(section.broken):
-                number = tones[0] + 12 if sign == "3" else tones[int(sign)]
-                yield (
-                    seconds((first + step) * tune.step_s),
-                    _plucked(number, seconds(min(length, 4) * tune.step_s * 0.9), 0.125),
-                )
-            for step, sign, length in _struck(section.bass):
-                number = {"r": bass, "R": bass + 12, "f": fifth}[sign]
-                yield (
-                    seconds((first + step) * tune.step_s),
-                    _low(number, seconds(length * tune.step_s * 0.85)),
-                )
-            for step, sign, _ in _struck(section.drums):
-                yield seconds((first + step) * tune.step_s), _drum(sign)
-            first += STEPS
+            for at, wave in _bar(section, chord, melody, tune.sixteenth_s):
+                yield seconds((first + at) * tune.sixteenth_s), wave
+            first += SIXTEENTHS
 
 
-def render(tune: Tune) -> Samples:
-    """The whole loop, float32[tune.samples]."""
-    loop = np.zeros(tune.samples, np.float32)
-    for start, wave in perform(tune):
-        add(loop, start, wave)
-    return loop
+def _bar(section: Section, chord: str, melody: str, sixteenth_s: float) -> Iterator[tuple[int, Samples]]:
+    """The notes of one bar as (sixteenth, samples), voice after voice."""
+    tones, bass, fifth = chord_notes(chord)
+    at = 0
+    for number, length in melody_notes(melody):
+        if number is not None:
+            yield at, _lead(number, length * sixteenth_s * 0.96, section.duty)
+        at += length
+    for at, sign, length in _struck(section.broken):
+        number = tones[0] + 12 if sign == "3" else tones[int(sign)]
+        yield at, _plucked(number, seconds(min(length, 4) * sixteenth_s * 0.9), 0.125)
+    for at, sign, length in _struck(section.bass):
+        number = {"r": bass, "R": bass + 12, "f": fifth}[sign]
+        yield at, _low(number, seconds(length * sixteenth_s * 0.85))
+    for at, sign, _ in _struck(section.drums):
+        yield at, _drum(sign)

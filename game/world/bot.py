@@ -1,8 +1,8 @@
-"""Plays by pressing buttons. It follows the level's certificate, and looks before it leaps.
+"""The bot plays by pressing buttons. It follows the level's certificate, and looks before it leaps.
 
-Looking ahead means playing a clone of the world: is the plan's next second harmless? Else the least harmful
-of a few things a player would do is done first. After a blow or a detour it finds back onto the certificate,
-or has the proof's search make a new plan from where it stands.
+To look ahead it plays a clone of the world: is the plan's next second harmless? If not, it first does the
+least harmful of a few things that a player would do. After a blow or a detour it finds back onto the
+certificate, or has the proof's search make a new plan from where it stands.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ _LEFT, _RIGHT, _DOWN, _JUMP, _WHIP = (
 )
 
 LOOK_TICKS = 64
-"""How far it looks ahead: a jump and a step."""
+"""How far it looks ahead: a jump and a bit."""
 FALL_TICKS = 60
-"""How much farther where that ends in the air."""
+"""How much farther it looks where that ends in the air."""
 LOOK_EVERY_TICKS = 4
+"""It looks ahead once in so many ticks."""
 NEAR_PX = 176
 """Enemies farther away than this are not worth a look."""
-WHIP_SCRIPT_TICKS = 25
-JUMP_SCRIPT_TICKS = 44
-PATIENCE_TICKS = 600
-"""Without progress for so long, it stops being careful for CARELESS_TICKS."""
-CARELESS_TICKS = 180
+WHIP_SCRIPT_TICKS, JUMP_SCRIPT_TICKS = 25, 44
+"""How long a script waits after a blow and after a jump."""
+PATIENCE_TICKS, CARELESS_TICKS = 600, 180
+"""After so long without progress it is not careful for a while."""
 
 _WHIP_NOW = bytes([_WHIP]) + bytes(WHIP_SCRIPT_TICKS)
 SCRIPTS: tuple[bytes, ...] = (
@@ -44,25 +44,24 @@ SCRIPTS: tuple[bytes, ...] = (
     bytes([_LEFT]) * 24,
     bytes([_RIGHT]) * 24,
 )
-"""What it can do instead of the plan, the more useful first."""
+"""What it can do instead of the plan, the most useful first: a mask a tick."""
 
 
 def _resting(body: Body) -> bool:
     return body.posture == Posture.STAND and not body.whip_tick and not body.landing_tick
 
 
-def _here(world: World) -> tuple[int, ...]:
-    state = world.hero.state
+def _feet(state: State) -> tuple[int, ...]:
     return state.room, state.body.x_sub, state.body.y_sub
 
 
 def _waypoint(state: State) -> tuple[int, ...]:
-    """Room, feet, and what was taken, opened, broken or is falling."""
-    return state.room, state.body.x_sub, state.body.y_sub, state.flags
+    """Room, feet and flags: what was taken, opened, broken or is falling."""
+    return (*_feet(state), state.flags)
 
 
 class Bot:
-    """A player. Ask `buttons` once a tick, and step the world with the answer."""
+    """Ask it for `buttons` once a tick, and step the world with the answer."""
 
     def __init__(self) -> None:
         self._world: World | None = None
@@ -70,11 +69,14 @@ class Bot:
         self._at = 0
         self._search: Search | None = None
         self._waypoints: dict[tuple[int, ...], int] = {}
-        self._script = b""  # what it does instead of the plan
+        self._script = b""
+        """What it does instead of the plan."""
         self._script_at = 0
-        self._expected: tuple[int, ...] | None = None  # room and feet of the plan now, px * 256
+        self._expected: tuple[int, ...] | None = None
+        """Where the plan is now: room and feet, px * 256; None where it was left."""
         self._look_tick = 0
-        self._best = 0  # the fewest ticks that ever were left of its plans
+        self._best = 0
+        """The fewest ticks that were ever left of its plans."""
         self._best_tick = 0
 
     def buttons(self, world: World) -> int:
@@ -94,13 +96,13 @@ class Bot:
             self._script = b""
         if body.posture == Posture.STAIRS:
             # On stairs no plan begins: up, wherever they lead.
-            return self._advance(world) if self._expected == _here(world) else int(Button.UP)
+            return self._advance(world) if self._expected == _feet(world.hero.state) else int(Button.UP)
         if body.posture in (Posture.HURT, Posture.DEAD) or (
             body.posture != Posture.AIR and not _resting(body)
         ):
             self._expected = None
             return 0
-        if _here(world) != self._expected or self._at >= len(self._plan):
+        if _feet(world.hero.state) != self._expected or self._at >= len(self._plan):
             if body.posture == Posture.AIR:
                 return 0
             self._find_back(world)
@@ -120,19 +122,19 @@ class Bot:
         return self._advance(world)
 
     def _advance(self, world: World) -> int:
-        """The plan's next mask, and where it will lead."""
+        """The plan's next mask; notes where it will lead."""
         if self._at >= len(self._plan):
             return 0
         mask = self._plan[self._at]
         self._at += 1
         after, _ = step(world.level, world.level.motion, world.hero.state, mask)
-        self._expected = (after.room, after.body.x_sub, after.body.y_sub)
+        self._expected = _feet(after)
         return mask
 
     def _follow(self, world: World, plan: bytes, state: State) -> None:
         """Takes up a plan from its beginning."""
         self._plan, self._at = plan, 0
-        self._expected = (state.room, state.body.x_sub, state.body.y_sub)
+        self._expected = _feet(state)
         self._waypoints = {}
         for at, mask in enumerate(plan):
             if _resting(state.body) and not state.body.jump_held:
@@ -140,21 +142,21 @@ class Bot:
             state, _ = step(world.level, world.level.motion, state, mask)
 
     def _find_back(self, world: World) -> None:
-        """Onto the plan where it passes here, else a new plan; none where the search finds none."""
+        """Goes on with the plan where it passes here, else with a new one, if the search finds one."""
         state = world.hero.state
         at = self._waypoints.get(_waypoint(state))
         if at is not None and not world.level.interiors[state.room].platforms:
             self._at = at
             return
         self._search = self._search or Search(world.level, world.level.motion)
-        # A blow's safe ticks change nothing of the way; without them more states are the same.
+        # The safe ticks after a blow do not change the way; without them more states are equal.
         body = state.body._replace(safe_tick=0, jump_held=0, whip_held=0, vx_sub=0)
         plan = self._search.way(state._replace(body=body))
         if plan is not None:
             self._follow(world, plan, state)
 
     def _choose(self, world: World) -> bytes:
-        """b"" where the plan is harmless, else the least harmful script."""
+        """The least harmful script; b"" where the plan is harmless, or less harmful than all of them."""
         plan = self._plan[self._at : self._at + LOOK_TICKS]
         best, best_cost = b"", _cost(world, plan, 0)
         if not best_cost:
@@ -172,7 +174,7 @@ def _threatened(world: World) -> bool:
 
 
 def _cost(world: World, masks: bytes, order: int) -> int:
-    """What these masks do to a clone: harm first, then enemies left near, then the order of the scripts."""
+    """What these masks do to a clone: harm counts most, then points not won, then the scripts' order."""
     ahead = world.clone()
     health, score = ahead.hero.health, ahead.hero.score
     for mask in masks:
@@ -180,7 +182,7 @@ def _cost(world: World, masks: bytes, order: int) -> int:
         if ahead.outcome != Outcome.PLAYING:
             break
     for _ in range(FALL_TICKS):
-        # What was struck may still fall into a pit.
+        # A hero who was struck may still fall into a pit.
         if ahead.hero.body.posture not in (Posture.AIR, Posture.HURT) or ahead.outcome != Outcome.PLAYING:
             break
         ahead.step(0)

@@ -1,4 +1,4 @@
-"""Boxes that meet: (left, top, right, bottom) in level px, right and bottom just outside."""
+"""Boxes, and whether they meet: (left, top, right, bottom) in level px, right and bottom just outside."""
 
 from __future__ import annotations
 

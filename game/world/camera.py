@@ -1,5 +1,5 @@
-"""Where the view of 256x240 px stands in a room: sideways the hero is its middle, upwards it waits until he
-leaves a band, so that a jump does not shake the picture. It never shows what lies outside the room."""
+"""Where the view of 256x240 px is in a room. Sideways the hero is in its middle; up and down it waits until
+he leaves a band, so that a jump does not shake the picture. It never shows what lies outside the room."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ VIEW_PX = 256
 VIEW_HEIGHT_PX = SCREEN_ROWS * TILE
 """Height of the view; the status bar covers its top two rows."""
 BAND_TOP_PX, BAND_BOTTOM_PX = 128, 176
-"""Where in the view the feet may be before it follows: a jump's 36 px fit in, and below the feet four tiles
-are seen. (ours)"""
+"""Between which heights of the view the feet move before the view follows: a jump's 36 px fit in, and below
+the feet four tiles are seen. (ours)"""
 REST_PX = 144
-"""Where in the view the feet are when a room is entered: the middle of what the status bar leaves, and half a
-body."""
+"""The height of the view at which the feet are when a room is entered: half a body below the middle of what
+the status bar leaves."""
 
 
 def room_px(interior: Interior) -> Box:
@@ -33,12 +33,12 @@ def left_edge(room: Box, x_px: int) -> int:
 
 
 def first_top_edge(room: Box, y_px: int) -> int:
-    """The view's top edge for feet at y that have just come."""
+    """The view's top edge for feet that have just come to y."""
     return _within(room, y_px - REST_PX)
 
 
 def next_top_edge(room: Box, top_px: int, y_px: int) -> int:
-    """The view's top edge a tick later, for feet at y by now."""
+    """The view's top edge a tick later, for feet that are at y by now."""
     return _within(room, min(max(top_px, y_px - BAND_BOTTOM_PX), y_px - BAND_TOP_PX))
 
 

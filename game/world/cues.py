@@ -1,4 +1,4 @@
-"""What happened in a tick, for ears and eyes: cues that are heard, sparks that are seen."""
+"""What happened in a tick, for ears and eyes: cues are heard, sparks are seen."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.motion.mechanisms import Interior, cells
 from generator.nes.roles import TILE
 
 LOCKED_EVERY_TICKS = 40
-"""A locked door that is pushed at says so no more often. (ours)"""
+"""A locked door that is pushed at is heard once in so many ticks. (ours)"""
 LOCK_FRAME_TICKS = 6
 SPARK_TICKS = {
     "hit_spark": 8,
@@ -20,7 +20,7 @@ SPARK_TICKS = {
     "lock_open": 4 * LOCK_FRAME_TICKS,
     "splash": 24,
 }
-"""How long they last."""
+"""How long each kind of spark lasts."""
 
 CUE_OF_EVENT = {
     EventKind.JUMPED: "jump",
@@ -42,12 +42,12 @@ CUE_OF_EVENT = {
     EventKind.BOARDED: "platform",
 }
 SECRET = "secret"
-"""The jingle after a wall has broken."""
+"""The cue after a wall has broken."""
 
 
 class Cue(NamedTuple):
-    """What sound and drawing should know of a tick: those of CUE_OF_EVENT, and hit, hurt, candle, heart,
-    money, upgrade, treasure, roast, secret, splash."""
+    """Something that is heard. Kinds are those of CUE_OF_EVENT, and hit, hurt, candle, heart, money, upgrade,
+    treasure, roast, secret, splash."""
 
     kind: str
     x_px: int
@@ -55,17 +55,18 @@ class Cue(NamedTuple):
 
 
 class Spark(NamedTuple):
-    """A flame, a flash, a stone that flies; no harm, no help."""
+    """Something that flies about for a while: a flame, a flash, a stone. It does nothing."""
 
     kind: str
     x_px: int
     y_px: int
     born_tick: int
-    side: int = 1  # the way it faces
+    side: int = 1
+    """The way it faces."""
 
 
 def cues_of(events: Iterable[Event], interior: Interior) -> list[Cue]:
-    """What is heard of a step that began in a room."""
+    """The cues of a step that began in a room."""
     cues = []
     for event in events:
         kind = CUE_OF_EVENT.get(event.kind)
@@ -78,7 +79,7 @@ def cues_of(events: Iterable[Event], interior: Interior) -> list[Cue]:
 
 
 def sparks_of(before: State, flags: int, interior: Interior, tick: int) -> list[Spark]:
-    """What flies about after a step in a room that left these flags: stones, dust, a door that opens."""
+    """The sparks of a step in a room that left these flags: stones, dust, a door that opens."""
     if flags == before.flags:
         return []
     sparks = []
@@ -97,7 +98,7 @@ def sparks_of(before: State, flags: int, interior: Interior, tick: int) -> list[
 
 
 def door_x(interior: Interior, side: int) -> int:
-    """The middle of a door in the side of a room, px: it stands in the room's last column."""
+    """The middle of a door in a side of a room, px: it stands in the room's outermost column."""
     return interior.right_px - TILE // 2 if side > 0 else interior.left_px + TILE // 2
 
 

@@ -1,4 +1,4 @@
-"""The hero: a moving body, and what he has."""
+"""The hero: a body that moves, and what he has."""
 
 from __future__ import annotations
 
@@ -21,12 +21,13 @@ class Carry:
     score: int = 0
     lives: int = LIVES
     hearts: int = HEARTS
-    whip_level: int = 1  # to WHIP_LEVEL_MAX
+    whip_level: int = 1
+    """1 to WHIP_LEVEL_MAX."""
     health: int = HEALTH_MAX
 
 
 class Hero:
-    """Moved by `motion.step` alone; harmed by `motion.hurt` alone."""
+    """The hero is moved by `motion.step` alone, and harmed by `motion.hurt` alone."""
 
     __slots__ = ("health", "hearts", "lives", "score", "state", "whip_level")
 
@@ -53,7 +54,7 @@ class Hero:
         return Carry(self.score, self.lives, self.hearts, self.whip_level, self.health)
 
     def step(self, place: Place, motion: Motion, buttons: int) -> tuple[Event, ...]:
-        """One tick of moving. Without health he falls as he was struck, and is dead when he lies."""
+        """Moves him by one tick. Without health he falls as he was struck, and is dead when he lies."""
         self.state, events = step(place, motion, self.state, buttons if self.health else 0)
         if self.dead:
             self.health = 0
@@ -63,7 +64,7 @@ class Hero:
         return events
 
     def harm(self, damage: int, dx: int) -> bool:
-        """A blow that pushes along the sign of `dx`; False where he is safe from it."""
+        """Strikes him, and pushes him along the sign of `dx`; False where he is safe from blows."""
         struck = hurt(self.body, dx)
         if struck is self.body:
             return False

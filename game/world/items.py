@@ -4,70 +4,40 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from generator.motion import Terrain
+from generator.motion import ONE_WAY_KIND, SOLID_KIND, Terrain
 from generator.nes.roles import TILE
 from generator.rng import Pcg32
 
 from .boxes import Box, around
 from .hero import WHIP_LEVEL_MAX, Hero
 
-CANDLE_HALF_PX = 6
-"""(FACTS)"""
-ITEM_HALF_PX = 6
+CANDLE_HALF_PX = ITEM_HALF_PX = 6
+"""Half the side of their boxes. (candles: FACTS)"""
 FALL_PX = 2
-"""A tick; a small heart sinks at half of it, swaying."""
+"""How far an item falls in a tick. A small heart sinks a pixel in two ticks, swaying."""
 LIFE_TICKS = 300
-"""How long a thing lies there; the last quarter of it blinks."""
+"""How long an item lies there; in the last quarter it blinks."""
 UPGRADE_HEARTS = (4, 8)
 """Hearts from which on a candle holds the whip's second and third level. (FACTS)"""
 SWAY_PX = (
-    0,
-    1,
-    1,
-    2,
-    2,
-    3,
-    3,
-    3,
-    3,
-    3,
-    2,
-    2,
-    1,
-    1,
-    0,
-    0,
-    0,
-    -1,
-    -1,
-    -2,
-    -2,
-    -3,
-    -3,
-    -3,
-    -3,
-    -3,
-    -2,
-    -2,
-    -1,
-    -1,
-    0,
-    0,
-)
-"""Of a small heart, by tick / 2."""
+    0, 1, 1, 2, 2, 3, 3, 3, 3, 3, 2, 2, 1, 1, 0, 0,
+    0, -1, -1, -2, -2, -3, -3, -3, -3, -3, -2, -2, -1, -1, 0, 0,
+)  # fmt: skip
+"""How far aside a small heart is, by half its ticks."""
 
 HELD = ("heart_small", "heart_large", "money")
-"""What candles hold."""
+"""What candles hold, if not the whip's upgrade."""
 HEARTS_IN = {"heart_small": 1, "heart_large": 5}
-"""(FACTS)"""
+"""Hearts in an item. (FACTS)"""
+MOST_HEARTS = 99
 MONEY_POINTS = (100, 400)
-"""(FACTS)"""
+"""What money may be worth. (FACTS)"""
 CANDLE_POINTS = 10
 
 
 @dataclass(slots=True)
 class Candle:
-    """Burns on a wall until the whip meets it. y: the bottom of its cell."""
+    """A candle that burns on a wall until the whip meets it. y: the bottom of its cell."""
 
     x_px: int
     y_px: int
@@ -79,14 +49,17 @@ class Candle:
 
 @dataclass(slots=True)
 class Item:
-    """Something to pick up. y: its bottom."""
+    """Something to pick up. x: its middle, y: its bottom."""
 
     kind: str
     x_px: int
     y_px: int
-    worth: int = 0  # points
+    worth: int = 0
+    """Points."""
     tick: int = 0
+    """Its age."""
     start_px: int = 0
+    """Where it began to fall, x."""
 
     @property
     def box(self) -> Box:
@@ -98,15 +71,15 @@ class Item:
 
 
 def weights(hard: int) -> tuple[int, int, int]:
-    """How often each of HELD is in a candle, of twenty: hearts grow rare where it is hard. (ours)"""
+    """How many candles of twenty hold each of HELD: hearts grow rare where it is hard. (ours)"""
     small, large = 12 - hard, 4 - hard // 2
     return small, large, 20 - small - large
 
 
 def drop(candle: Candle, hero: Hero, upgrade_about: bool, chance: Pcg32, hard: int = 0) -> Item:
-    """What a broken candle lets go of; the whip's upgrade where it is due and none lies about.
+    """What falls out of a broken candle: the whip's upgrade where it is due and none lies about.
 
-    `hard`: 0 to HARDEST, as `layout.hardness` says.
+    `hard`: 0 to HARDEST, as `hardness` of generator.layout.structure says.
     """
     kind = HELD[chance.weighted(weights(hard))]
     level = hero.whip_level
@@ -122,13 +95,11 @@ def fall(item: Item, terrain: Terrain) -> bool:
     left, top = terrain.origin
     if item.tick > LIFE_TICKS or item.y_px > (top + terrain.height + 1) * TILE:
         return False
-    speed = FALL_PX
-    if item.kind == "heart_small":
-        speed = item.tick % 2
+    speed_px = item.tick % 2 if item.kind == "heart_small" else FALL_PX
     column = min(max(item.x_px // TILE, left), left + terrain.width - 1)
-    for _ in range(speed):
-        # One pixel at a time: it lands on the very top of what carries, and not inside.
-        if item.y_px % TILE == 0 and terrain.kind(column, item.y_px // TILE) in (1, 2):
+    for _ in range(speed_px):
+        # One pixel at a time: it lands on the top of what carries it, and not inside.
+        if item.y_px % TILE == 0 and terrain.kind(column, item.y_px // TILE) in (SOLID_KIND, ONE_WAY_KIND):
             return True
         item.y_px += 1
         if item.kind == "heart_small":
@@ -137,9 +108,9 @@ def fall(item: Item, terrain: Terrain) -> bool:
 
 
 def pick_up(item: Item, hero: Hero) -> str:
-    """Gives the hero what it is worth; the cue's name."""
+    """Gives the hero what an item is worth; returns the cue's name."""
     if item.kind in HEARTS_IN:
-        hero.hearts = min(99, hero.hearts + HEARTS_IN[item.kind])
+        hero.hearts = min(MOST_HEARTS, hero.hearts + HEARTS_IN[item.kind])
         return "heart"
     if item.kind == "whip_upgrade":
         hero.whip_level = min(WHIP_LEVEL_MAX, hero.whip_level + 1)

@@ -1,4 +1,4 @@
-"""What stands about to be had: chests and better things, and roasts behind walls."""
+"""Treasures: chests and better things that stand about, and roasts behind walls."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from .boxes import Box, around
 from .hero import HEALTH_MAX, Hero
 
 CHEST, GEM, ORB, CROWN = "treasure", "gem", "orb", "crown"
+"""Looks of a treasure, the best last."""
 POINTS: Mapping[str, int] = {CHEST: 1000, GEM: 2000, ORB: 3000, CROWN: 5000}
 ROAST_HEALTH = 6
-"""Bars."""
+"""Bars of health that a roast gives."""
 HALF_PX = 8
+"""Half the side of a treasure's box."""
 
 TREASURE_KINDS = (CHEST, "roast")
 THINGS = ("candle", *TREASURE_KINDS)
@@ -23,11 +25,11 @@ THINGS = ("candle", *TREASURE_KINDS)
 
 
 class Treasure(NamedTuple):
-    """Stands on the floor until it is touched. y: the floor."""
+    """It stands on the floor until it is touched. y: the floor."""
 
     kind: str
     look: str
-    """What it is drawn as, and worth."""
+    """What it is drawn as, which says what it is worth."""
     x_px: int
     y_px: int
 
@@ -37,10 +39,10 @@ class Treasure(NamedTuple):
 
 
 def treasures_of(level: Level, room: int, spawns: tuple[Spawn, ...]) -> list[Treasure]:
-    """What the spawns of a room put there.
+    """The treasures of a room, one for each spawn of that kind.
 
-    A room off the way keeps its best for who goes to its end: a crown behind a wall that broke, an orb
-    elsewhere, and a gem before it.
+    A room beside the way has its best at its end: a crown behind a wall that breaks, an orb elsewhere, and a
+    gem before it.
     """
     interior = level.interiors[room]
     chests = [spawn for spawn in spawns if spawn.kind == CHEST]
@@ -65,7 +67,7 @@ def _is_secret(interior: Interior, before: Interior) -> bool:
 
 
 def take(treasure: Treasure, hero: Hero) -> str:
-    """Gives the hero what it is worth; the cue's name."""
+    """Gives the hero what a treasure is worth; returns the cue's name."""
     if treasure.kind == "roast":
         hero.health = min(HEALTH_MAX, hero.health + ROAST_HEALTH)
     else:

@@ -28,19 +28,20 @@ from .items import CANDLE_POINTS, Candle, Item, drop, fall, pick_up
 from .treasures import CHEST, THINGS, Treasure, take, treasures_of
 
 WAKE_PX = 16
-"""How far outside the view enemies wake; below it three times that, since places are feet."""
+"""How far outside the view enemies wake; below it three times as far, since a spawn is where the feet are."""
 ASLEEP_PX = 64
-"""How far outside the view they are forgotten."""
+"""How far outside the view enemies are forgotten."""
 ENTRANCE_PX = 3 * TILE
-"""So near to where the hero came into a room nobody wakes: a door is no trap. (ours)"""
+"""How near to where the hero came into a room no enemy wakes: a door is no trap. (ours)"""
 TIME = 300
-"""Units of time a stage; one passes every TIME_TICKS."""
+"""Units of time that a stage may take; one passes every TIME_TICKS."""
 TIME_TICKS = 60
-_DROPS = 0xD0  # stream of the one random generator
+_DROPS = 0xD0
+"""The stream of the one random generator."""
 
 
 class Outcome(IntEnum):
-    """How it stands."""
+    """Whether the stage is over."""
 
     PLAYING = 0
     CLEARED = 1
@@ -48,7 +49,7 @@ class Outcome(IntEnum):
 
 
 class World:
-    """The hero, who and what is about, and the order in which they act."""
+    """The hero, everybody and everything in his room, and the order in which they act."""
 
     def __init__(self, level: Level, *, carry: Carry | None = None, enemies: bool = True) -> None:
         self.level = level
@@ -58,7 +59,7 @@ class World:
         self.visited: frozenset[int] = frozenset()
         """The rooms that the hero has been in."""
         self.entered_tick = 0
-        """When he came into the room that he is in."""
+        """When he came into the room where he is."""
         self._with_enemies = enemies
         self._spawns = _by_room(level)
         self._taken: frozenset[tuple[str, int, int]] = frozenset()
@@ -71,7 +72,7 @@ class World:
         self.candles: list[Candle] = []
         self.treasures: list[Treasure] = []
         self.emptied: list[Treasure] = []
-        """Chests of the room that were opened."""
+        """Chests of his room that were opened."""
         self._asleep: list[Spawn] = []
         self._chance = Pcg32(mix(level.seed, level.stage), _DROPS)
         self._hard = hardness(level.mode, level.stage, level.difficulty)
@@ -79,34 +80,35 @@ class World:
 
     @property
     def interior(self) -> Interior:
-        """The room that the hero is in."""
+        """The room where the hero is."""
         return self.level.interiors[self.hero.state.room]
 
     @property
     def room_px(self) -> Box:
-        """Its rectangle."""
+        """The rectangle of that room."""
         return room_px(self.interior)
 
     @property
     def camera_px(self) -> tuple[int, int]:
-        """The left and the top edge of the view in the level; inside the room."""
+        """The left and the top edge of the view; it is inside the room."""
         return left_edge(self.room_px, self.hero.body.x_sub // SUB), self._top_px
 
     @property
     def time_left(self) -> int:
-        """Units of time."""
+        """Units of time that are left."""
         return max(0, TIME - self.tick // TIME_TICKS)
 
     @property
     def keys_held(self) -> int:
-        """Keys that were taken and have not opened their lock yet."""
+        """How many keys were taken and have not opened their lock yet."""
         flags = self.hero.state.flags
         used = [m.key_bit for m in self.level.mechanisms if isinstance(m, Lock) and flags >> m.bit & 1]
         keys = [m.bit for m in self.level.mechanisms if isinstance(m, Key)]
         return sum(flags >> bit & 1 and bit not in used for bit in keys)
 
     def step(self, buttons: int) -> tuple[Cue, ...]:
-        """One tick. The hero moves first, by the level's motion; then everybody else, in this order."""
+        """One tick. The hero moves first, by the level's motion; then everybody else, in this order. Returns
+        what is heard of it."""
         if self.outcome == Outcome.CLEARED:
             return ()
         self.tick += 1
@@ -116,13 +118,12 @@ class World:
         self.sparks = [s for s in self.sparks if self.tick - s.born_tick < SPARK_TICKS[s.kind]]
         self.sparks += sparks_of(before, self.hero.state.flags, interior, self.tick)
         cues = [cue for cue in cues_of(events, interior) if cue.kind != "locked" or self._may_say_locked()]
-        for event in events:
-            if event.kind == EventKind.DIED and self._in_water(event.x_px, event.y_px):
-                cues.append(Cue("splash", event.x_px, event.y_px))
-                self.sparks.append(
-                    Spark("splash", event.x_px, event.y_px // TILE * TILE + TILE // 4, self.tick)
-                )
-        if any(event.kind == EventKind.ENTERED for event in events):
+        kinds = {event.kind for event in events}
+        for _, x_px, y_px in (event for event in events if event.kind == EventKind.DIED):
+            if self._in_water(x_px, y_px):
+                cues.append(Cue("splash", x_px, y_px))
+                self.sparks.append(Spark("splash", x_px, y_px // TILE * TILE + TILE // 4, self.tick))
+        if EventKind.ENTERED in kinds:
             self._enter()
         self._top_px = next_top_edge(self.room_px, self._top_px, self.hero.body.y_sub // SUB)
         self._wake()
@@ -136,15 +137,13 @@ class World:
                 cues.append(Cue("death", self.hero.body.x_sub // SUB, self.hero.body.y_sub // SUB))
         if self.hero.dead:
             self.outcome = Outcome.DEAD
-        elif any(e.kind == EventKind.EXITED for e in events):
+        elif EventKind.EXITED in kinds:
             self.outcome = Outcome.CLEARED
         return tuple(cues)
 
     def redress(self, level: Level) -> None:
-        """The same stage in another art: nothing that moves is touched.
-
-        Raises ValueError where it is another stage.
-        """
+        """Shows the same stage in another art; nothing that moves is touched. Raises ValueError where it is
+        another stage."""
         mine = self.level
         same = level.rooms == mine.rooms and level.mechanisms == mine.mechanisms
         if not same or (level.roles != mine.roles).any() or level.spawns != mine.spawns:
@@ -165,13 +164,9 @@ class World:
 
     @property
     def left_over(self) -> list[Spawn]:
-        """Chests and the like in rooms that he has been in, which he has not had."""
-        return [
-            s
-            for room in sorted(self.visited)
-            for s in self._spawns[room]
-            if s.kind == CHEST and not self._had(s)
-        ]
+        """Chests that he has not had in rooms where he has been."""
+        spawns = (spawn for room in sorted(self.visited) for spawn in self._spawns[room])
+        return [spawn for spawn in spawns if spawn.kind == CHEST and not self._had(spawn)]
 
     def _in_water(self, x_px: int, y_px: int) -> bool:
         row, column = y_px // TILE, x_px // TILE
@@ -182,14 +177,14 @@ class World:
         return (thing.kind, thing.x_px, thing.y_px) in self._taken
 
     def _may_say_locked(self) -> bool:
-        """Who pushes at a locked door is told so at once, and now and then."""
+        """Whether a locked door that is pushed at is heard: at once, then now and then."""
         if self.tick - self._locked_tick < LOCKED_EVERY_TICKS:
             return False
         self._locked_tick = self.tick
         return True
 
     def _enter(self) -> None:
-        """Into another room: what was in the one before is gone, but for a door that still opens."""
+        """Goes into another room. What was in the one before is gone, except a door that still opens."""
         left, top, right, bottom = body_box(self.level.motion, self.hero.body)
         opening = [spark for spark in self.sparks if spark.kind == "lock_open"]
         self.entered_tick = self.tick
@@ -201,7 +196,7 @@ class World:
             self.sparks.append(spark._replace(x_px=x_px, side=-spark.side, born_tick=self.tick))
 
     def _settle(self) -> None:
-        """The room as it is when the hero comes in."""
+        """Puts everything into the room as it is when the hero comes in."""
         room = self.hero.state.room
         here = [s for s in self._spawns[room] if not self._had(s)]
         self.visited |= {room}
@@ -214,7 +209,7 @@ class World:
         self._top_px = first_top_edge(self.room_px, self.hero.body.y_sub // SUB)
 
     def _wake(self) -> None:
-        """Enemies whose place comes into reach of the view from outside, zombies three at a time."""
+        """Wakes enemies whose spawn has come within reach of the view, zombies three at a time."""
         if not self._asleep:
             return
         left, top = self.camera_px
@@ -233,7 +228,7 @@ class World:
         self._asleep = still
 
     def _move_enemies(self) -> None:
-        """Who has left the room is gone, and who is far from the view is forgotten."""
+        """Moves enemies. Who has left the room is gone, and who is far from the view is forgotten."""
         if not self.enemies:
             return
         left, top = self.camera_px
@@ -245,6 +240,7 @@ class World:
         self.enemies = [e for e in self.enemies if _holds(about, (e.x_px, e.middle_px)) and meet(e.box, room)]
 
     def _whip(self, cues: list[Cue]) -> None:
+        """Strikes the enemies and candles that the whip meets."""
         box = whip_box(self.level.motion, self.hero.body, self.hero.whip_level)
         if box is None:
             return
@@ -266,6 +262,7 @@ class World:
             cues.append(Cue("candle", candle.x_px, candle.y_px))
 
     def _collect(self, cues: list[Cue]) -> None:
+        """Lets items fall, and gives the hero what he touches."""
         if self.items:
             terrain = self.interior.terrain(self.hero.state.flags)
             self.items = [item for item in self.items if fall(item, terrain)]
@@ -281,20 +278,20 @@ class World:
             cues.append(Cue(take(treasure, self.hero), treasure.x_px, treasure.y_px))
 
     def _touch(self, cues: list[Cue]) -> None:
+        """Harms the hero by the first enemy that he touches."""
         box = hurt_box(self.level.motion, self.hero.body)
         for enemy in self.enemies:
             if meet(box, enemy.box):
                 x_px = self.hero.body.x_sub // SUB
                 dx = x_px - enemy.x_px or -self.hero.body.facing
                 if self.hero.harm(enemy.damage, dx):
-                    cues.append(
-                        Cue("hurt" if self.hero.health else "death", x_px, self.hero.body.y_sub // SUB)
-                    )
+                    kind = "hurt" if self.hero.health else "death"
+                    cues.append(Cue(kind, x_px, self.hero.body.y_sub // SUB))
                     return
 
 
 def _by_room(level: Level) -> tuple[tuple[Spawn, ...], ...]:
-    """The level's spawns by the room whose rectangle holds them."""
+    """The level's spawns by the room that they are in."""
     found: list[list[Spawn]] = [[] for _ in level.rooms]
     for spawn in level.spawns:
         found[room_at(level, spawn.x_px, spawn.y_px)].append(spawn)

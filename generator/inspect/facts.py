@@ -65,7 +65,7 @@ class Facts(NamedTuple):
         return f"dream {self.screen + 1} row {self.row + 1} col {self.column + 1}"
 
 
-class Step(NamedTuple):
+class Move(NamedTuple):
     """A tick of the proof's way: the room, and the feet, px."""
 
     room: int
@@ -123,10 +123,10 @@ def facts(level: Level, number: int) -> Facts:
     )
 
 
-def way(level: Level) -> Iterator[Step]:
+def way(level: Level) -> Iterator[Move]:
     """The certificate's way, tick after tick, by the very step that moves the hero."""
     state = spawn(level)
     for mask in level.certificate:
         state, _ = step(level, level.motion, state, mask)
         body = state.body
-        yield Step(state.room, body.x_sub // SUB, body.y_sub // SUB, body.facing, Posture(body.posture))
+        yield Move(state.room, body.x_sub // SUB, body.y_sub // SUB, body.facing, Posture(body.posture))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from game.session.phases import Phase
-from game.session.session import SHOW_TICKS, Session
+from game.session import Phase, Session
+from game.session.phases import SHOW_TICKS
 from generator.motion import Button
 from generator.stream import LevelKey
 from generator.stream.build import Built
@@ -43,8 +43,8 @@ class FakeStream:
 def playing(stream: FakeStream | None = None) -> tuple[Session, FakeStream]:
     """A session in its first level."""
     stream = stream or FakeStream()
-    session = Session(stream, 3)
+    session = Session(stream, LevelKey(3))
     for _ in range(SHOW_TICKS + 2):
-        session.step(0)
+        session.tick(0)
     assert session.phase == Phase.PLAYING
     return session, stream

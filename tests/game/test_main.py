@@ -213,7 +213,7 @@ def test_a_castle_from_a_code() -> None:
 
 
 def test_no_sound_card_is_no_reason_not_to_play(level_file: Path) -> None:
-    code = "import game.sound as s; print(s.Sounds().silent_reason)"
+    code = "import game.sound.sound as s; print(s.Sounds().silent_reason)"
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=ROOT,

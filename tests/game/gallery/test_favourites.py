@@ -26,7 +26,7 @@ from game.gallery.screenshots import CODE_KEY, write_png
 from game.screen.hud import HUD_PX
 from game.screen.view import VIEW_SIZE
 from game.screen.window import Window
-from game.session.session import Session
+from game.session import Session
 from game.sound.sound import Sounds
 from generator.layout.handmade import judge_kept
 from generator.level.codes import STAGES, CastleCode, encode
@@ -105,11 +105,11 @@ def test_no_picture_is_ever_overwritten(tmp_path: Path) -> None:
         favourites = Favourites(tmp_path)
         favourites.keep(SEVEN, view())
         favourites.take_out_castle(SEVEN)
-        favourites.close()
+        favourites.wait()
     assert len(files(tmp_path)) == 3
     (tmp_path / f"{SEVEN}.png").write_bytes(b"put here by hand")
     favourites.keep(SEVEN, view())
-    favourites.close()
+    favourites.wait()
     assert (tmp_path / f"{SEVEN}.png").read_bytes() == b"put here by hand"
     assert len(files(tmp_path)) == 5
 
@@ -233,7 +233,7 @@ def test_a_picture_of_a_stage_that_no_castle_has_is_none(tmp_path: Path) -> None
 
 
 def playing(folder: Path, given: Built) -> App:
-    session = Session(None, 0, built=given)
+    session = Session(None, given)
     session.skip_show()
     return App(session, Window(1, False), Sounds(mute=True), favourites=Favourites(folder))
 
@@ -241,10 +241,10 @@ def playing(folder: Path, given: Built) -> App:
 def test_f_keeps_the_castle_that_is_played_and_takes_it_out_again(tmp_path: Path) -> None:
     app = playing(tmp_path, built(7, stage=2, art=1))
     app.tick(F, 0)
-    assert "KEPT" in app.session.message and app.favourites.is_kept(app.session.code)
+    assert "KEPT" in app.session.message and app.favourites.is_kept(app.session.playthrough.code)
     app.tick(F, 0)
-    assert "NO FAVOURITE" in app.session.message and not app.favourites.is_kept(app.session.code)
-    app.favourites.close()
+    assert "NO FAVOURITE" in app.session.message and not app.favourites.is_kept(app.session.playthrough.code)
+    app.favourites.wait()
     assert files(tmp_path) == [f"removed/{encode(CastleCode(7, stage=2, art=1))}.png"]
 
 
@@ -255,7 +255,7 @@ def test_a_heart_shows_that_a_castle_is_kept(tmp_path: Path) -> None:
     before = pygame.image.tobytes(bar, "RGB")
     app.tick(F, 0)
     assert pygame.image.tobytes(bar, "RGB") != before
-    app.favourites.close()
+    app.favourites.wait()
 
 
 def test_the_picture_is_of_the_castle_even_from_a_pause(tmp_path: Path) -> None:
@@ -264,7 +264,7 @@ def test_the_picture_is_of_the_castle_even_from_a_pause(tmp_path: Path) -> None:
         app = playing(tmp_path / str(number), built(7))
         for presses in (Presses(0, before), F):  # a press counts before the tick's step
             app.tick(presses, 0)
-        app.favourites.close()
+        app.favourites.wait()
         (path,) = (tmp_path / str(number)).iterdir()
         pictures.append(read_thumbnail(path))
     assert pictures[0] is not None and pictures[1] is not None
@@ -275,10 +275,10 @@ def test_the_picture_is_of_the_castle_even_from_a_pause(tmp_path: Path) -> None:
 def test_what_no_code_can_say_is_not_kept(tmp_path: Path) -> None:
     given = built(7)
     drawn = dataclasses.replace(given.level, spawns=())
-    session = Session(None, 0, built=Built(drawn, given.dreams), judgement=judge_kept(drawn))
+    session = Session(None, Built(drawn, given.dreams), judgement=judge_kept(drawn))
     session.skip_show()
     app = App(session, Window(1, False), Sounds(mute=True), favourites=Favourites(tmp_path))
     app.tick(F, 0)
     assert "NO CODE" in app.session.message and app.favourites.entries == []
-    app.favourites.close()
+    app.favourites.wait()
     assert files(tmp_path) == []

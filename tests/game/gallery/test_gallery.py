@@ -16,8 +16,7 @@ from PIL import Image
 
 from game.app import App
 from game.controls.input import Action, Input, Presses
-from game.controls.menu import DIRECTIONS, REPEAT_AFTER_TICKS, REPEAT_TICKS, Entry, Menu
-from game.controls.menu import Presses as NewPresses
+from game.controls.menu import DIRECTIONS, REPEAT_AFTER_TICKS, REPEAT_TICKS, Entry, Menu, PressEdges
 from game.gallery.favourites import Favourites
 from game.gallery.gallery import COLUMNS, PAGE, Gallery, Wish
 from game.gallery.page import CODE_LETTERS, short_code
@@ -25,8 +24,7 @@ from game.gallery.screenshots import write_png
 from game.screen.screens import BOX_LETTERS
 from game.screen.view import VIEW_SIZE
 from game.screen.window import Window
-from game.session.phases import Phase
-from game.session.session import Session
+from game.session import Phase, Session
 from game.sound.sound import Sounds
 from generator.level.codes import CastleCode, encode
 from generator.level.stamps import OTHER_NETWORK, OTHER_ROOMS
@@ -41,14 +39,14 @@ JUMP, WHIP = int(Button.JUMP), int(Button.WHIP)
 
 
 def test_what_is_held_when_it_opens_chooses_nothing() -> None:
-    presses = NewPresses()
-    assert [presses.step(mask) for mask in (JUMP, JUMP, 0, JUMP, JUMP | UP)] == [0, 0, 0, JUMP, UP]
+    presses = PressEdges()
+    assert [presses.tick(mask) for mask in (JUMP, JUMP, 0, JUMP, JUMP | UP)] == [0, 0, 0, JUMP, UP]
 
 
 def test_a_direction_that_is_held_goes_on_and_a_jump_does_not() -> None:
-    presses = NewPresses()
-    presses.step(0)
-    felt = [presses.step(RIGHT | JUMP) for _ in range(1 + REPEAT_AFTER_TICKS + 2 * REPEAT_TICKS)]
+    presses = PressEdges()
+    presses.tick(0)
+    felt = [presses.tick(RIGHT | JUMP) for _ in range(1 + REPEAT_AFTER_TICKS + 2 * REPEAT_TICKS)]
     times = [tick for tick, mask in enumerate(felt) if mask & DIRECTIONS]
     assert times == [0, REPEAT_AFTER_TICKS, REPEAT_AFTER_TICKS + REPEAT_TICKS, len(felt) - 1]
     assert [tick for tick, mask in enumerate(felt) if mask & JUMP] == [0]
@@ -59,15 +57,15 @@ def test_the_menu_goes_round() -> None:
     seen = []
     for _ in range(len(Entry) + 1):
         seen.append(menu.chosen)
-        assert menu.step(DOWN) is None
+        assert menu.tick(DOWN) is None
     assert seen == [*Entry, Entry.RESUME]
-    menu.step(UP)
-    assert menu.step(JUMP) == Entry.RESUME
-    assert menu.step(UP | JUMP) == Entry.QUIT and menu.step(WHIP) == Entry.RESUME
+    menu.tick(UP)
+    assert menu.tick(JUMP) == Entry.RESUME
+    assert menu.tick(UP | JUMP) == Entry.QUIT and menu.tick(WHIP) == Entry.RESUME
 
 
 def test_where_nothing_dreams_the_menu_offers_no_new_castle(tmp_path: Path) -> None:
-    session = Session(None, 0, built=built(7))
+    session = Session(None, built(7))
     session.skip_show()
     app = App(session, Window(1, False), Sounds(mute=True), favourites=Favourites(tmp_path))
     app.tick(Presses(0, (Action.PAUSE,)), 0)
@@ -96,17 +94,17 @@ def test_where_nothing_dreams_the_menu_offers_no_new_castle(tmp_path: Path) -> N
 def test_arrows_in_the_gallery(count: int, presses: list[int], chosen: int) -> None:
     gallery = Gallery()
     for pressed in presses:
-        assert gallery.step(pressed, count) is None
+        assert gallery.tick(pressed, count) is None
     assert gallery.chosen == chosen and gallery.chosen in gallery.page
 
 
 def test_the_gallery_knows_what_is_wished_and_follows_when_castles_go() -> None:
     gallery = Gallery()
-    assert gallery.step(JUMP, 0) is None and gallery.step(WHIP, 0) == Wish.LEAVE
+    assert gallery.tick(JUMP, 0) is None and gallery.tick(WHIP, 0) == Wish.LEAVE
     for _ in range(PAGE + 1):
-        gallery.step(RIGHT, 40)
-    assert gallery.page == range(PAGE, 2 * PAGE) and gallery.step(JUMP, 40) == Wish.PLAY
-    gallery.step(0, 2)
+        gallery.tick(RIGHT, 40)
+    assert gallery.page == range(PAGE, 2 * PAGE) and gallery.tick(JUMP, 40) == Wish.PLAY
+    gallery.tick(0, 2)
     assert gallery.chosen == 1 and gallery.page.start == 0
 
 
@@ -133,7 +131,7 @@ class Player:
     def __init__(self, folder: Path, *, gallery: bool = False, slow: bool = False) -> None:
         self.stream = FakeStream()
         self.stream.slow = slow
-        self.session = Session(self.stream, 3, ask=not gallery)
+        self.session = Session(self.stream, LevelKey(3), ask=not gallery)
         self.favourites = Favourites(folder)
         self.app = App(self.session, Window(1, False), Sounds(mute=True), favourites=self.favourites)
         self._input = Input()
@@ -247,7 +245,7 @@ def test_the_inspector_opens_from_the_menu_and_not_from_the_gallery(tmp_path: Pa
 def test_the_menu_quits_and_leads_to_a_new_castle(tmp_path: Path) -> None:
     player = Player(tmp_path)
     player.press(pygame.K_p, pygame.K_DOWN, pygame.K_x)
-    assert player.session.seed != 3 and player.session.phase == Phase.SHOW
+    assert player.session.playthrough.key.seed != 3 and player.session.phase == Phase.SHOW
     player.press(pygame.K_x, pygame.K_p, pygame.K_UP, pygame.K_x)
     assert player.app.done
 
@@ -258,10 +256,10 @@ def test_a_favourite_is_played_and_one_can_go_back(tmp_path: Path) -> None:
     player.world.hero.score = 4200
     open_gallery(player)
     player.press(pygame.K_DOWN, pygame.K_RIGHT, pygame.K_x)
-    assert player.gallery is None and player.session.code == codes[4]
+    assert player.gallery is None and player.session.playthrough.code == codes[4]
     assert player.session.phase == Phase.SHOW and player.world.hero.score == 4200
     player.press(pygame.K_BACKSPACE)
-    assert player.session.seed == 3 and player.session.phase == Phase.PLAYING
+    assert player.session.playthrough.key.seed == 3 and player.session.phase == Phase.PLAYING
 
 
 def test_the_gallery_waits_for_a_castle_that_is_still_dreamed(tmp_path: Path) -> None:
@@ -274,7 +272,7 @@ def test_the_gallery_waits_for_a_castle_that_is_still_dreamed(tmp_path: Path) ->
     assert player.gallery is not None and player.session.message == "DREAMING..."
     player.stream.slow = False
     player.wait(2)
-    assert player.gallery is None and player.session.code == codes[0]
+    assert player.gallery is None and player.session.playthrough.code == codes[0]
 
 
 def test_a_castle_that_cannot_be_built_is_told_and_the_game_goes_on(tmp_path: Path) -> None:
@@ -285,7 +283,7 @@ def test_a_castle_that_cannot_be_built_is_told_and_the_game_goes_on(tmp_path: Pa
     player.press(pygame.K_x)
     assert player.session.message == "NO MORE DREAMS" and player.gallery is not None
     player.press(pygame.K_z, pygame.K_z)
-    assert player.session.seed == 3 and player.session.phase == Phase.PLAYING
+    assert player.session.playthrough.key.seed == 3 and player.session.phase == Phase.PLAYING
 
 
 def test_dream_rooms_that_are_others_here_say_so(tmp_path: Path) -> None:
@@ -294,7 +292,7 @@ def test_dream_rooms_that_are_others_here_say_so(tmp_path: Path) -> None:
     player = Player(tmp_path)
     open_gallery(player)
     player.press(pygame.K_x)
-    assert player.session.key == LevelKey.of(theirs) and player.session.message == OTHER_ROOMS
+    assert player.session.playthrough.key == LevelKey.of(theirs) and player.session.message == OTHER_ROOMS
 
 
 def test_dream_rooms_of_another_network_are_refused_as_the_command_line_does(tmp_path: Path) -> None:
@@ -303,7 +301,7 @@ def test_dream_rooms_of_another_network_are_refused_as_the_command_line_does(tmp
     player = Player(tmp_path)
     open_gallery(player)
     player.press(pygame.K_x)
-    assert player.session.seed == 3 and player.gallery is not None
+    assert player.session.playthrough.key.seed == 3 and player.gallery is not None
     assert player.session.message == OTHER_NETWORK and len(OTHER_NETWORK) <= BOX_LETTERS
 
 
@@ -322,13 +320,17 @@ def test_a_game_that_begins_in_the_gallery(tmp_path: Path) -> None:
     player.wait(200)
     assert player.gallery is not None and player.world is None and player.stream.wanted == ()
     player.press(pygame.K_RIGHT, pygame.K_x)
-    assert player.session.code == codes[1] == player.session.first_code
+    assert player.session.playthrough.code == codes[1] == player.session.playthrough.first_code
 
 
 def test_who_leaves_it_plays_the_castle_that_nobody_has_seen(tmp_path: Path) -> None:
     player = Player(tmp_path, gallery=True)
     player.press(pygame.K_ESCAPE)
-    assert player.gallery is None and player.session.seed == 3 and player.session.phase == Phase.SHOW
+    assert (
+        player.gallery is None
+        and player.session.playthrough.key.seed == 3
+        and player.session.phase == Phase.SHOW
+    )
 
 
 @pytest.mark.parametrize("key", [pygame.K_f, pygame.K_DELETE])

@@ -10,10 +10,11 @@ from PIL import Image
 from game.app import App
 from game.controls.input import Action, Presses
 from game.gallery import screenshots
-from game.gallery.screenshots import ScreenshotError, Screenshots, check_folder, write_png
+from game.gallery.screenshots import Screenshots, write_png
 from game.screen.window import Window
-from game.session.session import Session
+from game.session import Session
 from game.sound.sound import Sounds
+from generator.files import WriteError, check_folder
 from generator.level.codes import CastleCode, decode
 from tests.drawn.levels import built
 
@@ -48,10 +49,10 @@ def test_a_picture_knows_its_castle(tmp_path: Path) -> None:
 
 
 def test_f12_takes_a_picture_of_the_castle_that_is_played(tmp_path: Path) -> None:
-    session = Session(None, 0, built=built(7, stage=2, art=1))
+    session = Session(None, built(7, stage=2, art=1))
     app = App(session, Window(1, False), Sounds(mute=True), screenshot_folder=tmp_path)
     app.tick(Presses(0, (Action.SCREENSHOT,)), 0)
-    app._screenshots.close()
+    app.screenshots.wait()
     (picture,) = tmp_path.iterdir()
     assert picture.name == "ganvania-7-2.png"
     assert decode(about(picture)["ganvania-code"]) == CastleCode(7, stage=2, art=1)
@@ -62,7 +63,7 @@ def test_pictures_are_named_by_castle_and_stage_and_none_is_overwritten(tmp_path
     shots = Screenshots(folder, scale=1)
     for _ in range(3):
         shots.take(canvas(), 77, 2)
-        shots.close()
+        shots.wait()
         assert "SAVED" in (shots.news() or "")
     names = sorted(path.name for path in folder.iterdir())
     assert len(names) == 3 and "ganvania-77-2.png" in names
@@ -73,7 +74,7 @@ def test_a_folder_that_cannot_be_written_is_a_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     shots = Screenshots(tmp_path / "file" / "folder")
     shots.take(canvas(), 1, 1)
-    shots.close()
+    shots.wait()
     assert shots.news() == "NO SCREENSHOT: CANNOT WRITE"
 
 
@@ -82,15 +83,15 @@ def test_the_default_folder_is_looked_up_late(tmp_path: Path, monkeypatch: pytes
     shots = Screenshots()
     assert not (tmp_path / "Pictures").exists()
     shots.take(canvas(), 1, 1)
-    shots.close()
+    shots.wait()
     assert len(list((tmp_path / "Pictures").iterdir())) == 1
 
 
 def test_errors_name_the_place_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(ScreenshotError, match="file") as folder_error:
+    with pytest.raises(WriteError, match="file") as folder_error:
         check_folder(tmp_path / "file")
-    with pytest.raises(ScreenshotError, match=r"a\.png") as file_error:
+    with pytest.raises(WriteError, match=r"a\.png") as file_error:
         write_png(canvas(), tmp_path / "nowhere" / "a.png")
     assert "\n" not in str(folder_error.value) + str(file_error.value)
 

@@ -12,14 +12,13 @@ import pytest
 
 from game.app import App
 from game.controls.input import Action, Input, Presses
-from game.inspector.cursor import FIRST_REPEAT_TICKS, PANEL_PX, STEPS_A_TICK, Inspection, Overlay
-from game.inspector.inspector import LINE_LETTERS
+from game.inspector.cursor import FIRST_REPEAT_TICKS, MOVES_A_TICK, PANEL_PX, Inspection, Overlay
 from game.inspector.novelties import Novelties
+from game.inspector.panel import LINE_LETTERS
 from game.screen.sprites import SpriteSheet
 from game.screen.view import VIEW_SIZE
 from game.screen.window import Window
-from game.session.phases import Command, Phase
-from game.session.session import Session
+from game.session import Command, Phase, Session
 from game.sound.sound import Sounds
 from game.world.world import World
 from generator.inspect.facts import MARKS, facts, pointed, way
@@ -35,7 +34,7 @@ NOTHING = Presses(0, ())
 
 def app_in(given: Built) -> App:
     """A game in this level, the show over."""
-    session = Session(None, 0, built=given)
+    session = Session(None, given)
     session.skip_show()
     return App(session, Window(), Sounds(True))
 
@@ -151,11 +150,11 @@ def test_the_mouse_points_at_what_is_under_it() -> None:
 def test_the_proof_s_way_is_followed_a_little_every_tick() -> None:
     cursor = look()
     cursor.tick(0)
-    assert len(cursor.steps) <= STEPS_A_TICK
-    for _ in range(len(cursor.level.certificate) // STEPS_A_TICK + 1):
+    assert len(cursor.moves) <= MOVES_A_TICK
+    for _ in range(len(cursor.level.certificate) // MOVES_A_TICK + 1):
         cursor.tick(0)
     every = [step for step in way(cursor.level) if step.room == 0]
-    assert cursor.steps == every
+    assert cursor.moves == every
 
 
 # In the game.
@@ -187,7 +186,7 @@ def test_escape_closes_the_inspector_not_the_game() -> None:
 
 
 def test_a_pause_can_be_inspected_but_no_death() -> None:
-    session = Session(None, 0, built=built(7))
+    session = Session(None, built(7))
     session.command(Command.INSPECT)
     assert session.phase == Phase.SHOW
     session.skip_show()

@@ -144,7 +144,7 @@ def test_all_that_the_route_shows_is_on_the_sheet() -> None:
         world.step(mask)
         if tick % 3 == 0 or world.sparks:
             for picture in pictures(world):
-                if not sheet.has(picture.name) or picture.frame >= sheet.frames(picture.name):
+                if picture.name not in sheet.sprites or picture.frame >= len(sheet.sprites[picture.name]):
                     missing.add((picture.name, picture.frame))
     assert not missing
 

@@ -24,8 +24,7 @@ from game.screen.castle_map import (
 from game.screen.screens import BLINK_TICKS, Screens
 from game.screen.sprites import SpriteSheet
 from game.screen.view import VIEW_SIZE
-from game.session.phases import Command
-from game.session.session import Session
+from game.session import Command, Session
 from game.world.world import World
 from generator.motion.mechanisms import BreakableWall, Passage, stands_before
 from generator.nes.palette import BLACK, PALETTE_RGB
@@ -159,7 +158,7 @@ def paused(given: Built, tick: int, *, long_code: bool = False) -> np.ndarray:
     canvas.fill((1, 2, 3))
     if long_code:
         given = Built(dataclasses.replace(given.level, seed=2**64 - 1, stage=300), given.dreams)
-    session = Session(None, 1, built=given)
+    session = Session(None, given)
     session.skip_show()
     session.command(Command.PAUSE)
     Screens(SpriteSheet.load()).over(canvas, session, tick)

@@ -12,9 +12,9 @@ from game.screen.ending import HORIZON_PX, LINES_TOP_PX, Ending
 from game.screen.sprites import SpriteSheet
 from game.screen.view import VIEW_SIZE
 from game.screen.window import Window
-from game.session.phases import Command, Phase
+from game.session import Command, Phase, Session
+from game.session.phases import ENDING_TICKS
 from game.session.route import next_castle
-from game.session.session import ENDING_TICKS, Session
 from game.sound.sound import Sounds
 from generator.layout.plan import WINGS
 from generator.level.codes import STAGES, CastleCode, encode
@@ -27,14 +27,14 @@ SEED = 3
 
 def at_its_end(stream: FakeStream | None = None, stage: int = STAGES, mode: str = "castle") -> Session:
     """A session whose hero has just gone through a stage's door, long before his time was up."""
-    session = Session(stream or FakeStream(), SEED, stage, mode=mode)
-    session.step(0)
+    session = Session(stream or FakeStream(), LevelKey(SEED, stage, mode=mode))
+    session.tick(0)
     session.skip_show()
     assert session.world is not None
     for mask in session.world.level.certificate:
         session.world.enemies.clear()
         session.world._asleep.clear()
-        session.step(mask)
+        session.tick(mask)
     return session
 
 
@@ -42,7 +42,7 @@ def until(session: Session, phase: Phase, ticks: int = 1000) -> None:
     for _ in range(ticks):
         if session.phase == phase:
             return
-        session.step(0)
+        session.tick(0)
     raise AssertionError(f"no {phase} after {ticks} ticks, but {session.phase}")
 
 
@@ -52,25 +52,29 @@ def test_a_castle_has_as_many_stages_as_themes() -> None:
 
 def test_the_last_door_leads_to_the_ending_and_a_press_on_to_the_next_castle() -> None:
     session = at_its_end()
-    assert session.phase == Phase.TALLY and session.levels == 1
+    assert session.phase == Phase.TALLY and session.playthrough.levels == 1
     until(session, Phase.ENDING)
     assert session.world is not None
     score, hero = session.world.hero.score, session.world.hero
     for tick in range(ENDING_TICKS + 10):
         if session.phase == Phase.ENDING:
-            session.step(JUMP if tick % 2 else 0)
-    assert session.phase == Phase.SHOW and session.key == LevelKey(next_castle(SEED), 1)
-    assert session.levels == 2 and session.world.hero is not hero and session.world.hero.score == score
+            session.tick(JUMP if tick % 2 else 0)
+    assert session.phase == Phase.SHOW and session.playthrough.key == LevelKey(next_castle(SEED), 1)
+    assert (
+        session.playthrough.levels == 2
+        and session.world.hero is not hero
+        and session.world.hero.score == score
+    )
     session.skip_show()
     session.command(Command.BACK)
-    assert session.key == LevelKey(SEED, STAGES), "the castle can be gone back to"
+    assert session.playthrough.key == LevelKey(SEED, STAGES), "the castle can be gone back to"
 
 
 def test_a_press_held_from_before_does_not_skip_it() -> None:
     session = at_its_end()
     until(session, Phase.ENDING)
     for _ in range(ENDING_TICKS):
-        session.step(JUMP)
+        session.tick(JUMP)
     assert session.phase == Phase.ENDING
 
 
@@ -79,10 +83,10 @@ def test_r_and_start_lead_on_too(command: Command) -> None:
     session = at_its_end()
     until(session, Phase.ENDING)
     for _ in range(ENDING_TICKS + 1):
-        session.step(0)
+        session.tick(0)
     session.command(command)
-    session.step(0)
-    assert session.key == LevelKey(next_castle(SEED), 1)
+    session.tick(0)
+    assert session.playthrough.key == LevelKey(next_castle(SEED), 1)
 
 
 def test_nothing_beyond_the_last_stage_is_wanted() -> None:
@@ -97,7 +101,7 @@ def test_r_before_the_door_does_not_take_the_ending_away() -> None:
     session = at_its_end()
     session.command(Command.REGENERATE)
     until(session, Phase.ENDING)
-    assert session.seed == SEED
+    assert session.playthrough.key.seed == SEED
 
 
 def test_where_the_next_castle_is_late_the_ending_waits_and_time_may_stand_still() -> None:
@@ -107,11 +111,11 @@ def test_where_the_next_castle_is_late_the_ending_waits_and_time_may_stand_still
     assert not session.stalled, "it is looked at first"
     stream.slow = True
     for _ in range(ENDING_TICKS + 1):
-        session.step(0)
+        session.tick(0)
     session.command(Command.CONTINUE)
     assert session.stalled and session.message == "DREAMING..."
     stream.slow = False
-    session.step(0)
+    session.tick(0)
     assert session.phase == Phase.SHOW
 
 
@@ -119,26 +123,26 @@ def test_earlier_stages_and_the_castle_without_end_go_on() -> None:
     for stage, mode in ((STAGES - 1, "castle"), (STAGES, "endless")):
         session = at_its_end(stage=stage, mode=mode)
         for _ in range(1000):
-            session.step(0)
+            session.tick(0)
             assert session.phase != Phase.ENDING
-        assert session.key == LevelKey(SEED, stage + 1, mode=mode)
+        assert session.playthrough.key == LevelKey(SEED, stage + 1, mode=mode)
 
 
 def test_what_the_castle_took_is_counted() -> None:
     session = at_its_end()
-    assert session.world is not None and session.record.deaths == 0
-    played = session.record.ticks
+    assert session.world is not None and session.playthrough.record.deaths == 0
+    played = session.playthrough.record.ticks
     assert played == len(session.world.level.certificate)
     until(session, Phase.ENDING)
-    assert session.record.ticks == played, "counting points is no playing"
-    assert session.castle_code == encode(CastleCode(SEED))
+    assert session.playthrough.record.ticks == played, "counting points is no playing"
+    assert session.playthrough.castle_code == encode(CastleCode(SEED))
 
 
 def test_there_it_does_not_dream_anew() -> None:
     session = at_its_end()
     until(session, Phase.ENDING)
     session.command(Command.REDREAM)
-    session.step(0)
+    session.tick(0)
     assert session.message == "" and session.phase == Phase.ENDING
 
 
@@ -153,14 +157,14 @@ def drawn(session: Session, tick: int = 0) -> np.ndarray:
 
 
 def test_it_covers_the_screen_and_the_sun_comes_up() -> None:
-    session = Session(None, SEED, built=built(SEED))
+    session = Session(None, built(SEED))
     session.phase = Phase.ENDING
     first = drawn(session)
     assert not (first == (1, 2, 3)).all(-1).any()
-    session._phase_tick = 600
+    session.phase_tick = 600
     changed = (drawn(session) != first).any(-1)
     assert changed[:HORIZON_PX].sum() > 1000
-    session.record.deaths = 7
+    session.playthrough.record.deaths = 7
     told = (drawn(session) != first).any(-1)
     assert told[LINES_TOP_PX:].any(), "deaths are told"
 
@@ -176,5 +180,5 @@ def test_the_app_shows_it_plays_its_tune_and_the_bot_goes_on(monkeypatch: pytest
         app.tick(Presses(0, ()), app.buttons(Presses(0, ())))
         if session.phase == Phase.SHOW:
             break
-    assert session.key == LevelKey(next_castle(SEED), 1)
+    assert session.playthrough.key == LevelKey(next_castle(SEED), 1)
     assert ENDING_MUSIC in heard

@@ -9,7 +9,7 @@ import pytest
 from game.screen.hud import HUD_PX, MOST_KEYS, Hud, Numbers
 from game.screen.sprites import SpriteSheet
 from game.screen.view import VIEW_SIZE
-from game.session.session import Session
+from game.session import Session
 from game.world.hero import HEALTH_MAX
 from generator.stream.build import Built
 from tests.drawn.levels import KEY_BIT, LOCK_BIT, built, rooms_level
@@ -77,19 +77,20 @@ def test_it_is_drawn_anew_only_when_a_number_changes(
 
 
 def test_numbers_come_from_the_session() -> None:
-    session = Session(None, 1, built=built(1, stage=2))
-    hero = session.world.hero
-    numbers = Numbers.of(session)
+    session = Session(None, built(1, stage=2))
+    world = session.world
+    assert world is not None
+    hero, numbers = world.hero, Numbers.of(world, session.playthrough.stage)
     assert (numbers.stage, numbers.health, numbers.hearts, numbers.lives) == (2, 16, hero.hearts, hero.lives)
-    assert numbers.time == session.time_left > 0
+    assert numbers.time == world.time_left > 0
 
 
 def test_keys_are_shown_while_they_are_held(sheet: SpriteSheet) -> None:
-    session = Session(None, 1, built=Built(rooms_level(), built(1).dreams))
+    session = Session(None, Built(rooms_level(), built(1).dreams))
     assert session.world is not None
     state = session.world.hero.state
     for flags, keys in ((0, 0), (1 << KEY_BIT, 1), (1 << KEY_BIT | 1 << LOCK_BIT, 0)):
         session.world.hero.state = state._replace(flags=flags)
-        assert Numbers.of(session).keys == keys
+        assert Numbers.of(session.world, 1).keys == keys
     rows = [picture(sheet, PLAIN._replace(keys=keys)) for keys in range(7)]
     assert [np.array_equal(a, b) for a, b in pairwise(rows)] == [False] * MOST_KEYS + [True, True]

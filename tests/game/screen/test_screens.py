@@ -10,8 +10,7 @@ import pytest
 from game.screen.screens import Screens, code_lines
 from game.screen.sprites import GLYPH_PX, SpriteSheet
 from game.screen.view import VIEW_SIZE
-from game.session.phases import Command, Phase
-from game.session.session import Session
+from game.session import Command, Phase, Session
 from generator.level.codes import CastleCode, decode, encode
 from generator.stream.build import Built
 from tests.drawn.levels import built
@@ -29,7 +28,7 @@ def pause(castle: CastleCode) -> list[str]:
     sheet.text = lambda line, colour: (lines.append(line), draw(line, colour))[1]
     given = built(7)
     integers = {name: getattr(castle, name) for name in ("seed", "mode", "difficulty", "stage", "art")}
-    session = Session(None, 0, built=Built(dataclasses.replace(given.level, **integers), given.dreams))
+    session = Session(None, Built(dataclasses.replace(given.level, **integers), given.dreams))
     session.skip_show()
     session.command(Command.PAUSE)
     assert session.phase == Phase.PAUSED

@@ -80,10 +80,10 @@ def opaque(surface: pygame.Surface) -> np.ndarray:
 
 
 def test_every_sprite_the_game_draws_is_there(sheet: SpriteSheet) -> None:
-    assert {name: sheet.frames(name) for name in FRAMES} == FRAMES
-    assert set(sheet.names()) >= set(FRAMES)
+    assert {name: len(sheet.sprites[name]) for name in FRAMES} == FRAMES
+    assert set(sheet.sprites) >= set(FRAMES)
     for name, size in SIZES.items():
-        for frame in range(sheet.frames(name)):
+        for frame in range(len(sheet.sprites[name])):
             assert sheet.get(name, frame).get_size() == size, name
 
 
@@ -152,7 +152,7 @@ STANDING = [
 
 @pytest.mark.parametrize("name", STANDING)
 def test_who_stands_touches_the_ground(sheet: SpriteSheet, name: str) -> None:
-    for frame in range(sheet.frames(name)):
+    for frame in range(len(sheet.sprites[name])):
         picture = sheet.sprites[name][frame]
         assert picture.anchor_px[1] == picture.pixels.shape[0]
         assert picture.pixels[-1].any()
@@ -179,7 +179,7 @@ def test_the_reach_of_the_whips_is_what_hits(sheet: SpriteSheet) -> None:
 
 def test_flipping_mirrors_about_the_feet(sheet: SpriteSheet) -> None:
     for name in FRAMES:
-        for frame in range(sheet.frames(name)):
+        for frame in range(len(sheet.sprites[name])):
             right, left = sheet.get(name, frame), sheet.get(name, frame, flip=True)
             assert np.array_equal(opaque(right)[::-1], opaque(left))
             right_px, top_px = sheet.offset(name, frame)

@@ -3,9 +3,8 @@
 import dataclasses
 
 from game.screen.screens import BOX_LETTERS
-from game.session.phases import Command, Phase
+from game.session import Command, Phase, Session
 from game.session.route import next_castle
-from game.session.session import Session
 from game.session.share import SUBSTITUTE
 from game.world.world import Outcome
 from generator.level.codes import CastleCode, decode
@@ -25,20 +24,20 @@ def at_the_door(session: Session) -> None:
         assert world is not None
         world.enemies.clear()
         world._asleep.clear()
-        session.step(mask)
+        session.tick(mask)
     assert session.phase == Phase.TALLY
 
 
 def test_the_first_level_comes_by_a_show() -> None:
     stream = FakeStream()
     stream.slow = True
-    session = Session(stream, 3)
-    session.step(0)
+    session = Session(stream, LevelKey(3))
+    session.tick(0)
     assert session.phase == Phase.LOADING and stream.wanted[0] == LevelKey(3)
     stream.slow = False
-    session.step(0)
-    assert session.phase == Phase.SHOW and session.levels == 1
-    session.step(JUMP)
+    session.tick(0)
+    assert session.phase == Phase.SHOW and session.playthrough.levels == 1
+    session.tick(JUMP)
     assert session.phase == Phase.PLAYING, "any press skips the show"
 
 
@@ -48,38 +47,44 @@ def test_r_swaps_within_one_tick_when_ready() -> None:
     assert before is not None
     before.hero.score = 4200
     session.command(Command.REGENERATE)
-    session.step(0)
-    assert session.world is not before and session.seed == next_castle(3) and session.stage == 1
+    session.tick(0)
+    assert (
+        session.world is not before
+        and session.playthrough.key.seed == next_castle(3)
+        and session.playthrough.stage == 1
+    )
     assert session.world is not None and session.world.hero.score == 4200
     assert session.swap_ticks == 1
 
 
 def test_the_code_is_of_what_is_played() -> None:
     session, _ = playing()
-    assert decode(session.code) == CastleCode(3)
+    assert decode(session.playthrough.code) == CastleCode(3)
     session.command(Command.REDREAM)
-    session.step(0)
-    assert decode(session.code) == CastleCode(3, art=1)
+    session.tick(0)
+    assert decode(session.playthrough.code) == CastleCode(3, art=1)
     session.command(Command.REGENERATE)
-    session.step(0)
-    assert decode(session.code) == CastleCode(next_castle(3))
+    session.tick(0)
+    assert decode(session.playthrough.code) == CastleCode(next_castle(3))
     session.command(Command.BACK)
-    session.step(0)
-    assert decode(session.code) == CastleCode(3, art=1) and decode(session.first_code) == CastleCode(3)
+    session.tick(0)
+    assert decode(session.playthrough.code) == CastleCode(3, art=1) and decode(
+        session.playthrough.first_code
+    ) == CastleCode(3)
 
 
 def test_a_code_leads_to_its_stage_art_and_difficulty() -> None:
     stream = FakeStream()
-    session = Session(stream, 3, 2, art=4, difficulty=2)
+    session = Session(stream, LevelKey(3, 2, 4, 2))
     assert stream.wanted == (LevelKey(3, 2, 4, 2),)
-    assert decode(session.code) == CastleCode(3, "castle", 2, 2, 4)
+    assert decode(session.playthrough.code) == CastleCode(3, "castle", 2, 2, 4)
 
 
 def test_a_level_that_no_code_can_say_has_none() -> None:
     given = built(3)
     odd = Built(dataclasses.replace(given.level, art=2**32), given.dreams)
-    session = Session(None, 0, built=odd)
-    assert session.code == session.first_code == ""
+    session = Session(None, odd)
+    assert session.playthrough.code == session.playthrough.first_code == ""
 
 
 def test_r_lets_the_game_go_on_until_a_level_is_there() -> None:
@@ -89,22 +94,22 @@ def test_r_lets_the_game_go_on_until_a_level_is_there() -> None:
     assert world is not None
     session.command(Command.REGENERATE)
     for _ in range(30):
-        session.step(RIGHT)
+        session.tick(RIGHT)
     assert session.world is world and session.message == "DREAMING..." and world.hero.body.x_sub > 24 * 256
     stream.slow = False
-    session.step(0)
+    session.tick(0)
     assert session.world is not world
 
 
 def test_backspace_returns_to_the_castle_before() -> None:
     session, _ = playing()
     session.command(Command.REGENERATE)
-    session.step(0)
+    session.tick(0)
     assert session.world is not None
     session.world.hero.score = 700
     session.command(Command.BACK)
-    session.step(0)
-    assert session.seed == 3 and session.phase == Phase.PLAYING
+    session.tick(0)
+    assert session.playthrough.key.seed == 3 and session.phase == Phase.PLAYING
     assert session.world.hero.score == 700, "what was won in between is kept"
     session.command(Command.BACK)
     assert session.message, "there is none before the first"
@@ -113,12 +118,12 @@ def test_backspace_returns_to_the_castle_before() -> None:
 def test_backspace_finds_the_castle_as_it_was_left() -> None:
     session, _ = playing()
     for _ in range(60):
-        session.step(RIGHT)
+        session.tick(RIGHT)
     left = session.world
     assert left is not None
     left.hero.health = 3
     session.command(Command.REGENERATE)
-    session.step(0)
+    session.tick(0)
     assert session.world is not None and session.world.hero.health == 16
     session.command(Command.BACK)
     assert session.world is left and left.hero.health == 3, "going to and fro is no cure"
@@ -132,11 +137,11 @@ def test_r_waits_for_the_count_of_points() -> None:
     stream.slow = False
     score = session.world.hero.score if session.world else 0
     for _ in range(20):
-        session.step(0)
-    assert session.phase == Phase.TALLY and session.seed == 3
+        session.tick(0)
+    assert session.phase == Phase.TALLY and session.playthrough.key.seed == 3
     for _ in range(600):
-        session.step(0)
-    assert session.seed == next_castle(3)
+        session.tick(0)
+    assert session.playthrough.key.seed == next_castle(3)
     assert session.world is not None and session.world.hero.score > score + 1000
 
 
@@ -146,11 +151,11 @@ def test_r_is_no_way_out_of_death() -> None:
     session.command(Command.REGENERATE)
     assert session.world is not None
     session.world.hero.kill()
-    session.step(0)
+    session.tick(0)
     stream.slow = False
     for _ in range(150):
-        session.step(0)
-    assert session.seed == next_castle(3), "it comes afterwards"
+        session.tick(0)
+    assert session.playthrough.key.seed == next_castle(3), "it comes afterwards"
     assert session.world.hero.lives == 2
 
 
@@ -160,22 +165,22 @@ def test_r_after_the_last_life_is_a_new_game_in_a_new_castle() -> None:
     session.world.hero.lives, session.world.hero.score = 0, 900
     session.world.hero.kill()
     for _ in range(200):
-        session.step(0)
+        session.tick(0)
     assert session.phase == Phase.GAME_OVER
     session.command(Command.REGENERATE)
-    session.step(0)
-    assert session.seed == next_castle(3)
+    session.tick(0)
+    assert session.playthrough.key.seed == next_castle(3)
     assert (session.world.hero.lives, session.world.hero.score) == (3, 0)
 
 
 def test_the_press_that_skips_the_show_does_not_make_him_jump() -> None:
-    session = Session(FakeStream(), 3)
+    session = Session(FakeStream(), LevelKey(3))
     for mask in (0, 0, JUMP, JUMP, JUMP):
-        session.step(mask)
+        session.tick(mask)
     assert session.phase == Phase.PLAYING and session.world is not None
     assert session.world.hero.body.posture == Posture.STAND
-    session.step(0)
-    session.step(JUMP)
+    session.tick(0)
+    session.tick(JUMP)
     assert session.world.hero.body.posture == Posture.AIR, "the next press does"
 
 
@@ -190,12 +195,12 @@ def test_start_pauses_too() -> None:
 def test_t_changes_the_art_and_nothing_else() -> None:
     session, _ = playing()
     for _ in range(50):
-        session.step(RIGHT)
+        session.tick(RIGHT)
     world = session.world
     assert world is not None
     state = world.hero.state
     session.command(Command.REDREAM)
-    session.step(0)
+    session.tick(0)
     assert session.world is world and world.level.art == 1 and session.phase == Phase.PLAYING
     assert world.hero.state.body.x_sub == state.body.x_sub
 
@@ -207,22 +212,22 @@ def test_pause_stops_time() -> None:
     assert world is not None
     tick = world.tick
     for _ in range(20):
-        session.step(RIGHT)
+        session.tick(RIGHT)
     assert world.tick == tick
     session.command(Command.PAUSE)
-    session.step(RIGHT)
+    session.tick(RIGHT)
     assert world.tick == tick + 1
 
 
 def test_the_door_leads_to_the_next_stage_with_time_as_score() -> None:
     session, _ = playing()
     at_the_door(session)
-    assert session.cleared
+    assert session.playthrough.cleared
     for _ in range(600):
-        session.step(0)
-        if session.stage == 2:
+        session.tick(0)
+        if session.playthrough.stage == 2:
             break
-    assert session.stage == 2 and session.levels == 2
+    assert session.playthrough.stage == 2 and session.playthrough.levels == 2
     assert session.world is not None and session.world.hero.score > 1000
 
 
@@ -232,13 +237,13 @@ def test_death_costs_a_life_and_the_last_one_the_score() -> None:
         assert session.world is not None
         session.world.hero.kill()
         for _ in range(200):
-            session.step(0)
+            session.tick(0)
         assert session.world.hero.lives == lives and session.world.outcome == Outcome.PLAYING
     session.world.hero.score = 500
     session.world.hero.kill()
     for _ in range(200):
-        session.step(0)
-    assert session.phase == Phase.GAME_OVER and session.deaths == 4
+        session.tick(0)
+    assert session.phase == Phase.GAME_OVER and session.playthrough.deaths == 4
     session.command(Command.CONTINUE)
     assert session.phase == Phase.PLAYING and session.world.hero.score == 0 and session.world.hero.lives == 3
 
@@ -246,20 +251,20 @@ def test_death_costs_a_life_and_the_last_one_the_score() -> None:
 def test_a_dead_worker_is_said_and_survived() -> None:
     session, stream = playing()
     stream.restarts = 1
-    session.step(0)
+    session.tick(0)
     assert session.phase == Phase.PLAYING and session.message
     stream.error = "no network"
     stream.slow = True
     world = session.world
     session.command(Command.REGENERATE)
-    session.step(0)
+    session.tick(0)
     assert session.world is world and session.phase == Phase.PLAYING and session.message == "NO MORE DREAMS"
 
 
 def test_while_the_show_runs_only_the_next_castle_is_wanted() -> None:
     stream = FakeStream()
-    session = Session(stream, 3)
-    session.step(0)
+    session = Session(stream, LevelKey(3))
+    session.tick(0)
     assert session.phase == Phase.SHOW and stream.wanted == (LevelKey(next_castle(3)),)
 
 
@@ -269,23 +274,23 @@ def test_three_levels_are_wanted_ahead() -> None:
 
 
 def test_without_a_stream_one_level_is_played_again_and_again() -> None:
-    session = Session(None, 0, built=Built(proven_level(2), built(2).dreams[:0]))
-    session.step(0)
-    assert session.phase == Phase.PLAYING and session.seed == 2
+    session = Session(None, Built(proven_level(2), built(2).dreams[:0]))
+    session.tick(0)
+    assert session.phase == Phase.PLAYING and session.playthrough.key.seed == 2
     session.command(Command.REGENERATE)
-    session.step(0)
+    session.tick(0)
     assert session.phase == Phase.PLAYING and session.message
 
 
 def test_a_newer_network_dreams_the_same_castle_anew() -> None:
     session, stream = playing()
     assert session.world is not None
-    before, body = session.key, session.world.hero.body
+    before, body = session.playthrough.key, session.world.hero.body
     stream.networks = 2
-    session.step(0)
+    session.tick(0)
     assert session.message == "NETWORK 2"
-    session.step(0)
-    assert session.key == before._replace(art=before.art + 1)
+    session.tick(0)
+    assert session.playthrough.key == before._replace(art=before.art + 1)
     assert session.world.hero.body == body
 
 
@@ -298,9 +303,9 @@ def test_a_level_that_the_shipped_network_stepped_in_for_says_so() -> None:
     session, _ = playing(Illegible())
     assert session.message == SUBSTITUTE and len(SUBSTITUTE) <= BOX_LETTERS
     session.command(Command.REDREAM)
-    session.step(0)
+    session.tick(0)
     session.say("")
-    assert session.key.art == 1 and not session.message
+    assert session.playthrough.key.art == 1 and not session.message
     session.command(Command.REDREAM)
-    session.step(0)
-    assert session.key.art == 2 and session.message == SUBSTITUTE
+    session.tick(0)
+    assert session.playthrough.key.art == 2 and session.message == SUBSTITUTE

@@ -27,7 +27,7 @@ from game.sound.synth import (
     to_int16,
     triangle,
 )
-from game.sound.tunes import STEPS, TUNES, chord_notes, melody_notes, perform, render
+from game.sound.tunes import SIXTEENTHS, TUNES, Tune, chord_notes, melody_notes, perform
 from game.world.cues import CUE_OF_EVENT, SECRET
 
 PLAYED = (
@@ -163,9 +163,9 @@ def test_tunes_are_well_formed() -> None:
     assert TUNES["stage"].bars >= 16
     for tune in TUNES.values():
         for section in tune.sections:
-            assert len(section.broken) == len(section.bass) == len(section.drums) == STEPS
+            assert len(section.broken) == len(section.bass) == len(section.drums) == SIXTEENTHS
             for chord, melody in section.bars:
-                assert sum(length for _, length in melody_notes(melody)) == STEPS, melody
+                assert sum(length for _, length in melody_notes(melody)) == SIXTEENTHS, melody
                 tones, bass, fifth = chord_notes(chord)
                 assert all(60 <= tone < 72 for tone in tones)
                 assert min(bass, fifth) >= 40
@@ -185,17 +185,30 @@ def test_bars_begin_in_harmony() -> None:
     assert np.mean(begins) >= 0.9
 
 
+def render(tune: Tune) -> np.ndarray:
+    """The whole loop."""
+    loop = np.zeros(tune.samples, np.float32)
+    for start, wave in perform(tune):
+        add(loop, start, wave)
+    return loop
+
+
 @pytest.mark.parametrize("name", sorted(TUNES))
 def test_tunes_loop_without_clipping_or_clicking(name: str) -> None:
     tune = TUNES[name]
     loop = render(tune)
     assert loop.shape == (tune.samples,)
-    assert tune.samples == seconds(tune.bars * STEPS * tune.step_s)
+    assert tune.samples == seconds(tune.bars * SIXTEENTHS * tune.sixteenth_s)
     assert 0.3 < np.abs(loop).max() <= 1.0
     assert abs(loop[-1]) < 0.05
     assert abs(float(loop.mean())) < 0.02
     assert all(0 <= start < tune.samples for start, _ in perform(tune))
     assert np.array_equal(loop, render(tune))
+
+
+def wait(sounds: Sounds) -> None:
+    """Until every tune is made and, where it is wanted, started."""
+    sounds._thread.submit(lambda: None).result()
 
 
 def test_everything_plays_on_a_device(sounds: Sounds) -> None:
@@ -206,12 +219,11 @@ def test_everything_plays_on_a_device(sounds: Sounds) -> None:
     sounds.pause(True)
     sounds.pause(False)
     sounds.music("stage")
-    for thread in sounds._threads.values():
-        thread.join()
+    wait(sounds)
     assert set(sounds._tunes) == {"stage", "title"}
-    assert pygame.mixer.Channel(0).get_sound() is sounds._tunes["stage"]
+    assert pygame.mixer.Channel(0).get_sound() is sounds._tunes["stage"].result()
     sounds.music("title")
-    assert pygame.mixer.Channel(0).get_sound() is sounds._tunes["title"]
+    assert pygame.mixer.Channel(0).get_sound() is sounds._tunes["title"].result()
     sounds.music(None)
     assert not pygame.mixer.Channel(0).get_busy()
 
@@ -219,8 +231,7 @@ def test_everything_plays_on_a_device(sounds: Sounds) -> None:
 def test_a_tune_that_is_no_longer_wanted_does_not_start(sounds: Sounds) -> None:
     sounds.music("stage")
     sounds.music(None)
-    for thread in sounds._threads.values():
-        thread.join()
+    wait(sounds)
     assert not pygame.mixer.Channel(0).get_busy()
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from game.__main__ import main
-from game.session.session import Session
+from game.session import Session
 from generator.layout.handmade import judge, judge_kept
 from generator.level import Level
 from generator.level.codes import CastleCode, encode
@@ -27,7 +27,7 @@ def code_of(level: Level) -> str:
     """What a game shows that plays this level from a file."""
     judgement = judge_kept(level)
     given = Built(judgement.level if judgement else level, built(SEED).dreams[:0])
-    return Session(None, 0, built=given, judgement=judgement).code
+    return Session(None, given, judgement=judgement).playthrough.code
 
 
 def walled_off(level: Level) -> Level:

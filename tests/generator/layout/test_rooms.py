@@ -14,7 +14,7 @@ from game.app import App
 from game.controls.input import Presses
 from game.screen.appearance import pictures
 from game.screen.window import Window
-from game.session.session import Session
+from game.session import Session
 from game.sound.sound import Sounds
 from game.world.boxes import meet
 from game.world.camera import BAND_BOTTOM_PX, BAND_TOP_PX, VIEW_HEIGHT_PX, VIEW_PX
@@ -200,11 +200,11 @@ def test_who_leaves_the_room_is_gone() -> None:
 
 
 def test_a_locked_door_says_so_now_and_then() -> None:
-    session = Session(None, 1, built=Built(rooms_level(), np.zeros((0, 224, 224, 3), np.uint8)))
+    session = Session(None, Built(rooms_level(), np.zeros((0, 224, 224, 3), np.uint8)))
     assert session.world is not None
     session.world.hero.state = State(TOWER_ROOM, 0, Body(500 * SUB, 448 * SUB), 0)
     session.world._settle()
-    ticks = [tick for tick in range(100) for cue in session.step(RIGHT) if cue.kind == "locked"]
+    ticks = [tick for tick in range(100) for cue in session.tick(RIGHT) if cue.kind == "locked"]
     assert len(ticks) == 3 and ticks[1] - ticks[0] == ticks[2] - ticks[1] == LOCKED_EVERY_TICKS
     assert session.message == "LOCKED"
 
@@ -267,7 +267,7 @@ def test_another_place_is_refused_as_a_new_art() -> None:
 
 
 def test_a_cue_without_a_sound_is_not_heard(monkeypatch: pytest.MonkeyPatch) -> None:
-    session = Session(None, 1, built=Built(rooms_level(), np.zeros((0, 224, 224, 3), np.uint8)))
+    session = Session(None, Built(rooms_level(), np.zeros((0, 224, 224, 3), np.uint8)))
     app = App(session, Window(1, False), Sounds(mute=True))
     monkeypatch.setattr(session, "step", lambda buttons: (Cue("a sound nobody made", 0, 0),))
     app.tick(Presses(0, ()), 0)

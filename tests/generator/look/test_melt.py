@@ -14,8 +14,8 @@ from game.screen.scenery import VIEW_SIZE, Scenery
 from game.screen.sprites import SpriteSheet
 from game.screen.strips import Strips
 from game.screen.view import View
+from game.session import Command, Phase
 from game.session.melting import LEAD_TICKS, STEP_TICKS, Melting, can_melt
-from game.session.phases import Command, Phase
 from game.session.route import next_castle
 from game.world.world import World
 from generator.dream.network import Generator, NetworkError, Networks, load_networks
@@ -223,11 +223,11 @@ def test_the_hero_plays_on_as_if_nothing_happened() -> None:
         if tick in (10, 100):
             one.command(Command.REDREAM)
         buttons = RIGHT if tick % 90 < 70 else RIGHT | JUMP
-        assert one.step(buttons) == other.step(buttons)
+        assert one.tick(buttons) == other.tick(buttons)
         assert one.world is not None and other.world is not None
         assert one.world.hero.state == other.world.hero.state and one.world.tick == other.world.tick
-        melted += one.melting is not None
-    assert melted == 2 * MELT_TICKS and one.key.art == 2
+        melted += one.playthrough.melting is not None
+    assert melted == 2 * MELT_TICKS and one.playthrough.key.art == 2
 
 
 def test_the_level_changes_over_in_the_middle() -> None:
@@ -235,56 +235,64 @@ def test_the_level_changes_over_in_the_middle() -> None:
     session.command(Command.REDREAM)
     steps, arts = [], []
     for _ in range(MELT_TICKS):
-        session.step(0)
-        assert session.melting is not None and session.world is not None and session.built is not None
-        assert session.world.level is session.built.level is session.melting.now[0]
-        steps.append(session.melting.step)
-        arts.append(session.key.art)
+        session.tick(0)
+        assert (
+            session.playthrough.melting is not None
+            and session.world is not None
+            and session.playthrough.built is not None
+        )
+        assert session.world.level is session.playthrough.built.level is session.playthrough.melting.now[0]
+        steps.append(session.playthrough.melting.step)
+        arts.append(session.playthrough.key.art)
     assert steps == [0] * LEAD_TICKS + [s for s in range(1, STEPS) for _ in range(STEP_TICKS)]
     assert arts == [int(step >= MIDDLE_STEP) for step in steps]
-    session.step(0)
-    assert session.melting is None and session.key.art == 1
+    session.tick(0)
+    assert session.playthrough.melting is None and session.playthrough.key.art == 1
 
 
 def test_a_second_press_melts_on_afterwards() -> None:
     session, stream = playing(MeltingStream())
     session.command(Command.REDREAM)
-    session.step(0)
+    session.tick(0)
     assert LevelKey(3, art=2) in stream.wanted, "it is dreamed while the first melts"
     session.command(Command.REDREAM)
     session.command(Command.REDREAM)
     for _ in range(2 * MELT_TICKS + 5):
-        session.step(0)
-    assert session.key.art == 2 and session.melting is None
+        session.tick(0)
+    assert session.playthrough.key.art == 2 and session.playthrough.melting is None
 
 
 def test_r_in_a_melt_leaves_a_castle_that_has_its_new_art() -> None:
     session, _ = playing(MeltingStream())
     session.command(Command.REDREAM)
-    session.step(0)
+    session.tick(0)
     session.command(Command.REGENERATE)
-    session.step(0)
-    assert session.seed == next_castle(3) and session.melting is None
+    session.tick(0)
+    assert session.playthrough.key.seed == next_castle(3) and session.playthrough.melting is None
     session.command(Command.BACK)
-    session.step(0)
-    assert session.key.art == 1 and session.world is not None and session.world.level.art == 1
+    session.tick(0)
+    assert session.playthrough.key.art == 1 and session.world is not None and session.world.level.art == 1
 
 
 def test_death_and_pause_do_not_stop_it() -> None:
     session, _ = playing(MeltingStream())
     session.command(Command.REDREAM)
-    session.step(0)
+    session.tick(0)
     session.command(Command.PAUSE)
     for _ in range(MELT_TICKS):
-        session.step(0)
-    assert session.phase == Phase.PAUSED and session.key.art == 1 and session.melting is None
+        session.tick(0)
+    assert (
+        session.phase == Phase.PAUSED
+        and session.playthrough.key.art == 1
+        and session.playthrough.melting is None
+    )
     session.command(Command.PAUSE)
     assert session.world is not None
     session.command(Command.REDREAM)
-    session.step(0)
+    session.tick(0)
     session.world.hero.kill()
     for _ in range(200):
-        session.step(0)
+        session.tick(0)
     assert session.phase == Phase.PLAYING and session.world.level.art == 2
 
 

@@ -1,10 +1,13 @@
-"""Where a player is among the castles: a level, what it is called, and how another one takes its place.
+"""A player's way through levels: which one is played, what it is called, how another replaces it, and what
+it has all come to so far.
 
-Nothing here waits and nothing here counts: when a level comes, and what goes on in it, is the session's.
+Nothing here waits and nothing here counts time: when a level comes, and what goes on in it, is the session's.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.stream import LevelKey
@@ -21,11 +24,21 @@ if TYPE_CHECKING:
     from generator.layout.handmade import Judgement
 
 
-class Place:
+@dataclass
+class Record:
+    """What a castle has taken so far."""
+
+    ticks: int = 0
+    """Ticks of playing: neither pauses nor the count of points."""
+    deaths: int = 0
+
+
+class Playthrough:
     """One level is played at a time. Before the first has come there is its key alone."""
 
     def __init__(self, key: LevelKey, leads_on: bool, judgement: Judgement | None = None) -> None:
-        """`leads_on`: whether other levels may come. `judgement`: of a level that no share code says."""
+        """`leads_on`: whether other levels may come. `judgement`: what is known of a level that no share
+        code leads to."""
         self.key = key
         self.judgement = judgement
         self.world: World | None = None
@@ -33,16 +46,24 @@ class Place:
         self.melting: Melting | None = None
         """The melt that goes on now; `key` and `built` change over in its middle."""
         self.route = Route(leads_on)
+        self.carry = Carry()
+        """What the hero takes into the next level."""
+        self.levels = 0
+        """Levels entered."""
+        self.deaths = 0
+        self.cleared = False
+        """Whether the first level's exit was reached."""
+        self.first: LevelKey | None = None
+        """The level that was entered first."""
+        self.first_code = ""
+        """Its share code."""
+        self._records: defaultdict[int, Record] = defaultdict(Record)
+        """By the castle's seed."""
         self._history = History()
 
     @property
-    def seed(self) -> int:
-        """The castle's."""
-        return self.key.seed
-
-    @property
     def stage(self) -> int:
-        """1, 2, ...; in an interlude, the one before it."""
+        """1, 2, ...; in an interlude, the stage before it."""
         return self.route.home(self.key).stage
 
     @property
@@ -52,7 +73,7 @@ class Place:
 
     @property
     def code(self) -> str:
-        """The share code of what is played; "" for what none leads to."""
+        """The share code of what is played; "" where none leads to it."""
         return self._code_of(self.key)
 
     @property
@@ -60,20 +81,10 @@ class Place:
         """The share code of the castle's first stage, or ""."""
         return self._code_of(self.route.home(self.key)._replace(stage=1))
 
-    def _code_of(self, key: LevelKey) -> str:
-        if self.judgement is not None:
-            return ""
-        return share_code(key, self.built.level if self.built else None)
-
     @property
     def unproven(self) -> bool:
         """Whether nobody knows if this level can be played to its end."""
         return self.judgement is not None and not self.judgement.proven
-
-    @property
-    def time_left(self) -> int:
-        """Units of time."""
-        return self.world.time_left if self.world else 0
 
     @property
     def settled(self) -> LevelKey:
@@ -95,15 +106,24 @@ class Place:
         """Whether the castle is cleared after this level."""
         return self.route.is_last(self.key)
 
-    def enter(self, key: LevelKey, built: Built, carry: Carry) -> None:
-        """Into a level, by its entrance."""
-        self.melting = None
-        self.key, self.built, self.world = key, built, World(built.level, carry=carry)
+    @property
+    def record(self) -> Record:
+        """What the castle that is played has taken."""
+        return self._records[self.route.home(self.key).seed]
 
-    def restart(self, carry: Carry) -> None:
-        """The same level from its entrance."""
+    def enter(self, key: LevelKey, built: Built) -> None:
+        """Goes into a level by its entrance."""
+        self.melting = None
+        self.key, self.built = key, built
+        self.restart()
+        self.levels += 1
+        if self.first is None:
+            self.first, self.first_code = key, self.code
+
+    def restart(self) -> None:
+        """Begins the same level at its entrance."""
         assert self.built is not None
-        self.world = World(self.built.level, carry=carry)
+        self.world = World(self.built.level, carry=self.carry)
 
     def remember(self) -> None:
         """Keeps this castle to be gone back to, in the art that it was coming to have."""
@@ -112,17 +132,22 @@ class Place:
         if self.world is not None and self.built is not None:
             self._history.remember(self.key, self.built, self.world)
 
-    def back(self) -> World | None:
-        """Into the castle before, as it was left; None, and nothing happens, where there is none."""
+    def back(self, carry: Carry) -> bool:
+        """Goes into the castle before, as it was left, with what was won since; False where there is none."""
         before = self._history.back()
         if before is None:
-            return None
+            return False
         self.melting = None
         self.key, self.built, self.world = before
-        return self.world
+        self.carry, hero = carry, self.world.hero
+        hero.score, hero.lives, hero.hearts, hero.whip_level = (
+            carry.score, carry.lives, carry.hearts, carry.whip_level,
+        )  # fmt: skip
+        self.levels += 1
+        return True
 
     def melt(self, key: LevelKey, built: Built, at_once: bool) -> None:
-        """Into another art, the hero where he is. `at_once`: without a melt, as where there is none."""
+        """Changes the art, the hero where he is. `at_once`: without a melt, as where there is none."""
         assert self.world is not None
         melting = Melting(key, built, self.world.level)
         if at_once or not can_melt(self.world.level, built):
@@ -130,7 +155,7 @@ class Place:
         else:
             self.melting = melting
 
-    def melt_on(self) -> None:
+    def tick(self) -> None:
         """One tick of a melt. It goes on in a pause: that stops the hero's time, not the dream."""
         if self.melting is None:
             return
@@ -141,7 +166,12 @@ class Place:
             self.melting = None
 
     def _redress(self, melting: Melting) -> None:
-        """The new art is there, if it was not before."""
+        """Puts the new art in the old one's place, if it is not there yet."""
         if self.world is not None and self.built is not melting.built:
             self.world.redress(melting.built.level)
             self.key, self.built = melting.key, melting.built
+
+    def _code_of(self, key: LevelKey) -> str:
+        if self.judgement is not None:
+            return ""
+        return share_code(key, self.built.level if self.built else None)
