@@ -1,10 +1,9 @@
-"""Choosing tiles as an artist would: the ground first, then what must not be mistaken for it, then the
-ornaments.
+"""Choosing tiles as an artist would: the ground first, then what must not be mistaken for it, then ornaments.
 
-Each step takes the best candidate under what is chosen already: its own quality, how little the stage's sub-
-palettes harm it, and how it reads against its neighbours. What a dream does not offer falls back along
-FALLBACK, then on any cell; so every dream, however poor, dresses a stage without a hole. What is not needed
-is taken only while the stage has fewer than MOST_TILES.
+Each step takes the candidate that is best beside what is chosen already: by its own quality, by how little
+the stage's sub-palettes harm it, and by how it stands out from its neighbours. Where a dream offers nothing
+for a role, cells of other roles stand in (FALLBACK), in the end any cell. So every dream, however poor,
+dresses a stage without a hole. Ornaments are taken only while the stage has fewer than MOST_TILES.
 """
 
 from __future__ import annotations
@@ -22,15 +21,19 @@ from .ornaments import Ornaments
 from .selection import Selection
 from .texture import PATCHES
 from .walls import Walls
-from .wardrobe import Ground, Wall, Wardrobe
+from .wardrobe import Wardrobe
 
 BLUE_WORTH, UNLIKE_GROUND, UNLIKE_WALL = 2.0, 5.0, 1.5
-"""Of water, for each unit of OKLab's -b and of its distances: it kills, so nobody must take it for ground.
-(by eye)"""
+"""Worth of water for each unit of OKLab's -b, and of its distance to ground and wall: water kills, so nobody
+must take it for ground. (by eye)"""
 WATER_MOST_L = 0.4
-"""L* above which water is ice. (by eye)"""
+"""L*, 0..1, above which water looks like ice. (by eye)"""
+UNLIKE_ENOUGH = 0.3
+"""OKLab distance of two colours beyond which more is worth no more. (by eye)"""
+SURFACE_COST = 2.0
+"""Cost of a water's surface for each unit of its OKLab distance to the water below. (by eye)"""
 WALL_TILES, SECOND_WALL_TILES = 14, 8
-"""That the breaking up of a wall may take of a stage's tiles."""
+"""Most tiles of a stage that show the first and the second wall as they break up."""
 
 
 def choose(cells: CellSet, z_seeds: list[int]) -> tuple[Bank, Wardrobe]:
@@ -39,7 +42,7 @@ def choose(cells: CellSet, z_seeds: list[int]) -> tuple[Bank, Wardrobe]:
 
 
 class _Chooser:
-    """The steps, most important first: what comes late makes do with the sub-palettes that are there."""
+    """The steps, the most important first: a later one finds the sub-palettes fuller."""
 
     def __init__(self, selection: Selection) -> None:
         self.selection = selection
@@ -49,7 +52,7 @@ class _Chooser:
         self.ornaments = Ornaments(selection)
 
     def run(self) -> tuple[Bank, Wardrobe]:
-        """All of them."""
+        """Takes all steps."""
         take = self.selection.take
         inside, fill = self.grounds.ground(None)
         wall = self.walls.behind(Role.BACKDROP, fill, textured=True)
@@ -62,17 +65,18 @@ class _Chooser:
         platform, platform_l = self.grounds.platform(max(sky_l, wall_l))
         stairs = [self._stairs(role, wall) for role in (Role.STAIRS_RIGHT, Role.STAIRS_LEFT)]
         spikes = self._spikes(fill)
-        first_wall, skyline = self._broken(wall, wall_tiles, WALL_TILES, 0)
+        first_wall, skyline = self.walls.broken(wall, wall_tiles, WALL_TILES)
         walls = [first_wall]
         column = self.ornaments.column()
         windows = self.ornaments.pieces(Role.WINDOW, (2, 1), (4, 4))
         trees = self.ornaments.pieces(Role.BUSH, (2, 1), (5, 5), sky)
         bushes = self.ornaments.pieces(Role.BUSH, (1, 1), (1, 1), sky)
-        inside = self._finished(inside, fill)
-        outside = inside if outside.fill is inside.fill else self._finished(outside, outside_fill)
+        inside = self.grounds.finish(inside, fill)
+        outside = inside if outside.fill is inside.fill else self.grounds.finish(outside, outside_fill)
         second = self.walls.second(wall, fill, platform_l)
         if second is not None and self.selection.bank.fits(second.block):
-            walls.append(self._broken(second, take(second, Role.BACKDROP), SECOND_WALL_TILES, PATCHES)[0])
+            second_tiles = take(second, Role.BACKDROP)
+            walls.append(self.walls.broken(second, second_tiles, SECOND_WALL_TILES, PATCHES)[0])
         panorama, moon, clouds = self.ornaments.heavens(min(outside_fill.lightness - LEGIBLE_L, DARK_L))
         if panorama is None and wall.lightness <= outside_fill.lightness - LEGIBLE_L:
             panorama = skyline
@@ -97,16 +101,8 @@ class _Chooser:
         )
         return self.selection.bank.finish(), wardrobe
 
-    def _broken(self, pattern: Candidate, plain: Tiles, most: int, turn: int) -> tuple[Wall, Tiles | None]:
-        index = self.selection.bank.sub_palette(int(plain[0, 0]))
-        seed = self.selection.bank.z_seeds[0] + turn
-        return self.walls.broken(pattern, plain, index, most, seed)
-
-    def _finished(self, ground: Ground, fill: Candidate) -> Ground:
-        return self.grounds.finish(ground, fill, self.selection.bank.sub_palette(int(ground.fill[0, 0])))
-
     def _water(self, ground: Candidate, wall: Candidate) -> tuple[Tiles, Tiles]:
-        """Surface and body; where no water was dreamed, the bluest calm cells, unlike the ground."""
+        """Surface and body of the water; where none was dreamed, of the bluest cells, unlike the ground."""
         selection = self.selection
 
         def worth(c: Candidate) -> float:
@@ -129,7 +125,7 @@ class _Chooser:
 
         def fits(c: Candidate) -> float:
             together = bool(np.isin(c.block + CELLS, body.block).any())
-            return DREAMED_TOGETHER * together - 2.0 * _colour_distance(c, body)
+            return DREAMED_TOGETHER * together - SURFACE_COST * _colour_distance(c, body)
 
         return selection.take(selection.best(surfaces, fits), Role.WATER), body_tiles
 
@@ -141,7 +137,7 @@ class _Chooser:
         return below.reshape(-1)
 
     def _spikes(self, ground: Candidate) -> Tiles:
-        """Spikes, or whatever looks least like something to stand on."""
+        """Spikes, or what looks least like something to stand on."""
         pool = self.candidates.finalists(Role.SPIKES, ROW_SHAPES)
         return self.selection.take(self.selection.best(pool, lambda c: _unlike(c, ground)), Role.SPIKES)
 
@@ -156,7 +152,8 @@ class _Chooser:
 
 
 def _unlike(a: Candidate, b: Candidate) -> float:
-    return min(_colour_distance(a, b), 0.3)
+    """OKLab distance of their mean colours, as far as it is worth anything."""
+    return min(_colour_distance(a, b), UNLIKE_ENOUGH)
 
 
 def _colour_distance(a: Candidate, b: Candidate) -> float:
@@ -165,4 +162,5 @@ def _colour_distance(a: Candidate, b: Candidate) -> float:
 
 
 def _blueness(c: Candidate) -> float:
+    """OKLab's -b of its mean colour, or 0."""
     return max(0.0, float(-c.mean_colour()[2]))

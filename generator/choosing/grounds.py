@@ -1,5 +1,5 @@
-"""What is stood on: tops and fills that belong together, with the ends and the accents that were dreamed for
-them, and platforms."""
+"""What is stood on: tops and fills that belong together, with their dreamed ends and accents, and
+platforms."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ from .selection import Selection
 from .wardrobe import Ground, Platform
 
 LEGIBLE_L = (WANTED_L + 4) / 100
-"""By how much L*, 0..1, the ground should be lighter than what is behind it: somewhat more than is wanted."""
+"""L*, 0..1, by which the ground should be lighter than what is behind it: somewhat more than is wanted."""
 LEGIBLE_WEIGHT = 6.0
 """Cost of each L* that is missing: more than any texture is worth. (by eye)"""
 TEXTURE_WORTH = 0.25
+"""Worth of a fill or a wall with texture enough. (by eye)"""
 LIGHT_ENOUGH = 0.5
-"""L* beyond which a lighter ground is worth no more."""
+"""L*, 0..1, beyond which a lighter ground is worth no more."""
 LEAST_END = 0.8
 """Share of the middle's quality that the end of a platform must have."""
 JUNCTION_WORTH = 0.2
@@ -31,37 +32,39 @@ JUNCTION_WORTH = 0.2
 DREAMED_TOGETHER = 0.1
 """Worth of a top and a fill that stood upon one another in the dream. (by eye)"""
 CORE_DARKER_L, CORE_HUE, CORE_COST = 0.06, 0.06, 0.15
-"""A core is by so much darker than its fill, its mean OKLab a and b no further away, its cost no higher. (by
-eye)"""
+"""A core is at least so much darker than its fill, its mean OKLab a and b at most so far from the fill's, and
+it costs at most so much in the sub-palettes. (by eye)"""
 SECOND_GROUND_COST = 0.3
 """Cost in the sub-palettes above which the ground of the rooms serves outdoors too. (by eye)"""
 LEAST_EDGE = 0.12
-"""Quality times seams, below which the ground ends as it is. (by eye)"""
+"""Least quality times seams of an end or an accent. (by eye)"""
 EDGE_HARM = 0.03
-"""Mean perceived move of a pixel into the ground's sub-palette. (by eye)"""
+"""Most mean perceived move of an end's or an accent's pixels into the ground's sub-palette. (by eye)"""
 EDGE_L = 0.1
 """L* by which an end or an accent may differ from what it belongs to. (by eye)"""
 EDGE_SHADES = 0.7
-"""Sum of the differences of their histograms' shares, 0..2, up to which cells are of the same masonry. (by
+"""Sum of the differences of two histograms' shares, 0..2, up to which cells are of the same masonry. (by
 eye)"""
 MOST_ACCENTS = 2
+LEFT, RIGHT = -1, 1
 
 
 class Grounds:
-    """Takes them for one selection."""
+    """Takes grounds and platforms for one selection."""
 
     def __init__(self, selection: Selection) -> None:
         self.selection = selection
         self.cells = selection.cells
         self.candidates = selection.candidates
+        self.bank = selection.bank
 
     def ground(
         self, other: tuple[Ground, Candidate] | None, behind_l: float = 0.0
     ) -> tuple[Ground, Candidate]:
-        """A top and a fill that belong together; with `other`, a second ground, or that one where none is as
-        good.
+        """A top and a fill that belong together, and the fill.
 
-        behind_l: L*, 0..1, of what is chosen already to be behind it.
+        other: the first ground, where a second one is wanted; it is returned where none is as good.
+        behind_l: L*, 0..1, of what will be behind the ground.
         """
         tops = self.candidates.finalists(Role.GROUND_TOP, ROW_SHAPES)
         fills = self.candidates.finalists(Role.GROUND_FILL, AREA_SHAPES)
@@ -88,25 +91,27 @@ class Grounds:
         if other is not None and sub_palettes.offer(fill.histogram).cost > SECOND_GROUND_COST:
             return other
         fill_tiles = self.selection.take(fill, Role.GROUND_FILL, offer)
-        top_tiles = self.selection.bank.add(top.block, offer.index, Role.GROUND_TOP, top.score)
+        top_tiles = self.bank.add(top.block, offer.index, Role.GROUND_TOP, top.score)
         return Ground(top_tiles, fill_tiles, self._core(fill, fills, fill_tiles)), fill
 
-    def finish(self, ground: Ground, fill: Candidate, index: int) -> Ground:
+    def finish(self, ground: Ground, fill: Candidate) -> Ground:
         """A ground with the ends and accents that the dream offers in its sub-palette."""
-        top = self._as_candidate(self.selection.bank.cell(int(ground.top[0, 0])))
+        index = self.bank.sub_palette(int(ground.fill[0, 0]))
+        cell = self.bank.cell(int(ground.top[0, 0]))
+        top = self.candidates.candidate(np.array([[cell]], np.intp), float(self.candidates.quality[cell]))
         return replace(
             ground,
-            left=self._edge(fill, -1, Role.GROUND_FILL, index),
-            right=self._edge(fill, 1, Role.GROUND_FILL, index),
-            top_left=self._edge(top, -1, Role.GROUND_TOP, index),
-            top_right=self._edge(top, 1, Role.GROUND_TOP, index),
+            left=self._edge(fill, LEFT, Role.GROUND_FILL, index),
+            right=self._edge(fill, RIGHT, Role.GROUND_FILL, index),
+            top_left=self._edge(top, LEFT, Role.GROUND_TOP, index),
+            top_right=self._edge(top, RIGHT, Role.GROUND_TOP, index),
             accents=self._accents(fill, index),
         )
 
     def platform(self, behind_l: float) -> tuple[Platform, float]:
-        """A platform with the ends that it had in the dream, and its L* as it will be shown.
+        """A platform with the ends that it had in the dream, and its L*, 0..1, as it will be shown.
 
-        behind_l: L*, 0..1, of the lightest that is behind it anywhere.
+        behind_l: L*, 0..1, of the lightest that will be behind it anywhere.
         """
         selection = self.selection
 
@@ -122,27 +127,23 @@ class Grounds:
         fitness = self.candidates.quality * self.candidates.suits[Role.PLATFORM]
         least = LEAST_END * fitness[middle.block].mean()
         ends = []
-        for side, start in ((-1, int(middle.block[0, 0])), (1, int(middle.block[0, -1]))):
-            cell = start
+        for side, start in ((LEFT, middle.block[0, 0]), (RIGHT, middle.block[0, -1])):
+            cell = int(start)
             while self._is_same_role(cell, cell + side):
                 cell += side
-            end = np.array([[cell]], dtype=np.intp)
-            shown = cell not in middle.block and fitness[cell] >= least
-            ends.append(
-                selection.bank.add(end, offer.index, Role.PLATFORM, middle.score)[0, 0]
-                if shown
-                else tiles[0, 0]
-            )
-        return Platform(int(ends[0]), tiles, int(ends[1])), selection.shown_l(middle)
+            fits = cell not in middle.block and fitness[cell] >= least
+            end = self.bank.add_one(cell, offer.index, Role.PLATFORM, middle.score) if fits else tiles[0, 0]
+            ends.append(int(end))
+        return Platform(ends[0], tiles, ends[1]), selection.shown_l(middle)
 
     def _likeness(self, top: Candidate, fill: Candidate) -> float:
         """How much a ground repeats what is taken already, 0..1."""
-        taken = self.selection.bank.taken()
+        taken = self.bank.taken()
         repeated = sum(int(cell) in taken for cell in (*top.block.ravel(), *fill.block.ravel()))
         return repeated / (top.block.size + fill.block.size)
 
     def _core(self, fill: Candidate, fills: list[Candidate], fallback: Tiles) -> Tiles:
-        """A quieter, darker fill for the depth of thick masonry, or the fill itself."""
+        """A quieter, darker fill for the depth of thick masonry, or the fallback."""
         darker = [
             c
             for c in fills
@@ -159,26 +160,24 @@ class Grounds:
         return fallback
 
     def _edge(self, of: Candidate, side: int, role: Role, index: int) -> int:
-        """The bank index of the best cell that ended such ground in the dream, -1 at the left or 1 at the
-        right; or -1."""
+        """The bank index of the best cell that ended such ground at one side in the dream, or -1."""
         solid = np.isin(self.cells.role, sorted(SOLID | ONE_WAY))
-        outer, inner = (_shifted(solid, -side), _shifted(solid, side))
+        # Beyond a screen's edge a neighbour is another screen's: there no cell counts.
+        outer, inner = np.roll(solid, -side), np.roll(solid, side)
         column = np.arange(len(solid)) % CELLS
         ends = solid & ~outer & inner & (column > 0) & (column < CELLS - 1)
         pool = np.flatnonzero(self._related(of, role, index) & ends)
         if not len(pool):
             return -1
-        inside = np.full(len(pool), of.block[0, 0 if side < 0 else -1])
-        pair = np.stack([inside, pool] if side < 0 else [pool, inside], axis=1)[:, None]
-        beside = seamless(self.cells.seam_x(pair))
-        upright = (
-            seamless(self.cells.seam_y(pool[:, None], pool[:, None])) if role == Role.GROUND_FILL else 1.0
-        )
-        worth = self.candidates.quality[pool] * beside * upright
-        return self._take_one(pool, worth, role, index)
+        inside = np.full(len(pool), of.block[0, 0 if side == LEFT else -1])
+        pair = np.stack([inside, pool] if side == LEFT else [pool, inside], axis=1)[:, None]
+        worth = self.candidates.quality[pool] * seamless(self.cells.seam_x(pair))
+        if role == Role.GROUND_FILL:
+            worth = worth * seamless(self.cells.seam_y(pool[:, None], pool[:, None]))
+        return self._take_best(pool, worth, role, index)
 
     def _accents(self, fill: Candidate, index: int) -> tuple[int, ...]:
-        """Other cells of the same masonry, without a seam on any side."""
+        """Bank indices of other cells of the same masonry, without a seam on any side."""
         found: list[int] = []
         related = self._related(fill, Role.GROUND_FILL, index)
         for _ in range(MOST_ACCENTS):
@@ -190,29 +189,27 @@ class Grounds:
             for pair in (np.stack([inside, pool], 1), np.stack([pool, inside], 1)):
                 worth = worth * seamless(self.cells.seam_x(pair[:, None]))
                 worth = worth * seamless(self.cells.seam_y(pair[:, :1], pair[:, 1:]))
-            tile = self._take_one(pool, worth, Role.GROUND_FILL, index)
+            tile = self._take_best(pool, worth, Role.GROUND_FILL, index)
             if tile < 0:
                 break
             found.append(tile)
             related &= ~self._like(int(pool[worth.argmax()]))
         return tuple(found)
 
-    def _take_one(self, pool: NDArray[np.intp], worth: NDArray[np.floating], role: Role, index: int) -> int:
+    def _take_best(self, pool: NDArray[np.intp], worth: NDArray[np.floating], role: Role, index: int) -> int:
+        """The bank index of the cell of a pool that is worth most, or -1 where none is worth enough."""
         best = int(worth.argmax())
-        if worth[best] < LEAST_EDGE or self.selection.bank.left < 1:
+        if worth[best] < LEAST_EDGE or self.bank.left < 1:
             return -1
-        return int(
-            self.selection.bank.add(pool[best : best + 1, None], index, role, float(worth[best]))[0, 0]
-        )
+        return self.bank.add_one(int(pool[best]), index, role, float(worth[best]))
 
     def _related(self, of: Candidate, role: Role, index: int) -> NDArray[np.bool_]:
-        """bool[N]: cells of a role that would pass for the same masonry, and yet are others."""
+        """bool[N]: the cells of a role that would pass for the same masonry, and yet are others."""
+        shares = self.cells.histogram / TILE**2 - of.histogram / of.histogram.sum()
         found = self.candidates.usable & (self.cells.role == role)
         found &= self.selection.harm(index) <= EDGE_HARM
         found &= np.abs(self.cells.lightness - of.lightness) <= EDGE_L
-        found &= (
-            np.abs(self.cells.histogram / TILE**2 - of.histogram / of.histogram.sum()).sum(1) <= EDGE_SHADES
-        )
+        found &= np.abs(shares).sum(1) <= EDGE_SHADES
         for cell in of.block.ravel():
             found &= ~self._like(int(cell))
         return found
@@ -221,18 +218,10 @@ class Grounds:
         """bool[N]: the cells that are the same tile as this one."""
         return np.asarray((self.cells.clean != self.cells.clean[cell]).sum((1, 2)) <= SAME_PX)
 
-    def _as_candidate(self, cell: int) -> Candidate:
-        return self.candidates.candidate(np.array([[cell]], np.intp), float(self.candidates.quality[cell]))
-
     def _is_same_role(self, cell: int, beside: int) -> bool:
+        """Whether two cells are of one role and in one row of one screen."""
         return (
             0 <= beside < len(self.cells)
             and beside // CELLS == cell // CELLS
             and self.cells.role[beside] == self.cells.role[cell]
         )
-
-
-def _shifted(mask: NDArray[np.bool_], by: int) -> NDArray[np.bool_]:
-    """Of each cell of [N] whether its neighbour is in the mask: -1 the right one, 1 the left one. Beyond a
-    screen's edge the answer means nothing."""
-    return np.roll(mask, by)

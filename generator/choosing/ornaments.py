@@ -1,4 +1,4 @@
-"""Ornaments: pieces of a dream that are taken whole, in the sub-palettes that the tiles left."""
+"""Ornaments: pieces of a dream that are taken whole, in the sub-palettes that the tiles have filled."""
 
 from __future__ import annotations
 
@@ -19,31 +19,40 @@ from .selection import Selection
 from .wardrobe import Column
 
 LEAST_WORTH = 0.17
-"""Ornaments worth less are left out. (by eye)"""
+"""Worth below which an ornament is left out. (by eye)"""
 LEAST_COLUMN = 0.1
-"""A column worth less is left out; its place alone makes it a pillar, so a poor one still reads. (by eye)"""
+"""Worth below which a column is left out. Where it stands says that it is a pillar, so a poor one will do.
+(by eye)"""
+COLUMN_TILES, COLUMN_WIDTH = 3, 2
+"""Cells of the least column: capital, shaft and foot; and the most columns of cells of a patch that is
+one."""
+SEAMY_SHAFT = 0.3
+"""Worth of a column whose shaft shows its seams, of 1. (by eye)"""
 PANORAMA_COST, PANORAMA_MOST_COST = 0.12, 0.4
 """Mean and greatest cost of its cells in the sub-palettes above which a panorama is given up. (by eye)"""
 MOST_PIECES = 2
-"""Of a role: a castle has one kind of window, or two, and many of them."""
+"""Pieces of a role: a castle has one kind of window, or two, and many of them."""
 MOST_CLOUDS = 3
-WHOLE_TIMES = 4
-"""Patches of one shape from which it is certainly a whole thing. (by eye)"""
-LARGE_TILES = 4
-"""A set piece of so many tiles is as good as a larger one."""
+WHOLE_TIMES, WHOLE_SHARE = 4, 0.3
+"""Patches of one shape from which it is certainly a whole thing; the share of the worth that depends on it.
+(by eye)"""
+LARGE_TILES, LARGE_SHARE = 4, 0.3
+"""Tiles of a piece beyond which more are no better; the share of the worth that depends on it. (by eye)"""
+CUT_WORTH = 0.7
+"""Worth of a piece at its screen's edge, which may be cut off, of 1. (by eye)"""
 LEAST_INK = 0.15
-"""Share of a piece's pixels that must not be in the colours behind it, or it is a speck. (by eye)"""
+"""Least share of a piece's pixels that are not in the colours behind it, or it is a speck. (by eye)"""
 LEAST_RIM = 0.6
-"""Share of a piece's rim that must agree with what is behind it. (by eye)"""
+"""Least share of a piece's rim that is in the colours behind it. (by eye)"""
 UNLIKE_ITSELF, ASIDE_PX = 0.4, 5
 """Worth of a window that is not symmetrical at all, of 1.4; how far aside a picture is moved to see how much
-of its symmetry is chance. (by eye)"""
+of its symmetry is chance, px. (by eye)"""
 LESSER = 0.6
-"""A piece worth less than this share of the best one is left out."""
+"""Share of the best piece's worth below which another one is left out."""
 
 
 class Ornaments:
-    """Takes them for one selection."""
+    """Takes ornaments for one selection."""
 
     def __init__(self, selection: Selection) -> None:
         self.cells = selection.cells
@@ -55,10 +64,10 @@ class Ornaments:
         """Capital, shaft and foot of one dreamed column, or None."""
         best: tuple[float, NDArray[np.intp], int, Offer] | None = None
         for patch in self.candidates.patches:
-            if patch.role != Role.COLUMN or patch.block.shape[1] > 2:
+            if patch.role != Role.COLUMN or patch.block.shape[1] > COLUMN_WIDTH:
                 continue
             for run in vertical_runs(patch):
-                if len(run) < 3:
+                if len(run) < COLUMN_TILES:
                     continue
                 middle = run[1:-1, None]
                 seam = seamless(self.cells.seam_y(middle, middle))
@@ -67,12 +76,10 @@ class Ornaments:
                 if offer is None:
                     continue
                 whole = float((self.cells.crisp[run] * self.cells.certain[run]).mean())
-                worth = whole * (0.3 + 0.7 * float(seam[shaft])) - offer.cost
+                worth = whole * (SEAMY_SHAFT + (1.0 - SEAMY_SHAFT) * float(seam[shaft])) - offer.cost
                 if best is None or worth > best[0]:
                     best = (worth, run, shaft, offer)
-        if best is None or best[0] < LEAST_COLUMN:
-            return None
-        if self.bank.left < 3:
+        if best is None or best[0] < LEAST_COLUMN or self.bank.left < COLUMN_TILES:
             return None
         worth, run, shaft, offer = best
         index = self.sub_palettes.take(offer)
@@ -89,7 +96,7 @@ class Ornaments:
     ) -> tuple[Tiles, ...]:
         """Distinct patches of a role, taken whole, of a size within (height, width) bounds; the best first.
 
-        before: what they stand before; a patch whose rim shows anything else would look cut out.
+        before: what they will stand before. A patch whose rim shows anything else would look cut out.
         """
         shapes = Counter(patch.block.shape for patch in self.candidates.patches if patch.role == role)
         ranked: list[tuple[float, Component]] = []
@@ -106,10 +113,10 @@ class Ornaments:
                 continue
             worth = float((self.cells.crisp[own] * self.cells.certain[own]).mean()) * patch.fullness
             # Windows come in rows: a shape that was dreamed again and again is a whole one, no fragment.
-            worth *= 0.7 + 0.3 * min(shapes[patch.block.shape] / WHOLE_TIMES, 1.0)
-            worth *= 0.7 + 0.3 * min(height * width / LARGE_TILES, 1.0)
+            worth *= 1.0 - WHOLE_SHARE + WHOLE_SHARE * min(shapes[patch.block.shape] / WHOLE_TIMES, 1.0)
+            worth *= 1.0 - LARGE_SHARE + LARGE_SHARE * min(height * width / LARGE_TILES, 1.0)
             if patch.at_edge:
-                worth *= 0.7
+                worth *= CUT_WORTH
             if role == Role.WINDOW:
                 worth *= UNLIKE_ITSELF + self._symmetry(patch)
             offer = self.sub_palettes.ornament_offer(self.cells.histogram[own].sum(0))
@@ -130,15 +137,16 @@ class Ornaments:
         return tuple(out)
 
     def _take(self, block: NDArray[np.intp], role: Role, worth: float) -> Tiles | None:
-        """A whole block of cell numbers, -1 for none, in the sub-palette that suits it best; None where all
-        harm it or the bank is full."""
+        """The tiles of a whole block of cell numbers (-1: none), in the sub-palette that suits it best; None
+        where all sub-palettes harm it or the bank is full."""
         offer = self.sub_palettes.ornament_offer(self.cells.histogram[block[block >= 0]].sum(0))
         if offer is None or not self.bank.fits(block):
             return None
         return self.bank.add(block, self.sub_palettes.take(offer), role, worth)
 
     def _symmetry(self, patch: Component) -> float:
-        """How much a full patch is its own mirror image, 0..1: 0 where it is no more so than moved aside."""
+        """How much a full patch is its own mirror image, 0..1: 0 where its image moved aside is as like
+        it."""
         height, width = patch.block.shape
         picture = self.cells.clean[patch.block].swapaxes(1, 2).reshape(height * TILE, width * TILE)
         mirrored = float(pixel_distance(picture, picture[:, ::-1]).mean())
@@ -146,8 +154,8 @@ class Ornaments:
         return max(0.0, 1.0 - mirrored / max(moved, 1e-6))
 
     def _stands_before(self, patch: Component, before: Candidate) -> bool:
-        """Whether a patch's rim, but not all of it, has the colour that is commonest behind, or the
-        backdrop's."""
+        """Whether a patch's rim, but not all of the patch, is in the commonest colour behind it or in the
+        backdrop colour."""
         behind = [int(before.histogram.argmax()), self.sub_palettes.backdrop]
         picture = self.cells.clean[patch.block]
         picture[patch.block < 0] = self.sub_palettes.backdrop
@@ -156,9 +164,9 @@ class Ornaments:
         return bool(np.isin(np.concatenate(rim), behind).mean() >= LEAST_RIM and ink.mean() >= LEAST_INK)
 
     def heavens(self, lightest: float) -> tuple[Tiles | None, Tiles | None, tuple[Tiles, ...]]:
-        """Panorama, moon and clouds; a panorama that has a moon of its own does without another.
+        """Panorama, moon and clouds; no moon beside a panorama that shows one.
 
-        lightest: L* that a panorama may have in the mean, so that the ground stands out from it.
+        lightest: most mean L*, 0..1, of a panorama, so that the ground stands out from it.
         """
         in_sky = lights(self.cells)
         found = find_panorama(self.cells, lightest)
@@ -172,12 +180,13 @@ class Ornaments:
         return panorama, moon[0] if moon else None, self._hang(clouds[:MOST_CLOUDS])
 
     def _hang(self, chosen: list[Light]) -> tuple[Tiles, ...]:
+        """The tiles of these lights, of as many as can be shown."""
         hung = [self._take(light.block, Role.SKY, light.worth) for light in chosen]
         return tuple(tiles for tiles in hung if tiles is not None)
 
     def _panorama(self, block: NDArray[np.intp], worth: float) -> Tiles | None:
-        """A dreamed panorama, every cell in the sub-palette that suits it best, and a column that goes on; or
-        None."""
+        """The tiles of a dreamed panorama, every cell in the sub-palette that suits it best, and one more
+        column of those that go on beside it; or None."""
         drawn = ~is_empty(self.cells)[block]
         if not drawn.any() or not self.bank.fits(np.where(drawn, block, -1)):
             return None
@@ -192,6 +201,6 @@ class Ornaments:
         self.sub_palettes.sets = trial.sets
         out = np.full(block.shape, -1, np.int16)
         for at, offer in zip(zip(*np.nonzero(drawn), strict=True), offers, strict=True):
-            out[at] = self.bank.add(np.array([[block[at]]]), offer.index, Role.SKY, worth)[0, 0]
+            out[at] = self.bank.add_one(int(block[at]), offer.index, Role.SKY, worth)
         walls_go_on = np.where(self.cells.role[block[:, -1:]] == Role.BACKDROP, out[:, -1:], -1)
         return np.concatenate([out, walls_go_on.astype(np.int16)], axis=1)

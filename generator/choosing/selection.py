@@ -1,4 +1,4 @@
-"""What a choice of tiles works on: the candidates, the sub-palettes that fill up, the bank that grows."""
+"""What a choice of tiles works on: the candidates, the sub-palettes as they fill up, the bank as it grows."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ..nes.roles import Role
 from ..tiles.builder import BankBuilder
 from ..tiles.candidates import Candidate, Candidates
-from ..tiles.colours import DISTANCE, LIGHTNESS, nearest_of
+from ..tiles.colours import LIGHTNESS, nearest_of, reach_of
 from ..tiles.layers import Tiles
 from ..tiles.measure import CellSet
 from ..tiles.subpalettes import Offer, SubPalettes
@@ -30,7 +30,7 @@ class Selection:
         return self.sub_palettes.offer(candidate.histogram)
 
     def take(self, candidate: Candidate, role: Role, offer: Offer | None = None) -> Tiles:
-        """Puts a candidate into the bank, in the sub-palette that harms it least."""
+        """Puts a candidate into the bank, in the sub-palette that harms it least; returns its tiles."""
         index = self.sub_palettes.take(offer or self.offer(candidate))
         return self.bank.add(candidate.block, index, role, candidate.score)
 
@@ -48,6 +48,6 @@ class Selection:
         return float(candidate.histogram @ LIGHTNESS[nearest_of(colours)] / candidate.histogram.sum())
 
     def harm(self, index: int) -> NDArray[np.float32]:
-        """By how much a sub-palette as it is now would move the mean pixel of every cell, float32[N]."""
-        reach = DISTANCE[:, self.colours(index)].min(1)
+        """How far a sub-palette as it is now would move the mean pixel of every cell, float32[N]."""
+        reach = reach_of(self.colours(index))
         return np.asarray(self.cells.histogram @ reach / self.cells.histogram.sum(1))

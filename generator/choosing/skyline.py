@@ -1,4 +1,4 @@
-"""Far castles: the wall once more, as a skyline behind open ground, as high as what stood in a dream."""
+"""Skylines: far castles behind open ground, of a wall's tiles, as high as what stood in a dream."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from .texture import EDGE_COST, GUIDE_COST, States, pair_costs
 
 SKYLINE_ROWS = 14
 SKYLINE_MEAN, SKYLINE_TOPS = 7.0, (3, 11)
-"""Mean of its tops, rows from under the status bar, and their bounds: the ground comes before its feet. (by
-eye)"""
+"""Mean and bounds of the tops, rows from under the status bar: the ground hides the feet. (by eye)"""
 LEAST_SPREAD = 1.0
 """Standard deviation of a skyline's tops, rows, below which there is nothing to see. (by eye)"""
 STANDS_FROM_ROW, FULL_CELL = 10, 0.4
-"""Row that a tower stands on or beyond; share of a cell's pixels that are not of the backdrop colour in
-it."""
+"""Row that a tower reaches down to at least; least share of its cells' pixels that are not of the backdrop
+colour."""
 
 
 def skyline(cells: CellSet, states: States, colours: NDArray[np.uint8], seed: int) -> NDArray[np.intp] | None:
-    """A patch of states, intp[SKYLINE_ROWS, 14], that is dark above and wall below, as high in each column as
-    what stood in a column of one dreamed screen; its last column is its lowest. None where all dreams are
-    level."""
+    """A patch of states, intp[SKYLINE_ROWS, 14], dark above and wall below; None where all dreams are level.
+
+    The wall is as high as what stood in the columns of one dreamed screen. Its last column is the lowest.
+    """
     heights = _heights(cells)
     spread = heights.std(1)
     screen = int(spread.argmax())
@@ -41,7 +41,7 @@ def skyline(cells: CellSet, states: States, colours: NDArray[np.uint8], seed: in
     own = np.full((SKYLINE_ROWS, CELLS, count), EDGE_COST)
     own[:, :, : states.dark] = np.where(wall, 0.0, GUIDE_COST)[..., None]
     own[:, :, states.dark] = np.where(wall, GUIDE_COST, 0.0)
-    own[0, :, np.arange(count) != states.dark] = FORBIDDEN  # it is open above; below it goes on as it ends
+    own[0, :, np.arange(count) != states.dark] = FORBIDDEN  # it is open above; its last row is laid below it
     own[-1, :, states.dark] = FORBIDDEN
     own[-1, :, states.dark + 1 :] = FORBIDDEN
     for state in range(states.dark):
@@ -50,8 +50,8 @@ def skyline(cells: CellSet, states: States, colours: NDArray[np.uint8], seed: in
 
 
 def _heights(cells: CellSet) -> NDArray[np.float64]:
-    """Of every column of every screen the row from which on something stands in it, down to the ground; its
-    lowest rows do not count: [screens, 14]."""
+    """The row from which on something stands in every column of every screen, without a gap down to
+    STANDS_FROM_ROW: [screens, 14]."""
     ink = (cells.clean != cells.backdrop).mean((1, 2)).reshape(-1, CELLS, CELLS) >= FULL_CELL
     barred = cells.barred.reshape(ink.shape)
     stands = np.logical_and.accumulate((ink & ~barred)[:, STANDS_FROM_ROW::-1], axis=1)

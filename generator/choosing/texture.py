@@ -1,8 +1,9 @@
-"""Textures: a plain pattern and what else may stand in it, by what was dreamed side by side.
+"""Textures: a plain pattern and the cells in which it breaks off, by what was dreamed side by side.
 
-A dreamed wall is no wallpaper: its bricks thin out into the dark, and break off. Here the cells that do so,
-in the pattern's own sub-palette, become further states of a Markov field (`field`), whose costs are counted
-on the dreamed screens: every cell of a wall there counts as the state that it looks most like."""
+In a dream the bricks of a wall thin out into the dark, and break off. The cells that show this in the
+pattern's own sub-palette become further states of a Markov field (`field`). Its costs are counted on the
+dreamed screens, where every cell of a wall counts as the state that it looks most like.
+"""
 
 from __future__ import annotations
 
@@ -13,49 +14,58 @@ from numpy.typing import NDArray
 
 from ..nes.roles import CELLS, TILE, Role
 from ..tiles.candidates import Candidate, Candidates
-from ..tiles.colours import DISTANCE, LIGHTNESS, nearest_of, pixel_distance
+from ..tiles.colours import LIGHTNESS, nearest_of, pixel_distance, reach_of
 from ..tiles.measure import CellSet
 from .field import FORBIDDEN, Field, sample
 
 PATCHES = 2
-"""Dreamed screens of which a texture takes after one each."""
+"""Patches of a texture; each has a dreamed screen as its guide."""
 LEAST_WALL, MOST_WALL = 0.45, 0.92
-"""Share of the cells behind things that are wall, in such a screen. (by eye)"""
+"""Share of a guide's backdrop and sky that is wall, at least and at most. (by eye)"""
+LEAST_AIR = 0.5
+"""Share of a guide's cells that are backdrop or sky, at least."""
+WALL = 0.5
+"""Share of a cell that its bricks fill, from which it counts as wall."""
 GUIDE_COST = 2.5
-"""Of a cell that is wholly other than the dreamed one: wall for dark. (by eye)"""
+"""Cost of a cell that is wholly other than the guide's: wall for dark. (by eye)"""
 QUARTER_PX = TILE // 2
 FORMS = (0b1100, 0b0011, 0b0101, 0b1010, 0b1110, 0b1101, 0b1011, 0b0111, 0b1000, 0b0100, 0b0010, 0b0001)
-"""The quarters of a cell that wall may fill, upper left lowest: edges first, then corners."""
+"""The quarters of a cell that wall may fill, one bit each, the lowest for the upper left: edges, then
+corners."""
 MOST_FORMS = 8
-"""Of these, as many as there are; each costs a tile."""
+"""Forms that a texture has at most; each costs a tile."""
 FULL = 0.55
-"""A quarter of a cell with at least this share of the pattern's ink has the wall in it. (by eye)"""
+"""Share of the pattern's ink from which a quarter of a cell counts as filled. (by eye)"""
 BARE = 0.2
-"""And with at most this share it is dark. (by eye)"""
+"""Share of the pattern's ink up to which a quarter of a cell counts as dark. (by eye)"""
 LEAST_CRISP = 0.25
+"""Least crispness of a broken cell."""
 MOST_HARM = 0.04
-"""Mean perceived move of a pixel into the pattern's sub-palette. (by eye)"""
+"""Most mean perceived move of a broken cell's pixels into the pattern's sub-palette. (by eye)"""
 LEAST_SHARE = 0.04
-"""Of a pattern's pixels that have a colour, so that its broken cells may show it. (by eye)"""
+"""Least share of a pattern's pixels that a colour must have for broken cells to show it. (by eye)"""
 LIKE_PX = 72
-"""A dreamed cell counts as the state that it looks most like, if at most so many pixels differ."""
+"""Pixels by which a dreamed cell may differ from the state that it counts as."""
 EMPTY_PX = 8
-"""A cell with fewer pixels that are not of the backdrop colour is the dark itself."""
+"""A cell with fewer pixels that are not of the backdrop colour is dark."""
 SEAM_COST = 1.2
-"""Of each seam ratio beyond 1: a break in the bricks. (by eye)"""
+"""Cost of each unit of seam ratio beyond 1: a break in the bricks. (by eye)"""
 COUNT_COST = 0.35
-"""Of each factor e by which a pair was dreamed less often than by chance. (by eye)"""
+"""Cost of each factor e by which a pair was dreamed less often than by chance. (by eye)"""
+MOST_OFTEN = 2.0
+"""Factors e, more or less often, beyond which more do not count."""
 SEAM_FLOOR = 0.02
-"""Perceived difference that no one sees; keeps the seam ratio of flat cells small."""
+"""Perceived difference that nobody sees; it keeps the seam ratio of flat cells small."""
 PRIOR = 3.0
 """Pairs of each kind that count as dreamed before any is counted."""
 EDGE_COST = 0.5
-"""Of a cell that is neither whole nor dark. (by eye)"""
+"""Cost of a cell that is neither whole nor dark. (by eye)"""
 
 
 @dataclass(frozen=True, eq=False)
 class States:
-    """What a texture is made of; the first h * w are those of the pattern [h, w], row by row."""
+    """The K cells that a texture is made of. The first h * w are those of the pattern [h, w], row by row;
+    then comes a dark one; then those in which the wall breaks off."""
 
     cells: NDArray[np.intp]
     """[K] cell numbers."""
@@ -68,17 +78,17 @@ class States:
 def find_states(
     candidates: Candidates, pattern: Candidate, colours: NDArray[np.uint8], lightest: float
 ) -> States | None:
-    """The pattern's cells, a dark one, and the best cell for each way in which the wall may end within a
-    cell: the quarters that it fills. None where the dream has no dark, or no ends.
+    """The pattern's cells, a dark one, and the best cell of each of FORMS. None where the dream has no dark
+    cell, or none of any form.
 
-    colours: uint8[4] of the pattern's sub-palette. lightest: L* that a state may have in the mean, 0..1.
+    colours: uint8[4] of the pattern's sub-palette. lightest: most mean L*, 0..1, of a state.
     """
     cells = candidates.cells
     height, width = pattern.block.shape
     shares = pattern.histogram / pattern.histogram.sum()
     used = colours[(shares[colours] >= LEAST_SHARE) | (colours == cells.backdrop)]
     nearest = nearest_of(colours)
-    harm = cells.histogram @ DISTANCE[:, used].min(1) / (TILE * TILE)
+    harm = cells.histogram @ reach_of(used) / (TILE * TILE)
     light = cells.histogram @ LIGHTNESS[nearest] / (TILE * TILE)
     airy = cells.airy
     ink = cells.clean != cells.backdrop
@@ -107,8 +117,8 @@ def find_states(
 
 
 def weave(cells: CellSet, states: States, colours: NDArray[np.uint8], seed: int) -> list[NDArray[np.intp]]:
-    """Patches of states, intp[14, 14] each, PATCHES of them at most: where dreamed screens have wall and
-    where they are dark, so has a patch; what stands where they end is up to the field."""
+    """At most PATCHES patches of states, intp[14, 14] each. A patch has wall and dark where its guide has;
+    what stands between is up to the field."""
     count = len(states.cells)
     ink = (cells.clean != cells.backdrop) & (cells.role != Role.SKY)[:, None, None]
     whole = max(_quarters(ink[states.cells[: states.dark]]).mean(), 1e-9)
@@ -132,7 +142,7 @@ def weave(cells: CellSet, states: States, colours: NDArray[np.uint8], seed: int)
 
 
 def _smooth(filled: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Quarters [N, 4] as the mean of the three by three about each: single bricks are no guide."""
+    """Quarters [N, 4], each as the mean of the nine about it: single bricks are no guide."""
     side = 2 * CELLS
     grid = filled.reshape(-1, CELLS, CELLS, 2, 2).swapaxes(2, 3).reshape(-1, side, side)
     padded = np.pad(grid, ((0, 0), (1, 1), (1, 1)), mode="edge")
@@ -142,20 +152,21 @@ def _smooth(filled: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _guides(filled: NDArray[np.float64], airy: NDArray[np.bool_]) -> list[int]:
-    """The screens whose wall breaks up most clearly: large areas of it, and of the dark."""
-    wall = (filled.mean(1) >= 0.5).reshape(-1, CELLS, CELLS)
+    """The screens whose wall breaks up most clearly: into large areas of wall and of dark."""
+    wall = (filled.mean(1) >= WALL).reshape(-1, CELLS, CELLS)
     air = airy.reshape(wall.shape)
     share = (wall & air).sum((1, 2)) / np.maximum(air.sum((1, 2)), 1)
     smooth = (wall[:, 1:] == wall[:, :-1]).mean((1, 2)) + (wall[:, :, 1:] == wall[:, :, :-1]).mean((1, 2))
-    fits = (share >= LEAST_WALL) & (share <= MOST_WALL) & (air.mean((1, 2)) >= 0.5)
-    order = np.argsort(np.where(fits, -smooth, 9.0), kind="stable")
-    return [int(screen) for screen in order[:PATCHES] if fits[screen]]
+    fits = (share >= LEAST_WALL) & (share <= MOST_WALL) & (air.mean((1, 2)) >= LEAST_AIR)
+    order = np.argsort(-smooth, kind="stable")
+    return [int(screen) for screen in order if fits[screen]][:PATCHES]
 
 
 def pair_costs(
     cells: CellSet, states: States, colours: NDArray[np.uint8]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Costs [K, K] of b at the right of a, and of b below a: by the seam, and by how often it was dreamed."""
+    """Costs [K, K] of state b at the right of a, and of b below a: by the seam, and by how often that was
+    dreamed."""
     nearest = nearest_of(colours)
     shown = nearest[cells.clean[states.cells]]
     seams = (
@@ -177,12 +188,14 @@ def pair_costs(
         dreamed = dreamed.reshape(count, count).astype(np.float64)
         chance = dreamed.sum(1)[:, None] * dreamed.sum(0)[None] / max(dreamed.sum(), 1.0)
         often = np.log((dreamed + PRIOR) / (chance + PRIOR))
-        out.append(SEAM_COST * np.maximum(ratio - 1.0, 0.0) - COUNT_COST * np.clip(often, -2.0, 2.0))
+        out.append(
+            SEAM_COST * np.maximum(ratio - 1.0, 0.0) - COUNT_COST * np.clip(often, -MOST_OFTEN, MOST_OFTEN)
+        )
     return out[0], out[1]
 
 
 def _labels(cells: CellSet, shown: NDArray[np.uint8], nearest: NDArray[np.uint8]) -> NDArray[np.intp]:
-    """The state that each cell of the air looks most like, intp[N]; -1 for none."""
+    """The state that each cell of sky and backdrop looks most like, intp[N]; -1 for none."""
     airy = np.flatnonzero(cells.airy)
     flat = nearest[cells.clean[airy]].reshape(len(airy), -1)
     differ = np.stack([(flat != one.ravel()).sum(1) for one in shown], axis=1)

@@ -18,23 +18,24 @@ from .texture import find_states, weave
 from .wardrobe import Wall
 
 GLARE_WEIGHT = 20.0
-"""Cost of the share of a wall's pixels that are lighter than the ground: by their mean thin bright lines pass
-for dark, and catch the eye all the same. (by eye)"""
+"""Cost of a wall whose pixels are all lighter than the ground. Thin bright lines leave the mean dark, and
+catch the eye all the same. (by eye)"""
 MOST_GLARE = 0.01
-"""Such share above which a second wall is left out. (by eye)"""
+"""Share of pixels lighter than the ground above which a second wall is left out. (by eye)"""
 CALM = 0.8
 """Share of the ground's contrast that a wall may have. (by eye)"""
 RESTLESS_WEIGHT = 3.0
+"""Cost of each unit of contrast beyond that. (by eye)"""
 RESTLESS_SKY = 1.0
 """Cost of a sky with as much texture as masonry. (by eye)"""
 LEAST_SECOND = 0.17
-"""A second wall worth less is left out. (by eye)"""
+"""Worth below which a second wall is left out. (by eye)"""
 LIGHTER = 0.03
-"""L* by which a broken cell of a wall may be lighter than the whole ones."""
+"""L*, 0..1, by which a broken cell of a wall may be lighter than the whole ones."""
 
 
 class Walls:
-    """Takes them for one selection."""
+    """Takes walls and skies for one selection."""
 
     def __init__(self, selection: Selection) -> None:
         self.selection = selection
@@ -74,23 +75,21 @@ class Walls:
             and _glare(c, ground) <= MOST_GLARE
             and not self.candidates.same(c.block, first.block)
         ]
-        offers = [
-            (self.selection.sub_palettes.offer(c.histogram, may_open=False).cost - c.score, i)
-            for i, c in enumerate(fits)
-        ]
-        if not offers or min(offers)[0] > -LEAST_SECOND:
+        offer = self.selection.sub_palettes.offer
+        worths = [c.score - offer(c.histogram, may_open=False).cost for c in fits]
+        if not worths or max(worths) < LEAST_SECOND:
             return None
-        return fits[min(offers)[1]]
+        return fits[worths.index(max(worths))]
 
-    def broken(
-        self, pattern: Candidate, plain: Tiles, index: int, most: int, seed: int
-    ) -> tuple[Wall, Tiles | None]:
-        """A wall that is taken already, with patches of it as it breaks up in the dream; and a skyline of it,
-        -1 where there is sky.
+    def broken(self, pattern: Candidate, plain: Tiles, most: int, turn: int = 0) -> tuple[Wall, Tiles | None]:
+        """A wall of tiles that are taken already, with patches of it as it breaks up in the dream; and a
+        skyline of it, -1 where there is sky.
 
-        index: its sub-palette. most: how many more tiles it may have.
+        most: how many more tiles it may have. turn: another one, other patches.
         """
         selection = self.selection
+        index = selection.bank.sub_palette(int(plain[0, 0]))
+        seed = selection.bank.z_seeds[0] + turn
         colours = selection.colours(index)
         states = find_states(self.candidates, pattern, colours, pattern.lightness + LIGHTER)
         if states is None:
@@ -98,6 +97,7 @@ class Walls:
         spent = 0
 
         def lay(cells: NDArray[np.intp]) -> Tiles | None:
+            """The tiles of cells (-1: none), or None where they are too many."""
             nonlocal spent
             before = selection.bank.left
             if len(np.unique(cells[cells >= 0])) > min(most - spent, before):

@@ -1,7 +1,7 @@
 """What the tiles of a stage are good for together: grounds, walls, skies, set pieces.
 
-A pattern repeats over an area, a piece is a block that is shown once. Both are grids of bank indices, cut
-from the dreamed screens as they stand; -1 in a piece lets the backdrop through.
+A pattern repeats over an area; a piece is a block that is shown once. Both are grids of bank indices, cut
+from the dreamed screens as they stand; what is behind shows where a piece has -1.
 """
 
 from __future__ import annotations
@@ -20,15 +20,17 @@ class Ground:
     fill: Tiles
     """[h, w], repeats."""
     core: Tiles
-    """[h, w], repeats; deep inside of thick masonry."""
+    """[h, w], repeats deep inside of thick masonry."""
     left: int = -1
-    """Of the fill, where nothing is at its left; -1: as the fill."""
+    """Shown where the fill ends at its left; -1: the fill itself."""
     right: int = -1
+    """The same at its right."""
     top_left: int = -1
+    """Shown where the top ends at its left; -1: the top itself."""
     top_right: int = -1
-    """Of the top, where it ends; -1: as the top."""
+    """The same at its right."""
     accents: tuple[int, ...] = ()
-    """Other fills, for every now and then."""
+    """Other fills, shown here and there."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +40,7 @@ class Wall:
     plain: Tiles
     """[h, w], repeats."""
     patches: tuple[Tiles, ...] = ()
-    """[14, 14] each, repeat: the wall as it breaks up in the dream."""
+    """[14, 14] each, repeat: the wall as it breaks up in the dreams."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,25 +55,27 @@ class Column:
 
 @dataclass(frozen=True, eq=False)
 class Platform:
-    """A one-way platform: left end, middle [1, w] that repeats, right end."""
+    """A one-way platform."""
 
     left: int
     middle: Tiles
+    """[1, w], repeats."""
     right: int
 
 
 @dataclass(frozen=True, eq=False)
 class Wardrobe:
-    """Everything that dressing may use, by what it is for."""
+    """Everything that a stage is dressed in, by what it is for."""
 
     outside: Ground
     inside: Ground
     walls: tuple[Wall, ...]
     """The best first; never empty."""
     sky: Tiles
-    """Pattern; fills the far layer."""
+    """Pattern that fills the far layer."""
     panorama: Tiles | None
-    """[h, w], shown again and again in the far layer, its last column and row repeated; -1: sky."""
+    """[h, w], shown again and again in the far layer, its last column and row repeated; sky shows where it
+    has -1."""
     moon: Tiles | None
     clouds: tuple[Tiles, ...]
     """Pieces before the sky, where it is free of the panorama; may be empty."""
@@ -79,6 +83,7 @@ class Wardrobe:
     water_surface: Tiles
     """[1, w]"""
     water: Tiles
+    """Pattern."""
     spikes: Tiles
     """[1, w]"""
     stairs_right: Tiles
@@ -86,7 +91,7 @@ class Wardrobe:
     stairs_left: Tiles
     column: Column | None
     windows: tuple[Tiles, ...]
+    """Pieces, the best first; where there is none, the wall stays bare. So it is with all that follow."""
     trees: tuple[Tiles, ...]
     bushes: tuple[Tiles, ...]
-    """Pieces, bushes of one cell, the best first; where there is none, a place for one stays bare wall or
-    sky."""
+    """Pieces of one cell."""

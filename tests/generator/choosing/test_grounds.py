@@ -49,8 +49,7 @@ def finished(screen: str) -> tuple[Ground, Selection]:
     )
     fill_tiles = selection.take(fill, Role.GROUND_FILL)
     top_tiles = selection.take(top, Role.GROUND_TOP)
-    index = selection.bank.sub_palette(int(fill_tiles[0, 0]))
-    return Grounds(selection).finish(Ground(top_tiles, fill_tiles, fill_tiles), fill, index), selection
+    return Grounds(selection).finish(Ground(top_tiles, fill_tiles, fill_tiles), fill), selection
 
 
 def picture(selection: Selection, tile: int) -> np.ndarray:
@@ -116,7 +115,7 @@ def test_a_stranger_is_no_accent(kind: str) -> None:
     fill = selection.candidates.candidate(np.array([[places(ISLAND, "F")[1]]], np.intp), 1.0)
     tiles = selection.take(fill, Role.GROUND_FILL)
     selection.sub_palettes.sets[0] += more
-    ground = Grounds(selection).finish(Ground(tiles, tiles, tiles), fill, 0)
+    ground = Grounds(selection).finish(Ground(tiles, tiles, tiles), fill)
     assert ground.accents == ()
 
 
@@ -135,5 +134,5 @@ def test_an_end_goes_on_into_the_fill() -> None:
     selection = Selection(dream(kinds, screen), [0])
     fill = selection.candidates.candidate(np.array([[places(screen, "F")[3]]], np.intp), 1.0)
     tiles = selection.take(fill, Role.GROUND_FILL)
-    ground = Grounds(selection).finish(Ground(tiles, tiles, tiles), fill, 0)
+    ground = Grounds(selection).finish(Ground(tiles, tiles, tiles), fill)
     assert np.array_equal(picture(selection, ground.left), end)

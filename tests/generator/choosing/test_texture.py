@@ -84,5 +84,5 @@ def test_a_wall_keeps_to_the_tiles_that_are_left(most: int) -> None:
     pattern = selection.candidates.candidate(np.array([[0]], np.intp), 1.0)
     plain = selection.take(pattern, Role.BACKDROP)
     before = selection.bank.left
-    Walls(selection).broken(pattern, plain, 0, most, 1)
+    Walls(selection).broken(pattern, plain, most, 1)
     assert before - selection.bank.left <= most
