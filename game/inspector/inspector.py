@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pygame
 
-from generator.inspect.facts import MARKS, Facts, facts, pointed
+from generator.inspect.facts import MARKS, TileFacts, facts, pointed
 from generator.level import Level
 from generator.motion import SUB, Mode
 from generator.nes.palette import BLACK, rgb_of, to_rgb
@@ -237,7 +237,7 @@ class Inspector:
             place = (FACTS_LEFT_PX, LINES_TOP_PX + number * LINE_PX)
             panel.blit(self._sheet.text(line[:LINE_LETTERS], colour), place)
 
-    def _dream_of(self, panel: pygame.Surface, tile: Facts) -> None:
+    def _dream_of(self, panel: pygame.Surface, tile: TileFacts) -> None:
         """The dreamed screen at half its size, the tile's cell framed."""
         built = self._session.built
         if built is None or not 0 <= tile.screen < len(built.dreams):
@@ -259,7 +259,7 @@ class Inspector:
             left_px = (DREAM_PX - len(line) * GLYPH_PX) // 2
             panel.blit(self._sheet.text(line, GREY), (max(0, left_px), top_px + number * (GLYPH_PX + 4)))
 
-    def _tile(self, panel: pygame.Surface, level: Level, tile: Facts) -> None:
+    def _tile(self, panel: pygame.Surface, level: Level, tile: TileFacts) -> None:
         side = TILE * TILE_ZOOM
         pixels = pygame.surfarray.make_surface(to_rgb(level.bank[tile.number]).swapaxes(0, 1))
         panel.blit(pygame.transform.scale(pixels, (side, side)), (FACTS_LEFT_PX, 4))
@@ -269,7 +269,7 @@ class Inspector:
             panel.fill(rgb_of(colour), box)
             pygame.draw.rect(panel, RIM, box, 1)
 
-    def _novelty(self, panel: pygame.Surface, tile: Facts) -> tuple[str, int]:
+    def _novelty(self, panel: pygame.Surface, tile: TileFacts) -> tuple[str, int]:
         """The nearest training tile, blurred as the index has it, and both distances; the word for them."""
         answer = self._answer
         if answer is None:
@@ -280,7 +280,9 @@ class Inspector:
         index, nearest = answer.index, answer.nearest
         distance = float(nearest.distance[tile.number])
         self._beside(panel, ("NEAREST",))
-        picture = pygame.surfarray.make_surface(index.blurred(int(nearest.place[tile.number])).swapaxes(0, 1))
+        picture = pygame.surfarray.make_surface(
+            index.blurred(int(nearest.number[tile.number])).swapaxes(0, 1)
+        )
         panel.blit(pygame.transform.scale(picture, (24, 24)), (BESIDE_LEFT_PX, 32))
         pygame.draw.rect(panel, RIM, (BESIDE_LEFT_PX - 1, 31, 26, 26), 1)
         for number, (line, colour) in enumerate(
