@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from generator.dream.network import load_networks
-from generator.inspect.novelty import index_of
+from generator.inspect.index_file import index_of
 from generator.stream.build import build_level
 
 REPEATS = 20

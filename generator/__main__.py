@@ -168,7 +168,7 @@ def _name(castle: CastleCode) -> str:
 def _inspect(options: argparse.Namespace, castles: list[CastleCode]) -> int:
     """The page of one stage. Raises GanvaniaError."""
     from .dream.network import load_networks, shipped_networks
-    from .inspect.novelty import NoveltyError, index_of
+    from .inspect.index_file import NoveltyError, index_of
     from .inspect.page import inspect_page
     from .stream import LevelKey, build_level
 

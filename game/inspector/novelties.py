@@ -6,7 +6,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.inspect.novelty import Nearest, NoveltyError, TileIndex, index_of
+from generator.inspect.index_file import NoveltyError, index_of
+from generator.inspect.novelty import Nearest, TileIndex
 from generator.level import Level
 
 

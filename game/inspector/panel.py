@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pygame
 
-from generator.inspect.facts import Facts, facts, pointed
+from generator.inspect.facts import TileFacts, facts, pointed
 from generator.level import Level
 from generator.nes.palette import rgb_of, to_rgb
 from generator.nes.roles import SCREEN_PX, TILE, Role
@@ -81,7 +81,7 @@ class Panel:
             at_px = (FACTS_LEFT_PX, LINES_TOP_PX + number * LINE_PX)
             panel.blit(self._sheet.text(line[:LINE_LETTERS], colour), at_px)
 
-    def _dream_of(self, panel: pygame.Surface, tile: Facts, bright: bool) -> None:
+    def _dream_of(self, panel: pygame.Surface, tile: TileFacts, bright: bool) -> None:
         """Draws the dreamed screen at half its size, the tile's cell framed."""
         built = self._session.playthrough.built
         if built is None or not 0 <= tile.screen < len(built.dreams):
@@ -103,7 +103,7 @@ class Panel:
             left_px = (DREAM_PX - len(line) * GLYPH_PX) // 2
             panel.blit(self._sheet.text(line, GREY), (max(0, left_px), top_px + number * (GLYPH_PX + 4)))
 
-    def _tile(self, panel: pygame.Surface, level: Level, tile: Facts) -> None:
+    def _tile(self, panel: pygame.Surface, level: Level, tile: TileFacts) -> None:
         """Draws the tile, enlarged, and beside it its colours."""
         side = TILE * TILE_ZOOM
         pixels = surface_of_rgb(to_rgb(level.bank.pixels[tile.number]))
@@ -114,7 +114,7 @@ class Panel:
             panel.fill(rgb_of(colour), box)
             pygame.draw.rect(panel, RIM, box, 1)
 
-    def _novelty(self, panel: pygame.Surface, tile: Facts, answer: Answer | None) -> tuple[str, int]:
+    def _novelty(self, panel: pygame.Surface, tile: TileFacts, answer: Answer | None) -> tuple[str, int]:
         """Draws the nearest training tile, blurred as the index has it, and both distances; gives the word
         for them and its colour."""
         if answer is None:
@@ -125,7 +125,7 @@ class Panel:
         index, nearest = answer.index, answer.nearest
         distance = float(nearest.distance[tile.number])
         self._beside(panel, ("NEAREST",))
-        picture = surface_of_rgb(index.blurred(int(nearest.place[tile.number])))
+        picture = surface_of_rgb(index.blurred(int(nearest.number[tile.number])))
         panel.blit(pygame.transform.scale(picture, (24, 24)), (BESIDE_LEFT_PX, 32))
         pygame.draw.rect(panel, RIM, (BESIDE_LEFT_PX - 1, 31, 26, 26), 1)
         lines = ((_short(distance), WHITE), ("USUAL", GREY), (_short(index.usual), GREY))

@@ -1,1 +1,1 @@
-"""."""
+"""Pictures and facts of levels for a human eye: contact sheets, maps, a page, and how new tiles are."""

@@ -1,4 +1,4 @@
-"""What is to be known of a level's tiles: where each came from, and the proof's way past it. Pure."""
+"""What there is to know about a level's tiles: where each came from, and the proof's way past it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..level import Level
-from ..motion import SUB, Posture, spawn, step
+from ..motion import SUB, Motion, Place, Posture, spawn, step
 from ..nes.roles import Role
 
 MARKS: dict[Role, tuple[str, tuple[int, int, int]]] = {
@@ -31,6 +31,11 @@ MARKS: dict[Role, tuple[str, tuple[int, int, int]]] = {
 """A letter and a tint of each role, for overlays; what nobody stands on or dies of has no letter."""
 
 
+def role_words(role: int) -> str:
+    """A role's name for a person, such as "ground top"."""
+    return Role(role).name.lower().replace("_", " ")
+
+
 class Pointed(NamedTuple):
     """The tile that is seen at a cell: its number in the bank, and the layer it is drawn in."""
 
@@ -39,8 +44,8 @@ class Pointed(NamedTuple):
     """"front", "behind" or "far"."""
 
 
-class Facts(NamedTuple):
-    """All that a level knows of a tile of its bank."""
+class TileFacts(NamedTuple):
+    """All that a level knows about a tile of its bank."""
 
     number: int
     role: Role
@@ -57,11 +62,11 @@ class Facts(NamedTuple):
     @property
     def name(self) -> str:
         """The role in words."""
-        return self.role.name.lower().replace("_", " ")
+        return role_words(self.role)
 
     @property
-    def place(self) -> str:
-        """Which cell of which dream, counted from 1, as a person would."""
+    def origin(self) -> str:
+        """Which cell of which dream it was, counted from 1, as a person would."""
         return f"dream {self.screen + 1} row {self.row + 1} col {self.column + 1}"
 
 
@@ -78,12 +83,12 @@ class Move(NamedTuple):
 def pointed(
     level: Level, column: int, row: int, far: tuple[int, int] | None = None, *, bare: bool = False
 ) -> Pointed | None:
-    """The tile that is seen at a cell; None where there is but the backdrop colour, or no cell.
+    """The tile that is seen at a cell; None where only the backdrop colour is seen, and outside the level.
 
     Args:
-        far: column and row in the far layer of what is seen through the others; unscrolled,
-            from the room's top on, if None.
-        bare: its front tile is gone, broken or collapsed.
+        far: column and row in the far layer of what is seen through the others; None: as the layer lies
+            unscrolled, from the room's top on.
+        bare: whether the cell's front tile is gone, broken or collapsed.
     """
     if not (0 <= column < level.width_tiles and 0 <= row < level.height_tiles):
         return None
@@ -91,26 +96,19 @@ def pointed(
     for layer, grid in near[bare:]:
         if grid[row, column] >= 0:
             return Pointed(int(grid[row, column]), layer)
-    far_column, far_row = far or (column, row - _room_top(level, column, row))
+    tops = (y for x, y, w, h in level.rooms if x <= column < x + w and y <= row < y + h)
+    far_column, far_row = far or (column, row - next(tops, 0))
     if not level.far.size or not 0 <= far_row < len(level.far):
         return None
     number = int(level.far[far_row, far_column % level.far.shape[1]])
     return Pointed(number, "far") if number >= 0 else None
 
 
-def _room_top(level: Level, column: int, row: int) -> int:
-    """The first row of the room that a cell is in, or 0."""
-    for x, y, w, h in level.rooms:
-        if x <= column < x + w and y <= row < y + h:
-            return y
-    return 0
-
-
-def facts(level: Level, number: int) -> Facts:
-    """Of a tile of the bank. Raises IndexError where there is no such tile."""
+def facts(level: Level, number: int) -> TileFacts:
+    """What a level knows about a tile of its bank. Raises IndexError where there is no such tile."""
     z_seed, screen, row, column = level.bank.provenance[number].tolist()
     sub_palette = int(level.bank.palette[number])
-    return Facts(
+    return TileFacts(
         number=number,
         role=Role(int(level.bank.role[number])),
         quality=min(1.0, max(0.0, float(level.bank.quality[number]))),
@@ -125,8 +123,13 @@ def facts(level: Level, number: int) -> Facts:
 
 def way(level: Level) -> Iterator[Move]:
     """The certificate's way, tick after tick, by the very step that moves the hero."""
-    state = spawn(level)
-    for mask in level.certificate:
-        state, _ = step(level, level.motion, state, mask)
+    return follow(level, level.motion, level.certificate)
+
+
+def follow(place: Place, motion: Motion, certificate: bytes) -> Iterator[Move]:
+    """The way of these buttons, a mask a tick, through a place."""
+    state = spawn(place)
+    for mask in certificate:
+        state, _ = step(place, motion, state, mask)
         body = state.body
         yield Move(state.room, body.x_sub // SUB, body.y_sub // SUB, body.facing, Posture(body.posture))

@@ -1,26 +1,29 @@
-"""Maps of stages, for a human eye: every cell of the role grid a small square, ways, locks and keys on top.
+"""Maps of stages, for a human eye: each cell of the role grid a small square, ways, locks and keys on top.
 
-No network is asked: a map shows what a stage is, not how it looks.
+They need no network: a map shows what a stage is, not how it looks.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from ..layout.structure import Structure
-from ..motion import NES_MOTION, SUB, Motion, spawn, step
+from ..motion import NES_MOTION
 from ..motion.mechanisms import OPENING_ROWS, BreakableWall, CollapsingFloor, Key, MovingPlatform, Passage
 from ..nes.roles import TILE, Role
+from .facts import follow
 
 CELL_PX = 3
-"""Of the picture, a tile."""
+"""Side of a tile on the map, px."""
 LABEL_PX = 14
 MARGIN_PX = 8
 PER_ROW = 2
+"""Maps side by side on a sheet."""
 
 PAPER, INK = (24, 24, 28), (230, 230, 230)
 NOTHING = PAPER
@@ -42,13 +45,12 @@ COLOURS: dict[Role, tuple[int, int, int]] = {
     Role.SPIKES: (220, 60, 60),
     Role.DOOR: EXIT_INK,
 }
-"""What is not here is drawn as the wall behind a room."""
+"""A role that is not here is drawn as the wall behind a room."""
 BACKDROP = (48, 40, 52)
 
 
-def stage_map(structure: Structure, certificate: bytes, motion: Motion = NES_MOTION) -> Image.Image:
+def stage_map(structure: Structure, certificate: bytes) -> Image.Image:
     """A stage's map, CELL_PX a tile: its rooms, what is in them, and the way of the certificate."""
-    height, width = structure.roles.shape
     picture = Image.fromarray(_cells(structure).repeat(CELL_PX, 0).repeat(CELL_PX, 1))
     draw = ImageDraw.Draw(picture)
     _mechanisms(draw, structure)
@@ -56,10 +58,12 @@ def stage_map(structure: Structure, certificate: bytes, motion: Motion = NES_MOT
         inks = {"treasure": TREASURE_INK, "roast": TREASURE_INK, "zombie": ENEMY_INK, "bat": ENEMY_INK}
         if there.kind in inks:
             _dot(draw, there.x_px, there.y_px - TILE // 2, inks[there.kind])
-    for line in _way(structure, certificate, motion):
-        draw.line([(x_px * CELL_PX // TILE, y_px * CELL_PX // TILE) for x_px, y_px in line], fill=PATH_INK)
+    middle_px = NES_MOTION.height_px // 2
+    for _, stay in groupby(follow(structure, NES_MOTION, certificate), key=lambda move: move.room):
+        line = [(at.x_px * CELL_PX // TILE, (at.y_px - middle_px) * CELL_PX // TILE) for at in stay]
+        if len(line) > 1:
+            draw.line(line, fill=PATH_INK)
     _dot(draw, structure.start[0], structure.start[1] - TILE, START_INK)
-    assert picture.size == (width * CELL_PX, height * CELL_PX)
     return picture
 
 
@@ -133,16 +137,3 @@ def _mechanisms(draw: ImageDraw.ImageDraw, structure: Structure) -> None:
             _box(draw, (m.column, m.row, m.w, m.h), fill=WALL_INK)
         elif isinstance(m, Key):
             _dot(draw, m.x_px, m.y_px - TILE // 2, KEY_INK)
-
-
-def _way(structure: Structure, certificate: bytes, motion: Motion) -> list[list[tuple[int, int]]]:
-    """The middle of the body, px, tick after tick, a list for each stay in a room."""
-    state = spawn(structure)
-    lines: list[list[tuple[int, int]]] = [[]]
-    for mask in certificate:
-        before = state.room
-        state, _ = step(structure, motion, state, mask)
-        if state.room != before:
-            lines.append([])
-        lines[-1].append((state.body.x_sub // SUB, state.body.y_sub // SUB - motion.height_px // 2))
-    return [line for line in lines if len(line) > 1]

@@ -1,6 +1,8 @@
 """The inspector as one page of HTML that fetches nothing: a stage room by room, where its tiles came from,
-how new they are, and the dreams. `inspect_page.html` is its template; what comes from a network's file is
-untrusted text, and escaped."""
+how new they are, and the dreams.
+
+page.html is its template. What comes from a network's file is untrusted text, and escaped.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ import html
 import io
 import json
 from collections import defaultdict
+from itertools import groupby
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -23,14 +26,15 @@ from ..level.codes import encode
 from ..level.stamps import code_of
 from ..nes.palette import PALETTE_RGB, to_rgb
 from ..nes.roles import SCREEN_PX, TILE, Role
-from ..stream.build import Built
-from .facts import MARKS, facts, pointed, way
+from ..stream import Built
+from .facts import MARKS, facts, pointed, role_words, way
 from .novelty import Nearest, TileIndex
 from .sheet import render
 
 WAY_EVERY_TICKS = 3
-"""Of the proof's way, so many ticks a point."""
+"""Ticks of the proof's way between two points that are drawn."""
 CREDITS_LETTERS = 600
+"""Letters of a network's credits that are shown, at most."""
 LIGHT = 140
 """Mean of red, green and blue above which a swatch is written on in black."""
 
@@ -39,7 +43,8 @@ def inspect_page(built: Built, index: TileIndex | None, why_none: str = "", cred
     """The page of one stage.
 
     Args:
-        index: of the tiles that the network was trained on; None: `why_none` says why not, in few words.
+        index: of the tiles that the network was trained on; None: `why_none` says in few words why it is
+            missing.
         credit: whom the network names; untrusted.
     """
     level = built.level
@@ -47,12 +52,8 @@ def inspect_page(built: Built, index: TileIndex | None, why_none: str = "", cred
     used = _used(level, len(built.dreams))
     data = {
         "roles": [
-            {
-                "name": role.name.lower().replace("_", " "),
-                "letter": MARKS[role][0],
-                "colour": _css(MARKS[role][1]),
-            }
-            for role in Role
+            {"name": role_words(role), "letter": letter, "colour": _css(tint)}
+            for role, (letter, tint) in MARKS.items()
         ],
         "rooms": _rooms(level),
         "tiles": [_tile(level, number, index, nearest) for number in range(len(level.bank))],
@@ -104,45 +105,40 @@ def _tile(level: Level, number: int, index: TileIndex | None, nearest: Nearest |
         "quality": f"{tile.quality:.0%}",
         # A z seed has 63 bits; a number of JavaScript holds 53.
         "z": f"{tile.z_seed} ({tile.z_seed:016X})" if dreamed else "none",
-        "place": tile.place if dreamed else "drawn by hand",
+        "place": tile.origin if dreamed else "drawn by hand",
         "screen": tile.screen,
         "row": tile.row,
         "column": tile.column,
-        "colours": [
-            [
-                f"{colour:02X}",
-                _css(PALETTE_RGB[colour]),
-                "#000" if PALETTE_RGB[colour].mean() > LIGHT else "#fff",
-            ]
-            for colour in tile.colours
-        ],
+        "colours": [_swatch(colour) for colour in tile.colours],
         "word": "not known",
         "copy": False,
         "distance": "",
     }
     if index is None or nearest is None:
         return told
-    distance = float(nearest.distance[number])
-    plain = bool(nearest.plain[number])
+    distance, plain = float(nearest.distance[number]), bool(nearest.plain[number])
     told |= {
         "word": "plain: anybody's" if plain else index.word(distance),
         "copy": not plain and distance <= index.near,
         "distance": f"{distance:.3f}",
-        "near": [_css(colour) for colour in index.blurred(int(nearest.place[number])).reshape(-1, 3)],
+        "near": [_css(colour) for colour in index.blurred(int(nearest.number[number])).reshape(-1, 3)],
     }
     return told
 
 
+def _swatch(colour: int) -> tuple[str, str, str]:
+    """A palette index in hex digits, its colour, and the colour in which these digits can be read on it."""
+    rgb = PALETTE_RGB[colour]
+    return f"{colour:02X}", _css(rgb), "#000" if rgb.mean() > LIGHT else "#fff"
+
+
 def _rooms(level: Level) -> list[dict[str, Any]]:
+    """What is seen in each room, and the proof's way through it: a list of points for each stay, px."""
     stays: dict[int, list[list[list[int]]]] = defaultdict(list)
-    last = -1
-    for tick, step in enumerate(way(level)):
-        if step.room != last:
-            stays[step.room].append([])
-            last = step.room
-        if tick % WAY_EVERY_TICKS == 0:
-            x, y, _, _ = level.rooms[step.room]
-            stays[step.room][-1].append([step.x_px - x * TILE, step.y_px - y * TILE])
+    for number, stay in groupby(enumerate(way(level)), key=lambda move: move[1].room):
+        x, y, _, _ = level.rooms[number]
+        points = [at for tick, at in stay if tick % WAY_EVERY_TICKS == 0]
+        stays[number].append([[at.x_px - x * TILE, at.y_px - y * TILE] for at in points])
     found = []
     for number, (x, y, w, h) in enumerate(level.rooms):
         seen = [pointed(level, x + column, y + row) for row in range(h) for column in range(w)]
@@ -160,7 +156,7 @@ def _rooms(level: Level) -> list[dict[str, Any]]:
 
 
 def _used(level: Level, dreams: int) -> dict[int, list[tuple[int, int]]]:
-    """Of each dream that is kept, the cells that became tiles: row and column."""
+    """The cells of each dream that became tiles: row and column, by the dream's number."""
     used: dict[int, list[tuple[int, int]]] = {}
     for z_seed, screen, row, column in sorted(level.bank.provenance.tolist(), key=lambda place: place[1:]):
         if z_seed >= 0 and 0 <= screen < dreams:
@@ -181,7 +177,7 @@ def _room_pictures(level: Level) -> list[str]:
 
 
 def _bank_picture(level: Level) -> str:
-    """All tiles side by side, hidden: what the panel enlarges."""
+    """All tiles side by side, hidden; the page's panel enlarges them."""
     if not len(level.bank):
         return ""
     strip = to_rgb(np.concatenate(list(level.bank.pixels), axis=1))
@@ -198,9 +194,8 @@ def _dream_picture(built: Built, screen: int, tiles: int) -> str:
 
 
 def _legend(role: Role) -> str:
-    letter, colour = MARKS[role]
-    name = role.name.lower().replace("_", " ")
-    return f'<span><b style="background:{_css(colour)}">{html.escape(letter)}</b>{name}</span>'
+    letter, tint = MARKS[role]
+    return f'<span><b style="background:{_css(tint)}">{html.escape(letter)}</b>{role_words(role)}</span>'
 
 
 def _css(colour: Any) -> str:
@@ -208,7 +203,7 @@ def _css(colour: Any) -> str:
 
 
 def _png(rgb: NDArray[np.uint8]) -> str:
-    """A picture as an address of its own."""
+    """A picture as an address that holds it whole."""
     buffer = io.BytesIO()
     Image.fromarray(rgb).save(buffer, "PNG", optimize=True)
     return f"data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode()}"

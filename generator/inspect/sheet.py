@@ -13,16 +13,17 @@ from PIL import Image, ImageDraw, ImageFont
 from ..level import Level
 from ..look.dressing import SEE_THROUGH
 from ..nes.palette import quantise, to_rgb
-from ..nes.roles import SCREEN_PX, TILE, Role
-from ..stream.build import Built
+from ..nes.roles import SCREEN_PX, TILE
+from ..stream import Built
+from .facts import role_words
 
 ROW_TILES = 80
-"""Columns of the level in one row; the sheet is as wide."""
+"""Columns of the level in one strip; the sheet is as wide."""
 WIDTH_PX = ROW_TILES * TILE
 MARGIN_PX = 8
 LABEL_PX = 14
 TILE_ZOOM = 2
-"""Tiles of the bank are shown so many times larger."""
+"""How many times larger the tiles of the bank are shown."""
 PAPER = (24, 24, 28)
 INK = (230, 230, 230)
 MARKS = {"candle": (255, 200, 60), "zombie": (120, 220, 120), "bat": (190, 130, 255)}
@@ -30,7 +31,7 @@ MARKS = {"candle": (255, 200, 60), "zombie": (120, 220, 120), "bat": (190, 130, 
 DOOR_INK = (255, 90, 90)
 START_INK = (90, 200, 255)
 REPAIR_INK = (255, 255, 255)
-"""Of cells of dream rooms that are not as they were dreamed."""
+"""Outline of the cells of dream rooms that are not as they were dreamed."""
 
 
 def render(level: Level) -> NDArray[np.uint8]:
@@ -67,12 +68,18 @@ def seed_picture(built: Built) -> Image.Image:
         _bank(level),
         *_rooms(level),
     ]
-    return _stack(parts)
+    return sheet(parts)
 
 
-def sheet(pictures: list[Image.Image]) -> Image.Image:
-    """The parts of all seeds, one below the other."""
-    return _stack(pictures)
+def sheet(parts: list[Image.Image]) -> Image.Image:
+    """Pictures one below the other: the parts of a seed, or those of all seeds."""
+    height = sum(part.height + MARGIN_PX for part in parts)
+    out = Image.new("RGB", (WIDTH_PX, height), PAPER)
+    y = 0
+    for part in parts:
+        out.paste(part, (0, y))
+        y += part.height + MARGIN_PX
+    return out
 
 
 def _label(text: str) -> Image.Image:
@@ -100,7 +107,7 @@ def _bank(level: Level) -> Image.Image:
     x, y = 2 * side + MARGIN_PX, 0
     for role in sorted({int(r) for r in level.bank.role}):
         numbers = np.flatnonzero(level.bank.role == role)
-        name = Role(role).name.lower().replace("_", " ")
+        name = role_words(role)
         if x + max(len(name) * 7, side) > WIDTH_PX:
             x, y = 0, y + side + LABEL_PX
         names.append((x, y, name))
@@ -166,13 +173,3 @@ def _row(pictures: list[Image.Image]) -> Image.Image:
         row.paste(picture, (left, 0))
         left += picture.width
     return row
-
-
-def _stack(parts: list[Image.Image]) -> Image.Image:
-    height = sum(part.height + MARGIN_PX for part in parts)
-    out = Image.new("RGB", (WIDTH_PX, height), PAPER)
-    y = 0
-    for part in parts:
-        out.paste(part, (0, y))
-        y += part.height + MARGIN_PX
-    return out

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.files import write_atomically
-from generator.inspect.novelty import TileIndex, describe, search, to_arrays
+from generator.inspect.index_file import to_arrays
+from generator.inspect.novelty import TileIndex, describe, search
 from generator.nes.roles import TILE
 
 from ..corpus import Corpus

@@ -12,21 +12,8 @@ from numpy.typing import NDArray
 
 from generator.dream.network import asset, load_generator
 from generator.dream.onnx_guard import metadata
-from generator.inspect.novelty import (
-    BLOCK,
-    PARTS,
-    STEPS,
-    SUFFIX,
-    NoveltyError,
-    TileIndex,
-    describe,
-    index_of,
-    index_path,
-    is_plain,
-    load_index,
-    search,
-    to_arrays,
-)
+from generator.inspect.index_file import SUFFIX, NoveltyError, index_of, index_path, load_index, to_arrays
+from generator.inspect.novelty import BLOCK, PARTS, STEPS, TileIndex, describe, is_plain, search
 from generator.nes.palette import BLACK, CANONICAL, PALETTE_RGB
 from tests.drawn import onnx_files
 from tests.drawn.tiny_corpus import tiny_corpus

@@ -17,7 +17,8 @@ from PIL import Image
 
 from generator.__main__ import main
 from generator.dream.network import asset, load_generator
-from generator.inspect.novelty import describe, index_of
+from generator.inspect.index_file import index_of
+from generator.inspect.novelty import describe
 from generator.inspect.page import inspect_page
 from generator.level.codes import CastleCode, encode
 from generator.nes.roles import TILE, Role
