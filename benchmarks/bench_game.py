@@ -141,7 +141,9 @@ def main() -> int:
     key = app.session.playthrough.key
     for _ in range(1200):
         paced(app, 1, 0)
-        if app.session.next_is_ready and app.session.phase == Phase.PLAYING:  # R waits for a death to end
+        session = app.session
+        ready = session.stream is not None and session.stream.ready(session.other_castle())
+        if ready and session.phase == Phase.PLAYING:  # R waits for a death to end
             break
     _, ready_swaps, _ = paced(app, 2, 1)
     figures["ready_swap_ticks"] = ready_swaps[0] if ready_swaps else -1

@@ -103,11 +103,6 @@ class Session:
         return self._asking.ticks
 
     @property
-    def next_is_ready(self) -> bool:
-        """Whether R would swap at the next tick."""
-        return self.stream is not None and self.stream.ready(self.other_castle())
-
-    @property
     def message(self) -> str:
         """One line to show, or ""."""
         if self._message:
