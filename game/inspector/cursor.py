@@ -14,8 +14,8 @@ from generator.level import Level
 from generator.motion import SUB, Button
 from generator.nes.roles import TILE
 
+from ..world import World
 from ..world.camera import VIEW_HEIGHT_PX, VIEW_PX, room_px
-from ..world.world import World
 
 FIRST_REPEAT_TICKS, REPEAT_TICKS = 14, 4
 """Ticks until an arrow that is held moves on, and then from cell to cell."""

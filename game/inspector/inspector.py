@@ -12,12 +12,13 @@ from generator.motion import SUB, Mode
 from generator.nes.palette import BLACK, rgb_of
 from generator.nes.roles import TILE, Role
 
-from ..controls.input import Action
+from ..controls import Action
+from ..screen import SpriteSheet, View
 from ..screen.appearance import pictures
 from ..screen.screens import GOLD, RED, WHITE
-from ..screen.sprites import GLYPH_PX, SpriteSheet
-from ..screen.view import VIEW_SIZE, View
+from ..screen.sprites import GLYPH_PX
 from ..session import Command, Phase, Session
+from ..world.camera import VIEW_SIZE
 from .cursor import Inspection, Overlay
 from .novelties import Answer, Novelties
 from .panel import INK, Panel, framed

@@ -12,11 +12,11 @@ from generator.motion import SUB, Body, Mode
 from generator.motion.mechanisms import COLLAPSE_TICKS, GONE, SHAKE_TICKS, cells, floor_counter
 from generator.nes.roles import TILE, Role
 
+from ..world import World
 from ..world.camera import VIEW_HEIGHT_PX, VIEW_PX
 from ..world.cues import LOCK_FRAME_TICKS, Spark, door_x
 from ..world.items import LIFE_TICKS
 from ..world.treasures import ORB
-from ..world.world import World
 
 WALK_CYCLE = (0, 1, 2, 1)
 WALK_FRAME_PX = 6

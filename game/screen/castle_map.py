@@ -14,7 +14,7 @@ from generator.motion.mechanisms import OPENING_ROWS, BreakableWall, Key, Lock, 
 from generator.nes.palette import BLACK, rgb_of
 from generator.nes.roles import TILE
 
-from ..world.world import World
+from ..world import World
 from .sprites import SpriteSheet
 
 SCREEN_SIZES_PX = ((24, 18), (20, 15), (16, 12), (12, 9), (8, 6), (6, 4), (4, 3))

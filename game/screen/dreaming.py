@@ -20,9 +20,9 @@ from generator.nes.roles import CELLS, SCREEN_PX, TILE
 from generator.stream.build import Built
 
 from ..session.phases import SHOW_TICKS
-from ..world.camera import first_view, room_px
+from ..world.camera import VIEW_SIZE, first_view, room_px
 from .hud import HUD_PX
-from .scenery import FAR_SLOWNESS, VIEW_SIZE, Scenery
+from .scenery import FAR_SLOWNESS, Scenery
 from .strips import surface_of_rgb
 
 SHOWN = 4

@@ -22,8 +22,6 @@ from ..world.camera import VIEW_HEIGHT_PX, VIEW_PX, first_view, room_px
 from .appearance import shake_px
 from .strips import CLEAR, Cell, Strips, assembled, surface_of
 
-VIEW_SIZE = (VIEW_PX, VIEW_HEIGHT_PX)
-"""Width and height of the picture, px: the NES's."""
 FAR_SLOWNESS = 2
 """How many times slower than the field the far layer scrolls."""
 

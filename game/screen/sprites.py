@@ -9,9 +9,9 @@ So a frame never has more than the NES's three colours.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +30,7 @@ UNKNOWN_GLYPH = "\N{WHITE SQUARE}"
 """The letter that stands for every character that the font lacks."""
 _KEY = (255, 0, 255)
 """The colour key: no colour of the NES's palette."""
-_TEXTS_KEPT = 256
+TEXTS_KEPT = 256
 """Texts that are kept as drawn, those used last. A status bar needs about ten."""
 
 
@@ -146,9 +146,9 @@ class SpriteSheet:
     ) -> None:
         self.sprites = dict(sprites)
         self.font = dict(font)
-        self._surfaces: dict[tuple[str, int, bool], pygame.Surface] = {}
-        self._glyphs: dict[tuple[str, int], pygame.Surface] = {}
-        self._texts: OrderedDict[tuple[str, int], pygame.Surface] = OrderedDict()
+        self._surfaces = cache(self._sprite)
+        self._glyphs = cache(self._glyph)
+        self._texts = lru_cache(TEXTS_KEPT)(self._text)
         self._display_format: tuple[int, ...] | None = None
 
     @classmethod
@@ -178,13 +178,7 @@ class SpriteSheet:
         Raises KeyError or IndexError where there is no such sprite or frame.
         """
         self._forget_other_display()
-        key = (name, frame, flip)
-        surface = self._surfaces.get(key)
-        if surface is None:
-            picture = self.sprites[name][frame]
-            pixels = picture.pixels[:, ::-1] if flip else picture.pixels
-            surface = self._surfaces[key] = _surface(pixels, picture.palette)
-        return surface
+        return self._surfaces(name, frame, flip)
 
     def draw(
         self, canvas: pygame.Surface, name: str, at_px: tuple[int, int], frame: int = 0, flip: bool = False
@@ -203,25 +197,22 @@ class SpriteSheet:
     def text(self, string: str, colour: int = WHITE) -> pygame.Surface:
         """One line of 8x8 letters in a colour of the NES's palette, any case. Do not draw on it."""
         self._forget_other_display()
-        key = (string.upper(), colour)
-        surface = self._texts.get(key)
-        if surface is None:
-            surface = _blank(max(1, len(key[0])) * GLYPH_PX, GLYPH_PX)
-            for column, character in enumerate(key[0]):
-                if character != " ":
-                    surface.blit(self._glyph(character, colour), (column * GLYPH_PX, 0))
-            self._texts[key] = surface
-            if len(self._texts) > _TEXTS_KEPT:
-                self._texts.popitem(last=False)
-        else:
-            self._texts.move_to_end(key)
+        return self._texts(string.upper(), colour)
+
+    def _sprite(self, name: str, frame: int, flip: bool) -> pygame.Surface:
+        picture = self.sprites[name][frame]
+        return _surface(picture.pixels[:, ::-1] if flip else picture.pixels, picture.palette)
+
+    def _text(self, string: str, colour: int) -> pygame.Surface:
+        surface = _blank(max(1, len(string)) * GLYPH_PX, GLYPH_PX)
+        for column, character in enumerate(string):
+            if character != " ":
+                known = character if character in self.font else UNKNOWN_GLYPH
+                surface.blit(self._glyphs(known, colour), (column * GLYPH_PX, 0))
         return surface
 
     def _glyph(self, character: str, colour: int) -> pygame.Surface:
-        key = (character if character in self.font else UNKNOWN_GLYPH, colour)
-        if key not in self._glyphs:
-            self._glyphs[key] = _surface(self.font[key[0]].astype(np.uint8), (colour, colour, colour))
-        return self._glyphs[key]
+        return _surface(self.font[character].astype(np.uint8), (colour, colour, colour))
 
     def _forget_other_display(self) -> None:
         """Drops all surfaces where the display has changed: every blit would convert them again."""
@@ -229,9 +220,8 @@ class SpriteSheet:
         pixel_format = None if display is None else (display.get_bitsize(), *display.get_masks())
         if pixel_format != self._display_format:
             self._display_format = pixel_format
-            self._surfaces.clear()
-            self._glyphs.clear()
-            self._texts.clear()
+            for made in (self._surfaces, self._glyphs, self._texts):
+                made.cache_clear()
 
 
 def _keyed(surface: pygame.Surface) -> pygame.Surface:

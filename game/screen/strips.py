@@ -29,7 +29,7 @@ class Strips:
     def __init__(
         self, bank: NDArray[np.uint8], grids: Grids, area: tuple[int, int, int, int], clear: int
     ) -> None:
-        """`bank`: uint8[T + 1, 16, 16], its last tile all CLEAR. `area`: x, y, width, height of the rectangle,
+        """`bank`: uint8[T + 1, 16, 16], its last tile all CLEAR. `area`: the rectangle's x, y, width, height,
         tiles. `clear`: the index that is seen where there is no tile; CLEAR lets through."""
         x, y, width, height = area
         self.surfaces: dict[Cell, pygame.Surface] = {}

@@ -15,9 +15,9 @@ from generator.motion import Button
 from generator.stream import LevelKey
 from generator.stream.build import Built
 
+from ..world import World
 from ..world.cues import Cue
 from ..world.hero import HEALTH_MAX, HEARTS, Carry
-from ..world.world import World
 from .asking import Asking, Stream
 from .phases import RULES, TALLY_TICKS, Command, Phase
 from .playthrough import Playthrough

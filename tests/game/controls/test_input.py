@@ -5,7 +5,8 @@ from typing import Any
 import pygame
 import pytest
 
-from game.controls.input import KEY_ACTIONS, KEY_BUTTONS, STICK_OFF, STICK_ON, Action, Input
+from game.controls import Action, Input
+from game.controls.input import KEY_ACTIONS, KEY_BUTTONS, STICK_OFF, STICK_ON
 from generator.motion import Button
 
 RIGHT, LEFT, UP, DOWN, JUMP, WHIP = (int(button) for button in Button)
