@@ -16,7 +16,8 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 
 import numpy as np
 
-from game.world.world import Outcome, World
+from game.world import World
+from game.world.world import Outcome
 from generator.dream.network import load_networks
 from generator.dream.z import latents, z_seeds
 from generator.layout.stages import build_structure

@@ -33,9 +33,9 @@ WARM_UP_TICKS = 120
 def make_app(model: Path | None, *, with_worker: bool) -> App:
     """A game that has its first level; without a worker it keeps that one."""
     from game.app import App
-    from game.screen.window import Window
+    from game.screen import Window
     from game.session import Session
-    from game.sound.sound import Sounds
+    from game.sound import Sounds
     from generator.dream.network import load_networks
     from generator.stream import LevelKey, LevelStream
     from generator.stream.build import build_level
@@ -52,7 +52,7 @@ def make_app(model: Path | None, *, with_worker: bool) -> App:
 
 def paced(app: App, ticks: int, press_every: int) -> tuple[list[float], list[int], float]:
     """ms of each tick, ticks that each swap took, MB of game and worker at most. Sixty ticks a second."""
-    from game.controls.input import Action, Presses
+    from game.controls import Action, Presses
 
     took_ms: list[float] = []
     waited: list[int] = []
@@ -141,7 +141,9 @@ def main() -> int:
     key = app.session.playthrough.key
     for _ in range(1200):
         paced(app, 1, 0)
-        if app.session.next_is_ready and app.session.phase == Phase.PLAYING:  # R waits for a death to end
+        session = app.session
+        ready = session.stream is not None and session.stream.ready(session.other_castle())
+        if ready and session.phase == Phase.PLAYING:  # R waits for a death to end
             break
     _, ready_swaps, _ = paced(app, 2, 1)
     figures["ready_swap_ticks"] = ready_swaps[0] if ready_swaps else -1

@@ -14,7 +14,8 @@ import zlib
 
 import numpy as np
 
-from game.world.world import Outcome, World
+from game.world import World
+from game.world.world import Outcome
 from generator.layout.stages import build_stage
 from generator.level import LEVEL_VERSION, Level
 from generator.motion import NES_MOTION, spawn, step

@@ -34,7 +34,7 @@ MELTS = 8
 def pressed(app: App, presses: int) -> tuple[list[float], list[float], int]:
     """ms of each tick; ms from each press to the end of the tick that draws the first step; melts that were
     seen to their end."""
-    from game.controls.input import Action, Presses
+    from game.controls import Action, Presses
     from game.session import Phase
 
     session = app.session

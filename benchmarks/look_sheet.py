@@ -18,10 +18,10 @@ import pygame
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from game.screen import SpriteSheet, View
 from game.screen.hud import HUD_PX
-from game.screen.sprites import SpriteSheet
-from game.screen.view import VIEW_SIZE, View
-from game.world.world import World
+from game.world import World
+from game.world.camera import VIEW_SIZE
 from generator.dream.network import load_networks
 from generator.level import Level
 from generator.stream.build import build_level

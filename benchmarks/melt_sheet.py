@@ -16,13 +16,13 @@ os.environ["SDL_VIDEODRIVER"] = os.environ["SDL_AUDIODRIVER"] = "dummy"
 
 import pygame
 
-from game.gallery.screenshots import write_png
+from game.gallery import write_png
+from game.screen import SpriteSheet, View
 from game.screen.hud import HUD_PX
-from game.screen.sprites import SpriteSheet
-from game.screen.view import VIEW_SIZE, View
 from game.session.melting import LEAD_TICKS, STEP_TICKS, Melting
+from game.world import World
 from game.world.bot import Bot
-from game.world.world import World
+from game.world.camera import VIEW_SIZE
 from generator.dream.network import load_networks
 from generator.look.melt import STEPS, melt
 from generator.stream import LevelKey

@@ -1,1 +1,1 @@
-"""The side-scroller that plays the dreams."""
+"""The side-scroller: `python -m game` plays, with a window or without."""

@@ -186,11 +186,11 @@ def _play_in_window(
     from generator.files import check_folder
 
     from .app import App
-    from .gallery.favourites import Favourites
-    from .inspector.cursor import Overlay
-    from .screen.window import Window
+    from .gallery import Favourites
+    from .inspector import Overlay
+    from .screen import Window
     from .session import Session
-    from .sound.sound import Sounds
+    from .sound import Sounds
 
     for folder in (options.screenshot_dir, options.screenshot and options.screenshot.parent):
         if folder is not None:

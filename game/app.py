@@ -14,26 +14,23 @@ from generator.errors import GanvaniaError
 from generator.level import Level
 from generator.nes.palette import quantise
 
-from .controls.input import Action, Input, Presses
-from .gallery.favourites import Favourites
+from .controls import Action, Input, Presses
+from .gallery import Favourites, Screenshots, write_png
 from .gallery.page import GalleryScreen
-from .gallery.screenshots import Screenshots, write_png
-from .inspector.cursor import Overlay
-from .inspector.inspector import Inspector
+from .inspector import Inspector, Overlay
 from .pausing import Pausing
+from .screen import SpriteSheet, View, Window
 from .screen.dreaming import Dreaming
 from .screen.ending import Ending
 from .screen.hud import Hud, Numbers
 from .screen.screens import Screens
-from .screen.sprites import SpriteSheet
-from .screen.view import VIEW_SIZE, View
-from .screen.window import Window
 from .session import Command, Phase, Session
 from .session.phases import STILL
+from .sound import Sounds
 from .sound.effects import EFFECTS
-from .sound.sound import Sounds
+from .world import World
 from .world.bot import Bot
-from .world.world import World
+from .world.camera import VIEW_SIZE
 
 TICK_NS = 1_000_000_000 // 60
 SNAP_NS = 1_500_000

@@ -11,9 +11,10 @@ from generator.level.codes import decode
 from generator.level.stamps import OTHER_NETWORK, OtherNetworkError, check_network
 from generator.stream import LevelKey
 
-from .controls.input import Action
+from .controls import Action
 from .controls.menu import Entry, Menu, PressEdges, offered
-from .gallery.favourites import Favourite, Favourites
+from .gallery import Favourites
+from .gallery.favourites import Favourite
 from .gallery.gallery import Gallery, Wish
 from .session import Command, Phase, Session
 

@@ -1,4 +1,4 @@
-"""Keyboard and game pads: what is held becomes a button mask, other presses become actions."""
+"""Keyboard, mouse and game pads: what is held becomes a button mask, other presses become actions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.motion import Button
 
 
 class Action(Enum):
-    """A press that is no button of the hero's."""
+    """What a press asks for that is no button of the hero's."""
 
     REGENERATE = auto()
     BACK = auto()
@@ -30,7 +30,7 @@ class Action(Enum):
 
 
 class Presses(NamedTuple):
-    """A tick's input."""
+    """The input of a tick."""
 
     mask: int
     actions: tuple[Action, ...]
@@ -69,7 +69,7 @@ KEY_ACTIONS: dict[int, Action] = {
 
 
 class Pad(NamedTuple):
-    """What the numbered buttons of a kind of pad do. (pygame's documentation, "joystick")"""
+    """What the numbered buttons of one kind of pad do. (pygame's documentation, "joystick")"""
 
     buttons: dict[int, int]
     actions: dict[int, Action]
@@ -96,7 +96,7 @@ PAD_WITHOUT_HAT = Pad(
 )  # fmt: skip
 """Pads whose d-pad is four buttons, as the PlayStation's and the Switch's."""
 STICK_ON, STICK_OFF = 0.5, 0.35
-"""Deflection at which a stick counts as pressed, and below which it does not any more."""
+"""Deflection from which on a stick counts as pressed, and below which it no longer does."""
 
 
 class Input:
@@ -105,18 +105,13 @@ class Input:
     def __init__(self, open_pad: Callable[[int], Any] = pygame.joystick.Joystick) -> None:
         self._open_pad = open_pad
         self._pads: dict[int, tuple[Any, Pad]] = {}
-        """By instance id; the object is kept, or its events would stop."""
+        """By instance id. The pad's object is kept, or its events would stop."""
         self._held: dict[tuple[Any, ...], int] = {}
-        """What is held, by where: ("key", key), (pad, "button", number), (pad, "axis", number), ..."""
+        """Buttons by what holds them: ("key", key), (pad, "button", number), (pad, "axis", number), ..."""
         self._tapped = 0
-        """Pressed since the last tick: a tap that ends within a tick still counts for one."""
+        """Buttons pressed since the last tick: a tap that ends within a tick still counts for one."""
         self._actions: list[Action] = []
         self._pointer: tuple[int, int] | None = None
-
-    @property
-    def pads(self) -> int:
-        """How many pads are open."""
-        return len(self._pads)
 
     def feed(self, events: Iterable[pygame.event.Event]) -> None:
         """Takes notice of events; those of unknown keys and pads are ignored."""
@@ -149,12 +144,12 @@ class Input:
         return Presses(mask, actions)
 
     def take_pointer(self) -> tuple[int, int] | None:
-        """Where in the window the mouse was moved to since this was asked last, px."""
+        """Where in the window the mouse was moved to since the last call, px; None where it was not moved."""
         pointer, self._pointer = self._pointer, None
         return pointer
 
     def release(self) -> None:
-        """Nothing is held any more: the window has lost the keyboard, and key releases go elsewhere."""
+        """Forgets what is held: the window has lost the keyboard, and key releases go elsewhere."""
         self._held.clear()
         self._tapped = 0
 

@@ -23,7 +23,7 @@ from generator.level.codes import decode, encode
 
 from ..background import Background
 from ..screen.hud import HUD_PX
-from ..screen.view import VIEW_SIZE
+from ..world.camera import VIEW_SIZE
 from .screenshots import CODE_KEY, UNWRITABLE, free_path, save_png
 
 SHRINK = 4

@@ -6,9 +6,10 @@ import pygame
 
 from generator.nes.palette import BLACK, rgb_of
 
+from ..screen import SpriteSheet
 from ..screen.screens import BLINK_TICKS, GOLD, GREY, RED, WHITE, code_lines
-from ..screen.sprites import GLYPH_PX, SpriteSheet
-from ..screen.view import VIEW_SIZE
+from ..screen.sprites import GLYPH_PX
+from ..world.camera import VIEW_SIZE
 from .favourites import THUMBNAIL_PX, Favourite, Favourites
 from .gallery import COLUMNS, PAGE, Gallery
 

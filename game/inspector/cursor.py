@@ -1,6 +1,6 @@
-"""The inspector's cursor: which cell is pointed at, what is seen of the room, which overlay lies over it.
+"""The inspector's cursor: which cell is pointed at, and what is seen of the room.
 
-Knows no window. Time stands still while it is used; only the view may leave the hero, within his room.
+It knows no window. Time stands still while it is used; only the view may leave the hero, within his room.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from generator.level import Level
 from generator.motion import SUB, Button
 from generator.nes.roles import TILE
 
+from ..world import World
 from ..world.camera import VIEW_HEIGHT_PX, VIEW_PX, room_px
-from ..world.world import World
 
 FIRST_REPEAT_TICKS, REPEAT_TICKS = 14, 4
 """Ticks until an arrow that is held moves on, and then from cell to cell."""
@@ -43,10 +43,9 @@ class Overlay(Enum):
 class Inspection:
     """A look at a world that stands still. The cursor begins where the hero's feet are."""
 
-    def __init__(self, world: World, overlay: Overlay = Overlay.TILES) -> None:
+    def __init__(self, world: World) -> None:
         body = world.hero.body
         self.world = world
-        self.overlay = overlay
         self.camera_px = world.camera_px
         self.column, self.row = body.x_sub // SUB // TILE, body.y_sub // SUB // TILE
         self._held = 0

@@ -12,12 +12,13 @@ from generator.motion import SUB, Posture
 from generator.nes.palette import BLACK, rgb_of
 from generator.nes.roles import TILE, Role
 
-from ..controls.input import Action
+from ..controls import Action
+from ..screen import SpriteSheet, View
 from ..screen.appearance import pictures
 from ..screen.screens import GOLD, RED, WHITE
-from ..screen.sprites import GLYPH_PX, SpriteSheet
-from ..screen.view import VIEW_SIZE, View
+from ..screen.sprites import GLYPH_PX
 from ..session import Command, Phase, Session
+from ..world.camera import VIEW_SIZE
 from .cursor import Inspection, Overlay
 from .novelties import Answer, Novelties
 from .panel import INK, Panel, framed
@@ -50,7 +51,8 @@ class Inspector:
         self._sheet = sheet
         self._panel = Panel(session, view, sheet)
         self._look: Inspection | None = None
-        self._overlay = Overlay.TILES
+        self.overlay = Overlay.TILES
+        """What lies over the room; it stays from one look to the next."""
         self._ticks = 0
         self._answer: Answer | None = None
 
@@ -69,17 +71,6 @@ class Inspector:
             return action == Action.OVERLAY
         return True
 
-    @property
-    def overlay(self) -> Overlay:
-        """What lies over the room; it stays from one look to the next."""
-        return self._overlay
-
-    @overlay.setter
-    def overlay(self, overlay: Overlay) -> None:
-        self._overlay = overlay
-        if self._look is not None:
-            self._look.overlay = overlay
-
     def point(self, at_px: tuple[int, int] | None) -> None:
         """Points at where the mouse was moved to, px of the canvas; None: beside it."""
         if self._look is not None and at_px is not None:
@@ -92,7 +83,7 @@ class Inspector:
             self._look = None
             return
         if self._look is None or self._look.world is not world:
-            self._look, self._ticks = Inspection(world, self._overlay), 0
+            self._look, self._ticks = Inspection(world), 0
         self._look.tick(buttons)
         self._answer = self.novelties.of(world.level)
         self._ticks += 1
@@ -111,11 +102,11 @@ class Inspector:
         if not self.is_open or look is None:
             return False
         self._room(canvas, look)
-        if look.overlay == Overlay.ROLES:
+        if self.overlay == Overlay.ROLES:
             self._roles(canvas, look)
-        elif look.overlay == Overlay.PROOF:
+        elif self.overlay == Overlay.PROOF:
             self._proof(canvas, look)
-        elif look.overlay == Overlay.REPAIRS:
+        elif self.overlay == Overlay.REPAIRS:
             self._repairs(canvas, look)
         bright = self._ticks // BLINK_TICKS % 2 == 0
         framed(canvas, pygame.Rect(*look.cursor_px, TILE, TILE), bright)
@@ -179,8 +170,8 @@ class Inspector:
 
     def _keys(self, canvas: pygame.Surface, look: Inspection) -> None:
         """Writes what lies over the room, and the keys, at the edge where the panel is not."""
-        count = f" {len(look.level.repairs)}" if look.overlay == Overlay.REPAIRS else ""
-        lines = [f"TAB:{look.overlay.value}{count}  F1:back".upper()]
+        count = f" {len(look.level.repairs)}" if self.overlay == Overlay.REPAIRS else ""
+        lines = [f"TAB:{self.overlay.value}{count}  F1:back".upper()]
         if look.level.substitute:
             lines.append("TILES OF THE SHIPPED NETWORK")
         if self._session.message:

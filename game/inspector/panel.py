@@ -9,11 +9,12 @@ from generator.level import Level
 from generator.nes.palette import rgb_of, to_rgb
 from generator.nes.roles import SCREEN_PX, TILE, Role
 
+from ..screen import SpriteSheet, View
 from ..screen.screens import GOLD, GREY, RED, WHITE
-from ..screen.sprites import GLYPH_PX, SpriteSheet
+from ..screen.sprites import GLYPH_PX
 from ..screen.strips import surface_of_rgb
-from ..screen.view import VIEW_SIZE, View
 from ..session import Session
+from ..world.camera import VIEW_SIZE
 from .cursor import PANEL_PX, Inspection
 from .novelties import Answer
 

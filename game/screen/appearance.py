@@ -1,4 +1,4 @@
-"""What a world looks like, as a list of pictures to draw. Reads, never writes; knows no window."""
+"""What a world looks like, as a list of pictures to draw. It reads, never writes, and knows no window."""
 
 from __future__ import annotations
 
@@ -12,37 +12,39 @@ from generator.motion import SUB, Body, Posture
 from generator.motion.mechanisms import COLLAPSE_TICKS, GONE, SHAKE_TICKS, cells, floor_counter
 from generator.nes.roles import TILE, Role
 
+from ..world import World
 from ..world.camera import VIEW_HEIGHT_PX, VIEW_PX
 from ..world.cues import LOCK_FRAME_TICKS, Spark, door_x
 from ..world.items import LIFE_TICKS
 from ..world.treasures import ORB
-from ..world.world import World
 
 WALK_CYCLE = (0, 1, 2, 1)
 WALK_FRAME_PX = 6
-"""How far a walking frame carries."""
+"""How far the hero walks in a frame."""
 CLIMB_FRAME_PX = 4
-"""How far a frame on stairs carries, aside: two a step, the feet side by side at its ends."""
+"""How far aside the hero climbs in a frame: a stair has two, and his feet are side by side at its ends."""
 WHIP_OVERHEAD_TICK, WHIP_KNEEL_PX = 7, 9
 """When the arm passes over the head; how much lower a kneeling hero's whip is. (FACTS: -18 and -9)"""
 WHIPS = ("whip", "whip_chain", "whip_chain_long")
+"""By the whip's level."""
 BLINK_TICKS = 2
-CANDLE_FRAME_TICKS, BAT_FRAME_TICKS, ZOMBIE_FRAME_TICKS, FLAME_FRAME_TICKS, SPARK_FRAME_TICKS = 8, 5, 10, 8, 4
+"""How long what blinks is there, and then not."""
+CANDLE_FRAME_TICKS, BAT_FRAME_TICKS, ZOMBIE_FRAME_TICKS, STONE_FRAME_TICKS = 8, 5, 10, 4
 KEY_FRAME_TICKS, RIPPLE_FRAME_TICKS = 16, 12
+"""How long each of their frames is shown."""
 CRUMBLE_FRAMES, STONE_FRAMES, RIPPLE_FRAMES = 3, 3, 4
+"""How many frames they have."""
 SHAKE_EVERY_TICKS = 3
-"""So long a floor that will collapse is a pixel to one side, then to the other. (ours)"""
-FRAMES = {"flame": 3, "hit_spark": 2, "crumble_dust": 3, "lock_open": 4, "splash": 3}
-FRAME_TICKS = {
-    "flame": FLAME_FRAME_TICKS,
-    "hit_spark": SPARK_FRAME_TICKS,
-    "crumble_dust": FLAME_FRAME_TICKS,
-    "splash": FLAME_FRAME_TICKS,
-    "lock_open": LOCK_FRAME_TICKS,
-}
+"""How long a floor that will collapse is a pixel to one side, and then to the other. (ours)"""
+SPARK_FRAMES = {
+    "flame": (3, 8), "hit_spark": (2, 4), "crumble_dust": (3, 8), "splash": (3, 8),
+    "lock_open": (4, LOCK_FRAME_TICKS),
+}  # fmt: skip
+"""How many frames a spark has, and how many ticks each is shown."""
 EDGES = ((Role.WATER, "ripple"), (Role.SPIKES, "spike_tips"))
+"""What is drawn over the uppermost cells of a role."""
 STONES = ((-5, 9), (-2, 13), (3, 11), (6, 7))
-"""What a broken tile flies apart into: their speeds aside and up, 1/4 px a tick. (ours)"""
+"""Speeds, aside and up, of the stones that a broken tile flies apart into, 1/4 px a tick. (ours)"""
 
 
 class Picture(NamedTuple):
@@ -56,7 +58,7 @@ class Picture(NamedTuple):
 
 
 def pictures(world: World) -> list[Picture]:
-    """Everything that is drawn over the tiles of the room, back to front."""
+    """Everything that is drawn over the tiles of the room, from back to front."""
     shown = _dangers(world) + _mechanisms(world)
     for candle in world.candles:
         flicker = (world.tick // CANDLE_FRAME_TICKS + candle.x_px // TILE) % 2
@@ -82,14 +84,14 @@ def pictures(world: World) -> list[Picture]:
 
 
 def shake_px(counter: int) -> int:
-    """How far aside a floor is that was stepped on so many ticks ago."""
+    """How far aside a floor is so many ticks after it was stepped on."""
     if not SHAKE_TICKS < counter < GONE:
         return 0
     return 1 if counter // SHAKE_EVERY_TICKS % 2 else -1
 
 
 def _mechanisms(world: World) -> list[Picture]:
-    """The doors, keys, platforms, and what gives way in the room that the hero is in."""
+    """Doors, keys, platforms, and what gives way in the hero's room."""
     interior, state = world.interior, world.hero.state
     shown = []
     if interior.exit is not None:
@@ -104,13 +106,13 @@ def _mechanisms(world: World) -> list[Picture]:
             shown.append(Picture("lock", 0, x_px, y_px, passage.side < 0))
     for wall in interior.walls:
         if not state.flags >> wall.bit & 1:
-            # One cell only: who looks finds it, who runs past does not.
+            # In one cell only: who looks finds it, who runs past does not.
             column, row = cells(wall)[len(cells(wall)) // 2]
             shown.append(Picture("wall_crack", 0, column * TILE, row * TILE))
     for number, floor in enumerate(interior.floors):
         counter = floor_counter(state.flags, number)
         if counter < GONE:
-            # Its cracks are seen before it is stepped on: a trap is fair.
+            # The cracks are seen before it is stepped on, so that the trap is fair.
             frame = counter * CRUMBLE_FRAMES // COLLAPSE_TICKS
             aside = shake_px(counter)
             shown += [Picture("crumble", frame, c * TILE + aside, r * TILE) for c, r in cells(floor)]
@@ -126,8 +128,8 @@ def _mechanisms(world: World) -> list[Picture]:
 
 
 def _dangers(world: World) -> list[Picture]:
-    """Waves and points along the water and the spikes that are in view: whatever was dreamed for them, they
-    look like what they are."""
+    """Waves and points along the water and the spikes in view: whatever was dreamed for them, they look like
+    what they are."""
     left, top = world.camera_px
     wave = world.tick // RIPPLE_FRAME_TICKS % RIPPLE_FRAMES
     return [
@@ -139,7 +141,7 @@ def _dangers(world: World) -> list[Picture]:
 
 @lru_cache(maxsize=8)
 def _edges(level: Level, room: int) -> tuple[tuple[str, int, int], ...]:
-    """What is drawn over a room's uppermost cells of water and of spikes: sprite and px."""
+    """Name and position, px, of the sprites over a room's uppermost cells of water and of spikes."""
     x, y, width, height = level.rooms[room]
     roles = level.roles[y : y + height, x : x + width]
     edges = []
@@ -156,14 +158,14 @@ def _spark(spark: Spark, age: int) -> list[Picture]:
         return [
             Picture(
                 "debris",
-                (number + age // SPARK_FRAME_TICKS) % STONE_FRAMES,
+                (number + age // STONE_FRAME_TICKS) % STONE_FRAMES,
                 spark.x_px + aside * age // 4,
                 middle_px - up * age // 4 + age * age // 8,
             )
             for number, (aside, up) in enumerate(STONES)
         ]
-    frame = min(age // FRAME_TICKS[spark.kind], FRAMES[spark.kind] - 1)
-    return [Picture(spark.kind, frame, spark.x_px, spark.y_px, spark.side < 0)]
+    frames, frame_ticks = SPARK_FRAMES[spark.kind]
+    return [Picture(spark.kind, min(age // frame_ticks, frames - 1), spark.x_px, spark.y_px, spark.side < 0)]
 
 
 def _hero(world: World) -> list[Picture]:
@@ -174,17 +176,14 @@ def _hero(world: World) -> list[Picture]:
     if body.posture == Posture.DEAD:
         return [Picture("hero_dead", 0, x_px, y_px, flip)]
     if body.whip_tick:
-        kneeling = body.posture == Posture.CROUCH
-        phase = (
-            0 if body.whip_tick < WHIP_OVERHEAD_TICK else 1 if body.whip_tick < motion.whip_hit_first else 2
-        )
+        frame = (body.whip_tick >= WHIP_OVERHEAD_TICK) + (body.whip_tick >= motion.whip_hit_first)
         name = {Posture.CROUCH: "hero_crouch_whip", Posture.STAIRS: "hero_climb_whip"}.get(
             Posture(body.posture), "hero_whip"
         )
-        shown = [Picture(name, phase, x_px, y_px, flip)]
+        shown = [Picture(name, frame, x_px, y_px, flip)]
         if body.whip_tick < motion.whip_hit_first + motion.whip_hit_ticks:
-            low = WHIP_KNEEL_PX if kneeling else 0
-            shown.append(Picture(WHIPS[world.hero.whip_level - 1], phase, x_px, y_px + low, flip))
+            low_px = WHIP_KNEEL_PX if body.posture == Posture.CROUCH else 0
+            shown.append(Picture(WHIPS[world.hero.whip_level - 1], frame, x_px, y_px + low_px, flip))
         return shown
     name, frame = "hero_stand", 0
     if body.posture == Posture.HURT:
@@ -201,7 +200,7 @@ def _hero(world: World) -> list[Picture]:
 
 
 def _on_stairs(world: World, body: Body) -> tuple[str, int]:
-    """Leaning forward going up, back going down; a step a frame."""
+    """Sprite and frame of a hero on stairs: he leans forward going up, back going down."""
     flight = world.interior.stairs[body.stairs - 1]
     name = "hero_climb" if body.facing == flight.rise else "hero_descend"
     return name, abs(body.x_sub // SUB - flight.foot_x_px) // CLIMB_FRAME_PX % 2

@@ -1,5 +1,5 @@
-"""The castle as a map: a box a room on the grid of screens, as the NES's maps were. Drawn from a level and
-from what the hero has seen of it; reads, never writes."""
+"""The castle as a map: a box a room on the grid of screens, as the NES's maps were. It shows what the hero
+has seen of a level; it reads, never writes."""
 
 from __future__ import annotations
 
@@ -14,16 +14,17 @@ from generator.motion.mechanisms import OPENING_ROWS, BreakableWall, Key, Lock, 
 from generator.nes.palette import BLACK, rgb_of
 from generator.nes.roles import TILE
 
-from ..world.world import World
+from ..world import World
 from .sprites import SpriteSheet
 
 SCREEN_SIZES_PX = ((24, 18), (20, 15), (16, 12), (12, 9), (8, 6), (6, 4), (4, 3))
-"""How large a screen may be on the map: the first of them that fits."""
+"""How large a screen is on the map: the first of these that fits."""
 MOST_PX = (232, 88)
-"""What a map must fit into, if nobody says otherwise: the place under the pause's lines."""
+"""The size that a map must fit into if nobody names another: what is free under the pause's lines."""
 WALL, FLOOR, HERE, LOCKED, EXIT = 0x20, 0x02, 0x21, 0x16, 0x28
 """Palette indices."""
 LEAST_OPENING_PX = 2
+"""Height of a way out at least."""
 LEAST_SCREEN_PX = 12
 """A map whose screens are narrower has no marks: they would hide it."""
 
@@ -37,7 +38,7 @@ class Mark(NamedTuple):
 
 
 def has_map(level: Level) -> bool:
-    """A single room needs none."""
+    """Whether a level needs a map: one of a single room does not."""
     return len(level.rooms) > 1
 
 
@@ -51,12 +52,11 @@ def castle_map(
     sheet: SpriteSheet | None = None,
     marks: Iterable[Mark] = (),
 ) -> pygame.Surface:
-    """A picture as large as the whole castle needs, rooms that were not visited left out.
+    """A picture as large as the whole castle needs; rooms that were not visited are left out.
 
-    `visited`: numbers of rooms; None shows everything. `flags`: the state's, which say what locks are open.
-    `here`: the room to light up. Ways out of a visited room are gaps in its walls; locked ones are bars, and
-    those behind a wall that is whole are kept secret.
-    With a sheet of sprites the marks are drawn, where there is room for them.
+    `visited`: numbers of rooms; None shows all. `flags`: the state's, which say which locks are open. `here`:
+    the room to light up. A way out of a visited room is a gap in its wall, a locked one a bar; one behind a
+    wall that is whole is kept secret. With a sheet of sprites the marks are drawn, if there is room for them.
     """
     scale = _Scale(level, most_px)
     canvas = pygame.Surface(scale.size_px, depth=32)
@@ -70,14 +70,13 @@ def castle_map(
         box = pygame.Rect(left, top, right - left + 1, bottom - top + 1)
         canvas.fill(rgb_of(HERE if number == here else FLOOR), box)
         pygame.draw.rect(canvas, rgb_of(WALL), box, 1)
-    locks = [m for m in level.mechanisms if isinstance(m, Lock)]
     for passage in (m for m in level.mechanisms if isinstance(m, Passage) and m.room in shown):
         if visited is not None and _walled_up(level, passage, flags):
             continue
         x, _, width, _ = level.rooms[passage.room]
         wall_px, floor_px = scale.at(x + width if passage.side > 0 else x, passage.row + 1)
         height_px = max(LEAST_OPENING_PX, floor_px - scale.at(0, passage.row + 1 - OPENING_ROWS)[1])
-        locked = passage.lock >= 0 and not flags >> locks[passage.lock].bit & 1
+        locked = _is_locked(level, passage, flags)
         # A bar is wider than the wall, and seen from both rooms.
         area = (wall_px - locked, floor_px - height_px, 1 + 2 * locked, height_px)
         canvas.fill(rgb_of(LOCKED if locked else HERE if passage.room == here else FLOOR), area)
@@ -93,29 +92,34 @@ def castle_map(
 
 
 def marks_of(world: World) -> list[Mark]:
-    """What the hero has seen and may want to come back to, and the hero, who is in front of it all."""
+    """Marks of what the hero has seen and may want to come back to; the last is his own."""
     level, state = world.level, world.hero.state
-    rooms = {number: level.rooms[number] for number in world.visited}
+    rooms = [level.rooms[number] for number in world.visited]
     start_px, (door_column, door_row) = level.start, level.exit
     marks = [
         Mark("map_start", start_px[0] // TILE, (start_px[1] - 1) // TILE),
         Mark("map_exit", door_column, door_row),
         *(Mark("map_treasure", spawn.x_px // TILE, (spawn.y_px - 1) // TILE) for spawn in world.left_over),
     ]
-    locks = [m for m in level.mechanisms if isinstance(m, Lock)]
     for m in level.mechanisms:
         if isinstance(m, Key) and not state.flags >> m.bit & 1:
             marks.append(Mark("map_key", m.x_px // TILE, (m.y_px - 1) // TILE))
-        elif isinstance(m, Passage) and m.lock >= 0 and not state.flags >> locks[m.lock].bit & 1:
+        elif isinstance(m, Passage) and _is_locked(level, m, state.flags):
             x, _, width, _ = level.rooms[m.room]
             marks.append(Mark("map_lock", x + width - 1 if m.side > 0 else x, m.row))
-    seen = [m for m in marks if any(_inside(room, (m.column, m.row)) for room in rooms.values())]
+    seen = [m for m in marks if any(_inside(room, (m.column, m.row)) for room in rooms)]
     body = state.body
     return [*seen, Mark("map_here", body.x_sub // SUB // TILE, (body.y_sub // SUB - 1) // TILE)]
 
 
+def _is_locked(level: Level, way: Passage, flags: int) -> bool:
+    """Whether a way has a lock that is still shut."""
+    locks = [m for m in level.mechanisms if isinstance(m, Lock)]
+    return way.lock >= 0 and not flags >> locks[way.lock].bit & 1
+
+
 def _walled_up(level: Level, way: Passage, flags: int) -> bool:
-    """Whether a wall that could be broken stands in it."""
+    """Whether a wall that could be broken stands in a way."""
     whole = (m for m in level.mechanisms if isinstance(m, BreakableWall) and not flags >> m.bit & 1)
     return any(stands_before(wall, way, level.rooms[way.room]) for wall in whole)
 
@@ -123,19 +127,19 @@ def _walled_up(level: Level, way: Passage, flags: int) -> bool:
 def _draw_mark(
     canvas: pygame.Surface, level: Level, scale: _Scale, sprite: pygame.Surface, mark: Mark
 ) -> None:
-    """As near to its cell as may be without covering a wall of its room."""
+    """Draws a mark as near to its cell as it can be without covering a wall of its room."""
     room = next((room for room in level.rooms if _inside(room, (mark.column, mark.row))), None)
     if room is None:
         return
     left, top = scale.at(room[0], room[1])
     right, bottom = scale.at(room[0] + room[2], room[1] + room[3])
     x_px, y_px = scale.at(mark.column, mark.row)
-    place = sprite.get_rect(center=(x_px, y_px))
-    canvas.blit(sprite, place.clamp((left + 1, top + 1, right - left - 1, bottom - top - 1)))
+    box = sprite.get_rect(center=(x_px, y_px))
+    canvas.blit(sprite, box.clamp((left + 1, top + 1, right - left - 1, bottom - top - 1)))
 
 
 class _Scale:
-    """From tiles of the level to px of the map."""
+    """Turns tiles of the level into px of the map."""
 
     def __init__(self, level: Level, most_px: tuple[int, int]) -> None:
         self._left, self._top = min(r[0] for r in level.rooms), min(r[1] for r in level.rooms)
@@ -147,7 +151,7 @@ class _Scale:
                 break
 
     def at(self, column: int, row: int) -> tuple[int, int]:
-        """The top left of a tile, px of the map."""
+        """The top left of a tile on the map."""
         x_px = self._px(column - self._left, SCREEN_COLUMNS, 0)
         return x_px, self._px(row - self._top, SCREEN_ROWS, 1)
 

@@ -1,8 +1,8 @@
-"""How a dream becomes a level, for the eye: four of its dreamed screens appear, lose their colours to the
-NES's, come apart into cells, and the cells that the level uses fly to where it uses them.
+"""The show of how a dream becomes a level: four dreamed screens appear, their colours become the NES's, they
+come apart into cells, and the cells that the level uses fly to where it uses them.
 
-What is drawn is a function of the level and of the tick alone. It is prepared in small pieces, one a tick
-and always in time, so that no tick is long.
+What is drawn is a function of the level and of the tick alone. It is prepared in small pieces, one a tick and
+always in time, so that no tick is long.
 """
 
 from __future__ import annotations
@@ -20,38 +20,42 @@ from generator.nes.roles import CELLS, SCREEN_PX, TILE
 from generator.stream.build import Built
 
 from ..session.phases import SHOW_TICKS
-from ..world.camera import first_view, room_px
+from ..world.camera import VIEW_SIZE, first_view, room_px
 from .hud import HUD_PX
-from .scenery import FAR_SLOWNESS, VIEW_SIZE, Scenery
+from .scenery import FAR_SLOWNESS, Scenery
+from .strips import surface_of_rgb
 
 SHOWN = 4
-"""Dreams on show: those that most of the cells in view come from."""
+"""How many dreams are shown: those that most of the cells in view come from."""
 SIDE_PX = SCREEN_PX // 2
 """A dream is shown at half its size."""
 CELL_PX = TILE // 2
+"""Side of a cell of it."""
 CORNERS_PX = ((14, 11), (130, 11), (14, 127), (130, 127))
-
+"""Top left of each dream."""
 APPEAR_EVERY_TICKS = 5
+"""How long after one dream the next appears."""
 MOSAIC_PX = (28, 14, 7, 4, 2)
-"""Sides of the blocks as which a dream appears."""
+"""Sides of the blocks of which a dream consists while it appears."""
 MOSAIC_TICKS = 3
-"""How long each of them lasts."""
+"""How long it consists of each."""
 LOSE_TICK = 34
-"""From here on row after row loses its colours, in LEVELS and then to the palette."""
-LOSE_STEP_TICKS = 4
+"""From this tick on row after row loses its colours, in LEVELS and then to the palette."""
+LOSE_EVERY_TICKS = 4
+"""How long a row keeps the colours that it has."""
 LEVELS = (5, 3)
-"""Levels a channel before the palette takes over."""
+"""How many levels each channel has before the palette takes over."""
 CUT_TICK = 60
-"""From here on the screens are cells."""
+"""From this tick on the dreams are cells."""
 FLIGHT_TICKS = 18
 FLYING_PX = (CELL_PX, CELL_PX * 3 // 2, TILE)
-"""Sides of a cell while it flies: as in the dream at first, as in the level at last."""
+"""Sides of a cell while it flies: at first as in the dream, at last as in the level."""
 
 _BLACK = (0, 0, 0)
 
 
 class Flight(NamedTuple):
-    """A cell of the view on its way to its place, px."""
+    """A cell on its way to where it is in the view, px."""
 
     start_tick: int
     from_px: tuple[int, int]
@@ -59,7 +63,7 @@ class Flight(NamedTuple):
 
 
 class Fall(NamedTuple):
-    """A cell of a dream that lets go."""
+    """A cell of a dream that falls out of it."""
 
     start_tick: int
     from_px: tuple[int, int]
@@ -77,17 +81,19 @@ class Dreaming:
     def __init__(self, built: Built) -> None:
         self.built = built
         self._sources = _sources(built)
-        self._dreams: list[list[pygame.Surface]] = []  # by dream: RGB, fewer colours, fewer, the palette's
-        self._scenes: list[tuple[pygame.Surface, int]] = []  # the view, smallest first; px of a cell in it
+        self._dreams: list[list[pygame.Surface]] = []
+        """By dream: as it is, with fewer colours, with still fewer, with the palette's."""
+        self._scenes: list[tuple[pygame.Surface, int]] = []
+        """The view at different sizes, the smallest first; and px of a cell in it."""
         self._flights: list[Flight] = []
         self._falls: list[Fall] = []
-        self._steps = self._prepare()
+        self._pieces = self._prepare()
         self._prepared = 0
 
     def draw(self, canvas: pygame.Surface, tick: int) -> None:
-        """The picture of this tick of the show."""
+        """Draws this tick of the show."""
         while self._prepared < min(tick + 1, CUT_TICK):
-            next(self._steps, None)
+            next(self._pieces, None)
             self._prepared += 1
         canvas.fill(_BLACK)
         if tick < CUT_TICK:
@@ -101,14 +107,14 @@ class Dreaming:
         age = tick - rank * APPEAR_EVERY_TICKS
         if age < 0:
             return
-        step = age // MOSAIC_TICKS
-        if step < len(MOSAIC_PX):
-            blocks = SIDE_PX // MOSAIC_PX[step]
+        mosaic = age // MOSAIC_TICKS
+        if mosaic < len(MOSAIC_PX):
+            blocks = SIDE_PX // MOSAIC_PX[mosaic]
             small = pygame.transform.scale(looks[0], (blocks, blocks))
             canvas.blit(pygame.transform.scale(small, (SIDE_PX, SIDE_PX)), corner_px)
             return
         for row in range(CELLS):
-            lost = (tick - LOSE_TICK - row // 2) // LOSE_STEP_TICKS + 1
+            lost = (tick - LOSE_TICK - row // 2) // LOSE_EVERY_TICKS + 1
             look = looks[min(max(lost, 0), len(looks) - 1)]
             y_px = row * CELL_PX
             canvas.blit(look, (corner_px[0], corner_px[1] + y_px), (0, y_px, SIDE_PX, CELL_PX))
@@ -134,7 +140,7 @@ class Dreaming:
         canvas.blits(blits, False)
 
     def _prepare(self) -> Iterator[None]:
-        """What `draw` needs, in pieces, one for each tick before the cut."""
+        """Prepares what `draw` needs, in pieces, one for each tick before the cut."""
         for dream in self._sources.dreams:
             self._dreams.append(_looks(self.built.dreams[dream]))
             yield
@@ -151,7 +157,7 @@ class Dreaming:
 
 
 def _looks(dream: NDArray[np.uint8]) -> list[pygame.Surface]:
-    """One dream, RGB [224, 224, 3], at half size, with fewer and fewer colours."""
+    """A dream, RGB [224, 224, 3], at half its size, with fewer and fewer colours."""
     wide = dream.astype(np.uint16)
     half = (wide[::2, ::2] + wide[1::2, ::2] + wide[::2, 1::2] + wide[1::2, 1::2]) // 4
     rgb = half.astype(np.uint8)
@@ -160,23 +166,23 @@ def _looks(dream: NDArray[np.uint8]) -> list[pygame.Surface]:
         table = ((np.arange(256) * levels // 256) * 255 // (levels - 1)).astype(np.uint8)
         looks.append(table[rgb])
     looks.append(to_rgb(quantise(rgb)))
-    return [_surface(look) for look in looks]
+    return [surface_of_rgb(look) for look in looks]
 
 
 def _falls(look: pygame.Surface, rank: int) -> Iterator[Fall]:
-    """The cells of one dream, which let go in no order that the eye would find."""
+    """The cells of one dream, which fall in no order that the eye would find."""
     x_px, y_px = CORNERS_PX[rank]
     for row in range(CELLS):
         for column in range(CELLS):
             left_px, top_px = column * CELL_PX, row * CELL_PX
             start_tick = CUT_TICK + 3 + (row * 5 + column * 3 + rank * 7) % 11
-            # One pixel less on two sides: the cut is seen before anything moves.
+            # They are a pixel smaller on two sides, so that the cut is seen before anything moves.
             area = (left_px, top_px, CELL_PX - 1, CELL_PX - 1)
             yield Fall(start_tick, (x_px + left_px, y_px + top_px), look, area)
 
 
 def _flights(sources: Sources) -> list[Flight]:
-    """To every cell of the view below the status bar. Lower rows fill first."""
+    """The flights to every cell of the view below the status bar. Lower rows are filled first."""
     flights = []
     for row in range(HUD_PX // TILE, VIEW_SIZE[1] // TILE):
         for column, origin in enumerate(sources.cells[row]):
@@ -196,19 +202,19 @@ class Sources(NamedTuple):
     dreams: list[int]
     """Indices of the dreams on show, the most used first."""
     cells: list[list[tuple[int, int, int] | None]]
-    """By row and column of the view: the rank of a dream, row and column in it; None for other dreams."""
+    """By row and column of the view: the number of a dream on show, row and column in it; None for others."""
 
 
 def start_view(level: Level) -> tuple[int, int]:
-    """Left and top edge of the view that a level begins with, px."""
+    """Left and top edge of a level's first view, px."""
     return first_view(room_px(level.interiors[0]), *level.start)
 
 
 def _sources(built: Built) -> Sources:
-    """Of the level's first view."""
+    """Where the cells of a level's first view come from."""
     level, count = built.level, len(built.dreams)
     left_px, top_px = start_view(level)
-    # The view may begin within a cell: what counts is the tile at the middle of each 16 px of it.
+    # The view may begin within a tile: what counts is the tile in the middle of each 16 px of it.
     columns = np.minimum(
         (left_px + TILE // 2) // TILE + np.arange(VIEW_SIZE[0] // TILE), level.width_tiles - 1
     )
@@ -225,25 +231,15 @@ def _sources(built: Built) -> Sources:
     used = np.bincount(known, minlength=count) if count else np.zeros(0, np.int64)
     dreams = [int(index) for index in np.argsort(-used, kind="stable")[:SHOWN]]
     rank_of = {dream: rank for rank, dream in enumerate(dreams)}
-    cells: list[list[tuple[int, int, int] | None]] = []
-    for row in range(len(rows)):
-        line: list[tuple[int, int, int] | None] = []
-        for tile, screen in zip(seen[row].tolist(), screens[row].tolist(), strict=True):
-            rank = rank_of.get(screen)
-            if rank is None:
-                line.append(None)
-            else:
-                _, _, cell_row, cell_column = level.bank.provenance[tile].tolist()
-                line.append((rank, cell_row, cell_column))
-        cells.append(line)
-    return Sources(dreams, cells)
 
+    def origin(tile: int, screen: int) -> tuple[int, int, int] | None:
+        if screen not in rank_of:
+            return None
+        _, _, row, column = level.bank.provenance[tile].tolist()
+        return rank_of[screen], row, column
 
-def _surface(rgb: NDArray[np.uint8]) -> pygame.Surface:
-    """RGB [h, w, 3] as a surface in the display's format."""
-    surface = pygame.Surface((rgb.shape[1], rgb.shape[0]), depth=32)
-    pygame.surfarray.blit_array(surface, rgb.swapaxes(0, 1))
-    return surface
+    lines = zip(seen.tolist(), screens.tolist(), strict=True)
+    return Sources(dreams, [[origin(*cell) for cell in zip(*line, strict=True)] for line in lines])
 
 
 assert CUT_TICK + CELLS + 4 + FLIGHT_TICKS <= SHOW_TICKS

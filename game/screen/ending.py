@@ -7,7 +7,7 @@ import pygame
 from generator.nes.palette import BLACK, rgb_of
 
 from ..session import Session
-from .scenery import VIEW_SIZE
+from ..world.camera import VIEW_SIZE
 from .screens import BLINK_TICKS, GOLD, GREY, WHITE, code_lines
 from .sprites import GLYPH_PX, SpriteSheet
 

@@ -12,9 +12,9 @@ import pygame
 from generator.nes.palette import BLACK, rgb_of
 from generator.nes.roles import TILE
 
+from ..world import World
 from ..world.camera import VIEW_PX
 from ..world.hero import HEALTH_MAX
-from ..world.world import World
 from .sprites import GLYPH_PX, SpriteSheet
 
 HUD_PX = 2 * TILE

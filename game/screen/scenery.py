@@ -1,7 +1,7 @@
-"""All of a level that stands still: what is near, room by room, and the far layer behind all of it.
+"""All of a level that stands still: the near layers, room by room, and the far layer behind all of them.
 
-Strips are made when they are first seen, or before that by `prepare`, one a tick, so that neither a level
-nor a room costs a tick more than another when it is entered.
+Strips are made when they are first seen, or before that by `prepare`, one a tick, so that no tick is long
+when a level or a room is entered.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from generator.look.dressing import SEE_THROUGH
 from generator.look.melt import Blend
 from generator.motion.mechanisms import GONE, Interior, cells, floor_counter
 from generator.motion.step import ARRIVAL_PX
-from generator.nes.palette import BLACK, PALETTE_RGB
+from generator.nes.palette import BLACK, rgb_of
 from generator.nes.roles import TILE
 
 from ..world.boxes import Box
@@ -22,17 +22,15 @@ from ..world.camera import VIEW_HEIGHT_PX, VIEW_PX, first_view, room_px
 from .appearance import shake_px
 from .strips import CLEAR, Cell, Strips, assembled, surface_of
 
-VIEW_SIZE = (VIEW_PX, VIEW_HEIGHT_PX)
-"""Width and height of the picture, px: the NES's."""
 FAR_SLOWNESS = 2
-"""The far layer scrolls so many times slower than the field."""
+"""How many times slower than the field the far layer scrolls."""
 
 
 class Scenery:
     """The strips of one level: those of the room at hand and of its neighbours."""
 
     def __init__(self, level: Level, blend: Blend | None = None) -> None:
-        """`blend`: what the level's tiles look like instead of their own, on the way to another art."""
+        """`blend`: what the tiles look like on the way to another art; None: as the level has them."""
         self.level = level
         self._blend = blend
         background = (blend or level.bank).palettes[0, 0]
@@ -58,8 +56,8 @@ class Scenery:
     def prepare(self, camera_px: tuple[int, int], room: int = 0) -> bool:
         """Makes the most urgent strip that is missing; False where there was none left to make.
 
-        The room's own and the far ones first, nearest to the view, then what is seen when one comes into a
-        neighbour by its door.
+        Those of the room and of the far layer come first, nearest to the view, then those that are seen when
+        the hero comes into a neighbour by its door.
         """
         self._settle(room)
         interior = self.level.interiors[room]
@@ -70,19 +68,16 @@ class Scenery:
             edge_px = interior.right_px if passage.side > 0 else interior.left_px
             arrival_px = edge_px + passage.side * ARRIVAL_PX, (passage.row + 1) * TILE
             there_px = first_view(room_px(beyond), *arrival_px)
-            for strips, view in (
-                (self._near[passage.to_room], _view(there_px)),
-                (self._far, _view(self._far_px(there_px, passage.to_room))),
-            ):
-                lacking = strips.missing(view)
-                if lacking:
-                    strips.make(lacking[0])
-                    return True
+            if self._make_in_view(there_px, passage.to_room):
+                return True
         return False
 
     def prepare_view(self, camera_px: tuple[int, int], room: int = 0) -> bool:
         """Makes one strip that a view from `camera_px` on lacks; False where there was none left to make."""
         self._settle(room)
+        return self._make_in_view(camera_px, room)
+
+    def _make_in_view(self, camera_px: tuple[int, int], room: int) -> bool:
         for strips, at_px in ((self._near[room], camera_px), (self._far, self._far_px(camera_px, room))):
             lacking = strips.missing(_view(at_px))
             if lacking:
@@ -93,14 +88,14 @@ class Scenery:
     def draw(
         self, canvas: pygame.Surface, camera_px: tuple[int, int] = (0, 0), room: int = 0, flags: int = 0
     ) -> None:
-        """Draws the view from `camera_px`, left and top, on of a room whose state is in `flags`, and makes
-        what it lacks. Beside a room that is smaller than the view it is black."""
+        """Draws the view of a room whose left and top edge are `camera_px`, and makes what it lacks. `flags`:
+        the state's. Beside a room that is smaller than the view it is black."""
         self._settle(room)
         interior, near = self.level.interiors[room], self._near[room]
         left, top, right, bottom = room_px(interior)
         clip = canvas.get_clip()
         if right - left < VIEW_PX or bottom - top < VIEW_HEIGHT_PX:
-            canvas.fill(PALETTE_RGB[BLACK].tolist())
+            canvas.fill(rgb_of(BLACK))
             canvas.set_clip((0, 0, right - left, bottom - top))
         self._far.draw(canvas, _view(self._far_px(camera_px, room)))
         shaking: list[tuple[Cell, int]] = []
@@ -117,8 +112,8 @@ class Scenery:
     def seen_through(
         self, camera_px: tuple[int, int], cell: Cell, room: int, flags: int
     ) -> tuple[bool, tuple[int, int]]:
-        """Whether the front tile of a cell is gone by now; column and row in the far layer of what is seen in
-        its middle where nothing is in front."""
+        """Whether the front tile of a cell is gone by now; and the column and row of the far layer that is
+        seen in the cell's middle where nothing is in front."""
         far_px = self._far_px(camera_px, room)
         column, row = (
             (far_px[axis] + cell[axis] * TILE + TILE // 2 - camera_px[axis]) // TILE for axis in (0, 1)
@@ -132,15 +127,16 @@ class Scenery:
             return
         self._room = room
         wanted = [room, *(passage.to_room for passage in self.level.interiors[room].passages)]
-        layers = (self.level.tiles, self.level.backdrop)
+        grids = (self.level.tiles, self.level.backdrop)
         self._near = {
             number: self._near.get(number)
-            or Strips(self._bank, layers, self.level.interiors[number].room, CLEAR)
+            or Strips(self._bank, grids, self.level.interiors[number].room, CLEAR)
             for number in wanted
         }
 
     def _prepare_room(self, camera_px: tuple[int, int], number: int) -> bool:
-        """The strip of a room, near or far, that a view from `camera_px` on comes to first."""
+        """Makes the strip of a room, near or far, that a view from `camera_px` comes to first; False where
+        there was none left to make."""
         room, near = room_px(self.level.interiors[number]), self._near[number]
         far_px = self._far_px(camera_px, number)
         last_px = max(room[0], room[2] - VIEW_PX), max(room[1], room[3] - VIEW_HEIGHT_PX)
@@ -150,11 +146,11 @@ class Scenery:
             (max(abs(x - at_px[0]), abs(y - at_px[1])) * slowness, order, at)
             for order, strips, at_px, slowness, box in (
                 (0, near, camera_px, 1, room),
-                # Of the far ones only those that this room can show.
+                # Only those of the far layer that this room can show.
                 (1, self._far, far_px, FAR_SLOWNESS, (*first_far_px, *seen[2:])),
             )
             for at in strips.missing(box)
-            for x, y in (strips.place_px(at),)
+            for x, y in (strips.corner_px(at),)
         ]
         if not wanted:
             return False
@@ -163,8 +159,8 @@ class Scenery:
         return True
 
     def _far_px(self, camera_px: tuple[int, int], room: int) -> tuple[int, int]:
-        """Where in the far layer a view of a room begins: at its top where the room begins, whatever storey
-        of the castle it is on; down it goes only as far as the layer does."""
+        """Left and top edge, in the far layer, of a view of a room. The layer's top is at the room's top,
+        whatever storey of the castle that is on; the view ends where the layer does."""
         below_px = camera_px[1] - room_px(self.level.interiors[room])[1]
         return camera_px[0] // FAR_SLOWNESS, min(below_px // FAR_SLOWNESS, self._lowest_far_px)
 
@@ -175,7 +171,7 @@ class Scenery:
 
 def _changed(interior: Interior, flags: int) -> tuple[frozenset[Cell], list[tuple[Cell, int]]]:
     """The cells of a room whose tiles are not where they were: broken, collapsed or shaking; and those that
-    shake, with how far they are aside now, px."""
+    shake, each with how far it is aside now, px."""
     hidden: list[Cell] = []
     shaking: list[tuple[Cell, int]] = []
     for wall in interior.walls:
@@ -192,5 +188,5 @@ def _changed(interior: Interior, flags: int) -> tuple[frozenset[Cell], list[tupl
 
 
 def _view(at_px: tuple[int, int]) -> Box:
-    """The box of a view from its top left on."""
+    """The box of a view, from its top left."""
     return at_px[0], at_px[1], at_px[0] + VIEW_PX, at_px[1] + VIEW_HEIGHT_PX

@@ -9,11 +9,11 @@ from generator.nes.palette import BLACK, rgb_of
 
 from ..controls.menu import Entry, offered
 from ..session import Phase, Session
-from ..world.world import World
+from ..world import World
+from ..world.camera import VIEW_SIZE
 from .castle_map import castle_map, has_map, marks_of
 from .hud import HUD_PX
 from .sprites import GLYPH_PX, SpriteSheet
-from .view import VIEW_SIZE
 
 RED, WHITE, GREY, GOLD = 0x16, 0x20, 0x10, 0x27
 CARD_TICKS = 90

@@ -9,9 +9,9 @@ So a frame never has more than the NES's three colours.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -25,12 +25,13 @@ ASSETS = Path(__file__).resolve().parents[2] / "assets"
 GLYPH_PX = 8
 """Side of a letter's cell, px."""
 WHITE = 0x20
-"""Palette index of letters where none is asked for."""
+"""Palette index of letters if nobody names another."""
 UNKNOWN_GLYPH = "\N{WHITE SQUARE}"
-"""Stands for every character that the font lacks."""
-
-_KEY = (255, 0, 255)  # the colour key: no colour of the NES's palette
-_TEXTS_KEPT = 256  # rendered texts kept, the most recently used; a status bar needs about ten
+"""The letter that stands for every character that the font lacks."""
+_KEY = (255, 0, 255)
+"""The colour key: no colour of the NES's palette."""
+TEXTS_KEPT = 256
+"""Texts that are kept as drawn, those used last. A status bar needs about ten."""
 
 
 class SpriteError(GanvaniaError):
@@ -64,28 +65,24 @@ def _pixel_row(line: str, allowed: str, where: str) -> list[int]:
     return row
 
 
+def _palette(words: list[str], where: str) -> tuple[int, int, int]:
+    try:
+        one, two, three = (int(word, 16) for word in words)
+    except ValueError:
+        one = two = three = -1
+    if not all(0 <= index < len(PALETTE_RGB) for index in (one, two, three)):
+        raise SpriteError(f"{where}: a palette is three numbers from 00 to 3F: palette 0F 16 36")
+    return one, two, three
+
+
 def parse_sprites(text: str, source: str) -> dict[str, tuple[Frame, ...]]:
     """The frames of one sprite file, by name and in the order of their numbers.
 
     `source` is what errors call the file. Raises SpriteError, which names the line.
     """
-    found: dict[str, list[Frame]] = {}
     palette: tuple[int, int, int] | None = None
-    rows: list[list[int]] = []
-    header: tuple[str, tuple[int, int], str] | None = None
-
-    def finish() -> None:
-        nonlocal header
-        if header is None:
-            return
-        name, anchor_px, where = header
-        if not rows:
-            raise SpriteError(f"{where}: the frame has no rows; draw some below it")
-        assert palette is not None
-        found.setdefault(name, []).append(Frame(np.array(rows, np.uint8), palette, anchor_px))
-        header = None
-        rows.clear()
-
+    rows: list[list[int]] | None = None
+    begun: list[tuple[str, list[list[int]], tuple[int, int, int], tuple[int, int], str]] = []
     for number, raw in enumerate(text.splitlines(), 1):
         line = raw.rstrip()
         where = f"{source}:{number}"
@@ -93,34 +90,31 @@ def parse_sprites(text: str, source: str) -> dict[str, tuple[Frame, ...]]:
         if not words or line.startswith("#"):
             continue
         if words[0] == "palette":
-            finish()
-            try:
-                indices = tuple(int(word, 16) for word in words[1:])
-            except ValueError:
-                indices = ()
-            if len(indices) != 3 or not all(0 <= index < len(PALETTE_RGB) for index in indices):
-                raise SpriteError(f"{where}: a palette is three numbers from 00 to 3F: palette 0F 16 36")
-            palette = (indices[0], indices[1], indices[2])
+            palette, rows = _palette(words[1:], where), None
         elif words[0] == "frame":
-            finish()
             if palette is None:
                 raise SpriteError(f"{where}: no palette yet; put a line like 'palette 0F 16 36' above it")
             shape = len(words) == 6 and words[3] == "anchor"
             if not shape or not all(word.removeprefix("-").isdecimal() for word in (words[2], *words[4:])):
                 raise SpriteError(f"{where}: a frame starts with: frame NAME NUMBER anchor X Y")
-            expected = len(found.get(words[1], ()))
+            expected = sum(name == words[1] for name, *_ in begun)
             if int(words[2]) != expected:
                 raise SpriteError(f"{where}: {words[1]} {words[2]}, but {expected} is next; renumber it")
-            header = words[1], (int(words[4]), int(words[5])), where
+            rows = []
+            begun.append((words[1], rows, palette, (int(words[4]), int(words[5])), where))
         else:
             row = _pixel_row(line, ".123", where)
-            if header is None:
+            if rows is None:
                 raise SpriteError(f"{where}: a row of no frame; put 'frame NAME NUMBER anchor X Y' above it")
             if rows and len(row) != len(rows[0]):
                 raise SpriteError(f"{where}: {len(row)} pixels, the first row {len(rows[0])}; make them even")
             rows.append(row)
-    finish()
-    return {name: tuple(frames) for name, frames in found.items()}
+    found: dict[str, tuple[Frame, ...]] = {}
+    for name, drawn, colours, anchor_px, where in begun:
+        if not drawn:
+            raise SpriteError(f"{where}: the frame has no rows; draw some below it")
+        found[name] = (*found.get(name, ()), Frame(np.array(drawn, np.uint8), colours, anchor_px))
+    return found
 
 
 def parse_font(text: str, source: str) -> dict[str, NDArray[np.bool_]]:
@@ -145,16 +139,16 @@ def parse_font(text: str, source: str) -> dict[str, NDArray[np.bool_]]:
 
 
 class SpriteSheet:
-    """Every sprite and letter; surfaces are made when first asked for, and kept."""
+    """All sprites and letters. Surfaces are made when they are first asked for, and kept."""
 
     def __init__(
         self, sprites: Mapping[str, tuple[Frame, ...]], font: Mapping[str, NDArray[np.bool_]]
     ) -> None:
         self.sprites = dict(sprites)
         self.font = dict(font)
-        self._surfaces: dict[tuple[str, int, bool], pygame.Surface] = {}
-        self._glyphs: dict[tuple[str, int], pygame.Surface] = {}
-        self._texts: OrderedDict[tuple[str, int], pygame.Surface] = OrderedDict()
+        self._surfaces = cache(self._sprite)
+        self._glyphs = cache(self._glyph)
+        self._texts = lru_cache(TEXTS_KEPT)(self._text)
         self._display_format: tuple[int, ...] | None = None
 
     @classmethod
@@ -173,7 +167,7 @@ class SpriteSheet:
         return cls(sprites, parse_font(_read(path), str(path)))
 
     def offset(self, name: str, frame: int = 0, flip: bool = False) -> tuple[int, int]:
-        """(dx, dy) from the feet's middle to the surface's top left, px."""
+        """(dx, dy) from the anchor to the surface's top left, px."""
         picture = self.sprites[name][frame]
         x_px, y_px = picture.anchor_px
         return (x_px - picture.pixels.shape[1] if flip else -x_px), -y_px
@@ -184,13 +178,7 @@ class SpriteSheet:
         Raises KeyError or IndexError where there is no such sprite or frame.
         """
         self._forget_other_display()
-        key = (name, frame, flip)
-        surface = self._surfaces.get(key)
-        if surface is None:
-            picture = self.sprites[name][frame]
-            pixels = picture.pixels[:, ::-1] if flip else picture.pixels
-            surface = self._surfaces[key] = _surface(pixels, picture.palette)
-        return surface
+        return self._surfaces(name, frame, flip)
 
     def draw(
         self, canvas: pygame.Surface, name: str, at_px: tuple[int, int], frame: int = 0, flip: bool = False
@@ -209,35 +197,31 @@ class SpriteSheet:
     def text(self, string: str, colour: int = WHITE) -> pygame.Surface:
         """One line of 8x8 letters in a colour of the NES's palette, any case. Do not draw on it."""
         self._forget_other_display()
-        key = (string.upper(), colour)
-        surface = self._texts.get(key)
-        if surface is None:
-            surface = _blank(max(1, len(key[0])) * GLYPH_PX, GLYPH_PX)
-            for column, character in enumerate(key[0]):
-                if character != " ":
-                    surface.blit(self._glyph(character, colour), (column * GLYPH_PX, 0))
-            self._texts[key] = surface
-            if len(self._texts) > _TEXTS_KEPT:
-                self._texts.popitem(last=False)
-        else:
-            self._texts.move_to_end(key)
+        return self._texts(string.upper(), colour)
+
+    def _sprite(self, name: str, frame: int, flip: bool) -> pygame.Surface:
+        picture = self.sprites[name][frame]
+        return _surface(picture.pixels[:, ::-1] if flip else picture.pixels, picture.palette)
+
+    def _text(self, string: str, colour: int) -> pygame.Surface:
+        surface = _blank(max(1, len(string)) * GLYPH_PX, GLYPH_PX)
+        for column, character in enumerate(string):
+            if character != " ":
+                known = character if character in self.font else UNKNOWN_GLYPH
+                surface.blit(self._glyphs(known, colour), (column * GLYPH_PX, 0))
         return surface
 
     def _glyph(self, character: str, colour: int) -> pygame.Surface:
-        key = (character if character in self.font else UNKNOWN_GLYPH, colour)
-        if key not in self._glyphs:
-            self._glyphs[key] = _surface(self.font[key[0]].astype(np.uint8), (colour, colour, colour))
-        return self._glyphs[key]
+        return _surface(self.font[character].astype(np.uint8), (colour, colour, colour))
 
     def _forget_other_display(self) -> None:
-        """Surfaces made for another display, or for none, would be converted again by every blit."""
+        """Drops all surfaces where the display has changed: every blit would convert them again."""
         display = pygame.display.get_surface() if pygame.display.get_init() else None
         pixel_format = None if display is None else (display.get_bitsize(), *display.get_masks())
         if pixel_format != self._display_format:
             self._display_format = pixel_format
-            self._surfaces.clear()
-            self._glyphs.clear()
-            self._texts.clear()
+            for made in (self._surfaces, self._glyphs, self._texts):
+                made.cache_clear()
 
 
 def _keyed(surface: pygame.Surface) -> pygame.Surface:

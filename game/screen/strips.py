@@ -1,4 +1,4 @@
-"""Layers of tiles as prepared surfaces of one screen each. Reads a level's arrays, never writes them."""
+"""Grids of tiles as prepared surfaces of one screen each. It reads a level's arrays, never writes them."""
 
 from __future__ import annotations
 
@@ -14,33 +14,34 @@ STRIP_PX, STRIP_HEIGHT_PX = SCREEN_COLUMNS * TILE, SCREEN_ROWS * TILE
 
 Cell = tuple[int, int]
 """Column and row."""
-Layers = tuple[NDArray[np.int16], ...]
-"""Grids [h, w] of bank indices, front first, -1 for no tile."""
+Grids = tuple[NDArray[np.int16], ...]
+"""Grids [h, w] of bank indices over one another, the front first; -1 for no tile."""
 
 CLEAR = len(PALETTE_RGB)
-"""The index of "nothing here", one beyond the NES's colours."""
-_KEY = (255, 0, 255)  # its colour: none of the NES's
+"""The palette index of "nothing here", one beyond the NES's colours."""
+_KEY = (255, 0, 255)
+"""Its colour: none of the NES's."""
 
 
 class Strips:
-    """A rectangle of layers. A strip is known by its column and row of screens in it."""
+    """A rectangle of grids, in strips of a screen each. A strip is named by its column and row."""
 
     def __init__(
-        self, bank: NDArray[np.uint8], layers: Layers, area: tuple[int, int, int, int], clear: int
+        self, bank: NDArray[np.uint8], grids: Grids, area: tuple[int, int, int, int], clear: int
     ) -> None:
-        """`bank`: uint8[T + 1, 16, 16], its last tile all CLEAR. `area`: x, y, width, height in tiles of the
-        layers. `clear`: the index that is seen where there is no tile; CLEAR lets through."""
+        """`bank`: uint8[T + 1, 16, 16], its last tile all CLEAR. `area`: the rectangle's x, y, width, height,
+        tiles. `clear`: the index that is seen where there is no tile; CLEAR lets through."""
         x, y, width, height = area
         self.surfaces: dict[Cell, pygame.Surface] = {}
         self._bank = bank
-        self._layers = tuple(layer[y : y + height, x : x + width] for layer in layers)
+        self._grids = tuple(grid[y : y + height, x : x + width] for grid in grids)
         self._origin = x, y
         self._clear = clear
         self._across, self._down = -(-width // SCREEN_COLUMNS), -(-height // SCREEN_ROWS)
         self._hidden: frozenset[Cell] = frozenset()
 
-    def place_px(self, at: Cell) -> tuple[int, int]:
-        """Left and top edge of a strip, in the layers' px."""
+    def corner_px(self, at: Cell) -> tuple[int, int]:
+        """Left and top edge of a strip."""
         x, y = self._origin
         return x * TILE + at[0] * STRIP_PX, y * TILE + at[1] * STRIP_HEIGHT_PX
 
@@ -52,16 +53,16 @@ class Strips:
         """Makes one strip."""
         column, row = at[0] * SCREEN_COLUMNS, at[1] * SCREEN_ROWS
         area = np.s_[row : row + SCREEN_ROWS, column : column + SCREEN_COLUMNS]
-        front = self._layers[0][area]
+        front = self._grids[0][area]
         if self._hidden:
             front = front.copy()
             for c, r in self._hidden_in(at):
                 front[r - row, c - column] = -1
-        self.surfaces[at] = self._surface((front, *(layer[area] for layer in self._layers[1:])))
+        self.surfaces[at] = self._surface((front, *(grid[area] for grid in self._grids[1:])))
 
     def hide(self, cells: frozenset[Cell]) -> None:
-        """Takes the front layer's tiles away from these cells of the layers, and puts back what was hidden
-        before; of the strips that are made only those cells are drawn anew."""
+        """Takes the front grid's tiles away from these cells, and puts back what was hidden before; of strips
+        that are made only those cells are drawn anew."""
         x, y = self._origin
         hidden = frozenset((column - x, row - y) for column, row in cells)
         if hidden == self._hidden:
@@ -72,25 +73,25 @@ class Strips:
             strip = self.surfaces.get(at)
             if strip is None:
                 continue
-            layers = [layer[row : row + 1, column : column + 1] for layer in self._layers]
+            grids = [grid[row : row + 1, column : column + 1] for grid in self._grids]
             if (column, row) in hidden:
-                layers[0] = np.full((1, 1), -1, np.int16)
-            patch = self._surface(tuple(layers))
+                grids[0] = np.full((1, 1), -1, np.int16)
+            patch = self._surface(tuple(grids))
             if patch.get_colorkey() is not None:
                 strip.set_colorkey(_KEY)
-                patch.set_colorkey(None)  # what is clear now must become clear there
+                patch.set_colorkey(None)  # where the patch is clear the strip must become clear
             strip.blit(patch, (column * TILE - at[0] * STRIP_PX, row * TILE - at[1] * STRIP_HEIGHT_PX))
 
     def draw(self, canvas: pygame.Surface, box: tuple[int, int, int, int]) -> None:
-        """Draws a box (left, top, right, bottom), px, at the canvas's top left, and makes what it lacks."""
+        """Draws a box (left, top, right, bottom), px, at the canvas's top left; makes the strips it lacks."""
         for at in self._within(box):
             if at not in self.surfaces:
                 self.make(at)
-            left_px, top_px = self.place_px(at)
+            left_px, top_px = self.corner_px(at)
             canvas.blit(self.surfaces[at], (left_px - box[0], top_px - box[1]))
 
     def _within(self, box: tuple[int, int, int, int]) -> list[Cell]:
-        left_px, top_px = self.place_px((0, 0))
+        left_px, top_px = self.corner_px((0, 0))
         columns = range((box[0] - left_px) // STRIP_PX, (box[2] - 1 - left_px) // STRIP_PX + 1)
         rows = range((box[1] - top_px) // STRIP_HEIGHT_PX, (box[3] - 1 - top_px) // STRIP_HEIGHT_PX + 1)
         return [(i, j) for j in rows if 0 <= j < self._down for i in columns if 0 <= i < self._across]
@@ -98,13 +99,13 @@ class Strips:
     def _hidden_in(self, at: Cell) -> list[Cell]:
         return [(c, r) for c, r in self._hidden if (c // SCREEN_COLUMNS, r // SCREEN_ROWS) == at]
 
-    def _surface(self, layers: Layers) -> pygame.Surface:
-        indices = assembled(self._bank, layers[0])
-        for layer in layers[1:]:
+    def _surface(self, grids: Grids) -> pygame.Surface:
+        indices = assembled(self._bank, grids[0])
+        for grid in grids[1:]:
             holes = indices == CLEAR
             if not holes.any():
                 break
-            indices = np.where(holes, assembled(self._bank, layer), indices)
+            indices = np.where(holes, assembled(self._bank, grid), indices)
         holes = indices == CLEAR
         through = self._clear == CLEAR and bool(holes.any())
         if not through:

@@ -8,13 +8,11 @@ from generator.level import Level
 from generator.look.melt import Blend
 
 from ..session.melting import Melting
+from ..world import World
 from ..world.camera import VIEW_HEIGHT_PX, VIEW_PX
-from ..world.world import World
 from .appearance import pictures
-from .scenery import VIEW_SIZE, Scenery
+from .scenery import Scenery
 from .sprites import SpriteSheet
-
-__all__ = ["VIEW_SIZE", "View"]
 
 SPRITE_MARGIN_PX = 64
 """Sprites whose anchor is farther outside the view are not drawn; larger than any sprite."""

@@ -9,14 +9,13 @@ import pygame
 
 from generator.errors import GanvaniaError
 
-from .view import VIEW_SIZE
+from ..world.camera import VIEW_SIZE
 
 TITLE = "Ganvania"
 INVISIBLE = ("dummy", "offscreen")
-"""SDL's drivers that show nothing. Without a display it takes the second by itself, and says nothing."""
-
-SESSION = ("DISPLAY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR", "SDL_VIDEODRIVER")
-"""Variables of which one is set wherever SDL may find a display, on Linux."""
+"""SDL's drivers that show nothing. Without a display SDL takes the second by itself, and does not say so."""
+DESKTOP = ("DISPLAY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR", "SDL_VIDEODRIVER")
+"""Variables of which one is set wherever SDL may find a display on Linux."""
 
 
 class DisplayError(GanvaniaError):
@@ -27,14 +26,14 @@ class Window:
     """`canvas` is drawn on, `present` shows it."""
 
     def __init__(self, scale: int | None = None, fullscreen: bool = False) -> None:
-        """`scale`: px of the screen a px, None for what fits. Raises DisplayError without a display."""
+        """`scale`: px of the screen for each px, None for what fits. Raises DisplayError without a display."""
         self._scale = scale
         self.fullscreen = fullscreen
         self._screen: pygame.Surface
         self.canvas: pygame.Surface
         try:
-            if sys.platform == "linux" and not any(os.environ.get(name) for name in SESSION):
-                # Asked all the same, SDL's Wayland would complain in a line of its own.
+            if sys.platform == "linux" and not any(os.environ.get(name) for name in DESKTOP):
+                # SDL's Wayland would complain in a line of its own.
                 raise pygame.error("this is no desktop session")
             pygame.display.init()
             driver = pygame.display.get_driver()
@@ -51,8 +50,8 @@ class Window:
 
     def _open(self) -> None:
         if self.fullscreen or self._scale is not None:
-            # Scaled here: pygame.SCALED keeps neither to whole numbers in full screen, nor to a size that is
-            # asked for.
+            # Scaled by `present`: pygame.SCALED keeps neither to whole numbers in full screen, nor to a size
+            # that is asked for.
             scale = self._scale or 1
             size = (0, 0) if self.fullscreen else (VIEW_SIZE[0] * scale, VIEW_SIZE[1] * scale)
             self._screen = pygame.display.set_mode(size, pygame.FULLSCREEN if self.fullscreen else 0)
@@ -68,7 +67,7 @@ class Window:
         self.canvas = self._screen
 
     def toggle_fullscreen(self) -> None:
-        """Between window and full screen; where the other one fails, it stays."""
+        """Changes between window and full screen; where that fails, it stays as it is."""
         self.fullscreen = not self.fullscreen
         try:
             self._open()

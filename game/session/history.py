@@ -1,4 +1,4 @@
-"""The castles that were left, each as it was left."""
+"""The castles that the player has left, each as he left it."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from typing import NamedTuple
 from generator.stream import LevelKey
 from generator.stream.build import Built
 
-from ..world.world import Outcome, World
+from ..world import World
+from ..world.world import Outcome
 
 CASTLES = 16
-"""That can be gone back to."""
+"""How many castles can be gone back to."""
 
 
 class Left(NamedTuple):
-    """A castle that was left."""
+    """A castle that was left: what was played of it, and how."""
 
     key: LevelKey
     built: Built
@@ -22,17 +23,18 @@ class Left(NamedTuple):
 
 
 class History:
-    """The last ones of them."""
+    """The last castles that were left."""
 
     def __init__(self) -> None:
         self._left: list[Left] = []
 
     def remember(self, key: LevelKey, built: Built, world: World) -> None:
-        """Keeps a castle, but not its dreams, 3.6 MB: going back shows none."""
+        """Keeps a castle without its dreams, 3.6 MB: going back shows none. One whose stage is over begins at
+        its entrance again."""
         left = world if world.outcome == Outcome.PLAYING else World(built.level)
         self._left.append(Left(key, Built(built.level, built.dreams[:0].copy()), left))
         del self._left[:-CASTLES]
 
     def back(self) -> Left | None:
-        """The castle that was left last, which is no longer kept here; None where there is none."""
+        """The castle that was left last, which is then no longer kept here; None where there is none."""
         return self._left.pop() if self._left else None

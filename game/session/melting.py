@@ -1,6 +1,6 @@
-"""Another art coming over a level while it is played: which step of the melt is shown at which tick.
+"""A melt into another art while a level is played: which of its steps is shown at which tick.
 
-It touches nothing that moves. The level itself is changed over in the middle, with its tiles.
+Nothing that moves is touched. The level itself changes over in the middle of the melt, with its tiles.
 """
 
 from __future__ import annotations
@@ -15,14 +15,15 @@ from generator.stream.build import Built
 STEP_TICKS = 6
 """How long a step is shown: the whole melt takes three quarters of a second."""
 LEAD_TICKS = 2
-"""From the press to the first step, in which its strips are made."""
+"""How long after the press the first step is shown: meanwhile its strips are made."""
 
 Dress = tuple[Level, Blend | None]
-"""What a level is drawn from; None: from its own tiles."""
+"""A level, and the blend that it is drawn in; None: in its own tiles."""
 
 
 def can_melt(old: Level, built: Built) -> bool:
-    """Whether a level's melt begins at what is shown: not if that is of a file, or of another network."""
+    """Whether a level's melt begins at what is shown. It does not if that is out of a file, or of another
+    network."""
     blends = built.melt
     tiles = [len((old if step < MIDDLE_STEP else built.level).bank) for step in range(1, STEPS)]
     return old.network == built.level.network and [len(blend.pixels) for blend in blends] == tiles
@@ -30,22 +31,22 @@ def can_melt(old: Level, built: Built) -> bool:
 
 @dataclass
 class Melting:
-    """One melt. Whoever owns it counts its ticks."""
+    """One melt. Its owner counts its ticks."""
 
     key: LevelKey
     built: Built
-    """Where it leads to."""
+    """What it leads to."""
     old: Level
     tick: int = 0
 
     @property
     def step(self) -> int:
-        """0 = as it was, STEPS = the new art."""
+        """Which step is shown: 0 is the old art, STEPS the new one."""
         return max(0, STEP_TICKS + self.tick - LEAD_TICKS) // STEP_TICKS
 
     @property
     def half_way(self) -> bool:
-        """Whether the tiles are the new level's by now."""
+        """Whether the new level's tiles are shown by now."""
         return self.step >= MIDDLE_STEP
 
     @property
@@ -55,12 +56,12 @@ class Melting:
 
     @property
     def now(self) -> Dress:
-        """What is shown."""
+        """What is drawn now."""
         return self._dress(self.step)
 
     @property
     def next(self) -> Dress:
-        """What is shown after that."""
+        """What is drawn after that."""
         return self._dress(self.step + 1)
 
     def _dress(self, step: int) -> Dress:

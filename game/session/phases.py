@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.motion import Button
 
+from ..world import World
 from ..world.cues import Cue
 from ..world.hero import Carry
-from ..world.world import Outcome, World
+from ..world.world import Outcome
 from .tally import ROOM_POINTS, count
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from generator.stream import LevelKey
 from generator.stream.build import Built
 
+from ..world import World
 from ..world.hero import Carry
-from ..world.world import World
 from .history import History
 from .melting import Melting, can_melt
 from .route import Route

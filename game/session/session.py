@@ -15,9 +15,9 @@ from generator.motion import Button
 from generator.stream import LevelKey
 from generator.stream.build import Built
 
+from ..world import World
 from ..world.cues import Cue
 from ..world.hero import HEALTH_MAX, HEARTS, Carry
-from ..world.world import World
 from .asking import Asking, Stream
 from .phases import RULES, TALLY_TICKS, Command, Phase
 from .playthrough import Playthrough
@@ -101,11 +101,6 @@ class Session:
     def swap_ticks(self) -> int:
         """Ticks that the last swap was waited for."""
         return self._asking.ticks
-
-    @property
-    def next_is_ready(self) -> bool:
-        """Whether R would swap at the next tick."""
-        return self.stream is not None and self.stream.ready(self.other_castle())
 
     @property
     def message(self) -> str:

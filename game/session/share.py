@@ -8,12 +8,12 @@ from generator.level.stamps import OTHER_ROOMS, code_of, is_of
 from generator.stream import LevelKey
 
 SUBSTITUTE = "NOTHING LEGIBLE: SHIPPED TILES"
-"""Of a level whose network dreamed nothing that can be read, so that the shipped one stepped in."""
+"""What is told of a level whose network dreamed nothing legible, so that the shipped one stepped in."""
 
 
 def share_code(key: LevelKey, level: Level | None) -> str:
-    """The code that leads to a level; "" where none does. `level`: what is played: a code of dream rooms
-    says what they came to."""
+    """The code that leads to a level; "" where none does. `level`: the level that is played; a code of dream
+    rooms has a check sum of it."""
     seed, stage, art, difficulty, mode = key
     try:
         if mode == "dream" and level is not None:
@@ -24,8 +24,8 @@ def share_code(key: LevelKey, level: Level | None) -> str:
 
 
 def remark(key: LevelKey, level: Level, given: CastleCode | None) -> str:
-    """What the player has to know of a level that is new to him, in one line; "" for nothing. `given`: the
-    code that was followed last."""
+    """What the player has to know of a level that has just come, in one line, or "". `given`: the code that
+    was followed last."""
     if level.substitute:
         return SUBSTITUTE
     if given is not None and LevelKey.of(given) == key and not is_of(given, level):

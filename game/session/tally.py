@@ -1,21 +1,22 @@
-"""What a cleared stage is worth: time becomes score, then hearts do."""
+"""The count of points for a cleared stage: time becomes score, then hearts do."""
 
 from __future__ import annotations
 
-from ..world.world import TIME_TICKS, World
+from ..world import World
+from ..world.world import TIME_TICKS
 
 TIME_POINTS, HEART_POINTS = 10, 100
-"""Of a unit of time and of a heart when a stage is cleared. (hearts: FACTS)"""
+"""Points for a unit of time and for a heart. (hearts: FACTS)"""
 ROOM_POINTS = 500
-"""Of a room of the castle without end, in which nothing is counted."""
+"""Points for a room of the castle without end, where nothing is counted."""
 TIME_A_TICK = 4
-"""Units that are counted at once."""
+"""Units of time that are counted in a tick."""
 HEART_TICKS = 4
-"""From one heart to the next."""
+"""Ticks from one heart to the next."""
 
 
 def count(world: World, tick: int) -> bool:
-    """Counts a little, so many ticks after it last did; False where there was nothing to count yet."""
+    """Counts a little; False where there was nothing to count. `tick`: ticks since it last counted."""
     hero = world.hero
     if world.time_left:
         units = min(TIME_A_TICK, world.time_left)

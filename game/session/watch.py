@@ -11,13 +11,13 @@ from generator.stream import LevelKey, LevelStream
 from generator.stream.build import Built
 
 EXPORT = "network.onnx"
-"""What a training writes into its run's folder, whole, at every sample grid."""
+"""The file in a run's folder that a training replaces at every sample grid."""
 LOOK_EVERY_POLLS = 120
-"""Two seconds of ticks."""
+"""How often to look for a newer network: every two seconds of ticks."""
 
 
 class NothingToWatch(GanvaniaError):
-    """A folder without an exported network."""
+    """A run that has exported no network yet."""
 
 
 class WatchedStream:
@@ -55,7 +55,7 @@ class WatchedStream:
             self._next.want(keys)
 
     def poll(self) -> None:
-        """Takes notice of what has happened meanwhile; looks for a newer network now and then."""
+        """Takes notice of what has happened meanwhile; now and then looks for a newer network."""
         self._now.poll()
         self._polls += 1
         if self._next is None and self._polls % LOOK_EVERY_POLLS == 0:
@@ -67,7 +67,7 @@ class WatchedStream:
         if self._next is None:
             return
         self._next.poll()
-        if self._next.error:  # a file that is none: the next export may be better
+        if self._next.error:  # the file is no network; the next one may be
             self._end(self._next)
             self._next = None
         elif any(self._next.ready(key) for key in self._wanted):
@@ -90,7 +90,7 @@ class WatchedStream:
             self._next.close()
 
     def _look(self) -> tuple[int, int] | None:
-        """What tells one export from the next."""
+        """What tells one export from the next; None where there is none."""
         try:
             found = self.path.stat()
         except OSError:
@@ -99,5 +99,5 @@ class WatchedStream:
 
     @staticmethod
     def _end(stream: LevelStream) -> None:
-        """Waits for a worker's end where no frame waits for it."""
+        """Ends a worker in a thread, so that no frame waits for it."""
         threading.Thread(target=stream.close, name="end of a level stream", daemon=True).start()

@@ -17,19 +17,19 @@ from .synth import (
     note_hz,
     note_number,
     pulse,
-    seconds,
+    samples_in,
     triangle,
 )
 
 
 def _tone(name: str, duration_s: float, duty: float, volume: float, hold: float = 0.0) -> Samples:
-    samples = seconds(duration_s)
+    samples = samples_in(duration_s)
     return faded(pulse(note_hz(note_number(name)), samples, duty) * decay(samples, volume, 0.0, hold))
 
 
 def _slide(start_hz: float, end_hz: float, duration_s: float, volume: float, duty: float = 0.0) -> Samples:
     """A pulse wave, or without a duty a triangle, whose pitch slides while it fades."""
-    samples = seconds(duration_s)
+    samples = samples_in(duration_s)
     hz = glide(start_hz, end_hz, samples)
     wave = pulse(hz, samples, duty) if duty else triangle(hz, samples)
     return faded(wave * decay(samples, volume))
@@ -43,17 +43,17 @@ def _notes(names: str, apart_s: float, duration_s: float, duty: float, volume: f
 
 
 def _bass(name: str, duration_s: float, volume: float) -> Samples:
-    return faded(triangle(note_hz(note_number(name)), seconds(duration_s)) * np.float32(volume))
+    return faded(triangle(note_hz(note_number(name)), samples_in(duration_s)) * np.float32(volume))
 
 
 def _rattle(start_hz: float, end_hz: float, duration_s: float, volume: float, short: bool = False) -> Samples:
-    samples = seconds(duration_s)
+    samples = samples_in(duration_s)
     return faded(noise(glide(start_hz, end_hz, samples), samples, short) * decay(samples, volume))
 
 
 def whip() -> Samples:
     """A swish that rises while the arm goes round, and the crack when the whip is out (tick 12 of 23)."""
-    samples = seconds(0.17)
+    samples = samples_in(0.17)
     swish = noise(glide(1800, 9000, samples), samples) * decay(samples, 0.05, 0.30)
     crack = mixed((0.0, _rattle(15000, 6000, 0.07, 0.6)), (0.0, _tone("C6", 0.03, 0.125, 0.3)))
     return mixed((0.0, faded(swish)), (0.17, crack))
@@ -66,7 +66,7 @@ def hit() -> Samples:
 
 def hurt() -> Samples:
     """The hero is struck and cries out: the cry falls."""
-    samples = seconds(0.28)
+    samples = samples_in(0.28)
     wobble = 1 + 0.06 * np.sign(np.sin(np.arange(samples) * (2 * np.pi * 28 / RATE_HZ)))
     cry = pulse(glide(620, 150, samples) * wobble, samples, 0.25) * decay(samples, 0.6, 0.1)
     return mixed((0.0, faded(cry)), (0.0, _rattle(5000, 900, 0.10, 0.4)))
@@ -79,7 +79,7 @@ def jump() -> Samples:
 
 def land() -> Samples:
     """The hero lands: boots on stone."""
-    samples = seconds(0.07)
+    samples = samples_in(0.07)
     thump = triangle(glide(140, 55, samples), samples) * np.float32(0.6)
     return mixed((0.0, faded(thump)), (0.0, _rattle(1500, 700, 0.05, 0.22)))
 
@@ -138,7 +138,7 @@ def pause() -> Samples:
 
 def door() -> Samples:
     """A heavy door opens: hinges groan, and wood meets stone."""
-    samples = seconds(0.22)
+    samples = samples_in(0.22)
     groan = pulse(glide(90, 60, samples), samples, 0.125) * decay(samples, 0.05, 0.25)
     return mixed((0.0, faded(groan)), (0.2, _bass("C2", 0.09, 0.5)), (0.2, _rattle(900, 300, 0.08, 0.25)))
 

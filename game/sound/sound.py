@@ -93,7 +93,7 @@ class Sounds:
             self._thread.shutdown(cancel_futures=True)
             pygame.mixer.quit()
 
-    # The rest runs in the thread, or where a tune is made already.
+    # The rest runs in the thread; `_start` runs in the game's where a tune is made already.
 
     def _start(self, made: Future[pygame.mixer.Sound]) -> None:
         """Plays a tune that is made, if it is still wanted."""

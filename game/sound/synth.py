@@ -1,7 +1,7 @@
 """The voices of an NES, in numpy: two kinds of wave, noise from a shift register, volume in sixteen steps.
 
 Pure functions from numbers to float32 samples in -1..1 at `RATE_HZ`; the same numbers give the same samples.
-The way the real chip makes them: nesdev.org wiki, "APU".
+How the chip makes them: nesdev.org wiki, "APU".
 """
 
 from __future__ import annotations
@@ -14,18 +14,20 @@ from numpy.typing import NDArray
 Samples = NDArray[np.float32]
 
 RATE_HZ = 32_000
-"""Samples a second: enough for a pulse wave's brightness, and a third less work than 48 kHz."""
+"""Samples a second: enough for bright pulse waves, and a third less work than 48 kHz."""
 VOLUME_STEPS = 15
 """The chip's volumes are 0 to 15."""
 
 _NOTE_SEMITONES = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
 _REGISTER_BITS = 15
-_SHORT_TAP, _LONG_TAP = 6, 1  # bits of the register that its lowest is compared with, in the two modes
-_FADE_TICKS = 96  # samples over which every sound ends, so that it does not click: 3 ms
+_SHORT_TAP, _LONG_TAP = 6, 1
+"""The bit of the register that its lowest bit is compared with, in either mode."""
+_FADE_SAMPLES = 96
+"""How long every sound fades at its end, so that it does not click: 3 ms."""
 
 
-def seconds(duration_s: float) -> int:
-    """A duration in samples."""
+def samples_in(duration_s: float) -> int:
+    """How many samples a duration has."""
     return round(duration_s * RATE_HZ)
 
 
@@ -38,12 +40,12 @@ def note_number(name: str) -> int:
 
 
 def note_hz(number: float) -> float:
-    """Equal temperament, A4 = 440 Hz."""
+    """The pitch of a note in equal temperament, A4 = 440 Hz."""
     return float(440.0 * 2.0 ** ((number - 69) / 12))
 
 
 def glide(start_hz: float, end_hz: float, samples: int) -> NDArray[np.float64]:
-    """float64[samples]: a pitch that slides evenly to the ear."""
+    """A pitch that slides evenly to the ear, float64[samples]."""
     return np.geomspace(start_hz, end_hz, samples)
 
 
@@ -56,8 +58,8 @@ def _phase(hz: float | NDArray[np.float64], samples: int) -> tuple[NDArray[np.fl
 def pulse(hz: float | NDArray[np.float64], samples: int, duty: float = 0.5) -> Samples:
     """A pulse wave, high for `duty` of its period.
 
-    Its edges are rounded by polyBLEP (Välimäki and Huovilainen, 2007): naive ones alias, which the chip,
-    running at 1.8 MHz, does not.
+    Its edges are rounded by polyBLEP (Välimäki and Huovilainen, 2007): sharp ones would alias. The chip's do
+    not, since it runs at 1.8 MHz.
     """
     phase, advance = _phase(hz, samples)
     wave = np.where(phase < duty, 1.0, -1.0)
@@ -81,7 +83,7 @@ def triangle(hz: float | NDArray[np.float64], samples: int) -> Samples:
 
 @cache
 def _register(short: bool) -> NDArray[np.float32]:
-    """One period of the noise register's lowest bit as -1 and 1: 32767 long, or 93 in the metallic mode."""
+    """A period of the noise register's lowest bit as -1 and 1: 32767 long, or 93 in the metallic mode."""
     state, seen = 1, []
     tap = _SHORT_TAP if short else _LONG_TAP
     for _ in range(93 if short else (1 << _REGISTER_BITS) - 1):
@@ -98,7 +100,7 @@ def noise(clock_hz: float | NDArray[np.float64], samples: int, short: bool = Fal
 
 
 def decay(samples: int, start: float = 1.0, end: float = 0.0, hold: float = 0.0) -> Samples:
-    """A volume: `start` for the part `hold` of the time, then falling to `end`, in the chip's steps."""
+    """A volume in the chip's steps: `start` for the part `hold` of the time, then on to `end`."""
     position = np.clip((np.linspace(0, 1, samples) - hold) / max(1e-9, 1 - hold), 0, 1)
     volume = np.round((start + (end - start) * position) * VOLUME_STEPS) / VOLUME_STEPS
     return volume.astype(np.float32)
@@ -106,7 +108,7 @@ def decay(samples: int, start: float = 1.0, end: float = 0.0, hold: float = 0.0)
 
 def faded(wave: Samples) -> Samples:
     """The same with its last 3 ms faded out."""
-    length = min(_FADE_TICKS, len(wave))
+    length = min(_FADE_SAMPLES, len(wave))
     if length:
         wave = wave.copy()
         wave[-length:] *= np.linspace(1, 0, length, dtype=np.float32)
@@ -114,16 +116,16 @@ def faded(wave: Samples) -> Samples:
 
 
 def mixed(*parts: tuple[float, Samples]) -> Samples:
-    """Sounds added up, each from its start in seconds; as long as the last of them."""
-    length = max(seconds(start_s) + len(wave) for start_s, wave in parts)
+    """Sounds added up, each from its start in seconds on; as long as all of them take."""
+    length = max(samples_in(start_s) + len(wave) for start_s, wave in parts)
     total = np.zeros(length, np.float32)
     for start_s, wave in parts:
-        add(total, seconds(start_s), wave)
+        add(total, samples_in(start_s), wave)
     return total
 
 
 def add(total: Samples, start: int, wave: Samples) -> None:
-    """Adds a sound to `total` from the sample `start`; what would go beyond its end is left out."""
+    """Adds a sound to `total` from the sample `start` on; what would go beyond its end is left out."""
     total[start : start + len(wave)] += wave[: max(0, len(total) - start)]
 
 

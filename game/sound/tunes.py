@@ -13,7 +13,7 @@ from functools import cache
 
 import numpy as np
 
-from .synth import RATE_HZ, Samples, decay, faded, noise, note_hz, note_number, pulse, seconds, triangle
+from .synth import RATE_HZ, Samples, decay, faded, noise, note_hz, note_number, pulse, samples_in, triangle
 
 SIXTEENTHS = 16
 """Sixteenths in a bar."""
@@ -63,7 +63,7 @@ class Tune:
     @property
     def samples(self) -> int:
         """Length of the loop in samples."""
-        return seconds(self.bars * SIXTEENTHS * self.sixteenth_s)
+        return samples_in(self.bars * SIXTEENTHS * self.sixteenth_s)
 
 
 def _bars(text: str) -> tuple[tuple[str, str], ...]:
@@ -205,7 +205,7 @@ def chord_notes(chord: str) -> tuple[tuple[int, int, int], int, int]:
 
 def _lead(number: int, duration_s: float, duty: float) -> Samples:
     """A held note: it sinks a little, and long ones tremble."""
-    samples = seconds(duration_s)
+    samples = samples_in(duration_s)
     time_s = np.arange(samples) / RATE_HZ
     depth = _VIBRATO_SEMITONES * np.clip((time_s - _VIBRATO_AFTER_S) * 4, 0, 1)
     hz = note_hz(number) * 2 ** (depth * np.sin(2 * np.pi * _VIBRATO_HZ * time_s) / 12)
@@ -225,9 +225,9 @@ def _low(number: int, samples: int) -> Samples:
 @cache
 def _drum(kind: str) -> Samples:
     if kind == "h":
-        samples = seconds(0.035)
+        samples = samples_in(0.035)
         return noise(14000, samples) * decay(samples) * np.float32(0.5 * _DRUM_VOLUME)
-    samples = seconds(0.11)
+    samples = samples_in(0.11)
     return noise(6500, samples) * decay(samples) * np.float32(_DRUM_VOLUME)
 
 
@@ -248,7 +248,7 @@ def perform(tune: Tune) -> Iterator[tuple[int, Samples]]:
     for section in tune.sections:
         for chord, melody in section.bars:
             for at, wave in _bar(section, chord, melody, tune.sixteenth_s):
-                yield seconds((first + at) * tune.sixteenth_s), wave
+                yield samples_in((first + at) * tune.sixteenth_s), wave
             first += SIXTEENTHS
 
 
@@ -262,9 +262,9 @@ def _bar(section: Section, chord: str, melody: str, sixteenth_s: float) -> Itera
         at += length
     for at, sign, length in _struck(section.broken):
         number = tones[0] + 12 if sign == "3" else tones[int(sign)]
-        yield at, _plucked(number, seconds(min(length, 4) * sixteenth_s * 0.9), 0.125)
+        yield at, _plucked(number, samples_in(min(length, 4) * sixteenth_s * 0.9), 0.125)
     for at, sign, length in _struck(section.bass):
         number = {"r": bass, "R": bass + 12, "f": fifth}[sign]
-        yield at, _low(number, seconds(length * sixteenth_s * 0.85))
+        yield at, _low(number, samples_in(length * sixteenth_s * 0.85))
     for at, sign, _ in _struck(section.drums):
         yield at, _drum(sign)

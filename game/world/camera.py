@@ -13,6 +13,8 @@ VIEW_PX = 256
 """Width of the view."""
 VIEW_HEIGHT_PX = SCREEN_ROWS * TILE
 """Height of the view; the status bar covers its top two rows."""
+VIEW_SIZE = VIEW_PX, VIEW_HEIGHT_PX
+"""Width and height of the whole picture, as the NES's."""
 BAND_TOP_PX, BAND_BOTTOM_PX = 128, 176
 """Between which heights of the view the feet move before the view follows: a jump's 36 px fit in, and below
 the feet four tiles are seen. (ours)"""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generator.level import Spawn
 from generator.motion import ONE_WAY_KIND, SOLID_KIND, SUB, Terrain
@@ -71,10 +71,6 @@ class Enemy:
     def box(self) -> Box:
         """What the whip and the hero meet."""
         return around(self.x_px, self.middle_px, self.half_width_px, self.half_height_px)
-
-    def clone(self) -> Enemy:
-        """A copy that lives on by itself."""
-        return replace(self)
 
 
 def zombie(x_px: int, y_px: int, facing: int) -> Enemy:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generator.motion import ONE_WAY_KIND, SOLID_KIND, Terrain
 from generator.nes.roles import TILE
@@ -64,10 +64,6 @@ class Item:
     @property
     def box(self) -> Box:
         return around(self.x_px, self.y_px - ITEM_HALF_PX, ITEM_HALF_PX, ITEM_HALF_PX)
-
-    def clone(self) -> Item:
-        """A copy that lives on by itself."""
-        return replace(self)
 
 
 def weights(hard: int) -> tuple[int, int, int]:

@@ -10,6 +10,7 @@ leaves it, and its enemies sleep again; what he took stays taken.
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from enum import IntEnum
 
 from generator.layout.structure import hardness
@@ -154,8 +155,8 @@ class World:
         """A world that goes on by itself; the bot looks ahead with it."""
         other = copy.copy(self)
         other.hero = copy.copy(self.hero)
-        other.enemies = [enemy.clone() for enemy in self.enemies]
-        other.items = [item.clone() for item in self.items]
+        other.enemies = [replace(enemy) for enemy in self.enemies]
+        other.items = [replace(item) for item in self.items]
         other.candles = list(self.candles)
         other.treasures, other.emptied = list(self.treasures), list(self.emptied)
         other._asleep = list(self._asleep)

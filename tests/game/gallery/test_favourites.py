@@ -12,22 +12,22 @@ import pytest
 from PIL import Image
 
 from game.app import App
-from game.controls.input import Action, Presses
+from game.controls import Action, Presses
+from game.gallery import Favourites, write_png
 from game.gallery.favourites import (
     NOT_KEPT,
     NOT_PUT_BACK,
     NOT_TAKEN_OUT,
     THUMBNAIL_PX,
-    Favourites,
     read_code,
     read_thumbnail,
 )
-from game.gallery.screenshots import CODE_KEY, write_png
+from game.gallery.screenshots import CODE_KEY
+from game.screen import Window
 from game.screen.hud import HUD_PX
-from game.screen.view import VIEW_SIZE
-from game.screen.window import Window
 from game.session import Session
-from game.sound.sound import Sounds
+from game.sound import Sounds
+from game.world.camera import VIEW_SIZE
 from generator.layout.handmade import judge_kept
 from generator.level.codes import STAGES, CastleCode, encode
 from generator.stream.build import Built

@@ -15,17 +15,16 @@ import pytest
 from PIL import Image
 
 from game.app import App
-from game.controls.input import Action, Input, Presses
+from game.controls import Action, Input, Presses
 from game.controls.menu import DIRECTIONS, REPEAT_AFTER_TICKS, REPEAT_TICKS, Entry, Menu, PressEdges
-from game.gallery.favourites import Favourites
+from game.gallery import Favourites, write_png
 from game.gallery.gallery import COLUMNS, PAGE, Gallery, Wish
 from game.gallery.page import CODE_LETTERS, short_code
-from game.gallery.screenshots import write_png
+from game.screen import Window
 from game.screen.screens import BOX_LETTERS
-from game.screen.view import VIEW_SIZE
-from game.screen.window import Window
 from game.session import Phase, Session
-from game.sound.sound import Sounds
+from game.sound import Sounds
+from game.world.camera import VIEW_SIZE
 from generator.level.codes import CastleCode, encode
 from generator.level.stamps import OTHER_NETWORK, OTHER_ROOMS
 from generator.motion import Button

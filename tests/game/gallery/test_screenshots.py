@@ -8,12 +8,11 @@ import pytest
 from PIL import Image
 
 from game.app import App
-from game.controls.input import Action, Presses
-from game.gallery import screenshots
-from game.gallery.screenshots import Screenshots, write_png
-from game.screen.window import Window
+from game.controls import Action, Presses
+from game.gallery import Screenshots, screenshots, write_png
+from game.screen import Window
 from game.session import Session
-from game.sound.sound import Sounds
+from game.sound import Sounds
 from generator.files import WriteError, check_folder
 from generator.level.codes import CastleCode, decode
 from tests.drawn.levels import built

@@ -11,16 +11,16 @@ import pygame
 import pytest
 
 from game.app import App
-from game.controls.input import Action, Input, Presses
-from game.inspector.cursor import FIRST_REPEAT_TICKS, MOVES_A_TICK, PANEL_PX, Inspection, Overlay
+from game.controls import Action, Input, Presses
+from game.inspector import Overlay
+from game.inspector.cursor import FIRST_REPEAT_TICKS, MOVES_A_TICK, PANEL_PX, Inspection
 from game.inspector.novelties import Novelties
 from game.inspector.panel import LINE_LETTERS
-from game.screen.sprites import SpriteSheet
-from game.screen.view import VIEW_SIZE
-from game.screen.window import Window
+from game.screen import SpriteSheet, Window
 from game.session import Command, Phase, Session
-from game.sound.sound import Sounds
-from game.world.world import World
+from game.sound import Sounds
+from game.world import World
+from game.world.camera import VIEW_SIZE
 from generator.inspect.facts import MARKS, facts, pointed, way
 from generator.level import Level
 from generator.motion import Button

@@ -6,10 +6,10 @@ from itertools import pairwise
 
 import pytest
 
+from game.screen import SpriteSheet
 from game.screen.appearance import CLIMB_FRAME_PX, Picture, pictures, shake_px
-from game.screen.sprites import SpriteSheet
+from game.world import World
 from game.world.cues import SPARK_TICKS, Spark
-from game.world.world import World
 from generator.motion import SUB, Body, Button, Posture, State
 from generator.motion.mechanisms import COLLAPSE_TICKS, COUNTER_BIT, GONE
 from generator.nes.roles import Role

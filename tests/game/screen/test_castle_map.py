@@ -8,6 +8,7 @@ import numpy as np
 import pygame
 import pytest
 
+from game.screen import SpriteSheet
 from game.screen.castle_map import (
     EXIT,
     FLOOR,
@@ -22,10 +23,9 @@ from game.screen.castle_map import (
     marks_of,
 )
 from game.screen.screens import BLINK_TICKS, Screens
-from game.screen.sprites import SpriteSheet
-from game.screen.view import VIEW_SIZE
 from game.session import Command, Session
-from game.world.world import World
+from game.world import World
+from game.world.camera import VIEW_SIZE
 from generator.motion.mechanisms import BreakableWall, Passage, stands_before
 from generator.nes.palette import BLACK, PALETTE_RGB
 from generator.nes.roles import Role

@@ -6,9 +6,10 @@ import pytest
 
 from game.screen.dreaming import CORNERS_PX, CUT_TICK, LOSE_TICK, SIDE_PX, Dreaming
 from game.screen.hud import HUD_PX
-from game.screen.scenery import VIEW_SIZE, Scenery
+from game.screen.scenery import Scenery
 from game.session.phases import SHOW_TICKS
-from game.world.world import World
+from game.world import World
+from game.world.camera import VIEW_SIZE
 from generator.nes.palette import PALETTE_RGB, quantise
 from generator.nes.roles import SCREEN_PX
 from generator.stream.build import Built

@@ -7,15 +7,14 @@ import pygame
 import pytest
 
 from game.app import ENDING_MUSIC, App
-from game.controls.input import Presses
+from game.controls import Presses
+from game.screen import SpriteSheet, Window
 from game.screen.ending import HORIZON_PX, LINES_TOP_PX, Ending
-from game.screen.sprites import SpriteSheet
-from game.screen.view import VIEW_SIZE
-from game.screen.window import Window
 from game.session import Command, Phase, Session
 from game.session.phases import ENDING_TICKS
 from game.session.route import next_castle
-from game.sound.sound import Sounds
+from game.sound import Sounds
+from game.world.camera import VIEW_SIZE
 from generator.layout.plan import WINGS
 from generator.level.codes import STAGES, CastleCode, encode
 from generator.stream import LevelKey

@@ -6,10 +6,10 @@ import numpy as np
 import pygame
 import pytest
 
+from game.screen import SpriteSheet
 from game.screen.hud import HUD_PX, MOST_KEYS, Hud, Numbers
-from game.screen.sprites import SpriteSheet
-from game.screen.view import VIEW_SIZE
 from game.session import Session
+from game.world.camera import VIEW_SIZE
 from game.world.hero import HEALTH_MAX
 from generator.stream.build import Built
 from tests.drawn.levels import KEY_BIT, LOCK_BIT, built, rooms_level

@@ -8,12 +8,11 @@ import numpy as np
 import pygame
 import pytest
 
-from game.screen.scenery import FAR_SLOWNESS, VIEW_SIZE, Scenery
-from game.screen.sprites import SpriteSheet
+from game.screen import SpriteSheet, View
+from game.screen.scenery import FAR_SLOWNESS, Scenery
 from game.screen.strips import STRIP_PX, Strips, surface_of
-from game.screen.view import View
-from game.world.camera import VIEW_HEIGHT_PX, VIEW_PX
-from game.world.world import World
+from game.world import World
+from game.world.camera import VIEW_HEIGHT_PX, VIEW_PX, VIEW_SIZE
 from generator.inspect.sheet import render
 from generator.level import Level
 from generator.motion.mechanisms import COUNTER_BIT, GONE, SHAKE_TICKS

@@ -7,10 +7,11 @@ import dataclasses
 import pygame
 import pytest
 
+from game.screen import SpriteSheet
 from game.screen.screens import Screens, code_lines
-from game.screen.sprites import GLYPH_PX, SpriteSheet
-from game.screen.view import VIEW_SIZE
+from game.screen.sprites import GLYPH_PX
 from game.session import Command, Phase, Session
+from game.world.camera import VIEW_SIZE
 from generator.level.codes import CastleCode, decode, encode
 from generator.stream.build import Built
 from tests.drawn.levels import built

@@ -12,10 +12,11 @@ import pygame
 import pytest
 from PIL import Image
 
+from game.screen import SpriteSheet, View
 from game.screen.appearance import pictures
-from game.screen.sprites import Frame, SpriteSheet
-from game.screen.view import VIEW_SIZE, View
-from game.world.world import World
+from game.screen.sprites import Frame
+from game.world import World
+from game.world.camera import VIEW_SIZE
 from generator.level import Level, Spawn
 from generator.motion import Button
 from tests.drawn.levels import level_from_ascii, proven_level, rooms_level, rooms_route

@@ -8,8 +8,9 @@ from pathlib import Path
 import pygame
 import pytest
 
-from game.screen.view import VIEW_SIZE
-from game.screen.window import DisplayError, Window
+from game.screen import Window
+from game.screen.window import DisplayError
+from game.world.camera import VIEW_SIZE
 from tests.drawn.waiting import HANGS_S
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.sound import sound
+from game.sound import Sounds, sound
 from game.sound.effects import EFFECTS
-from game.sound.sound import Sounds
 from game.sound.synth import (
     RATE_HZ,
     add,
@@ -23,7 +22,7 @@ from game.sound.synth import (
     note_hz,
     note_number,
     pulse,
-    seconds,
+    samples_in,
     to_int16,
     triangle,
 )
@@ -198,7 +197,7 @@ def test_tunes_loop_without_clipping_or_clicking(name: str) -> None:
     tune = TUNES[name]
     loop = render(tune)
     assert loop.shape == (tune.samples,)
-    assert tune.samples == seconds(tune.bars * SIXTEENTHS * tune.sixteenth_s)
+    assert tune.samples == samples_in(tune.bars * SIXTEENTHS * tune.sixteenth_s)
     assert 0.3 < np.abs(loop).max() <= 1.0
     assert abs(loop[-1]) < 0.05
     assert abs(float(loop.mean())) < 0.02

@@ -2,8 +2,9 @@
 
 import pytest
 
+from game.world import World
 from game.world.bot import Bot
-from game.world.world import Outcome, World
+from game.world.world import Outcome
 from generator.level import Spawn
 from tests.drawn.levels import level_from_ascii, proven_level
 

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from game.world import World
 from game.world.boxes import meet
 from game.world.enemies import (
     BAT_LOWER_PX,
@@ -15,7 +16,6 @@ from game.world.enemies import (
     move,
     zombie,
 )
-from game.world.world import World
 from generator.layout.structure import lay_out
 from generator.level import Spawn
 from generator.motion import NES_MOTION, SUB, hurt_box, spawn, whip_box

@@ -3,7 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game.world.world import Outcome, World
+from game.world import World
+from game.world.world import Outcome
 from generator.level import Spawn
 from generator.motion import SUB, Button, Posture, spawn, step
 from tests.drawn.levels import level_from_ascii, proven_level

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from game.world.world import Outcome, World
+from game.world import World
+from game.world.world import Outcome
 from generator.dream.network import Networks, load_networks
 from generator.dream_rooms.chain import Chain, plain_room
 from generator.dream_rooms.grid import BAR_CELLS, draft

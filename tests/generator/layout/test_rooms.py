@@ -11,17 +11,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.app import App
-from game.controls.input import Presses
+from game.controls import Presses
+from game.screen import Window
 from game.screen.appearance import pictures
-from game.screen.window import Window
 from game.session import Session
-from game.sound.sound import Sounds
+from game.sound import Sounds
+from game.world import World
 from game.world.boxes import meet
 from game.world.camera import BAND_BOTTOM_PX, BAND_TOP_PX, VIEW_HEIGHT_PX, VIEW_PX
 from game.world.cues import LOCKED_EVERY_TICKS, Cue, Spark
 from game.world.enemies import bat, zombie
 from game.world.items import Item
-from game.world.world import Outcome, World
+from game.world.world import Outcome
 from generator.motion import SUB, Body, Button, State, room_at, spawn, step
 from generator.nes.roles import TILE
 from generator.stream.build import Built

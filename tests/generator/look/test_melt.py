@@ -10,14 +10,14 @@ import numpy as np
 import pygame
 import pytest
 
-from game.screen.scenery import VIEW_SIZE, Scenery
-from game.screen.sprites import SpriteSheet
+from game.screen import SpriteSheet, View
+from game.screen.scenery import Scenery
 from game.screen.strips import Strips
-from game.screen.view import View
 from game.session import Command, Phase
 from game.session.melting import LEAD_TICKS, STEP_TICKS, Melting, can_melt
 from game.session.route import next_castle
-from game.world.world import World
+from game.world import World
+from game.world.camera import VIEW_SIZE
 from generator.dream.network import Generator, NetworkError, Networks, load_networks
 from generator.dream.z import z_of
 from generator.level import Level
