@@ -37,8 +37,8 @@ def collect(folder: Path, mix: Mix, processes: int) -> Corpus:
 
     Raises: GanvaniaError where a source cannot be used or the disk refuses; the folder's former corpus stays.
     """
-    from .gan.sample import grid_picture, save_picture
     from .painter.painter import paint_games
+    from .pictures import grid_picture, save_picture
 
     if mix.painter and not 1 <= mix.games <= mix.painter:
         raise CorpusError(

@@ -112,6 +112,10 @@ class Corpus:
         named = dict.fromkeys(source.credits for source in self.sources if not source.held_out)
         return "; ".join(credit for credit in named if credit)
 
+    def told(self) -> dict[str, str]:
+        """What a network that is trained on it says of it: its hash, licence and credits."""
+        return {"corpus_sha256": self.sha256, "licence": self.licence, "credits": self.credits}
+
     def summary(self) -> str:
         """How many screens of how many sources of each kind, in words."""
         screens = np.bincount(self.source, minlength=len(self.sources))

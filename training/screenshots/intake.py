@@ -25,10 +25,9 @@ from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 from tqdm import tqdm
 
-from generator.files import write_atomically
-
 from ..corpus import CorpusWriter, Source
 from ..errors import TrainingError
+from ..files import write_file
 from ..workers import in_order
 from .screens import Unfit, screens_of
 from .twins import Twins
@@ -121,12 +120,8 @@ def take_in(writer: CorpusWriter, places: Sequence[str | Path], processes: int =
 
 
 def write_left_out(path: Path, left_out: Iterable[LeftOut]) -> None:
-    """A line a file: its name, a tab, the reason. Raises TrainingError where the disk refuses."""
-    text = "".join(f"{left.name}\t{left.reason}\n" for left in left_out)
-    try:
-        write_atomically(path, lambda file: file.write(text.encode("utf-8")))
-    except OSError as error:
-        raise TrainingError(f"{path}: cannot be written ({error.strerror}); choose another --out") from error
+    """Writes a line for every file: its name, a tab, the reason. Raises WriteError."""
+    write_file(path, "".join(f"{left.name}\t{left.reason}\n" for left in left_out))
 
 
 def find(place: str | Path) -> Iterator[Found | LeftOut]:

@@ -15,10 +15,12 @@ from training.__main__ import main
 from training.errors import TrainingError
 from training.gan import export
 from training.gan.checkpoint import load_newest
-from training.gan.export import export_generator, run_onnx
+from training.gan.config import Budget
+from training.gan.export import export_generator
 from training.gan.networks import Generator
 from training.gan.sample import dream, load_generator, z_of_seeds
-from training.gan.train import Budget, train
+from training.gan.train import train
+from training.onnx_file import run_onnx
 
 
 @pytest.fixture(scope="module")

@@ -24,8 +24,9 @@ from training.corpus import Corpus
 from training.errors import TrainingError
 from training.gan import augment, checkpoint, health, losses, precision
 from training.gan import train as training
+from training.gan.config import Budget
 from training.gan.networks import PaletteHead
-from training.gan.train import Budget, train
+from training.gan.train import train
 from training.gan.trainer import Trainer, dice, hardness_at, sharpness_at
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -15,10 +15,10 @@ from training.__main__ import main
 from training.corpus import Corpus
 from training.errors import TrainingError
 from training.gan.checkpoint import load_newest
+from training.gan.config import Budget, TrainConfig
 from training.gan.networks import Generator
 from training.gan.sample import dream, dream_of_onnx, load_generator, z_of_seeds
-from training.gan.train import Budget, train
-from training.gan.trainer import TrainConfig
+from training.gan.train import train
 from training.gan.warm_start import begin_with, read_start
 
 

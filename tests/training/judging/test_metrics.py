@@ -18,13 +18,13 @@ from generator.tiles.measure import SEAM_R
 from tests.drawn.tiny_corpus import tiny_corpus
 from training.corpus import Corpus, CorpusWriter, open_corpus
 from training.errors import TrainingError
+from training.gan.health import diversity
 from training.judging import metrics
 from training.judging.metrics import (
     SAME_PX,
     Judge,
     _spread,
     distinct_tiles,
-    diversity,
     is_flat,
     lone_shares,
     moved_by_quantising,

@@ -17,7 +17,7 @@ from generator.nes.roles import CELLS, TILE, Role
 from tests.drawn.tiny_corpus import tiny_corpus
 from training.corpus import CorpusWriter, Source, open_corpus
 from training.errors import TrainingError
-from training.gan.export import run_onnx
+from training.onnx_file import run_onnx
 from training.roles.network import (
     RoleNetwork,
     frayed,
