@@ -16,6 +16,8 @@ from .gan.memory import keep_freed_memory
 
 COMMANDS = (art, corpus, train, roles, sample, evaluate, originality, index, export)
 """In the order of the help."""
+WITH_DEFAULTS = (train, roles, sample, export)
+"""Commands whose help names the default of every option."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,7 +37,15 @@ def build_parser() -> Parser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for command in COMMANDS:
-        command.add_to(commands)
+        shows = argparse.ArgumentDefaultsHelpFormatter if command in WITH_DEFAULTS else argparse.HelpFormatter
+        added = commands.add_parser(
+            command.__name__.rpartition(".")[2],
+            help=command.HELP,
+            description=getattr(command, "DESCRIPTION", None),
+            formatter_class=shows,
+        )
+        command.add_options(added.add_argument)
+        added.set_defaults(run=command.run)
     return parser
 
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from .options import Commands
+from .options import Add
+
+HELP = "fetch the openly licensed art that kits are made of"
 
 
-def add_to(commands: Commands) -> None:
-    """Describes the command."""
-    parser = commands.add_parser("art", help="fetch the openly licensed art that kits are made of")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for it")
-    parser.add_argument(
-        "--from", type=Path, dest="source", metavar="DIR", help="take the files from this folder"
-    )
-    parser.add_argument("--base-url", default=None, metavar="URL", help="of a mirror")
-    parser.set_defaults(run=run)
+def add_options(add: Add) -> None:
+    """Describes them."""
+    add("--out", type=Path, required=True, metavar="DIR", help="folder for it")
+    add("--from", type=Path, dest="source", metavar="DIR", help="take the files from this folder")
+    add("--base-url", default=None, metavar="URL", help="of a mirror")
 
 
 def run(options: argparse.Namespace) -> int:

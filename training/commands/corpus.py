@@ -5,41 +5,25 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from .options import COUNT, NUMBER, Commands, cores, warn_of_few
+from .options import COUNT, NUMBER, Add, cores, warn_of_few
 
+HELP = "a corpus of painted screens, kits of open art, your own screenshots"
 PAINTER_SCREENS, KIT_SCREENS = 12_000, 6_000
 """Screens that are painted, and drawn with kits, where no number is asked for."""
 
 
-def add_to(commands: Commands) -> None:
-    """Describes the command."""
-    parser = commands.add_parser(
-        "corpus", help="a corpus of painted screens, kits of open art, your own screenshots"
-    )
-    parser.add_argument(
-        "--painter",
-        type=NUMBER,
-        metavar="N",
-        help=f"screens to paint ({PAINTER_SCREENS:,}, or 0 beside others)",
-    )
-    parser.add_argument(
-        "--games", type=COUNT, default=480, metavar="M", help="imaginary games, each a style (480)"
-    )
-    parser.add_argument("--art", type=Path, metavar="DIR", help="what `art` fetched: kits are made of it")
-    parser.add_argument(
-        "--kits", type=NUMBER, metavar="N", help=f"screens to draw with kits ({KIT_SCREENS:,})"
-    )
-    parser.add_argument(
-        "--screens",
-        nargs="+",
-        default=[],
-        metavar="PATH",
-        help="folders, zips, pictures or globs of your own",
-    )
-    parser.add_argument("--seed", type=NUMBER, default=1, help="the same seed paints the same corpus")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder to write")
-    parser.add_argument("--processes", type=COUNT, default=cores(), help="at once")
-    parser.set_defaults(run=run)
+def add_options(add: Add) -> None:
+    """Describes them."""
+    painter = f"screens to paint ({PAINTER_SCREENS:,}, or 0 beside others)"
+    add("--painter", type=NUMBER, metavar="N", help=painter)
+    add("--games", type=COUNT, default=480, metavar="M", help="imaginary games, each a style (480)")
+    add("--art", type=Path, metavar="DIR", help="what `art` fetched: kits are made of it")
+    add("--kits", type=NUMBER, metavar="N", help=f"screens to draw with kits ({KIT_SCREENS:,})")
+    screens = "folders, zips, pictures or globs of your own"
+    add("--screens", nargs="+", default=[], metavar="PATH", help=screens)
+    add("--seed", type=NUMBER, default=1, help="the same seed paints the same corpus")
+    add("--out", type=Path, required=True, metavar="DIR", help="folder to write")
+    add("--processes", type=COUNT, default=cores(), help="at once")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -5,17 +5,15 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from .options import WITH_DEFAULTS, Commands
+from .options import Add
+
+HELP = "write the averaged generator as ONNX"
 
 
-def add_to(commands: Commands) -> None:
-    """Describes the command."""
-    parser = commands.add_parser(
-        "export", help="write the averaged generator as ONNX", formatter_class=WITH_DEFAULTS
-    )
-    parser.add_argument("source", type=Path, help="a run's folder or a checkpoint")
-    parser.add_argument("--out", type=Path, required=True, help=".onnx file to write")
-    parser.set_defaults(run=run)
+def add_options(add: Add) -> None:
+    """Describes them."""
+    add("source", type=Path, help="a run's folder or a checkpoint")
+    add("--out", type=Path, required=True, help=".onnx file to write")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -5,19 +5,16 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from .options import Commands
+from .options import Add
+
+HELP = "the tiles that a network was trained on, in short, for the inspector"
 
 
-def add_to(commands: Commands) -> None:
-    """Describes the command."""
-    parser = commands.add_parser(
-        "index", help="the tiles that a network was trained on, in short, for the inspector"
-    )
-    parser.add_argument("--corpus", type=Path, required=True, metavar="DIR", help="what it was trained on")
-    parser.add_argument(
-        "--out", type=Path, required=True, metavar="FILE", help="my.tiles.npz, beside the network my.onnx"
-    )
-    parser.set_defaults(run=run)
+def add_options(add: Add) -> None:
+    """Describes them."""
+    add("--corpus", type=Path, required=True, metavar="DIR", help="what it was trained on")
+    beside = "my.tiles.npz, beside the network my.onnx"
+    add("--out", type=Path, required=True, metavar="FILE", help=beside)
 
 
 def run(options: argparse.Namespace) -> int:

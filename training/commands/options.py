@@ -1,15 +1,15 @@
-"""What several commands share: their options, and what they find out from a run's folder."""
+"""What several commands share: types of options, a run's corpus, how a report is told."""
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from generator.command_line import Parser, whole_number
+from generator.command_line import whole_number
 
 from ..errors import TrainingError
 
@@ -17,16 +17,15 @@ if TYPE_CHECKING:
     from ..corpus import Corpus
     from ..judging.report import Report
 
-Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
-WITH_DEFAULTS = argparse.ArgumentDefaultsHelpFormatter
-"""The formatter of commands whose help names the defaults of all options."""
+Add = Callable[..., object]
+"""argparse's `add_argument`."""
 COUNT, NUMBER = whole_number(1), whole_number(0)
 """Types of options: a whole number from 1, and one from 0."""
 
 
-def threads(parser: Parser) -> None:
-    """Adds --threads."""
-    parser.add_argument("--threads", type=whole_number(1, 1024), default=cores(), help="CPU threads")
+def add_threads(add: Add) -> None:
+    """Describes --threads."""
+    add("--threads", type=whole_number(1, 1024), default=cores(), help="CPU threads")
 
 
 def cores() -> int:
@@ -35,22 +34,21 @@ def cores() -> int:
     return max(1, count // int(os.environ.get("LOCAL_WORLD_SIZE", "1")))
 
 
-def corpus_for(options: argparse.Namespace, source: Path) -> Corpus:
-    """The corpus of --corpus, or the one that a run was begun with. Raises TrainingError, CorpusError."""
+def corpus_for(given: Path | None, source: Path) -> Corpus:
+    """The corpus that is given, or the one that a run was begun with. Raises TrainingError, CorpusError."""
     from ..corpus import open_corpus
 
-    if options.corpus:
-        return open_corpus(options.corpus)
     try:
-        return open_corpus(Path(json.loads((source / "run.json").read_text("utf-8"))["corpus"]))
+        folder = given or Path(json.loads((source / "run.json").read_text("utf-8"))["corpus"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise TrainingError(
             f"{source}: does not say which corpus it was trained on; give --corpus DIR"
         ) from error
+    return open_corpus(folder)
 
 
 def tell(report: Report, out: Path | None, source: Path) -> int:
-    """Writes a report to --out, or to a run's folder, or here, and prints its table."""
+    """Writes a report to --out, or to the source's folder, or here, and prints its table; returns 0."""
     from ..judging.report import as_text
 
     folder = out or (source if source.is_dir() else Path())

@@ -5,20 +5,16 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from .options import Commands, corpus_for, tell
+from .options import Add, corpus_for, tell
+
+HELP = "the nearest things in the corpus to what a network makes"
 
 
-def add_to(commands: Commands) -> None:
-    """Describes the command."""
-    parser = commands.add_parser(
-        "originality", help="the nearest things in the corpus to what a network makes"
-    )
-    parser.add_argument("source", type=Path, help="a run's folder or an .onnx file")
-    parser.add_argument("--corpus", type=Path, metavar="DIR", help="what it was trained on (a run's own)")
-    parser.add_argument(
-        "--out", type=Path, metavar="DIR", help="for originality.json, .html (the run, or here)"
-    )
-    parser.set_defaults(run=run)
+def add_options(add: Add) -> None:
+    """Describes them."""
+    add("source", type=Path, help="a run's folder or an .onnx file")
+    add("--corpus", type=Path, metavar="DIR", help="what it was trained on (a run's own)")
+    add("--out", type=Path, metavar="DIR", help="for originality.json, .html (the run, or here)")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -30,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     from ..judging.metrics import TILE_SCREENS
     from ..judging.originality import measure_originality, originality_report
 
-    corpus = corpus_for(options, options.source)
+    corpus = corpus_for(options.corpus, options.source)
     dreamed, _ = dream_of_onnx(network_of(options.source), range(TILE_SCREENS))
     looked = measure_originality(corpus, quantise(dreamed))
     return tell(originality_report(looked, TILE_SCREENS), options.out, options.source)

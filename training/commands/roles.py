@@ -5,24 +5,20 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from .options import COUNT, NUMBER, WITH_DEFAULTS, Commands, threads
+from .options import COUNT, NUMBER, Add, add_threads
+
+HELP = "train and export the network that says what a cell is for"
+DESCRIPTION = """Trains on the painter's labels, writes an ONNX file and, beside it, how good it is on games
+it never saw (.json)."""
 
 
-def add_to(commands: Commands) -> None:
-    """Describes the command."""
-    parser = commands.add_parser(
-        "roles",
-        help="train and export the network that says what a cell is for",
-        description="Trains on the painter's labels, writes an ONNX file and, beside it, how good it is on "
-        "games it never saw (.json).",
-        formatter_class=WITH_DEFAULTS,
-    )
-    parser.add_argument("--corpus", type=Path, required=True, metavar="DIR", help="what `corpus` wrote")
-    parser.add_argument("--out", type=Path, required=True, help=".onnx file to write")
-    parser.add_argument("--steps", type=COUNT, default=5_000, help="of 16 screens")
-    parser.add_argument("--seed", type=NUMBER, default=1, help="of weights, order and augmentation")
-    threads(parser)
-    parser.set_defaults(run=run)
+def add_options(add: Add) -> None:
+    """Describes them."""
+    add("--corpus", type=Path, required=True, metavar="DIR", help="what `corpus` wrote")
+    add("--out", type=Path, required=True, help=".onnx file to write")
+    add("--steps", type=COUNT, default=5_000, help="of 16 screens")
+    add("--seed", type=NUMBER, default=1, help="of weights, order and augmentation")
+    add_threads(add)
 
 
 def run(options: argparse.Namespace) -> int:

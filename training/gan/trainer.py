@@ -27,6 +27,9 @@ from .warm_start import Start, begin_with
 _ORDER, _NOISE, _AUGMENT, _WEIGHTS, GRID_STREAM = range(5)
 """One stream of the seed for each use, so that no two uses share random numbers."""
 
+NETWORKS, OPTIMISERS = ("generator", "discriminator", "averaged"), ("generator_adam", "discriminator_adam")
+"""The trainer's attributes that a checkpoint keeps."""
+
 
 def dice(seed: int, stream: int, number: int) -> torch.Generator:
     """A CPU generator that is a function of three integers."""
@@ -179,13 +182,12 @@ class Trainer:
 
     def tensors(self) -> dict[str, Tensor]:
         """All tensors that a checkpoint keeps, by name."""
-        return {
-            **checkpoint.module_tensors("generator", self.generator),
-            **checkpoint.module_tensors("discriminator", self.discriminator),
-            **checkpoint.module_tensors("averaged", self.averaged),
-            **checkpoint.optimiser_tensors("generator_adam", self.generator_adam),
-            **checkpoint.optimiser_tensors("discriminator_adam", self.discriminator_adam),
-        }
+        found: dict[str, Tensor] = {}
+        for name in NETWORKS:
+            found |= checkpoint.module_tensors(name, getattr(self, name))
+        for name in OPTIMISERS:
+            found |= checkpoint.optimiser_tensors(name, getattr(self, name))
+        return found
 
     def is_finite(self) -> bool:
         """Whether every number that a checkpoint keeps is finite."""
@@ -193,8 +195,7 @@ class Trainer:
 
     def load(self, saved: checkpoint.Checkpoint) -> None:
         """Takes back what `tensors` gave. Raises TrainingError for tensors of other shapes."""
-        checkpoint.load_module(self.generator, "generator", saved)
-        checkpoint.load_module(self.discriminator, "discriminator", saved)
-        checkpoint.load_module(self.averaged, "averaged", saved)
-        checkpoint.load_optimiser(self.generator_adam, "generator_adam", saved)
-        checkpoint.load_optimiser(self.discriminator_adam, "discriminator_adam", saved)
+        for name in NETWORKS:
+            checkpoint.load_module(getattr(self, name), name, saved)
+        for name in OPTIMISERS:
+            checkpoint.load_optimiser(getattr(self, name), name, saved)

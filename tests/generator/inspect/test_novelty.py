@@ -34,7 +34,7 @@ from training.__main__ import main
 from training.collect import Mix, collect
 from training.judging.originality import patterned_tiles
 from training.judging.tile_index import make_index, write_index
-from training.painter.painter import paint_game, paint_screen
+from training.painter import paint_game, paint_screen
 
 LARGEST_SHIPPED_BYTES = 6 << 20
 
