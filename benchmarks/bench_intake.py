@@ -34,7 +34,7 @@ KINDS = (
 def main() -> int:
     """Measures and prints one JSON object."""
     from training.corpus import CorpusWriter
-    from training.screenshots.intake import take_in
+    from training.screenshots import take_in
 
     parser = argparse.ArgumentParser(prog="python -m benchmarks.bench_intake", description=__doc__)
     parser.add_argument("--pictures", type=int, default=1200)
@@ -67,7 +67,7 @@ def main() -> int:
 def make_pictures(folder: Path, count: int) -> None:
     """Painted screens in a console's frame, in the sizes, filters and formats of KINDS."""
     from generator.nes.palette import to_rgb
-    from training.painter.painter import paint_game, paint_screen
+    from training.painter import paint_game, paint_screen
 
     for number in range(count):
         (width, height), resampling, suffix = KINDS[number % len(KINDS)]

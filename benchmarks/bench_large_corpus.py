@@ -26,7 +26,7 @@ PAINTED = 500
 def main() -> int:
     """Measures and prints one JSON object."""
     from training.corpus import CorpusWriter, open_corpus
-    from training.painter.painter import paint_games
+    from training.painter import paint_games
 
     parser = argparse.ArgumentParser(prog="python -m benchmarks.bench_large_corpus", description=__doc__)
     parser.add_argument("--screens", type=int, default=20_000)

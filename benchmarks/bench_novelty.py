@@ -1,8 +1,8 @@
 """How new tiles are, by the index that ships: how long it takes, how well it agrees with the exact search.
 
-The exact search (`training.originality`) compares pixels, and needs the corpus that the network was trained
-on. The index compares 4x4 blurred colours, so its distances are less; what counts is that they order tiles
-alike and say the same words.
+The exact search (`training.judging.originality`) compares pixels, and needs the corpus that the network was
+trained on. The index compares 4x4 blurred colours, so its distances are less; what counts is that they order
+tiles alike and say the same words.
 """
 
 from __future__ import annotations
@@ -62,11 +62,11 @@ def main() -> int:
 def _beside_exact(folder: Path, tiles: np.ndarray, blurred: np.ndarray) -> dict[str, float]:
     """Correlations of both distances, and the median error of the one from a straight line of the other."""
     from training.corpus import open_corpus
-    from training.judging.originality import index_tiles, nearest
+    from training.judging.originality import corpus_tiles, nearest
 
     corpus = open_corpus(folder)
     rows = corpus.training_rows()
-    parts = [index_tiles(corpus.read(some), corpus.source[some]) for some in np.array_split(rows, 18)]
+    parts = [corpus_tiles(corpus.read(some), corpus.source[some]) for some in np.array_split(rows, 18)]
     exact = np.min([nearest(tiles, part).distance for part in parts], axis=0)
     slope, offset = np.polyfit(blurred, exact, 1)
     places = np.stack([np.argsort(np.argsort(distance)) for distance in (blurred, exact)])

@@ -72,9 +72,10 @@ def measure_one(name: str, folder: Path, steps: int, threads: int) -> dict[str, 
     import torch
 
     from training.corpus import open_corpus
+    from training.gan.config import TrainConfig
     from training.gan.memory import keep_freed_memory
-    from training.gan.train import choose_precision
-    from training.gan.trainer import TrainConfig, Trainer
+    from training.gan.precision import fastest
+    from training.gan.trainer import Trainer
 
     torch.set_num_threads(threads)
     corpus, config, device = open_corpus(folder), TrainConfig(), torch.device("cpu")
@@ -82,7 +83,8 @@ def measure_one(name: str, folder: Path, steps: int, threads: int) -> dict[str, 
         precision, step = "fp32", plain_step(corpus, config)
     else:
         keep_freed_memory()
-        precision, _ = choose_precision(corpus, config, device)
+        trial = Trainer(corpus, config, device)
+        precision, _ = fastest(lambda name: trial.step(1, name), device)
         trainer = Trainer(corpus, config, device)
 
         def step(number: int) -> None:
@@ -102,8 +104,9 @@ def plain_step(corpus: object, config: object) -> Callable[[int], None]:
 
     from training.corpus import Corpus
     from training.gan import losses
+    from training.gan.config import TrainConfig
     from training.gan.networks import Discriminator, Generator, average_into
-    from training.gan.trainer import TrainConfig, Trainer
+    from training.gan.trainer import Trainer
 
     assert isinstance(corpus, Corpus)
     assert isinstance(config, TrainConfig)

@@ -109,8 +109,8 @@ def training() -> str:
 
     from training.collect import Mix, collect
     from training.gan import checkpoint
-    from training.gan.train import Budget, train
-    from training.gan.trainer import TrainConfig
+    from training.gan.config import Budget, TrainConfig
+    from training.gan.train import train
 
     torch.set_num_threads(1)
     config = TrainConfig(

@@ -1,1 +1,1 @@
-"""From a corpus of screens to a network that the game loads."""
+"""From a corpus of screens to a network that the game loads: `python -m training` has the commands."""

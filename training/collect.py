@@ -1,9 +1,9 @@
-"""A corpus of any mix: the painter's games, kits of open art, the user's own screenshots."""
+"""Collects a corpus of any mix: the painter's games, kits of open art, the user's own screenshots."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -12,12 +12,15 @@ from generator.nes.palette import to_rgb
 
 from .corpus import Corpus, CorpusError, CorpusWriter, open_corpus
 from .errors import TrainingError
+from .kits import add_kits
+from .painter import paint_games
+from .pictures import grid_picture, save_picture
+from .screenshots import NothingUsable, take_in, write_left_out
 
 FEW_SCREENS = 500
 """Fewer screens than this are learnt by heart: the dreams are then copies of them. (by eye)"""
-
 SHOWN = 24
-"""Screens of a corpus on its `sheet.png`, to be looked at."""
+"""Screens of a corpus on its `sheet.png`."""
 
 
 @dataclass(frozen=True)
@@ -28,17 +31,15 @@ class Mix:
     games: int = 480  # imaginary games that they are of
     art: Path | None = None  # folder of the art packs, for kits
     kits: int = 0  # screens to draw with kits
-    screens: tuple[str, ...] = field(default=())  # folders, zip files, pictures or globs of screenshots
+    screens: tuple[str, ...] = ()  # folders, zip files, pictures or globs of screenshots
     seed: int = 1  # of all that is painted or drawn
 
 
 def collect(folder: Path, mix: Mix, processes: int) -> Corpus:
-    """Writes and opens a corpus; what was left out of the screenshots is listed in `left-out.tsv` beside it.
+    """Writes and opens a corpus; `left-out.tsv` beside it lists what was left out of the screenshots.
 
     Raises: GanvaniaError where a source cannot be used or the disk refuses; the folder's former corpus stays.
     """
-    from .gan.sample import grid_picture, save_picture
-    from .painter.painter import paint_games
 
     if mix.painter and not 1 <= mix.games <= mix.painter:
         raise CorpusError(
@@ -50,8 +51,6 @@ def collect(folder: Path, mix: Mix, processes: int) -> Corpus:
             for painted in paint_games(mix.painter, mix.games, mix.seed, processes):
                 writer.add(*painted)
         if mix.kits:
-            from .kits.kits import add_kits
-
             if mix.art is None:
                 raise CorpusError(
                     f"{folder}: kits need --art DIR; `python -m training art --out DIR` fetches it"
@@ -65,12 +64,10 @@ def collect(folder: Path, mix: Mix, processes: int) -> Corpus:
     return corpus
 
 
-def _take_in(writer: CorpusWriter, folder: Path, places: Sequence[str], processes: int) -> None:
-    from .screenshots.intake import NothingUsable, take_in, write_left_out
-
+def _take_in(writer: CorpusWriter, folder: Path, paths: Sequence[str], processes: int) -> None:
     listing = folder / "left-out.tsv"
     try:
-        intake = take_in(writer, places, processes)
+        intake = take_in(writer, paths, processes)
     except NothingUsable as nothing:
         write_left_out(listing, nothing.left_out)
         raise TrainingError(f"{nothing}; {listing} has every file") from nothing
@@ -78,7 +75,7 @@ def _take_in(writer: CorpusWriter, folder: Path, places: Sequence[str], processe
 
 
 def warning(corpus: Corpus) -> str | None:
-    """What will go wrong with a corpus so small, in words; None where nothing will."""
+    """Says what will go wrong with a corpus that is too small; None where it is not."""
     count = len(corpus.training_rows())
     if count >= FEW_SCREENS:
         return None

@@ -1,9 +1,9 @@
 """The corpus on disk: one format for every source of screens, opened memory-mapped.
 
-A folder of screens.npy uint8[n, 224, 224] (palette indices), roles.npy uint8[n, 14, 14] (`UNKNOWN_ROLE` where
-nobody knows), source.npy uint32[n] (which source a screen is of) and corpus.json {format, count, sha256,
-sources: [{kind, name, licence, credits, held_out}]}. A source is one imaginary game, one kit or one picture
-    file. The description is written last, so a folder without it is a corpus that was never finished.
+A corpus is a folder. screens.npy has uint8[n, 224, 224] (palette indices), roles.npy uint8[n, 14, 14]
+(`UNKNOWN_ROLE` where nobody knows), source.npy uint32[n] (the number of a screen's source), corpus.json
+{format, count, sha256, sources: [{kind, name, licence, credits, held_out}]}. A source is one imaginary game,
+one kit or one picture file. The description is written last: a folder without it was never finished.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ import json
 import os
 import zipfile
 from collections import Counter
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from types import TracebackType
@@ -23,13 +24,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.errors import GanvaniaError
-from generator.files import write_atomically
+from generator.files import WriteError, write_atomically, writing
 from generator.nes.palette import PALETTE_RGB
 from generator.nes.roles import CELLS, SCREEN_PX, Role
 
 FORMAT = 2
 UNKNOWN_ROLE = 255
-"""In `roles`: of this cell nobody has said what it is for."""
+"""The role of a cell of which nobody has said what it is for."""
 
 _ARRAYS: dict[str, tuple[type[Any], tuple[int, ...]]] = {
     "screens": (np.uint8, (SCREEN_PX, SCREEN_PX)),
@@ -39,7 +40,7 @@ _ARRAYS: dict[str, tuple[type[Any], tuple[int, ...]]] = {
 
 
 class CorpusError(GanvaniaError):
-    """A corpus folder that cannot be read, or arrays that are none."""
+    """A corpus that cannot be read, or screens that cannot be put into one."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,9 @@ class Source:
 
     kind: str  # "painter", "kit" or "screenshot"
     name: str  # of the game, the kit or the file
-    licence: str  # SPDX where there is one, "unknown" of a user's own pictures
-    credits: str  # whom to name; "" where nobody need be
-    held_out: bool  # never trained on; metrics and accuracies are taken on those
+    licence: str  # SPDX where there is one, "unknown" for a user's own pictures
+    credits: str  # whom to name; "" where nobody must be named
+    held_out: bool  # never trained on: metrics and accuracies are measured on those
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,10 +69,10 @@ class Corpus:
         return len(self.screens)
 
     def read(self, rows: NDArray[np.int64]) -> NDArray[np.uint8]:
-        """A copy of these screens, uint8[k, 224, 224], read past the memory map: what was read once would
-        stay in this process's memory.
+        """A copy of these screens, uint8[k, 224, 224].
 
-        Raises: CorpusError where the file is cut off by now, or a colour is none of the NES's.
+        It is not read from the memory map, because what was read there stays in this process's memory.
+        Raises: CorpusError where the file is cut off by now, or a colour is not one of the NES's.
         """
         path = self.path / "screens.npy"
         screens = np.empty((len(rows), SCREEN_PX, SCREEN_PX), np.uint8)
@@ -89,11 +90,11 @@ class Corpus:
         return screens
 
     def training_rows(self) -> NDArray[np.int64]:
-        """Row numbers of the screens that may be trained on, int64[k]."""
+        """The row numbers of the screens that may be trained on, int64[k]."""
         return np.flatnonzero(~self._held_out())
 
     def held_out_rows(self, kind: str | None = None) -> NDArray[np.int64]:
-        """Row numbers of the screens of held-out sources (of one kind, where it is given), int64[k]."""
+        """The row numbers of the screens of held-out sources, all or of one kind, int64[k]."""
         of_kind = np.array([kind in (None, source.kind) for source in self.sources], dtype=bool)
         return np.flatnonzero(self._held_out() & of_kind[self.source])
 
@@ -112,6 +113,10 @@ class Corpus:
         named = dict.fromkeys(source.credits for source in self.sources if not source.held_out)
         return "; ".join(credit for credit in named if credit)
 
+    def told(self) -> dict[str, str]:
+        """What a network that is trained on it says of it: its hash, licence and credits."""
+        return {"corpus_sha256": self.sha256, "licence": self.licence, "credits": self.credits}
+
     def summary(self) -> str:
         """How many screens of how many sources of each kind, in words."""
         screens = np.bincount(self.source, minlength=len(self.sources))
@@ -126,10 +131,10 @@ _PLURAL = {"painter": "imaginary games", "kit": "kits", "screenshot": "pictures"
 
 
 class CorpusWriter:
-    """Writes a corpus screen by screen, whatever their number: none is kept in memory.
+    """Writes a corpus source by source; no screen is kept in memory.
 
-    Use it in a `with`; the corpus is there when that ends without an error, until then the folder's former
-    one is. Raises CorpusError where arrays do not fit or the disk refuses.
+    Use it in a `with`. The corpus is there when that ends without an error; until then the folder's former
+    one is. Raises CorpusError where arrays do not fit, WriteError where the disk refuses.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -138,17 +143,14 @@ class CorpusWriter:
         self._count = 0
         self._digest = {name: hashlib.sha256() for name in _ARRAYS}
         self._files: dict[str, BinaryIO] = {}
-        try:
+        with self._writing():
             folder.mkdir(parents=True, exist_ok=True)
             for name in _ARRAYS:
                 self._files[name] = (folder / f".{name}.npy.{os.getpid()}.tmp").open("wb")
                 self._files[name].write(_header(name, self._count))
-        except OSError as error:
-            self._discard()
-            raise self._refused(error) from error
 
     def add(self, source: Source, screens: NDArray[np.uint8], roles: NDArray[np.uint8] | None = None) -> None:
-        """Appends the screens uint8[k, 224, 224] of one more source; no roles: nobody knows them."""
+        """Appends the screens uint8[k, 224, 224] of another source; without roles nobody knows them."""
         count = len(screens)
         if roles is None:
             roles = np.full((count, CELLS, CELLS), UNKNOWN_ROLE, np.uint8)
@@ -161,13 +163,11 @@ class CorpusWriter:
             _check(self.folder / f"{name}.npy", name, array, count)
         self._sources.append(source)
         self._count += count
-        try:
+        with writing(self.folder):
             for name, array in arrays.items():
                 data = np.ascontiguousarray(array).data
                 self._digest[name].update(data)
                 self._files[name].write(data)
-        except OSError as error:
-            raise self._refused(error) from error
 
     def __len__(self) -> int:
         return self._count
@@ -183,31 +183,33 @@ class CorpusWriter:
             if kind is None:
                 raise CorpusError(f"{self.folder}: no screen came in; nothing was written")
             return
-        try:
+        sources = [asdict(source) for source in self._sources]
+        whole = hashlib.sha256(json.dumps(sources).encode())
+        for name in _ARRAYS:
+            whole.update(self._digest[name].digest())
+        told = {"format": FORMAT, "count": self._count, "sha256": whole.hexdigest(), "sources": sources}
+        text = json.dumps(told, indent=1) + "\n"
+        with self._writing():
             for name, file in self._files.items():
                 file.seek(0)
                 file.write(_header(name, self._count))  # now with the number of screens
                 file.flush()
                 os.fsync(file.fileno())
                 file.close()
-            sources = [asdict(source) for source in self._sources]
-            whole = hashlib.sha256(json.dumps(sources).encode())
-            for name in _ARRAYS:
-                whole.update(self._digest[name].digest())
-            described = {
-                "format": FORMAT,
-                "count": self._count,
-                "sha256": whole.hexdigest(),
-                "sources": sources,
-            }
-            text = json.dumps(described, indent=1) + "\n"
             (self.folder / "corpus.json").unlink(missing_ok=True)
             for name, file in self._files.items():
                 Path(file.name).replace(self.folder / f"{name}.npy")
             write_atomically(self.folder / "corpus.json", lambda file: file.write(text.encode()))
-        except OSError as failed:
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Throws away what was written where the disk refuses."""
+        try:
+            with writing(self.folder):
+                yield
+        except WriteError:
             self._discard()
-            raise self._refused(failed) from failed
+            raise
 
     def _discard(self) -> None:
         for file in self._files.values():
@@ -215,21 +217,18 @@ class CorpusWriter:
                 file.close()
             Path(file.name).unlink(missing_ok=True)
         with suppress(OSError):
-            self.folder.rmdir()  # nothing else in it: it was made for this
-
-    def _refused(self, error: OSError) -> CorpusError:
-        return CorpusError(f"{self.folder}: cannot write the corpus ({error.strerror}); choose another --out")
+            self.folder.rmdir()  # fails where something else is in it: then it was not made for this
 
 
 def _header(name: str, count: int) -> bytes:
-    """NumPy's, of one length whatever the count."""
+    """The header of a .npy file; its length does not depend on the count."""
     dtype, cell = _ARRAYS[name]
     described = f"{{'descr': {np.dtype(dtype).str!r}, 'fortran_order': False, 'shape': {(count, *cell)}, }}"
     return b"\x93NUMPY\x01\x00" + (118).to_bytes(2, "little") + described.ljust(117).encode() + b"\n"
 
 
 def open_corpus(folder: Path) -> Corpus:
-    """Opens a corpus folder, memory-mapped. Raises CorpusError, with the name of the file, for all else."""
+    """Opens a corpus folder, memory-mapped. Raises CorpusError, which names the file, for anything else."""
     described = folder / "corpus.json"
     try:
         description = json.loads(described.read_text("utf-8"))

@@ -33,7 +33,7 @@ ROLES_METADATA = METADATA | {"kind": "roles", "roles": ",".join(role.name for ro
 @cache
 def painted(game: int = 3, count: int = LATENT) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """(palette indices uint8[count, 224, 224], roles uint8[count, 14, 14]) of screens of one painted game."""
-    from training.painter.painter import paint_game, paint_screen
+    from training.painter import paint_game, paint_screen
 
     made = paint_game(game)
     pairs = [paint_screen(made, seed) for seed in range(count)]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from generator.nes.palette import to_rgb
-from training.painter.painter import paint_game, paint_screen
+from training.painter import paint_game, paint_screen
 
 
 def console_picture(game: int = 7, screen: int = 0, *, height: int = 240) -> NDArray[np.uint8]:

@@ -9,7 +9,7 @@ import numpy as np
 from generator.nes.palette import CANONICAL
 from generator.nes.roles import CELLS, SCREEN_PX, TILE, Role
 from training.corpus import Corpus, CorpusWriter, Source, open_corpus
-from training.gan.trainer import TrainConfig
+from training.gan.config import TrainConfig
 
 TINY = TrainConfig(
     seed=5,

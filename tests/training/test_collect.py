@@ -13,7 +13,8 @@ from tests.drawn.tiny_corpus import TINY
 from training.__main__ import main
 from training.collect import FEW_SCREENS, Mix, collect, warning
 from training.corpus import open_corpus
-from training.gan.train import Budget, train
+from training.gan.config import Budget
+from training.gan.train import train
 
 
 @pytest.fixture(scope="module")

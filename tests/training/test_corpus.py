@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from generator.files import WriteError
 from generator.nes.roles import Role
 from tests.drawn.tiny_corpus import tiny_corpus
 from training.collect import Mix, collect, warning
@@ -140,7 +141,7 @@ def test_roles_that_nobody_knows(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(CorpusError, match="cannot write the corpus"):
+    with pytest.raises(WriteError, match=r"file: cannot be written .*; choose another --out"):
         tiny_corpus(tmp_path / "file")
 
 

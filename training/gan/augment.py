@@ -1,8 +1,8 @@
-"""Augmentation that leaves the 16 px grid and the colours alone: whole cells, sideways.
+"""Augmentation of the corpus's screens by whole cells, sideways: the 16 px grid and the colours stay.
 
-Cutouts, sub-cell shifts and colours leak into the dreams; drawing more screens is cheaper. The status bar
-stays where it is, only what lies under it goes round. Stairs keep their direction under a roll; mirroring
-swaps it, which the GAN may ignore (it knows no roles) and the role network must not.
+Cutouts, shifts by less than a cell and other colours would show in the dreams. A roll leaves the status bar
+where it is. Stairs keep their direction under a roll; mirroring changes it, which the GAN may ignore because
+it knows no roles.
 """
 
 from __future__ import annotations
@@ -18,19 +18,18 @@ from ..corpus import UNKNOWN_ROLE
 
 
 def bar_heights_px(roles: NDArray[np.uint8]) -> NDArray[np.int64]:
-    """Height of every screen's status bar: the unbroken rows of cells, from the top, that hold glyphs.
+    """The heights of the screens' status bars: from the top, all rows of cells that hold glyphs.
 
     Args:
         roles: uint8[n, rows, columns].
-    Returns: int64[n], px, multiples of 16; the whole height where nobody knows the roles, so that nothing
-        is rolled.
+    Returns: int64[n] in px, multiples of 16; the whole height where the roles are unknown: nothing is rolled.
     """
     holds_glyphs = (roles == Role.GLYPH).any(axis=2) | (roles == UNKNOWN_ROLE).all(axis=2)
     return np.cumprod(holds_glyphs, axis=1).sum(axis=1).astype(np.int64) * TILE
 
 
 def roll_sideways(screens: Tensor, bars_px: Tensor, dice: torch.Generator) -> Tensor:
-    """uint8[n, side, side] -> the same, each rolled by a random number of cells below its bar.
+    """Rolls each of the screens uint8[n, side, side] by a random number of cells, below its status bar.
 
     Args:
         bars_px: int64[n], on the CPU.
@@ -46,6 +45,6 @@ def roll_sideways(screens: Tensor, bars_px: Tensor, dice: torch.Generator) -> Te
 
 
 def mirror_some(screens: Tensor, dice: torch.Generator) -> Tensor:
-    """uint8[n, side, side] -> each mirrored with probability 1/2 (its letters too: off by default)."""
+    """Mirrors each of the screens uint8[n, side, side] with probability 1/2, its letters too."""
     mirrored = (torch.rand(len(screens), generator=dice) < 0.5).to(screens.device)
     return torch.where(mirrored[:, None, None], screens.flip(2), screens)

@@ -1,8 +1,8 @@
-"""Checkpoints of a run: one safetensors file each, its JSON in the header, written whole or not at all.
+"""Checkpoints of a run: each is one safetensors file with JSON in its header, written whole or not at all.
 
 A file holds everything that the next step depends on: both networks, the averaged generator, both
-optimisers' moments, the step, and the options that decide the result. No random state: all chance is a
-function of (seed, step).
+optimisers' moments, the step, and the options that decide the result. It needs no random state: all chance
+is a function of (seed, step).
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
 from torch import Tensor, nn
 
-from generator.files import write_atomically
+from generator.files import write_atomically, writing
 
 from ..errors import TrainingError
 
 FORMAT = 2
 KEPT = 2
-"""The newest, and the one before it should the newest prove damaged."""
+"""Checkpoints that are kept: the newest, and the one before it in case the newest is damaged."""
 _NAME = re.compile(r"step-(\d{8})\.safetensors")
 
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """What a file holds: the description (step, images, seconds, config, ...) and the tensors by name."""
+    """What a file holds: its description (step, images, seconds, config, ...) and its tensors by name."""
 
     path: Path
     description: dict[str, Any]
@@ -50,7 +50,7 @@ def load_module(module: nn.Module, prefix: str, checkpoint: Checkpoint) -> None:
 
 
 def optimiser_tensors(prefix: str, optimiser: torch.optim.Optimizer) -> dict[str, Tensor]:
-    """Adam's moments, named `prefix.parameter number.moment`."""
+    """Adam's moments, named `prefix.parameter's number.moment`."""
     found = {}
     for number, parameter in enumerate(_parameters(optimiser)):
         for moment, value in optimiser.state[parameter].items():
@@ -59,7 +59,7 @@ def optimiser_tensors(prefix: str, optimiser: torch.optim.Optimizer) -> dict[str
 
 
 def load_optimiser(optimiser: torch.optim.Optimizer, prefix: str, checkpoint: Checkpoint) -> None:
-    """Fills Adam's moments, in their parameters' memory layout: the fused kernel walks them side by side."""
+    """Fills Adam's moments, in the memory layout of their parameters, which the fused kernel needs."""
     for number, parameter in enumerate(_parameters(optimiser)):
         state: dict[str, Tensor] = {}
         for moment in ("exp_avg", "exp_avg_sq"):
@@ -71,26 +71,25 @@ def load_optimiser(optimiser: torch.optim.Optimizer, prefix: str, checkpoint: Ch
 
 
 def save_checkpoint(folder: Path, description: dict[str, Any], tensors: dict[str, Tensor]) -> Path:
-    """Writes `folder/step-NNNNNNNN.safetensors` and removes all but the newest two. Raises TrainingError."""
+    """Writes `folder/step-NNNNNNNN.safetensors` and removes all but the newest two. Raises WriteError."""
     path = folder / f"step-{description['step']:08d}.safetensors"
     header = {"ganvania": json.dumps({"format": FORMAT, **description})}
     plain = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
-    try:
+    with writing(path, "make room or choose another --out"):
         folder.mkdir(parents=True, exist_ok=True)
         write_atomically(path, lambda file: file.write(save(plain, header)))
-        for old in (*sorted(_files(folder))[:-KEPT], *folder.glob(".step-*.tmp")):  # a killed save's too
+        for old in (
+            *sorted(_files(folder))[:-KEPT],
+            *folder.glob(".step-*.tmp"),
+        ):  # killed saves'
             old.unlink(missing_ok=True)
-    except OSError as error:
-        raise TrainingError(
-            f"{path}: cannot be written ({error.strerror}); make room or choose another --out"
-        ) from error
     return path
 
 
 def load_newest(folder: Path) -> Checkpoint | None:
-    """The newest checkpoint that can be read, or None where there is none at all.
+    """The newest checkpoint that can be read, or None where there is no file at all.
 
-    Raises TrainingError where there are some and every one is damaged.
+    Raises TrainingError where every file is damaged.
     """
     complaint: TrainingError | None = None
     for path in sorted(_files(folder), reverse=True):
@@ -104,7 +103,7 @@ def load_newest(folder: Path) -> Checkpoint | None:
 
 
 def load_checkpoint(path: Path) -> Checkpoint:
-    """One file. Raises TrainingError where it is missing, cut off, foreign or of another format."""
+    """Reads one file. Raises TrainingError where it is missing, cut off, foreign or of another format."""
     try:
         with safe_open(path, framework="pt") as file:
             description = json.loads((file.metadata() or {})["ganvania"])

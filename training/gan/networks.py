@@ -1,9 +1,9 @@
-"""The DCGAN: z -> screen, and screen -> one logit (Radford, Metz and Chintala, 2016).
+"""The DCGAN's two networks: z -> screen, and screen -> one logit (Radford, Metz and Chintala, 2016).
 
-What differs from the article, because it did better on screens like these: no norm in the discriminator (R1
-keeps it calm instead, see losses.py), PyTorch's default weights, and a generator that makes its picture as
-the NES does (`PaletteHead`). Transposed convolutions, not resize and convolve: the picture is a 16 px grid,
-and a kernel of 4 with stride 2 lands on it exactly.
+They differ from the article where that was better for screens like these: the discriminator has no norm (R1
+keeps it calm instead, see losses.py), the weights begin as PyTorch's do, and the generator makes its picture
+as the NES does (`PaletteHead`). It uses transposed convolutions: a kernel of 4 with stride 2 lands exactly
+on the 16 px grid.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ START_PX = 7
 GENERATOR_WIDTHS = (256, 256, 128, 64, 32)
 DISCRIMINATOR_WIDTHS = (32, 64, 128, 256, 256)
 LEAK = 0.2
+"""Slope of the discriminator's LeakyReLU below 0 (the article's)."""
 RECALIBRATE_BATCH = 64
-HEADS = ("palette", "rgb")
 SUB_PALETTES, OWN_COLOURS = 4, 3
 """A screen's sub-palettes, and the colours of each beside the backdrop that they share. (the NES)"""
 PALETTE_WIDTH = 256
@@ -57,8 +57,8 @@ class Generator(nn.Module):
         details: list[nn.Module] = []
         for wide, narrow in pairwise(widths[1:]):
             details += _doubled(wide, narrow)  # -> [n, 128, 28, 28] -> [n, 64, 56, 56] -> [n, 32, 112, 112]
-        levels = 3 if head == "rgb" else 1 + OWN_COLOURS
-        details.append(_double(widths[-1], levels, bias=True))  # -> [n, 3 or 4, 224, 224]
+        planes = 3 if head == "rgb" else 1 + OWN_COLOURS
+        details.append(_double(widths[-1], planes, bias=True))  # -> [n, 3 or 4, 224, 224]
         self.details = nn.Sequential(*details)
         self.head = None if head == "rgb" else PaletteHead(latent, second)
 
@@ -76,11 +76,11 @@ def _doubled(wide: int, narrow: int) -> tuple[nn.Module, ...]:
 
 
 class PaletteHead(nn.Module):
-    """A picture as the NES makes it: one of four levels a pixel, one of four sub-palettes a cell.
+    """Makes a picture as the NES does: a pixel has one of four shades, a cell one of four sub-palettes.
 
-    z decides the colours of the whole screen, so that they belong together; the plan decides which sub-
-    palette a cell takes. Both choices are soft at first, so that the network can learn, and then become
-    hard: left to itself it goes on mixing, however sharp the softmax. A head that gave RGB mixed its
+    z decides the colours of the whole screen, so that they belong together; the plan decides which
+    sub-palette a cell takes. Both choices are soft at first, so that the network can learn, and become hard
+    later: by itself it would go on mixing, however sharp the softmax is. A head that gave RGB mixed its
     colours in every cell: see docs/TRAINING.md.
     """
 
@@ -97,34 +97,36 @@ class PaletteHead(nn.Module):
         self.colours = nn.Sequential(*layers, nn.Linear(PALETTE_WIDTH, 3 * (1 + SUB_PALETTES * OWN_COLOURS)))
 
     def forward(self, z: Tensor, plan: Tensor, details: Tensor) -> Tensor:
-        """z float[n, latent], plan [n, channels, 14, 14], details [n, 4, 224, 224] -> float[n, 3, 224,
+        """Screens float[n, 3, 224, 224] of z [n, latent], plan [n, channels, 14, 14], details [n, 4, 224,
         224]."""
-        n, levels, (backdrop, own) = z.shape[0], 1 + OWN_COLOURS, self.palettes(z)
+        n, shades, (backdrop, own) = z.shape[0], 1 + OWN_COLOURS, self.palettes(z)
         palettes = torch.cat([backdrop[:, :, None].expand(-1, -1, SUB_PALETTES, -1), own], dim=1)
         chosen = self._chosen(self.choice(plan))  # [n, 4, 14, 14]
         colours = torch.einsum("nphw,nlpc->nhwcl", chosen, palettes)  # of each cell: [n, 14, 14, 3, 4]
-        shares = self._chosen(details).reshape(n, levels, CELLS, TILE, CELLS, TILE)
-        shares = shares.permute(0, 2, 4, 1, 3, 5).reshape(n, CELLS, CELLS, levels, TILE * TILE)
+        shares = self._chosen(details).reshape(n, shades, CELLS, TILE, CELLS, TILE)
+        shares = shares.permute(0, 2, 4, 1, 3, 5).reshape(n, CELLS, CELLS, shades, TILE * TILE)
         cells = (colours @ shares).reshape(n, CELLS, CELLS, 3, TILE, TILE)
         screens = cells.permute(0, 3, 1, 4, 2, 5).reshape(n, 3, CELLS * TILE, CELLS * TILE)
         return screens.contiguous(memory_format=torch.channels_last)
 
     def _chosen(self, logits: Tensor) -> Tensor:
-        """Shares of the choices along axis 1, the likeliest's enlarged by `hardness`; gradients are those of
-        the soft choice (straight through)."""
+        """The shares of the choices along axis 1; `hardness` enlarges the likeliest one's.
+
+        Gradients are those of the soft choice (straight through).
+        """
         soft = (self.sharpness * logits.float()).softmax(1)
         hard = torch.zeros_like(soft).scatter_(1, soft.argmax(1, keepdim=True), 1.0)
         return soft + self.hardness * (hard - soft).detach()
 
     def palettes(self, z: Tensor) -> tuple[Tensor, Tensor]:
-        """z float[n, latent] -> the backdrop's colour [n, 1, 3] and the sub-palettes' own [n, 3, 4, 3], in
-        -1..1."""
+        """The colours that z float[n, latent] gives a screen, in -1..1: the backdrop's [n, 1, 3] and the
+        sub-palettes' own [n, 3, 4, 3]."""
         colours = torch.tanh(self.colours(z).float()).reshape(z.shape[0], -1, 3)
         return colours[:, :1], colours[:, 1:].reshape(z.shape[0], OWN_COLOURS, SUB_PALETTES, 3)
 
 
 class Discriminator(nn.Module):
-    """Screens float[n, 3, side, side] -> logits float[n]; above 0 says "painted", below 0 "dreamed"."""
+    """Screens float[n, 3, side, side] -> logits float[n]: above 0 means painted, below 0 dreamed."""
 
     def __init__(self, widths: Sequence[int] = DISCRIMINATOR_WIDTHS, norm: bool = False) -> None:
         super().__init__()
@@ -145,7 +147,7 @@ class Discriminator(nn.Module):
 
 @torch.no_grad()
 def draw_weights(network: nn.Module, deviation: float) -> None:
-    """The article's weights: normal with this deviation around 0, around 1 for the gains of batch norms."""
+    """Draws the article's weights: normal with this deviation around 0; gains of batch norms around 1."""
     for module in network.modules():
         if isinstance(module, nn.Conv2d | nn.ConvTranspose2d | nn.Linear):
             module.weight.normal_(0.0, deviation)
@@ -155,7 +157,7 @@ def draw_weights(network: nn.Module, deviation: float) -> None:
 
 @torch.no_grad()
 def average_into(averaged: nn.Module, live: nn.Module, keep: float) -> None:
-    """averaged = keep * averaged + (1 - keep) * live for weights; buffers are copied, see `recalibrated`."""
+    """Moves weights to keep * averaged + (1 - keep) * live, in place; copies buffers, see `recalibrated`."""
     kept: list[Tensor] = [*averaged.parameters()]
     fresh: list[Tensor] = [*live.parameters()]
     torch._foreach_lerp_(kept, fresh, 1.0 - keep)
@@ -165,10 +167,10 @@ def average_into(averaged: nn.Module, live: nn.Module, keep: float) -> None:
 
 @torch.no_grad()
 def recalibrated(generator: Generator, images: int, seed: int = 0) -> Generator:
-    """A float32 copy, in eval mode, whose batch norms know the statistics of its own, averaged, weights.
+    """A float32 copy in eval mode whose batch norms have the statistics of its own, averaged weights.
 
-    The live generator's running statistics belong to other weights; with them the averaged one dreams
-    washed out.
+    The running statistics belong to the live generator's weights; with them the averaged one's dreams would
+    be washed out.
     """
     fresh = copy.deepcopy(generator).float().train()
     norms = [m for m in fresh.modules() if isinstance(m, SharedBatchNorm)]

@@ -1,7 +1,7 @@
-"""Several processes, one training: `torchrun --nproc-per-node=2 -m training train ...`.
+"""Several processes that train together: `torchrun --nproc-per-node=2 -m training train ...`.
 
-Each takes its share of every batch; sums over the whole batch (gradients, batch norms' statistics, losses)
-are made together, so that two processes see what one would, but for the order in which floats are added.
+Each takes its share of every batch. Sums over the whole batch (gradients, batch norms' statistics, losses)
+are made together, so two processes see what one would, but for the order in which floats are added.
 """
 
 from __future__ import annotations
@@ -21,15 +21,25 @@ from ..errors import TrainingError
 T = TypeVar("T")
 
 
+def device_of(name: str) -> torch.device:
+    """The device of this process: "cpu", "cuda", or "auto" for the GPU where there is one."""
+    if name == "auto":
+        name = "cuda" if torch.cuda.is_available() else "cpu"
+    if name == "cuda":
+        local = int(os.environ.get("LOCAL_RANK", "0"))
+        torch.cuda.set_device(local)
+        return torch.device("cuda", local)
+    return torch.device(name)
+
+
 @contextmanager
 def joined(device: torch.device) -> Iterator[None]:
-    """Joins the processes that torchrun started, if it did; leaves them at the end."""
+    """Joins the processes that torchrun started, if there are any; leaves them at the end."""
     if "WORLD_SIZE" not in os.environ or int(os.environ["WORLD_SIZE"]) == 1 or dist.is_initialized():
         yield
         return
-    # Its functions' default arguments would keep the group, and its threads, past the end: import it before.
+    # Imported later, its functions' default arguments would keep the group, and its threads, past the end.
     import_module("torch.distributed.nn.functional")
-
     try:
         dist.init_process_group("cpu:gloo,cuda:nccl" if device.type == "cuda" else "gloo")
     except (RuntimeError, ValueError) as error:
@@ -44,7 +54,7 @@ def joined(device: torch.device) -> Iterator[None]:
 
 
 def rank() -> int:
-    """Which of the processes this is, also before they join and after they leave; 0 writes the files."""
+    """The number of this process, also before they join and after they leave; number 0 writes the files."""
     return dist.get_rank() if dist.is_initialized() else int(os.environ.get("RANK", "0"))
 
 
@@ -59,7 +69,7 @@ def share(batch: Tensor) -> Tensor:
 
 
 def average_gradients(parameters: Iterable[nn.Parameter]) -> None:
-    """Replaces gradients of means over shares by those of the mean over the whole batch."""
+    """Makes the gradients of each process's mean those of the mean over the whole batch, in place."""
     if count() == 1:
         return
     gradients = [parameter.grad for parameter in parameters if parameter.grad is not None]
@@ -79,7 +89,7 @@ def mean_of_all(values: Tensor) -> Tensor:
 
 
 def from_first(value: T) -> T:
-    """What the first process has: a choice that all must make alike."""
+    """The first process's value: for a choice that all must make alike."""
     if count() == 1:
         return value
     box = [value]
@@ -97,7 +107,7 @@ def any_of_all(flag: bool) -> bool:
 
 
 class SumOfAll(torch.autograd.Function):
-    """The sum over all processes; its gradient is the sum of theirs. (PyTorch's own will be removed.)"""
+    """The sum over all processes, whose gradient is the sum of theirs. (PyTorch will remove its own.)"""
 
     @staticmethod
     def forward(ctx: Any, values: Tensor) -> Tensor:
@@ -113,14 +123,13 @@ class SumOfAll(torch.autograd.Function):
 
 
 class SharedBatchNorm(nn.modules.batchnorm._BatchNorm):
-    """Batch norm over the whole batch, whichever process holds its parts. float[n, c, ...] of any rank
-    above 1.
+    """Batch norm of float[n, channels, ...] over the whole batch, whichever processes hold its parts.
 
     PyTorch's own SyncBatchNorm knows GPUs only.
     """
 
     alone = False
-    """Whether this process runs the network on its own, the others not at all."""
+    """Whether this process runs the network alone, while the others do not."""
 
     def _check_input_dim(self, input: Tensor) -> None:
         if input.dim() < 2:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,59 +13,72 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch.utils.tensorboard import SummaryWriter
 
-from generator.files import write_atomically
+from generator.files import write_atomically, writing
+from generator.nes.roles import SCREEN_PX
 
-from ..errors import TrainingError
-from .sample import GRID_COLUMNS, grid_picture
+from ..pictures import GRID_COLUMNS, grid_picture
+from .run import Run
 
 CURVE_EVERY = 10
 """Steps between points of TensorBoard's curves; the log has every one."""
-FILM_COLUMNS, FILM_ROWS, SCREEN_PX = 3, 2, 224
-"""What the film shows of a sample grid."""
+CURVES = ("loss_d", "loss_g", "logit_real", "logit_fake", "r1", "images_per_s")
+FILM_COLUMNS, FILM_ROWS = 3, 2
+"""Screens of a sample grid that the film shows."""
 FILM_MS, FILM_LAST_MS = 250, 2_000
+"""How long the film shows a grid, and its last one."""
 
 
 class Record:
-    """`log.jsonl`, `tensorboard/` and `progress.gif` of a run's folder, cut back to the step that it goes
-    on from."""
+    """`log.jsonl`, `tensorboard/` and `progress.gif` of a run; only the first process's writes them.
 
-    def __init__(self, folder: Path, step: int, images: int) -> None:
-        self.folder = folder
-        self._log_file = folder / "log.jsonl"
-        try:
-            self.cut(step, images)
-        except OSError as error:
-            raise TrainingError(
-                f"{folder}: cannot be written ({error.strerror}); choose another --out"
-            ) from error
+    When it is opened it is cut back to the step that the run goes on from. Raises WriteError, OSError.
+    """
 
-    def step(self, entry: dict[str, Any]) -> None:
-        """One line of the log: the numbers of a step."""
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self._penalty = math.nan
+        with writing(run.folder):
+            self.cut()
+
+    def log_step(self, numbers: Mapping[str, float], took: float) -> None:
+        """Logs the numbers of the step that was just made, in `took` seconds."""
+        run = self.run
+        self._penalty = numbers.get("r1", self._penalty)  # it is not taken in every step
+        if not run.first:
+            return
+        entry: dict[str, Any] = {"step": run.at.step, "images": run.images}
+        entry |= {"seconds": round(run.at.seconds, 2), "images_per_s": round(run.config.batch / took, 2)}
+        for name, value in {**numbers, "r1": self._penalty}.items():
+            entry[name] = round(value, 5) if math.isfinite(value) else None
+        entry |= {"precision": run.precision, "threads": run.threads}
         self._log.write(json.dumps(entry) + "\n")
-        if entry["step"] % CURVE_EVERY == 0:
-            for name in ("loss_d", "loss_g", "logit_real", "logit_fake", "r1", "images_per_s"):
+        if run.at.step % CURVE_EVERY == 0:
+            for name in CURVES:
                 if entry.get(name) is not None:
-                    self._board.add_scalar(f"training/{name}", entry[name], entry["images"])
+                    self._board.add_scalar(f"training/{name}", entry[name], run.images)
 
-    def look(self, images: int, figures: dict[str, float], screens: NDArray[np.uint8]) -> None:
-        """A sample grid RGB uint8[n, 224, 224, 3] and what was measured on it; the film grows by it."""
+    def log_samples(self, figures: Mapping[str, float], screens: NDArray[np.uint8]) -> None:
+        """Logs a sample grid RGB uint8[n, 224, 224, 3] and what was measured on it; the film grows by it."""
         for name, value in figures.items():
-            self._board.add_scalar(f"samples/{name}", value, images)
+            self._board.add_scalar(f"samples/{name}", value, self.run.images)
         picture = np.asarray(grid_picture(screens).convert("RGB"))
-        self._board.add_image("samples/grid", picture, images, dataformats="HWC")
+        self._board.add_image("samples/grid", picture, self.run.images, dataformats="HWC")
         self._board.flush()
-        save_film(self.folder)
+        save_film(self.run.folder)
 
-    def cut(self, step: int, images: int) -> None:
-        """Removes what was written after this step and this number of images: it is about to be run again."""
+    def cut(self) -> None:
+        """Removes what was written after the step at which the run is: it will be run again."""
+        if not self.run.first:
+            return
         self.close()
-        _cut_log(self._log_file, step)
-        for late in (self.folder / "samples").glob("images-*.png"):
+        log, images = self.run.folder / "log.jsonl", self.run.images
+        _cut_log(log, self.run.at.step)
+        for late in (self.run.folder / "samples").glob("images-*.png"):
             number = late.stem.partition("-")[2]
             if number.isdecimal() and int(number) > images:
                 late.unlink()
-        self._log = self._log_file.open("a", buffering=1, encoding="utf-8")
-        self._board = SummaryWriter(str(self.folder / "tensorboard"), purge_step=images + 1)
+        self._log = log.open("a", buffering=1, encoding="utf-8")
+        self._board = SummaryWriter(str(self.run.folder / "tensorboard"), purge_step=images + 1)
 
     def close(self) -> None:
         """Closes the files; more than once does no harm."""
@@ -73,7 +88,7 @@ class Record:
 
 
 def save_film(folder: Path) -> None:
-    """Writes `progress.gif` from the sample grids of a run's folder: noise becoming castles."""
+    """Writes `progress.gif`, a film of a run's sample grids: noise becomes castles. Raises OSError."""
     frames = []
     for path in sorted((folder / "samples").glob("images-*.png")):
         with Image.open(path) as picture:

@@ -1,28 +1,25 @@
-"""Pictures of what a network dreams: a screen is a function of (network, z)."""
+"""The dreams of a network, out of a run or an exported file: a screen is a function of (network, z)."""
 
 from __future__ import annotations
 
-import io
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from PIL import Image
 from torch import Tensor
 
-from generator.files import write_atomically
-from generator.nes.palette import PALETTE_RGB, quantise
+from generator.dream.network import load_generator as load_exported
 from generator.rng import mix
 
 from ..errors import TrainingError
 from . import checkpoint
 from .networks import Generator, recalibrated
 
-GRID_COLUMNS = 6
 DREAM_BATCH = 12
 EXPORT_CALIBRATION = 1_024
-"""Dreams from which the batch norms of a finished generator are recalibrated."""
+"""Dreams from which the batch norms of a generator to be exported are recalibrated."""
 
 
 def fixed_z(count: int, latent: int, seed: int) -> Tensor:
@@ -30,8 +27,8 @@ def fixed_z(count: int, latent: int, seed: int) -> Tensor:
     return torch.randn(count, latent, generator=torch.Generator().manual_seed(seed))
 
 
-def z_of_seeds(seeds: list[int], latent: int) -> Tensor:
-    """float32[n, latent], one row a seed, whatever its neighbours."""
+def z_of_seeds(seeds: Sequence[int], latent: int) -> Tensor:
+    """float32[n, latent], a row a seed; a row does not depend on the other seeds."""
     return torch.cat([fixed_z(1, latent, mix(seed) >> 1) for seed in seeds])
 
 
@@ -46,40 +43,6 @@ def to_bytes(screens: NDArray[np.float32]) -> NDArray[np.uint8]:
     """float[n, 3, side, side] in -1..1 -> RGB uint8[n, side, side, 3]."""
     levels = np.clip(np.rint((screens + 1.0) * 127.5), 0, 255).astype(np.uint8)
     return np.ascontiguousarray(levels.transpose(0, 2, 3, 1))
-
-
-def grid_picture(
-    screens: NDArray[np.uint8], *, raw: bool = False, columns: int = GRID_COLUMNS
-) -> Image.Image:
-    """RGB uint8[n, side, side, 3] side by side; in the NES's colours (a small file) unless raw."""
-    count, side = screens.shape[:2]
-    columns = min(columns, count)
-    rows = -(-count // columns)
-    sheet = np.zeros((rows * side, columns * side, 3), dtype=np.uint8)
-    for n, screen in enumerate(screens):
-        top, left = n // columns * side, n % columns * side
-        sheet[top : top + side, left : left + side] = screen
-    if raw:
-        return Image.fromarray(sheet)
-    picture = Image.fromarray(quantise(sheet), mode="P")
-    picture.putpalette(PALETTE_RGB.tobytes())
-    return picture
-
-
-def save_picture(path: Path, picture: Image.Image) -> None:
-    """Writes a PNG whole. Raises TrainingError where the disk refuses."""
-    buffer = io.BytesIO()
-    picture.save(buffer, "PNG", optimize=True)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, lambda file: file.write(buffer.getvalue()))
-    except OSError as error:
-        raise TrainingError(f"{path}: cannot be written ({error.strerror}); choose another place") from error
-
-
-def save_grid(path: Path, generator: Generator, z: Tensor) -> None:
-    """Dreams a grid and saves it."""
-    save_picture(path, grid_picture(dream(generator, z)))
 
 
 def load_generator(
@@ -104,9 +67,11 @@ def load_generator(
     return recalibrated(generator, calibration), saved
 
 
-def dream_of_onnx(source: Path, seeds: list[int]) -> NDArray[np.uint8]:
-    """RGB uint8[n, 224, 224, 3] of an exported network. Raises NetworkError for a file that is none."""
-    from generator.dream.network import load_generator as load_exported
+def dream_of_onnx(source: Path, seeds: Sequence[int]) -> tuple[NDArray[np.uint8], str]:
+    """Screens RGB uint8[n, 224, 224, 3] of an exported network, and how many images it says it has seen.
 
+    Raises NetworkError for a file that is no network.
+    """
     network = load_exported(source)
-    return network.dream(z_of_seeds(seeds, network.latent).numpy())
+    screens = network.dream(z_of_seeds(seeds, network.latent).numpy())
+    return screens, str(network.metadata.get("images_seen", "?"))

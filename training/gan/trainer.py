@@ -1,4 +1,4 @@
-"""One step of the game between the two networks, and everything that the next step depends on.
+"""One step of training, and everything that the next step depends on.
 
 All chance is a function of numbers that a checkpoint keeps: order = f(seed, epoch), noise = f(seed, step),
 augmentation = f(seed, step).
@@ -7,7 +7,6 @@ augmentation = f(seed, step).
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -20,66 +19,16 @@ from generator.rng import mix
 from ..corpus import Corpus
 from ..errors import TrainingError
 from . import augment, checkpoint, losses, processes
-from .networks import (
-    DISCRIMINATOR_WIDTHS,
-    GENERATOR_WIDTHS,
-    LATENT,
-    Discriminator,
-    Generator,
-    average_into,
-    draw_weights,
-)
+from .config import TrainConfig
+from .networks import Discriminator, Generator, average_into, draw_weights
 from .precision import autocast
 from .warm_start import Start, begin_with
 
 _ORDER, _NOISE, _AUGMENT, _WEIGHTS, GRID_STREAM = range(5)
-"""Streams of the seed, one a use, so that no two uses share random numbers."""
+"""One stream of the seed for each use, so that no two uses share random numbers."""
 
-
-@dataclass(frozen=True)
-class TrainConfig:
-    """What decides a run's result; kept in every checkpoint. A resumed run must have the same."""
-
-    seed: int = 1
-    batch: int = 32  # screens a step, over all processes
-    latent: int = LATENT  # length of z
-    generator_widths: tuple[int, ...] = GENERATOR_WIDTHS  # channels at 7, 14, 28, 56, 112 px
-    discriminator_widths: tuple[int, ...] = DISCRIMINATOR_WIDTHS  # channels at 112, 56, 28, 14, 7 px
-    head: str = "palette"  # how the generator makes its picture: "palette" as the NES does, "rgb" directly
-    sharpness: tuple[float, float] = (4.0, 64.0)  # of the palette head's choices, at the start and at last
-    sharpen_images: int = 200_000  # over which it rises, by an equal factor in equal numbers of images
-    harden_images: tuple[int, int] = (8_000, 40_000)  # from where, and until where, its choices become hard
-    discriminator_norm: bool = False  # batch norm in the discriminator
-    weight_deviation: float = 0.0  # of normal weights at the start; 0: PyTorch's own
-    rate: float = 2e-4  # Adam's, of both networks
-    betas: tuple[float, float] = (0.0, 0.99)  # Adam's
-    r1_gamma: float = losses.R1_GAMMA  # 0: no penalty
-    r1_every: int = losses.R1_EVERY  # steps
-    average_half_life: int = (
-        10_000  # images after which a weight counts half in the averaged generator; 0: no averaging
-    )
-    roll: bool = True  # augmentation: sideways by whole cells
-    mirror: bool = False  # augmentation: left and right swapped in half of the screens
-    start_sha256: str = ""  # of the exported network that it began with; "": random weights
-    start_images: int = 0  # which that network had seen; counting goes on from there
-    wait_images: int = 0  # from there on, while only the discriminator learns: it has to catch up
-
-
-ARTICLE = TrainConfig(
-    head="rgb",
-    discriminator_norm=True,
-    weight_deviation=0.02,
-    betas=(0.5, 0.999),
-    r1_gamma=0.0,
-    average_half_life=0,
-    roll=False,
-)
-"""The plain DCGAN that this project is measured against. (Radford, Metz and Chintala, 2016)"""
-FINER = TrainConfig(rate=1e-4, r1_gamma=8.0)
-"""To go on with what has learnt its shapes: the discriminator, by then far ahead, is held back."""
-RECIPES = {"ganvania": TrainConfig(), "article": ARTICLE, "finer": FINER}
-WAIT_IMAGES = 8_000
-"""By default, for a run that begins with an exported network."""
+NETWORKS, OPTIMISERS = ("generator", "discriminator", "averaged"), ("generator_adam", "discriminator_adam")
+"""The trainer's attributes that a checkpoint keeps."""
 
 
 def dice(seed: int, stream: int, number: int) -> torch.Generator:
@@ -88,24 +37,24 @@ def dice(seed: int, stream: int, number: int) -> torch.Generator:
 
 
 def sharpness_at(images: int, config: TrainConfig) -> float:
-    """By how much the palette head's logits are multiplied after so many images."""
+    """The factor of the palette head's logits after so many images."""
     first, last = config.sharpness
     return float(first * (last / first) ** min(1.0, images / config.sharpen_images))
 
 
 def hardness_at(images: int, config: TrainConfig) -> float:
-    """The share of hard choices in the palette head's, in 0..1, after so many images."""
+    """The share of the hard choice in what the palette head takes, in 0..1, after so many images."""
     first, last = config.harden_images
     return min(1.0, max(0, images - first) / max(1, last - first))
 
 
 class Trainer:
-    """Both networks, the averaged generator, the optimisers and the data; `step` is one step of the game."""
+    """Both networks, the averaged generator, the optimisers and the data; `step` is one step of training."""
 
     def __init__(self, corpus: Corpus, config: TrainConfig, device: torch.device) -> None:
         self.config, self.device = config, device
         self.attempt = 0
-        """How often the run went back to an earlier state; it then meets other noise and another order."""
+        """How often the run went back to an earlier state; then it meets other noise and another order."""
         rows = corpus.training_rows()
         if not len(rows):
             raise TrainingError(f"{corpus.path}: all its screens are held out; add some to train on")
@@ -116,12 +65,11 @@ class Trainer:
                 "processes; give a multiple"
             )
         self.corpus, self.rows = corpus, rows
-        # Bytes, not floats: 20,000 screens are 1 GB of a GPU's memory. The CPU reads them from the disk.
+        # As bytes 20,000 screens take 1 GB of a GPU's memory. The CPU reads them from the disk.
         self.on_device = torch.from_numpy(corpus.read(rows)).to(device) if device.type == "cuda" else None
         self.bars_px = torch.from_numpy(augment.bar_heights_px(corpus.roles[rows]))
-        self.colours = (torch.from_numpy(PALETTE_RGB.copy()).float() / 127.5 - 1.0).to(
-            device
-        )  # [64, 3] in -1..1
+        colours = torch.from_numpy(PALETTE_RGB.copy()).float() / 127.5 - 1.0  # [64, 3] in -1..1
+        self.colours = colours.to(device)
         self.epoch_steps = len(rows) // config.batch
         self._order: tuple[tuple[int, int], Tensor] = ((-1, -1), torch.empty(0))
 
@@ -160,7 +108,7 @@ class Trainer:
         return dice(mix(seed, self.attempt) if self.attempt else seed, stream, number)
 
     def real(self, step: int) -> Tensor:
-        """This process's painted screens of a step: float[share, 3, 224, 224] in -1..1, channels last."""
+        """This process's share of the corpus's screens of a step: float[k, 3, 224, 224] in -1..1."""
         config = self.config
         epoch, at = divmod(step, self.epoch_steps)
         if self._order[0] != (self.attempt, epoch):
@@ -179,19 +127,19 @@ class Trainer:
         return self.colours[processes.share(screens).int()].permute(0, 3, 1, 2)
 
     def noise(self, step: int) -> Tensor:
-        """This process's z of a step: float[share, latent]."""
+        """This process's share of the z of a step: float[k, latent]."""
         z = torch.randn(self.config.batch, self.config.latent, generator=self._dice(_NOISE, step))
         return processes.share(z).to(self.device)
 
     def step(self, step: int, precision: str) -> dict[str, float]:
-        """One step of the discriminator, then one of the generator against it; returns its numbers.
+        """Makes one step of the discriminator, then one of the generator against it; returns its numbers.
 
-        Both take the same dreams: the generator has not moved in between, so dreaming twice would buy little.
+        Both take the same dreams: the generator has not changed in between, dreaming again would gain little.
         """
         config, discriminator = self.config, self.discriminator
-        waits = step * config.batch < config.start_images + config.wait_images
+        images = step * config.batch
+        waits = images < config.start_images + config.wait_images
         if self.generator.head is not None:
-            images = step * config.batch
             self.generator.head.sharpness.fill_(sharpness_at(images, config))
             self.generator.head.hardness.fill_(hardness_at(images, config))
         real = self.real(step)
@@ -205,7 +153,7 @@ class Trainer:
         self.discriminator_adam.zero_grad(set_to_none=True)
         loss_d.backward()
         if config.r1_gamma and step % config.r1_every == 0:
-            # Every second screen: the same half of the batch, whether one process has it or several.
+            # Every second screen: that is the same half of the batch whether one process has it or several.
             some = real[::2].detach().requires_grad_(True)
             with autocast(self.device, precision):
                 logits = discriminator(some)
@@ -226,30 +174,28 @@ class Trainer:
             group["lr"] = 0.0 if waits else config.rate  # its moments warm up meanwhile
         self.generator_adam.step()
         discriminator.requires_grad_(True)
-        # Early weights are worth forgetting fast, hence the warm-up.
+        # Early weights should be forgotten fast: the average is short at first.
         average_into(self.averaged, self.generator, min(self.average_decay, (1 + step) / (10 + step)))
         numbers = {"loss_d": loss_d.detach(), "loss_g": loss_g.detach(), **numbers}
         means = processes.mean_of_all(torch.stack(list(numbers.values())).float())
         return dict(zip(numbers, means.tolist(), strict=True))
 
     def tensors(self) -> dict[str, Tensor]:
-        """All that a checkpoint keeps."""
-        return {
-            **checkpoint.module_tensors("generator", self.generator),
-            **checkpoint.module_tensors("discriminator", self.discriminator),
-            **checkpoint.module_tensors("averaged", self.averaged),
-            **checkpoint.optimiser_tensors("generator_adam", self.generator_adam),
-            **checkpoint.optimiser_tensors("discriminator_adam", self.discriminator_adam),
-        }
+        """All tensors that a checkpoint keeps, by name."""
+        found: dict[str, Tensor] = {}
+        for name in NETWORKS:
+            found |= checkpoint.module_tensors(name, getattr(self, name))
+        for name in OPTIMISERS:
+            found |= checkpoint.optimiser_tensors(name, getattr(self, name))
+        return found
 
     def is_finite(self) -> bool:
-        """Whether all that a checkpoint keeps is."""
+        """Whether every number that a checkpoint keeps is finite."""
         return all(bool(torch.isfinite(tensor).all()) for tensor in self.tensors().values())
 
     def load(self, saved: checkpoint.Checkpoint) -> None:
-        """The inverse of `tensors`."""
-        checkpoint.load_module(self.generator, "generator", saved)
-        checkpoint.load_module(self.discriminator, "discriminator", saved)
-        checkpoint.load_module(self.averaged, "averaged", saved)
-        checkpoint.load_optimiser(self.generator_adam, "generator_adam", saved)
-        checkpoint.load_optimiser(self.discriminator_adam, "discriminator_adam", saved)
+        """Takes back what `tensors` gave. Raises TrainingError for tensors of other shapes."""
+        for name in NETWORKS:
+            checkpoint.load_module(getattr(self, name), name, saved)
+        for name in OPTIMISERS:
+            checkpoint.load_optimiser(getattr(self, name), name, saved)

@@ -1,7 +1,7 @@
-"""Begins a run with a network that was exported: hours of training need not be done again for new screens.
+"""Begins a run with an exported network, so that new screens do not need hours of training from nothing.
 
-Exporting merges every batch norm into the layer before it. Here the norm is put back so that, over a batch of
-dreams, it does what was merged: its gain and bias are the deviation and the mean of what the layer gives.
+Exporting merges every batch norm into the layer before it. Here each norm is put back so that it changes
+nothing: its gain and bias are the deviation and the mean of the layer's output over a batch of dreams.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .networks import Generator
 from .processes import SharedBatchNorm
 
 DREAMS = 128
-"""Over which the deviations and means are taken."""
+"""Dreams over which deviations and means are taken."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Start:
 
 
 def read_start(path: Path) -> Start:
-    """The weights of a file. Raises NetworkError for one that the game could not load either."""
+    """Reads the weights of a file. Raises NetworkError for one that the game could not load either."""
     network = load_generator(path)
     model = onnx.load_from_string(path.read_bytes())
     weights = {
@@ -62,13 +62,13 @@ def begin_with(generator: Generator, start: Start) -> None:
             name = f"{path}.{before}"
             if not isinstance(norm, SharedBatchNorm):
                 continue
-            # A layer with a bias of its own keeps what was merged into it there.
+            # What was merged into a layer lies in its own bias, where it has one.
             merged = f"{name}.weight_bias" if getattr(layer, "bias", None) is None else ""
             bias = _tensor(start, merged, norm.bias) if merged else torch.zeros_like(norm.bias)
             norms[name] = norm, bias
-    its_own = {id(parameter) for norm, _ in norms.values() for parameter in norm.parameters()}
+    of_norms = {id(parameter) for norm, _ in norms.values() for parameter in norm.parameters()}
     for name, parameter in generator.named_parameters():
-        if id(parameter) not in its_own:
+        if id(parameter) not in of_norms:
             parameter.copy_(_tensor(start, name, parameter))
     for name, buffer in generator.named_buffers():
         if name in start.weights:

@@ -1,5 +1,4 @@
-"""How far two sets of pictures are from one another, as distributions: sliced Wasserstein, precision and
-recall."""
+"""How far two sets of pictures are from one another: sliced Wasserstein distances, precision and recall."""
 
 from __future__ import annotations
 
@@ -15,30 +14,33 @@ from generator.nes.palette import PALETTE_RGB
 from generator.nes.roles import SCREEN_PX, TILE
 
 PROJECTIONS = 256
+"""Random directions of a sliced distance."""
 PYRAMID_PX = (224, 112, 56, 28)
 """Sides of the Laplacian pyramid's levels."""
 PATCH_PX = 7
 PATCHES_A_SCREEN = 128
-"""Patches a level; both are those of Karras et al. (2018), appendix B."""
+"""Side of a patch, and patches a level. (Karras et al., 2018, appendix B)"""
 NEIGHBOURS = 3
 """k of precision and recall. (Kynkäänniemi et al., 2019)"""
 _BINOMIAL = (1.0, 4.0, 6.0, 4.0, 1.0)
+"""The pyramid's blur."""
 
 
 def sliced_wasserstein(a: Tensor, b: Tensor, seed: int = 0, projections: int = PROJECTIONS) -> float:
-    """Mean distance, over random directions, between the sorted shadows of two sets of vectors.
+    """The mean distance between the sorted projections of two sets of vectors, over random directions.
 
     Args:
         a, b: float32[n, d], equally many.
-    Returns: in the units of the vectors' length; 0 for equal sets, above 0 for two samples of one
+    Returns: a distance in the units of the vectors; 0 for equal sets, above 0 for two samples of one
         distribution.
+    Raises: ValueError for sets of different sizes.
     """
     if a.shape != b.shape:
         raise ValueError(f"equally many vectors are needed, got {list(a.shape)} and {list(b.shape)}")
     directions = torch.randn(a.shape[1], projections, generator=torch.Generator().manual_seed(seed))
     directions = directions / directions.norm(dim=0)
     total = 0.0
-    for some in directions.split(32, dim=1):  # a slice at a time: 50,000 cells by 256 would be much memory
+    for some in directions.split(32, dim=1):  # some at a time: 50,000 cells by 256 need much memory
         total += float(((a @ some).sort(dim=0)[0] - (b @ some).sort(dim=0)[0]).abs().mean(0).sum())
     return total / projections
 
@@ -49,20 +51,20 @@ def colours(screens: NDArray[np.uint8]) -> Tensor:
 
 
 def cell_vectors(screens: NDArray[np.uint8]) -> Tensor:
-    """Every 16x16 cell of palette indices uint8[n, 224, 224] as a vector, float32[n * 196, 768], in 0..1."""
+    """The colours of all cells of screens uint8[n, 224, 224], float32[n * 196, 768] in 0..1."""
     cells = colours(screens).unfold(2, TILE, TILE).unfold(3, TILE, TILE)  # [n, 3, 14, 14, 16, 16]
     return cells.permute(0, 2, 3, 1, 4, 5).reshape(-1, 3 * TILE * TILE)
 
 
 def cell_distance(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> float:
-    """Sliced Wasserstein distance between the cells of two sets of screens, uint8[n, 224, 224] each."""
+    """The sliced Wasserstein distance between the cells of two sets of screens, uint8[n, 224, 224] each."""
     return sliced_wasserstein(cell_vectors(a), cell_vectors(b))
 
 
 def pyramid_distance(a: NDArray[np.uint8], b: NDArray[np.uint8], seed: int = 0) -> float:
-    """Mean sliced Wasserstein distance between patches of the levels of both sets' Laplacian pyramids.
+    """The mean sliced Wasserstein distance between patches of two sets' Laplacian pyramids, over the levels.
 
-    Patches are normalised channel by channel, as in Karras et al. (2018), so levels count alike.
+    Patches are normalised channel by channel, so that all levels count alike. (Karras et al., 2018)
     """
     distances = []
     for level, (one, two) in enumerate(zip(laplacian(colours(a)), laplacian(colours(b)), strict=True)):
@@ -72,7 +74,7 @@ def pyramid_distance(a: NDArray[np.uint8], b: NDArray[np.uint8], seed: int = 0) 
 
 
 def laplacian(screens: Tensor) -> list[Tensor]:
-    """float32[n, 3, 224, 224] -> what each halving loses, from fine to coarse, and what is left."""
+    """What each halving of float32[n, 3, 224, 224] loses, from fine to coarse, and what is left at last."""
     levels = []
     for _ in PYRAMID_PX[1:]:
         smaller = _blurred(screens)[:, :, ::2, ::2]
@@ -90,7 +92,7 @@ def _blurred(screens: Tensor) -> Tensor:
 
 
 def _patches(screens: Tensor, seed: int) -> Tensor:
-    """float32[n * 128, 3, 49] at random places, the same places for every set of as many screens."""
+    """Patches float32[n * 128, 3, 49] at random positions, the same ones for every set of as many screens."""
     count, _, side, _ = screens.shape
     dice = np.random.default_rng(seed)
     corners = dice.integers(0, side - PATCH_PX + 1, (2, count, PATCHES_A_SCREEN))
@@ -108,15 +110,17 @@ def _normalised(patches: Tensor) -> Tensor:
 
 
 class PrecisionRecall(NamedTuple):
-    """Shares in 0..1: of the made ones that look real, of the real ones that are made."""
+    """Shares in 0..1: how many of the made ones look real, and how many of the real ones are made."""
 
     precision: float
     recall: float
 
 
 def precision_recall(real: Tensor, made: Tensor, k: int = NEIGHBOURS) -> PrecisionRecall:
-    """Of features float32[n, d] and float32[m, d]: which lie within reach of the k-th neighbour of the
-    other set."""
+    """Compares features float32[n, d] and float32[m, d]. (Kynkäänniemi et al., 2019)
+
+    A point is covered where it is as near to a point of the other set as that is to its k-th neighbour.
+    """
     return PrecisionRecall(_covered(made, real, k), _covered(real, made, k))
 
 

@@ -1,13 +1,12 @@
-"""What a network's dreams are worth, in numbers: fixed samples, beside the same numbers of games that
-nobody dreamed.
+"""What a network's dreams are worth, in numbers, beside the same numbers of painted games.
 
-No single one is enough: a distance of cells ranks structureless mush above good screens, tidy cells can be
-all alike, and a flat colour is precise. All are taken on quantised screens, as the game uses them.
+No number is enough alone: a distance of cells ranks structureless mush above good screens, tidy cells can be
+all alike, and a flat colour is precise. All are measured on quantised screens, as the game uses them.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -16,30 +15,33 @@ import torch
 from numpy.typing import NDArray
 
 from generator.dream.network import load_roles
-from generator.nes.cells import colour_counts, cut
+from generator.inspect.novelty import is_plain
+from generator.nes.cells import colour_counts
 from generator.nes.palette import PALETTE_OKLAB, PALETTE_RGB, oklab
 from generator.nes.roles import CELLS, NEVER_TILES, TILE
 from generator.tiles.colours import pixel_distance
-from generator.tiles.measure import FLAT_CONTRAST, LONE_SHARE, NEVER_ODDS, SAME_PX, SEAM_R
+from generator.tiles.measure import LONE_SHARE, NEVER_ODDS, SAME_PX, SEAM_R
 
 from ..corpus import Corpus
 from ..errors import TrainingError
+from ..gan.health import MOST_COLOURS, diversity
+from ..pictures import cells_of
 from ..roles.features import RoleFeatures
 from .distances import cell_distance, precision_recall, pyramid_distance
 
 SCREENS = 192
-"""Dreams, and screens of either half of the held-out games, that the distances are taken on."""
+"""Dreams, and screens of each half of the held-out games, that distances are measured on."""
 TILE_SCREENS = 64
 """Dreams in which distinct tiles are counted."""
 FEATURE_CELLS = 4_096
-MOST_COLOURS = 4
-"""Of a cell that one sub-palette can show. (the NES)"""
+"""Cells of each set of screens whose features are compared."""
 SURE = 0.9
+"""Odds from which a role counts as recognised."""
 
 
 @dataclass(frozen=True)
 class Metrics:
-    """Numbers of one set of screens. "Share" is in 0..1, "up" is better where nothing else is said."""
+    """The numbers of a set of screens. Shares are in 0..1; more is better unless `down` says less is."""
 
     cell_distance: float  # sliced Wasserstein, to the reference games' cells; down
     pyramid_distance: float  # sliced Wasserstein, to the reference games' Laplacian pyramids; down
@@ -53,14 +55,12 @@ class Metrics:
     tiles: int  # distinct usable tiles that are not flat, in 64 screens
     diversity: float  # mean OKLab distance between two screens' cells' mean colours
 
-    def to_dict(self) -> dict[str, float]:
-        """By name, for JSON."""
-        return asdict(self)
-
 
 class Judge:
-    """Judges dreams against one corpus: half of its held-out games are the reference, the others its
-    measure."""
+    """Judges dreams against a corpus: half of its held-out games are the reference.
+
+    Raises: TrainingError for a corpus with fewer than two held-out games, NetworkError for no role network.
+    """
 
     def __init__(self, corpus: Corpus, roles: Path) -> None:
         rows = corpus.held_out_rows()
@@ -77,19 +77,22 @@ class Judge:
 
     @cached_property
     def held_out(self) -> Metrics:
-        """The same numbers of the held-out games that are not the reference."""
+        """The numbers of the held-out games that are not the reference."""
         return self.measure(self.others, None)
 
     def measure(self, screens: NDArray[np.uint8], dreamed: NDArray[np.uint8] | None) -> Metrics:
-        """Of quantised screens uint8[192, 224, 224] and, where they were dreamed, their RGB uint8[192, 224,
-        224, 3]."""
+        """The numbers of quantised screens uint8[n, 224, 224].
+
+        Args:
+            dreamed: the same before they were quantised, RGB uint8[n, 224, 224, 3]; None for painted screens.
+        """
         if len(screens) < len(self.reference):
             raise ValueError(f"{len(self.reference)} screens are needed, got {len(screens)}")
         screens = screens[: len(self.reference)]
         odds = self._roles.classify(PALETTE_RGB[screens])
         near = precision_recall(self._sampled(self.reference), self._sampled(screens))
-        cells = np.stack([cut(screen) for screen in screens]).reshape(-1, TILE, TILE)
-        tidy, flat = colour_counts(cells) <= MOST_COLOURS, is_flat(cells)
+        cells = cells_of(screens)
+        tidy, flat = colour_counts(cells) <= MOST_COLOURS, is_plain(cells)
         return Metrics(
             cell_distance=cell_distance(screens, self.reference),
             pyramid_distance=pyramid_distance(screens, self.reference),
@@ -105,37 +108,35 @@ class Judge:
         )
 
     def tiles_of(self, screens: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """Distinct usable tiles uint8[k, 16, 16] of the first 64 of quantised screens uint8[n, 224, 224]."""
+        """The distinct usable tiles uint8[k, 16, 16] of the first 64 of screens uint8[n, 224, 224]."""
         some = screens[:TILE_SCREENS]
-        cells = np.concatenate([cut(screen).reshape(-1, TILE, TILE) for screen in some])
+        cells = cells_of(some)
         return distinct_tiles(cells, self._roles.classify(PALETTE_RGB[some]).reshape(len(cells), -1))
 
     def _sampled(self, screens: NDArray[np.uint8]) -> torch.Tensor:
-        """Features of some cells, float32[k, d], k <= 4096; the same cells of every set of screens.
+        """The features of up to 4,096 cells, float32[k, d]; the same cells of every set of screens.
 
-        A screen counts once: among copies every neighbour is at distance 0.
+        Equal screens count once: among copies every neighbour is at distance 0.
         """
-        _, first = np.unique(screens.reshape(len(screens), -1), axis=0, return_index=True)
-        screens = screens[np.sort(first)]
+        screens = screens[first_of_equals(screens.reshape(len(screens), -1))]
         count = len(screens) * CELLS * CELLS
         some = np.random.default_rng(0).permutation(count)[:FEATURE_CELLS]
         return torch.from_numpy(self._features.of_cells(screens, some))
 
 
 def _spread(rows: NDArray[np.int64], count: int) -> NDArray[np.int64]:
-    """`count` of the rows, evenly; again from the front where they are too few."""
+    """Takes `count` of the rows, evenly spread; some of them again where they are too few."""
     return rows[np.linspace(0, len(rows), count, endpoint=False).astype(np.intp)]
 
 
-def is_flat(cells: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Which cells uint8[n, 16, 16] hold next to nothing, bool[n]."""
-    across = pixel_distance(cells[:, :, :-1], cells[:, :, 1:]).mean((1, 2))
-    down = pixel_distance(cells[:, :-1], cells[:, 1:]).mean((1, 2))
-    return np.asarray((across + down) / 2 < FLAT_CONTRAST)
+def first_of_equals(rows: NDArray[np.uint8] | NDArray[np.int8]) -> NDArray[np.intp]:
+    """Where each different one of the rows [n, k], a byte an entry, stands first; in their order."""
+    keys = np.ascontiguousarray(rows).view(f"V{rows.shape[1]}").ravel()
+    return np.sort(np.unique(keys, return_index=True)[1])
 
 
 def seam_ratios(cells: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """R of cells uint8[n, 16, 16] repeated sideways and down, float32[2, n]: seam against the inside."""
+    """The seam ratios of cells uint8[n, 16, 16] that repeat sideways and down, float32[2, n]."""
     both = []
     for turned in (cells, cells.swapaxes(1, 2)):
         inside = pixel_distance(turned[:, :, :-1], turned[:, :, 1:]).mean((1, 2))
@@ -145,13 +146,15 @@ def seam_ratios(cells: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 
 def distinct_tiles(cells: NDArray[np.uint8], odds: NDArray[np.float32]) -> NDArray[np.uint8]:
-    """The cells uint8[n, 16, 16] that a level could be made of as they are, one of each kind: uint8[k, 16,
-    16].
+    """Those of the cells uint8[n, 16, 16] that could be a level's tiles, each once: uint8[k, 16, 16].
 
-    At most 4 colours, not flat, at most 8 % lone pixels, no glyph or figure; two cells are of a kind where
-    at most 24 pixels differ. `odds`: float32[n, 17].
+    Such a cell has at most 4 colours and 8 % lone pixels, is not flat, and no glyph or figure. Two cells are
+    the same tile where at most 24 pixels differ.
+
+    Args:
+        odds: of their roles, float32[n, 17].
     """
-    usable = (colour_counts(cells) <= MOST_COLOURS) & ~is_flat(cells) & (lone_shares(cells) <= LONE_SHARE)
+    usable = (colour_counts(cells) <= MOST_COLOURS) & ~is_plain(cells) & (lone_shares(cells) <= LONE_SHARE)
     usable &= odds[:, sorted(NEVER_TILES)].sum(1) < NEVER_ODDS
     candidates = np.unique(cells[usable].reshape(-1, TILE * TILE), axis=0)
     kept = np.empty_like(candidates)
@@ -164,7 +167,7 @@ def distinct_tiles(cells: NDArray[np.uint8], odds: NDArray[np.float32]) -> NDArr
 
 
 def lone_shares(cells: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Share of pixels of each cell uint8[n, 16, 16] without an equal 4-neighbour inside it, float32[n]."""
+    """The share of pixels of cells uint8[n, 16, 16] without an equal 4-neighbour inside, float32[n]."""
     friends = np.zeros(cells.shape, bool)
     across, down = cells[:, :, 1:] == cells[:, :, :-1], cells[:, 1:] == cells[:, :-1]
     friends[:, :, 1:] |= across
@@ -175,21 +178,9 @@ def lone_shares(cells: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 
 def moved_by_quantising(dreamed: NDArray[np.uint8], screens: NDArray[np.uint8]) -> float:
-    """Mean OKLab distance between RGB uint8[n, 224, 224, 3] and the palette indices uint8[n, 224, 224] it
-    became."""
+    """The mean OKLab distance of dreams RGB uint8[n, 224, 224, 3] from the screens uint8[n, 224, 224] that
+    they became."""
     total = 0.0
     for rgb, indices in zip(dreamed, screens, strict=True):
         total += float(np.sqrt(((oklab(rgb) - PALETTE_OKLAB[indices]) ** 2).sum(-1)).mean())
     return total / len(screens)
-
-
-def diversity(screens: NDArray[np.uint8]) -> float:
-    """Mean OKLab distance between the mean colours of two screens' cells, over all pairs of uint8[n, 224,
-    224]."""
-    if len(screens) < 2:
-        return 0.0
-    means = PALETTE_RGB[screens].reshape(len(screens), CELLS, TILE, CELLS, TILE, 3).mean((2, 4))
-    colours = torch.from_numpy(oklab(means)).reshape(len(screens), -1, 3)
-    apart = sum(torch.cdist(colours[:, cell], colours[:, cell]) for cell in range(CELLS * CELLS))
-    pairs = len(screens) * (len(screens) - 1)
-    return float(torch.as_tensor(apart).sum()) / (pairs * CELLS * CELLS)

@@ -1,4 +1,4 @@
-"""The index of a corpus's tiles that ships beside a network: see generator/novelty.py."""
+"""Makes the index of a corpus's tiles that ships beside a network: see generator/inspect/novelty.py."""
 
 from __future__ import annotations
 
@@ -8,22 +8,23 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.files import write_atomically
+from generator.files import write_atomically, writing
 from generator.inspect.index_file import to_arrays
 from generator.inspect.novelty import TileIndex, describe, search
 from generator.nes.roles import TILE
 
 from ..corpus import Corpus
 from ..errors import TrainingError
+from .metrics import first_of_equals
 from .originality import NEAR_PERCENT, QUERIES, patterned_tiles
 
 MOST_TILES = 300_000
-"""So many at most are kept, chosen at random: a file of 5 MB. The shipped network's corpus has half."""
+"""Tiles that are kept, at most, chosen at random: a file of 5 MB. The shipped network's corpus has half."""
 _SCREENS_AT_ONCE = 500
 
 
 def make_index(corpus: Corpus, seed: int = 0) -> TileIndex:
-    """The index of all different patterned tiles that may be trained on. Raises TrainingError for none."""
+    """The index of all different patterned tiles that are trained on. Raises TrainingError where none are."""
     tiles, codes, source = _described(corpus)
     if not len(codes):
         raise TrainingError(f"{corpus.path}: no patterned tiles to index; add screens")
@@ -41,19 +42,16 @@ def make_index(corpus: Corpus, seed: int = 0) -> TileIndex:
 
 
 def write_index(path: Path, index: TileIndex) -> None:
-    """Writes it as .npz, whole or not at all. Raises TrainingError where the disk refuses."""
+    """Writes an index as .npz, whole or not at all. Raises WriteError."""
     arrays: dict[str, Any] = to_arrays(index)
-    try:
+    with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, lambda file: np.savez_compressed(file, **arrays))
-    except OSError as error:
-        raise TrainingError(f"{path}: cannot be written ({error.strerror}); choose another --out") from error
 
 
 def _described(corpus: Corpus) -> tuple[int, NDArray[np.int8], NDArray[np.int64]]:
-    """How many different tiles there are; those that are described differently, int8[t, 48], and a source of
-    each."""
-    # Equal tiles have equal sums; that different ones have too is unlikely, and would do no harm.
+    """How many different tiles there are, their different descriptions int8[t, 48], and a source of each."""
+    # Equal tiles have equal sums. That different tiles have too is unlikely, and would do no harm.
     weights = np.random.default_rng(0).integers(0, 1 << 40, TILE * TILE)
     sums, codes, source = [], [], []
     rows = corpus.training_rows()
@@ -65,12 +63,7 @@ def _described(corpus: Corpus) -> tuple[int, NDArray[np.int8], NDArray[np.int64]
             sums.append(mine)
             codes.append(np.rint(describe(tiles[first])).astype(np.int8))
             source.append(np.full(len(mine), int(corpus.source[row]), np.int64))
-    everything = np.concatenate(codes)
-    _, first = np.unique(np.concatenate(sums), return_index=True)
-    count = len(first)
-    everything, origin = everything[np.sort(first)], np.concatenate(source)[np.sort(first)]
-    keys = np.ascontiguousarray(everything).view(f"V{everything.shape[1]}").ravel()
-    _, first = np.unique(keys, return_index=True)
-    # In the order of the corpus: what was painted together packs well together.
-    kept = np.sort(first)
-    return count, everything[kept], origin[kept]
+    different = np.sort(np.unique(np.concatenate(sums), return_index=True)[1])
+    described, origin = np.concatenate(codes)[different], np.concatenate(source)[different]
+    kept = first_of_equals(described)  # in the order of the corpus: what was painted together packs well
+    return len(different), described[kept], origin[kept]

@@ -19,9 +19,8 @@ from generator.nes.roles import TILE
 from generator.rng import mix
 
 from ..corpus import CorpusError, CorpusWriter, Source
-from ..painter import materials
+from ..painter import Game, materials, paint_game, paint_screen
 from ..painter.materials import Shades, pick
-from ..painter.painter import Game, paint_game, paint_screen
 from ..painter.styles import DECOR, FAR, LIFE, SOLID
 from ..workers import in_order
 from .table import KITS, Kit, Rectangle

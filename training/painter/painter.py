@@ -23,8 +23,6 @@ from .materials import pick
 from .painting import Painting
 from .styles import DECOR, LIFE, Game, paint_game
 
-__all__ = ["Game", "paint_game", "paint_games", "paint_screen"]
-
 HELD_OUT_EVERY = 16
 """One game of so many is never trained on: metrics and the roles' accuracy are measured on those."""
 LICENCE, CREDITS = "MIT", "painted by Ganvania's corpus painter"

@@ -1,4 +1,4 @@
-"""What the role network sees in a cell before it decides: the features that precision and recall compare."""
+"""The role network's features of a cell, which precision and recall compare: its last layer's input."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from .network import to_input
 
 
 class RoleFeatures:
-    """The input of a role network's last layer."""
+    """Computes the input of a role network's last layer. Raises NetworkError or TrainingError."""
 
     def __init__(self, roles: Path) -> None:
         import onnxruntime
 
-        load_roles(roles)  # says clearly what is wrong with a file that is none
+        load_roles(roles)  # says what is wrong with a file that is no role network
         model = onnx.load(roles, load_external_data=False)
         logits = model.graph.output[0].name
         last = next((node for node in model.graph.node if logits in node.output), None)
-        if last is None or last.op_type not in ("Conv",):
+        if last is None or last.op_type != "Conv":
             raise TrainingError(f"{roles}: its last layer is no convolution; export the role network again")
         del model.graph.output[:]
         model.graph.output.append(onnx.ValueInfoProto(name=last.input[0]))
@@ -34,8 +34,10 @@ class RoleFeatures:
         )
 
     def of_cells(self, screens: NDArray[np.uint8], cells: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Features float32[k, d] of cells of palette indices uint8[n, 224, 224], numbered screen * 196 +
-        row * 14 + column."""
+        """Features float32[k, d] of some cells of screens uint8[n, 224, 224] (palette indices).
+
+        A cell's number is screen * 196 + row * 14 + column.
+        """
         per_screen = []
         for screen in screens:
             (features,) = self._session.run(None, {"screens": to_input(screen[None]).numpy()})

@@ -1,8 +1,7 @@
-"""Trains the role network on the painter's labels, and says how good it is on games that it never saw."""
+"""Trains the role network on the painter's labels, and measures it on games that it has never seen."""
 
 from __future__ import annotations
 
-import json
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -14,21 +13,22 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from generator.files import write_atomically
-from generator.nes.roles import NEVER_TILES, SCREEN_PX, SOLID, TILE, Role
+from generator.nes.roles import NEVER_TILES, SOLID, Role
 from generator.rng import mix
 
 from ..corpus import UNKNOWN_ROLE, Corpus
 from ..errors import TrainingError
-from ..gan.export import FORMAT, check_out, describe, save_model, to_onnx
-from .network import RoleNetwork, imitate_dreams, mirror, spliced, to_input
+from ..files import write_json
+from ..onnx_file import check_out, describe, save_model, to_onnx
+from .imitation import imitate_dreams, mirror, spliced
+from .network import RoleNetwork, to_input
 
 SCREENS_A_STEP = 16
 RATE = 2e-3
-"""Adam's, falling to nothing along a cosine."""
+"""Adam's at its highest; it falls to nothing along a cosine."""
 WEIGHT_DECAY = 1e-4
 JUDGED_SCREENS = 240
-"""Held-out screens, at most, that accuracy is taken on: 47,000 cells."""
+"""Held-out screens, at most, that the network is judged on: 47,000 cells."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class RoleConfig:
 
 
 def train_roles(corpus: Corpus, config: RoleConfig) -> RoleNetwork:
-    """A network in eval mode. Raises TrainingError where the loss is not finite."""
+    """Trains a network; returns it in eval mode. Raises TrainingError where the loss is not finite."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(mix(config.seed, 0) >> 1)
         network = RoleNetwork()
@@ -53,7 +53,7 @@ def train_roles(corpus: Corpus, config: RoleConfig) -> RoleNetwork:
             f"{corpus.path}: nobody knows the roles of its screens; mix in --painter 12000 or --kits 6000"
         )
     counts = np.bincount(corpus.roles[rows].reshape(-1), minlength=len(Role))
-    # Half-way between even by cell (sky would be most of it) and even by role (a door a screen would be).
+    # Between counting every cell alike (mostly sky) and every role alike (a door is one of a screen).
     weight = torch.from_numpy(1.0 / np.sqrt(np.maximum(counts, 1))).float()
     for step in tqdm(range(config.steps), unit="step", disable=None):
         dice = np.random.default_rng(mix(config.seed, 1, step))
@@ -71,7 +71,7 @@ def train_roles(corpus: Corpus, config: RoleConfig) -> RoleNetwork:
         adam.step()
         schedule.step()
     assert network.head.bias is not None
-    with torch.no_grad():  # the weights taught that rare roles are likelier than they are
+    with torch.no_grad():  # the weights made rare roles likelier than they are
         network.head.bias -= weight.log()
     return network.eval()
 
@@ -85,8 +85,12 @@ def classify(network: RoleNetwork, screens: NDArray[np.uint8]) -> NDArray[np.uin
 
 
 def judge(network: RoleNetwork, screens: NDArray[np.uint8], roles: NDArray[np.uint8]) -> dict[str, Any]:
-    """Accuracy over all cells, recall and precision of every role, and what is taken for what: `confusion`
-    has a row a role, of how often it was taken for each."""
+    """Measures a network: accuracy over all cells, recall and precision of every role, and its mistakes.
+
+    Args:
+        screens, roles: palette indices uint8[n, 224, 224] and the right roles uint8[n, 14, 14].
+    Returns: values for JSON; `confusion` says for every role how often it was taken for each.
+    """
     found = classify(network, screens).reshape(-1).astype(np.int64)
     wanted = roles.reshape(-1).astype(np.int64)
     table = np.bincount(wanted * len(Role) + found, minlength=len(Role) ** 2).reshape(len(Role), len(Role))
@@ -117,20 +121,14 @@ def _share(part: Any, whole: Any) -> float | None:
 
 
 def train_and_export(corpus: Corpus, config: RoleConfig, out: Path) -> dict[str, Any]:
-    """Trains, judges on held-out games, writes `out` and its metrics beside it.
+    """Trains a network, judges it on held-out games, and writes `out` and, beside it, its metrics.
 
-    Raises TrainingError.
+    Raises: TrainingError, WriteError.
     """
     check_out(out)
     start = time.perf_counter()
     network = train_roles(corpus, config)
-    return _export(network, corpus, config, time.perf_counter() - start, out)
-
-
-def _export(
-    network: RoleNetwork, corpus: Corpus, config: RoleConfig, seconds: float, out: Path
-) -> dict[str, Any]:
-    metrics: dict[str, Any] = {"config": asdict(config), "seconds": round(seconds, 1)}
+    metrics: dict[str, Any] = {"config": asdict(config), "seconds": round(time.perf_counter() - start, 1)}
     metrics["judged"] = {}
     for name, kind in (("games", "painter"), ("kits", "kit")):
         rows = corpus.held_out_rows(kind)
@@ -143,24 +141,8 @@ def _export(
         metrics["judged"][f"held-out {name}, imitating dreams"] = judge(network, blurred, roles)
     example = to_input(corpus.read(np.arange(2)))
     model = to_onnx(network, example, "screens", "logits")
-    metadata = {
-        "format": FORMAT,
-        "kind": "roles",
-        "roles": ",".join(role.name for role in Role),
-        "image_size": str(SCREEN_PX),
-        "tile_size": str(TILE),
-        "palette": "2C02",
-        "corpus_sha256": corpus.sha256,
-        "images_seen": str(config.steps * SCREENS_A_STEP),
-        "licence": corpus.licence,
-        "credits": corpus.credits,
-    }
-    describe(model, metadata)
+    made_of = {**corpus.told(), "images": config.steps * SCREENS_A_STEP}
+    describe(model, "roles", {"roles": ",".join(role.name for role in Role)}, made_of)
     metrics["export_difference"] = save_model(model, out, network, example)
-    text = json.dumps(metrics, indent=2) + "\n"
-    card = out.with_suffix(".json")
-    try:
-        write_atomically(card, lambda file: file.write(text.encode()))
-    except OSError as error:
-        raise TrainingError(f"{card}: cannot be written ({error.strerror}); make room") from error
+    write_json(out.with_suffix(".json"), metrics, "make room")
     return metrics

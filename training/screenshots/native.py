@@ -1,8 +1,8 @@
-"""Undoing an enlargement: how many pixels a picture had before it was blown up or stretched, and which.
+"""Undoes an enlargement: finds the pixels that a picture had before it was enlarged or stretched.
 
-Axis by axis. Enlarging is a matrix that turns the few pixels of a line into many; a line that came out of
-one lies in its range, and its pseudo-inverse gives the pixels back, sharp. Every size that a console of the
-time had is tried with every usual filter; the smallest that explains the picture is taken.
+This is done for each axis. Enlarging a line is a matrix that turns few pixels into many. A line that came out
+of it lies in the matrix's range, and the pseudo-inverse gives the pixels back, sharp. Every size of a console
+of the time is tried with every usual filter; the smallest that explains the picture is taken.
 """
 
 from __future__ import annotations
@@ -22,36 +22,37 @@ NATIVE_PX = ((160, 240, 256, 280, 320), (144, 160, 192, 200, 224, 240, 256))
 """Widths and heights of consoles and home computers of the time: NES, Master System, Game Boy and Advance,
 Mega Drive, C64, Amstrad, arcade."""
 LEAST_SCALE, MOST_SCALE = 1.1, 12
+"""Enlargements that are looked for."""
 WINDOW_PX = 640
-"""Length of the middle part of a line that is looked at: more would tell little more, and what is kept of
-every size grows with it."""
+"""Length of the middle part of a line that is looked at: more would help little, and the kept matrices
+would grow."""
 KEPT_BASES, KEPT_INVERSES = 384, 64
-"""At most 0.7 and 5 MB each. A kind of pictures needs up to 50 bases and 2 inverses."""
+"""Matrices that are kept, of at most 0.7 and 5 MB. Pictures of one size need up to 50 and 2 of them."""
 BAND_PX, NEGLIGIBLE = 32, 1e-5
-"""A pixel is decided by the nearest of the enlarged ones: all further ones together by less than 0.03 of
-255. (measured)"""
+"""Pixels that are given back at once, and weight up to which an enlarged pixel does not matter to them: all
+such pixels together change one by less than 0.03 of 255. (measured)"""
 LINES = 24
-"""Lines of a picture that are looked at, evenly spread: the ones that change most of twice as many."""
+"""Lines of a picture that are looked at: of twice as many, evenly spread, those that change most."""
 FIRST_EVERY, FIRST_LENIENCE = 4, 2.0
-"""Every fourth of the lines, at first; a size that leaves twice as much unexplained there is not tried
-further."""
+"""At first every fourth of the lines is looked at; a size that leaves twice as much unexplained there is
+not tried on all."""
 UNEXPLAINED = 0.12
-"""What a size may leave unexplained: energy of the rest, a part of what neighbouring pixels differ by, as
-if the rest were spread evenly over the dimensions that it has. (measured)"""
+"""What a size may leave unexplained: the energy of the rest, as a share of the energy of the differences of
+neighbouring pixels, as if the rest were spread evenly over its dimensions. (measured)"""
 NOISE = 6.0
-"""Root mean square of the rest, 0..255, that JPEG may leave. (measured)"""
+"""Root mean square of the rest that JPEG may leave, in 0..255. (measured)"""
 BARELY, MUCH_WORSE = 1e-3, 2.0
-"""A smaller size is preferred while it leaves at most so many times as much as the best; what is barely
-anything does not count. (measured)"""
+"""The smallest size is taken that leaves at most MUCH_WORSE times as much as the best one; a rest of up to
+BARELY, a share as above, counts as none. (measured)"""
 REPEATED_SHARE = 0.72
-"""Share of all change that must fall on every n-th line where pixels were repeated n times. (measured)"""
+"""Where pixels were repeated n times, at least this share of all change is on every n-th line. (measured)"""
 
 
 class Filter(Enum):
-    """How lines are made longer; programs know two kinds of nearest pixels."""
+    """How lines are made longer; programs have two ways to take the nearest pixel."""
 
-    NEAREST = Image.Resampling.NEAREST  # of the middle of the new pixel
-    FLOOR = "floor"  # of its left edge, as OpenCV's
+    NEAREST = Image.Resampling.NEAREST  # to the middle of the new pixel
+    FLOOR = "floor"  # to its left edge, as OpenCV does
     BILINEAR = Image.Resampling.BILINEAR
     BICUBIC = Image.Resampling.BICUBIC
     LANCZOS = Image.Resampling.LANCZOS
@@ -78,12 +79,12 @@ def native_resolution(picture: RGB) -> RGB:
         if found is not None:
             picture = _shrunk(picture, axis, found)
     if across > 1 and picture.shape[0] in np.multiply(NATIVE_PX[1], across):
-        return _brightest(picture, across)  # as often as its columns, but some rows were darkened: scanlines
+        return _brightest(picture, across)  # rows were repeated too, but some were darkened: scanlines
     return picture
 
 
 def _some_lines(picture: RGB, axis: int) -> NDArray[np.float32]:
-    """Grey values of some lines along an axis (1: rows of the picture, 0: columns), float32[k, length]."""
+    """Some lines along an axis (1: rows of the picture, 0: columns) in grey, float32[k, length]."""
     turned = picture if axis == 1 else picture.swapaxes(0, 1)
     some = np.linspace(0, len(turned) - 1, min(2 * LINES, len(turned))).astype(np.intp)
     grey = turned[some].astype(np.float32) @ np.array([0.3, 0.55, 0.15], np.float32)
@@ -92,7 +93,7 @@ def _some_lines(picture: RGB, axis: int) -> NDArray[np.float32]:
 
 
 def repeated_pixels(lines: NDArray[np.float32]) -> tuple[int, int] | None:
-    """How often each pixel was repeated, and where the first whole one begins; None for once."""
+    """How often each pixel was repeated, and where the first whole one begins; None where none was."""
     edges = np.abs(np.diff(lines, axis=1)).mean(0)
     total = edges.sum()
     if total == 0:
@@ -107,7 +108,7 @@ def repeated_pixels(lines: NDArray[np.float32]) -> tuple[int, int] | None:
 
 
 def enlargement(lines: NDArray[np.float32], sizes: tuple[int, ...]) -> Enlargement | None:
-    """What turned lines of one of the sizes into lines float32[k, length]; None where nothing did."""
+    """What turned lines of one of the sizes into these, float32[k, length]; None where nothing did."""
     length = lines.shape[1]
     lines = lines[:, _window(length)]
     centred = lines - lines.mean(1, keepdims=True)
@@ -136,7 +137,7 @@ def enlargement(lines: NDArray[np.float32], sizes: tuple[int, ...]) -> Enlargeme
 
 
 def _rest(lines: NDArray[np.float32], basis: NDArray[np.float32]) -> float:
-    """Energy of lines that a basis does not explain, as if spread over all their dimensions."""
+    """The energy of lines that a basis does not explain, as if it were spread over all their dimensions."""
     free = 1 - basis.shape[1] / len(basis)
     return float(np.square(lines).sum() - np.square(lines @ basis).sum()) / free
 
@@ -148,16 +149,16 @@ def _window(length: int) -> slice:
 
 
 def _sources(size: int, length: int, nearest: Filter) -> NDArray[np.intp]:
-    """Which pixel each of an enlarged line repeats, intp[length]."""
+    """For each pixel of an enlarged line the pixel that it repeats, intp[length]."""
     if nearest is Filter.FLOOR:
         return np.arange(length) * size // length
-    # Where a middle falls on an edge is decided by rounding: so ask.
+    # Where a middle falls on an edge, rounding decides; so Pillow is asked.
     numbers = Image.fromarray(np.arange(size, dtype=np.int32)[None])
     return np.asarray(numbers.resize((length, 1), Image.Resampling.NEAREST))[0].astype(np.intp)
 
 
 def _matrix(size: int, length: int, enlarged_by: Filter) -> NDArray[np.float32]:
-    """float32[length, size]: what enlarging does to a line."""
+    """The matrix float32[length, size] that enlarges a line."""
     pixels = np.eye(size, dtype=np.float32)
     if enlarged_by in (Filter.NEAREST, Filter.FLOOR):
         return np.asarray(pixels[_sources(size, length, enlarged_by)])
@@ -166,15 +167,15 @@ def _matrix(size: int, length: int, enlarged_by: Filter) -> NDArray[np.float32]:
 
 @lru_cache(maxsize=KEPT_BASES)
 def _basis(size: int, length: int, enlarged_by: Filter) -> NDArray[np.float32]:
-    """float32[window, k]: an orthonormal basis of all enlarged lines, of their middle part."""
+    """An orthonormal basis float32[window, k] of the middle parts of all enlarged lines."""
     seen = _matrix(size, length, enlarged_by)[_window(length)]
     return np.linalg.qr(seen[:, np.abs(seen).sum(0) > 0])[0]
 
 
 @lru_cache(maxsize=KEPT_INVERSES)
 def _inverse(size: int, length: int, enlarged_by: Filter) -> list[tuple[slice, NDArray[np.float32]]]:
-    """Bands of 32 pixels: the part of the line that decides them, float32[32, part]. What lies further off
-    does not matter."""
+    """For every 32 pixels the part of the enlarged line that matters to them, and its matrix float32[32,
+    part]."""
     whole = np.linalg.pinv(_matrix(size, length, enlarged_by), rcond=1e-3).astype(np.float32)
     bands = []
     for rows in np.split(whole, range(BAND_PX, size, BAND_PX)):
@@ -185,7 +186,7 @@ def _inverse(size: int, length: int, enlarged_by: Filter) -> list[tuple[slice, N
 
 
 def _joined(picture: RGB, axis: int, scale: int, first: int) -> RGB:
-    """Every `scale` lines as one, their mean: what JPEG did to each of them is averaged away."""
+    """Makes every `scale` lines one, their mean: what JPEG did to each of them is averaged away."""
     length = (picture.shape[axis] - first) // scale * scale
     whole = picture[:, first : first + length] if axis == 1 else picture[first : first + length]
     factors = (scale, 1) if axis == 1 else (1, scale)
@@ -193,12 +194,12 @@ def _joined(picture: RGB, axis: int, scale: int, first: int) -> RGB:
 
 
 def _brightest(picture: RGB, scale: int) -> RGB:
-    """Every `scale` rows as one, pixel by pixel the brightest."""
+    """Makes every `scale` rows one, pixel by pixel the brightest."""
     return np.asarray(picture.reshape(-1, scale, *picture.shape[1:]).max(1))
 
 
 def _shrunk(picture: RGB, axis: int, enlarged: Enlargement) -> RGB:
-    """The pixels that the picture was made of along an axis."""
+    """The pixels that the picture was enlarged from, along an axis."""
     length = picture.shape[axis]
     if enlarged.filter in (Filter.NEAREST, Filter.FLOOR):
         sources = _sources(enlarged.size, length, enlarged.filter)

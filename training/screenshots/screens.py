@@ -1,6 +1,6 @@
-"""From a picture of a game to screens of the corpus: native resolution, the tiles' phase, the NES's colours.
+"""Turns a picture of a game into screens of the corpus: its own pixels, cut on tiles, in NES colours.
 
-Pure functions from arrays to arrays; intake.py finds and decodes the files.
+These are functions from arrays to arrays; find.py finds files, intake.py decodes them.
 """
 
 from __future__ import annotations
@@ -19,47 +19,44 @@ from generator.tiles.colours import LIGHTNESS
 from .native import NATIVE_PX, RGB, native_resolution
 
 LEAST_HEIGHT_PX = 192
-"""The Master System's; what lacks to 224 is black."""
+"""The Master System's. What is lower than 224 px is padded with black."""
 MOST_SCREENS = 64
 """Screens that one picture, such as a map, may become."""
 BORDER_SHARE, EVEN_PX = 0.02, 4
-"""Borders of a window or a video are at least this share of its side, and alike on both sides up to so many
-px."""
+"""The borders of a video are at least this share of a side, and as wide on both sides but for so many px."""
 STAINS = 0.5
-"""Mean difference, 0..255, up to which a line of a border is of one colour: JPEG's stains. (measured)"""
+"""Mean difference, in 0..255, up to which a line counts as of one colour: JPEG leaves stains. (measured)"""
 SLIGHT = (3, 24)
-"""Differences of neighbours, 0..255, that shades have and the edges of pixel art have not."""
+"""Differences of neighbouring pixels, in 0..255, that gradients have and the edges of pixel art do not."""
 MOST_SHADED, MOST_SHADED_OF_A_CONSOLE = 0.5, 0.8
-"""Share of slight differences among all above which a picture is no pixel art; those of a console's size may
-have JPEG's stains. (of 20 photographs 0.58 to 0.99; of screens at most 0.2, as JPEG 0.2 to 0.8)"""
+"""A picture in which the share of slight differences is larger is no pixel art; one of a console's size may
+have JPEG's stains. (measured: 20 photographs have 0.58 to 0.99, screens at most 0.2, as JPEG 0.2 to 0.8)"""
 MOST_COLOURS = 13
-"""Colours of the median cell above which a picture is no pixel art: the NES shows four. (measured)"""
+"""A picture whose median cell has more colours is no pixel art: the NES shows four. (measured)"""
 BLANK_CELLS = 0.94
-"""Share of cells of one colour each above which a screen is blank."""
-
+"""A screen with a larger share of cells of one colour is blank."""
 NOISY_COLOURS = 3.9
-"""Colours of the mean tile that has more than one, above which JPEG has added some. (of 40 screens: at
-most 3.9 without, medians of 3.8 to 4.7 at qualities 75 to 90)"""
+"""Where the tiles that have more than one colour have more on average, JPEG has added some. (measured on 40
+screens: at most 3.9 without JPEG, medians of 3.8 to 4.7 at qualities 75 to 90)"""
 _KEY = np.random.default_rng(0).integers(0, 1 << 36, TILE * TILE).astype(np.float64)
-"""Tells tiles apart by one number each: whole, and below 2^53 together, so exact however it is summed."""
+"""Weights that give every tile one number: whole, and below 2^53 in sum, so exact in any order."""
 COMMON = 0.01
-"""Share of a picture that a colour must have not to be a stain of JPEG's. (measured)"""
+"""A colour with a smaller share of a picture is a stain of JPEG's. (measured)"""
 MOST_COMMON, OF_A_CELL = 12, 4
-"""Colours that are counted in spoilt pictures, and those that a cell of the NES may have."""
+"""Colours that are counted in pictures with stains, and colours that a cell of the NES may have."""
 SEAM_WEIGHT = 0.5
-"""Weight of the change between tiles beside that of their colours, in standard deviations. (measured: 0.3
-to 1 do as well)"""
+"""Weight of the change between tiles, where that of their colours is 1, both in standard deviations.
+(measured: 0.3 to 1 do as well)"""
 
 
 class Unfit(NamedTuple):
-    """Why a picture becomes no screen, in words for its owner."""
+    """Says to the owner of a picture why it becomes no screen."""
 
     reason: str
 
 
 def screens_of(picture: RGB) -> list[NDArray[np.uint8]] | Unfit:
-    """The screens uint8[224, 224] (palette indices) that a picture uint8[h, w, 3] shows, or why it shows
-    none."""
+    """The screens uint8[224, 224] (palette indices) of a picture RGB uint8[h, w, 3], or why it has none."""
     resolution = resolved(picture)
     height, width = resolution.shape[:2]
     if height < LEAST_HEIGHT_PX or width < SCREEN_PX:
@@ -77,8 +74,8 @@ def screens_of(picture: RGB) -> list[NDArray[np.uint8]] | Unfit:
 def resolved(picture: RGB) -> RGB:
     """A picture without borders at its native resolution.
 
-    A console's own screen may have black margins: cutting those off a stretched picture first would hide what
-    it was stretched from. So borders go only where the whole picture is of no console's size.
+    A console's screen may have black margins of its own: without them nobody could tell what a stretched
+    picture was stretched from. So borders are cut off only where the whole picture has no console's size.
     """
     whole = native_resolution(picture)
     if _of_a_console(whole):
@@ -99,8 +96,11 @@ def _of_a_console(picture: RGB) -> bool:
 
 
 def without_borders(picture: RGB, centred: bool = True) -> RGB:
-    """A picture without bars of one colour: alike at both sides, or above and below, as videos have; or
-    anyhow, as windows have."""
+    """A picture without bars of one colour around it.
+
+    Args:
+        centred: only bars as wide on both sides, as videos have them; else any, as windows have them.
+    """
     for axis in (0, 1):
         lines = np.moveaxis(picture, axis, 0)
         before, after = _even_lines(lines), _even_lines(lines[::-1])
@@ -111,14 +111,14 @@ def without_borders(picture: RGB, centred: bool = True) -> RGB:
             continue
         both = min(before, after)
         if both >= BORDER_SHARE * len(lines) and abs(before - after) <= EVEN_PX:
-            # A picture is centred; a side that seems to have more has a dark edge, or JPEG's stains.
+            # A side that seems to have more has a dark edge, or JPEG's stains.
             before, after = (both, both) if abs(before - after) > 1 else (before, after)
             picture = np.moveaxis(lines[before : len(lines) - after], 0, axis)
     return picture
 
 
 def _even_lines(lines: RGB) -> int:
-    """How many lines, from the first, have its first pixel's colour throughout."""
+    """How many lines, from the first one, are of its first pixel's colour."""
     count = 0
     colour = lines[0, 0].astype(np.int16)
     while count < len(lines) and np.abs(lines[count] - colour).mean() <= STAINS:
@@ -127,10 +127,9 @@ def _even_lines(lines: RGB) -> int:
 
 
 def crops(native: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
-    """The 224x224 px parts of palette indices uint8[h, w], as many as lie side by side, that begin where a
-    tile does.
+    """The parts of 224x224 px of palette indices uint8[h, w] that begin where a tile does, side by side.
 
-    Of one screen it is the part nearest to the middle.
+    Of a picture of one screen it is the part nearest to the middle.
     """
     top, left = tile_phase(native)
     native, top = _filled(native, top, 0)
@@ -141,8 +140,7 @@ def crops(native: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
 
 
 def _filled(native: NDArray[np.uint8], phase: int, axis: int) -> tuple[NDArray[np.uint8], int]:
-    """Palette indices with black around them along an axis, where 224 px that begin on a tile do not fit, and
-    the phase then."""
+    """Palette indices, and where their tiles begin, padded along an axis until 224 px from a tile on fit."""
     length = native.shape[axis]
     if phase + SCREEN_PX <= length:
         return native, phase
@@ -154,14 +152,14 @@ def _filled(native: NDArray[np.uint8], phase: int, axis: int) -> tuple[NDArray[n
 
 
 def _starts(phase: int, length: int) -> list[int]:
-    """Where parts of 224 px begin along a side: on tiles, evenly spread, none over another."""
+    """Where parts of 224 px begin along a side: on tiles, evenly spread, without overlap."""
     spare = length - SCREEN_PX
     on_tiles = np.arange(phase, spare + 1, TILE)
     if not len(on_tiles):
         return [max(0, spare // 2)]
     count = length // SCREEN_PX
     wanted = [spare / 2] if count <= 1 else np.linspace(0, spare, count)
-    found = sorted({int(on_tiles[np.abs(on_tiles - place).argmin()]) for place in wanted})
+    found = sorted({int(on_tiles[np.abs(on_tiles - start).argmin()]) for start in wanted})
     kept = found[:1]
     for start in found[1:]:
         if start - kept[-1] >= SCREEN_PX:
@@ -170,12 +168,12 @@ def _starts(phase: int, length: int) -> list[int]:
 
 
 def tile_phase(native: NDArray[np.uint8]) -> tuple[int, int]:
-    """Where tiles begin, px from the upper left corner of palette indices uint8[h, w], 0..15 each.
+    """Where tiles begin in palette indices uint8[h, w]: px from the top and from the left, 0..15 each.
 
-    Where tiles are cut as they were laid there are fewer different ones than in any other place.
+    Cut there, a picture has fewer different tiles than cut anywhere else.
     """
-    height, width = (side // TILE * TILE - TILE for side in native.shape)  # everywhere as many
-    # Tiles also differ from one another more than within: a good place to begin.
+    height, width = (side // TILE * TILE - TILE for side in native.shape)  # the same number everywhere
+    # Pixels differ more between tiles than within them, which tells where to begin.
     down, across = (_seams(np.abs(np.diff(LIGHTNESS[native], axis=axis)), axis) for axis in (0, 1))
     y, x = int(np.argmax(down)), int(np.argmax(across))
 
@@ -199,7 +197,7 @@ def tile_phase(native: NDArray[np.uint8]) -> tuple[int, int]:
 
 
 def _seams(change: NDArray[np.float32], axis: int) -> NDArray[np.float64]:
-    """How much lines along an axis change at every sixteenth place, beside all lines, float64[16]."""
+    """How much a picture changes at every 16th line along an axis, relative to all lines, float64[16]."""
     edges = change.mean(1 - axis)
     by_phase = [float(edges[phase::TILE].mean()) if len(edges) > phase else 0.0 for phase in range(TILE)]
     return np.roll(by_phase, 1) / max(float(edges.mean()), 1e-9)
@@ -212,7 +210,7 @@ def _standard(scores: NDArray[np.float64]) -> NDArray[np.float64]:
 def _surplus(native: NDArray[np.uint8]) -> NDArray[np.float64]:
     """How many pixels have none of their cell's four commonest colours, for every phase, float64[16, 16].
 
-    The sum of each cell's root: many with a few stains do not outweigh those that are cut through.
+    Square roots are summed: many cells with a few stains do not outweigh few cells that are cut through.
     """
     share = np.bincount(native.ravel(), minlength=len(PALETTE_PERCEIVED)) / native.size
     common = np.flatnonzero(share >= min(COMMON, share.max()))
@@ -221,7 +219,7 @@ def _surplus(native: NDArray[np.uint8]) -> NDArray[np.float64]:
     pixels = np.bincount(cleaned.ravel(), minlength=len(PALETTE_PERCEIVED))
     colours = np.argsort(-pixels, kind="stable")[:MOST_COMMON]
     counts = (cleaned == colours[:, None, None]).astype(np.uint16)
-    for axis in (1, 2):  # sums over every 16 px; they wrap round, their differences do not
+    for axis in (1, 2):  # sums over 16 px; uint16 overflows, but not in the differences
         summed = np.cumsum(counts, axis, dtype=np.uint16)
         zero = np.zeros_like(summed.take([0], axis))
         summed = np.concatenate([zero, summed], axis)
@@ -240,13 +238,13 @@ def _different_tiles(values: NDArray[np.float64]) -> int:
 
 
 def is_blank(screen: NDArray[np.uint8]) -> bool:
-    """Whether nearly every cell of a screen (palette indices) is of one colour."""
+    """Whether nearly every cell of a screen uint8[224, 224] is of one colour."""
     cells = cut(screen).reshape(-1, TILE * TILE)
     return bool((cells == cells[:, :1]).all(1).mean() > BLANK_CELLS)
 
 
 def shaded_share(picture: RGB) -> float:
-    """Share of slight differences among all differences of neighbours, of a picture uint8[h, w, 3]."""
+    """The share of slight differences among all differences of neighbouring pixels of RGB uint8[h, w, 3]."""
     least, most = SLIGHT
     slight = visible = 0
     planes = np.ascontiguousarray(np.moveaxis(picture, 2, 0))
@@ -259,5 +257,5 @@ def shaded_share(picture: RGB) -> float:
 
 
 def median_colours(screen: NDArray[np.uint8]) -> float:
-    """Colours of the median cell of a screen (palette indices)."""
+    """The colours of the median cell of a screen uint8[224, 224]."""
     return float(np.median(colour_counts(cut(screen).reshape(-1, TILE, TILE))))

@@ -1,4 +1,4 @@
-"""Screens that show the same view twice: saved again, or with the hero a step further."""
+"""Finds screens that show the same view twice: saved again, or with the hero a step further."""
 
 from __future__ import annotations
 
@@ -9,20 +9,19 @@ from generator.nes.palette import PALETTE_PERCEIVED
 from generator.nes.roles import CELLS, TILE
 
 SAME_CELLS = 0.9
-"""Two screens are one view where at least this share of their cells look alike: sprites and counters may
-move."""
+"""Two screens show one view where at least this share of their cells look alike: sprites may move."""
 ALIKE = 0.03
-"""Perceived distance between two cells' mean colours up to which they look alike: JPEG's noise. (measured)"""
+"""Two cells look alike up to this perceived distance of their mean colours: JPEG's noise. (measured)"""
 _COLOURS = PALETTE_PERCEIVED.astype(np.float32)
 _QUARTER = 7
-"""The search goes by the means of blocks of 2x2 cells first."""
+"""Blocks of 2x2 cells in a side; the search compares their lightness first."""
 _NEAR = 0.02
-"""Mean distance of those up to which two screens are compared cell by cell: a tenth of all cells may differ
-by a tenth of all colours there are, and noise comes on top. (measured)"""
+"""Two screens are compared cell by cell up to this mean difference of their blocks. (measured: a tenth of the
+cells may differ by a tenth of the range, and noise comes on top)"""
 
 
 class Twins:
-    """All screens seen so far. Knows each by its cells' mean colours, 2.3 kB a screen."""
+    """All screens seen so far; each is known by its cells' mean colours, 2.3 kB."""
 
     def __init__(self) -> None:
         self._names: list[str] = []
@@ -30,9 +29,11 @@ class Twins:
         self._blocks = np.empty((64, _QUARTER * _QUARTER), np.float32)
 
     def of(self, screen: NDArray[np.uint8], name: str) -> str | None:
-        """Name of an earlier screen that shows the view of this one, uint8[224, 224]; None, and it is kept,
-        if none."""
-        some = _COLOURS[screen[::2, ::2]]  # every second pixel tells as much in a quarter of the time
+        """The name of an earlier screen with the view of this one, uint8[224, 224]; None where there is none.
+
+        Then this one is remembered.
+        """
+        some = _COLOURS[screen[::2, ::2]]  # every second pixel says as much in a quarter of the time
         means = some.reshape(CELLS, TILE // 2, CELLS, TILE // 2, 3).mean((1, 3))
         cells = means.reshape(-1, 3)
         blocks = means[..., 0].reshape(_QUARTER, 2, _QUARTER, 2).mean((1, 3)).reshape(-1)

@@ -19,10 +19,9 @@ from tests.drawn import onnx_files
 from tests.drawn.tiny_corpus import tiny_corpus
 from training.__main__ import main
 from training.collect import Mix, collect
-from training.judging.metrics import is_flat
 from training.judging.originality import patterned_tiles
 from training.judging.tile_index import make_index, write_index
-from training.painter.painter import paint_game, paint_screen
+from training.painter import paint_game, paint_screen
 
 LARGEST_SHIPPED_BYTES = 6 << 20
 
@@ -78,7 +77,6 @@ def test_an_index_may_be_smaller_than_a_block() -> None:
 def test_plain_tiles_are_known_as_such() -> None:
     tiles = np.concatenate([np.full((1, 16, 16), BLACK, np.uint8), painted(3)[:20]])
     assert is_plain(tiles)[0] and not is_plain(tiles)[1:].any()
-    assert np.array_equal(is_plain(tiles), is_flat(tiles))
 
 
 def test_only_blurred_colours_can_be_shown() -> None:

@@ -11,14 +11,16 @@ import torch
 from PIL import Image
 
 from tests.drawn.tiny_corpus import TINY, tiny_corpus
+from training import onnx_file
 from training.__main__ import main
 from training.errors import TrainingError
-from training.gan import export
 from training.gan.checkpoint import load_newest
-from training.gan.export import export_generator, run_onnx
+from training.gan.config import Budget
+from training.gan.export import export_generator
 from training.gan.networks import Generator
 from training.gan.sample import dream, load_generator, z_of_seeds
-from training.gan.train import Budget, train
+from training.gan.train import train
+from training.onnx_file import compare, run_onnx
 
 
 @pytest.fixture(scope="module")
@@ -49,12 +51,12 @@ def test_onnx_runtime_dreams_what_pytorch_dreams(exported: tuple[Generator, Path
 
 def test_the_file_is_one_small_plain_model_with_its_metadata(exported: tuple[Generator, Path]) -> None:
     _, path = exported
-    assert path.stat().st_size <= export.LARGEST_FILE_BYTES
+    assert path.stat().st_size <= onnx_file.LARGEST_FILE_BYTES
     assert [entry.name for entry in path.parent.glob("network*")] == ["network.onnx"]
     model = onnx.load_from_string(path.read_bytes())
     onnx.checker.check_model(model)
     assert {entry.domain for entry in model.opset_import} <= {"", "ai.onnx"}
-    assert [entry.version for entry in model.opset_import] == [export.OPSET]
+    assert [entry.version for entry in model.opset_import] == [onnx_file.OPSET]
     metadata = {entry.key: entry.value for entry in model.metadata_props}
     saved = load_newest(path.parent / "checkpoints")
     assert saved is not None
@@ -85,7 +87,7 @@ def test_the_file_names_no_path_of_the_machine_that_made_it(exported: tuple[Gene
 def test_a_file_that_is_too_large_is_not_written(
     run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(export, "LARGEST_FILE_BYTES", 1000)
+    monkeypatch.setattr(onnx_file, "LARGEST_FILE_BYTES", 1000)
     generator, saved = load_generator(run, calibration=64)
     with pytest.raises(TrainingError, match="more than 1,000"):
         export_generator(generator, saved, tmp_path / "network.onnx")
@@ -95,7 +97,7 @@ def test_a_file_that_is_too_large_is_not_written(
 def test_an_export_that_differs_is_refused(exported: tuple[Generator, Path]) -> None:
     other = Generator(TINY.latent, TINY.generator_widths).eval()
     with pytest.raises(TrainingError, match="differs from the trained one"):
-        export.compare(other, exported[1].read_bytes(), torch.randn(2, TINY.latent))
+        compare(other, exported[1].read_bytes(), torch.randn(2, TINY.latent))
 
 
 def test_a_screen_is_a_function_of_its_seed_alone(exported: tuple[Generator, Path]) -> None:

@@ -18,15 +18,15 @@ import torch
 from PIL import Image
 
 from generator.dream.network import load_generator
-from generator.files import write_atomically
+from generator.files import WriteError, write_atomically
 from tests.drawn.tiny_corpus import TINY, tiny_corpus
 from tests.drawn.waiting import HANGS_S
 from training.corpus import Corpus
 from training.errors import TrainingError
-from training.gan import augment, checkpoint, health, losses, precision
-from training.gan import train as training
+from training.gan import augment, checkpoint, health, losses, precision, sample_grids
+from training.gan.config import Budget
 from training.gan.networks import PaletteHead
-from training.gan.train import Budget, train
+from training.gan.train import train
 from training.gan.trainer import Trainer, dice, hardness_at, sharpness_at
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -145,7 +145,8 @@ sys.path[:0] = [{root!r}]
 import torch
 from tests.drawn.tiny_corpus import TINY
 from training.corpus import open_corpus
-from training.gan.train import Budget, train
+from training.gan.config import Budget
+from training.gan.train import train
 torch.set_num_threads(1)
 budget = Budget(images=40, grid_every={every}, precision="fp32", grid=1, calibration=64)
 train(open_corpus(Path({corpus!r})), Path({run!r}), TINY, budget)
@@ -259,7 +260,7 @@ def test_a_full_disk_keeps_the_last_good_state(
     def full(_: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    with monkeypatch.context() as patched, pytest.raises(TrainingError, match="No space left on device"):
+    with monkeypatch.context() as patched, pytest.raises(WriteError, match="No space left on device"):
         patched.setattr(os, "fsync", full)
         train(corpus, tmp_path, TINY, budget(4))
     newest = checkpoint.load_newest(tmp_path / "checkpoints")
@@ -381,7 +382,7 @@ def test_samples_that_are_all_alike_send_the_run_back(
     shares = iter([1.0, 0.9, 0.1, 0.05, 0.9, 0.9, 0.9])
     with monkeypatch.context() as patched:
         patched.setattr(health, "GRACE_IMAGES", 8)
-        patched.setattr(training, "diversity", lambda screens: next(shares) if len(screens) == 3 else 1.0)
+        patched.setattr(sample_grids, "diversity", lambda screens: next(shares) if len(screens) == 3 else 1.0)
         assert train(corpus, tmp_path, TINY, budget(5, grid_every=2, grid=3))
     said = capsys.readouterr().err
     assert (
@@ -426,7 +427,7 @@ def test_interrupted_before_its_first_step_a_run_can_be_begun_again(corpus: Corp
 def test_a_run_folder_that_is_a_file(corpus: Corpus, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     for run in (tmp_path / "file", tmp_path / "file" / "run"):
-        with pytest.raises(TrainingError, match=r"file.*cannot be written"):
+        with pytest.raises(WriteError, match=r"file.*cannot be written"):
             train(corpus, run, TINY, budget(1))
 
 
@@ -534,16 +535,16 @@ def test_the_faster_precision_is_chosen_and_a_hopeless_one_is_tried_once(
         tried.append(name)
         now[0] += {"fp32": 1.0, "bf16": 50.0}[name]
 
-    seconds = precision.measure(step, torch.device("cpu"))
-    assert min(seconds, key=seconds.__getitem__) == "fp32"
+    name, seconds = precision.fastest(step, torch.device("cpu"))
+    assert name == "fp32"
+    assert set(seconds) == set(precision.PRECISIONS)
     assert tried.count("bf16") == 1
 
 
 def test_precision_is_measured_without_touching_the_run(corpus: Corpus, tmp_path: Path) -> None:
-    name, seconds = training.choose_precision(corpus, TINY, torch.device("cpu"))
+    train(corpus, tmp_path / "a", TINY, budget(1, precision="auto"))
+    name = json.loads((tmp_path / "a" / "run.json").read_text())["precision"]
     assert name in precision.PRECISIONS
-    assert set(seconds) == set(precision.PRECISIONS)
-    train(corpus, tmp_path / "a", TINY, budget(1, precision=name))
     train(corpus, tmp_path / "b", TINY, budget(1, precision=name))
     assert same(state(tmp_path / "a"), state(tmp_path / "b"))
 

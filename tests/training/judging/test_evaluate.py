@@ -13,14 +13,15 @@ import pytest
 from PIL import Image
 
 from generator.dream.network import asset
-from generator.nes.palette import PALETTE_RGB
+from generator.files import WriteError
+from generator.nes.palette import BLACK, PALETTE_RGB
 from training.__main__ import main
 from training.corpus import Corpus, CorpusWriter, open_corpus
-from training.errors import TrainingError
 from training.judging import metrics
-from training.judging.evaluate import TITLES, as_text, evaluate, write_results
-from training.judging.page import Section, figure, sheet, write_page
-from training.painter.painter import paint_games
+from training.judging.evaluate import TITLES, evaluate, evaluation_report
+from training.judging.report import Section, as_text, figure, page
+from training.painter import paint_games
+from training.pictures import side_by_side
 
 FEW = 16
 """Screens to judge by: the metrics' own number takes minutes."""
@@ -82,19 +83,18 @@ def test_a_run_without_a_network_and_a_file_that_is_none_are_a_line(
 def test_results_where_nothing_can_be_written_are_a_line(corpus: Corpus, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     judge, judged = evaluate(corpus, [asset("dream.onnx")])
-    with pytest.raises(TrainingError, match="cannot be written"):
-        write_results(tmp_path / "file" / "folder", judge, judged)
+    with pytest.raises(WriteError, match="cannot be written"):
+        evaluation_report(judge, judged).write(tmp_path / "file" / "folder")
 
 
 def test_a_table_is_as_wide_as_its_widest_cells() -> None:
     assert as_text((("", "a run"), ("diversity", "1"))) == "           a run\ndiversity      1"
 
 
-def test_a_page_escapes_its_text(tmp_path: Path) -> None:
-    write_page(tmp_path / "a.html", "<title>", (Section("<b>", ("a & b",), (("<th>",), ("<td>",))),))
-    page = (tmp_path / "a.html").read_text("utf-8")
+def test_a_page_escapes_its_text() -> None:
+    html = page("<title>", (Section("<b>", ("a & b",), (("<th>",), ("<td>",))),))
     for text in ("&lt;title&gt;", "&lt;b&gt;", "a &amp; b", "&lt;th&gt;", "&lt;td&gt;"):
-        assert text in page
+        assert text in html
 
 
 def test_a_figure_is_its_picture_exactly() -> None:
@@ -108,7 +108,7 @@ def test_a_figure_is_its_picture_exactly() -> None:
 
 def test_a_sheet_holds_every_picture_in_its_place() -> None:
     pictures = np.arange(5 * 6, dtype=np.uint8).reshape(5, 2, 3)
-    whole = sheet(pictures, 3)
+    whole = side_by_side(pictures, 3, BLACK)
     assert whole.shape == (4, 9)
     assert np.array_equal(whole[2:4, 3:6], pictures[4])
-    assert (whole[2:, 6:] == 0x0F).all()
+    assert (whole[2:, 6:] == BLACK).all()

@@ -12,25 +12,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.dream.network import asset
+from generator.inspect.novelty import is_plain
 from generator.nes.palette import CANONICAL, PALETTE_RGB
 from generator.nes.roles import Role
 from generator.tiles.measure import SEAM_R
 from tests.drawn.tiny_corpus import tiny_corpus
 from training.corpus import Corpus, CorpusWriter, open_corpus
 from training.errors import TrainingError
+from training.gan.health import diversity
 from training.judging import metrics
 from training.judging.metrics import (
     SAME_PX,
     Judge,
     _spread,
     distinct_tiles,
-    diversity,
-    is_flat,
     lone_shares,
     moved_by_quantising,
     seam_ratios,
 )
-from training.painter.painter import paint_games
+from training.painter import paint_games
 
 LIGHT, DARK = 0x30, 0x0F
 FEW = 24
@@ -67,7 +67,7 @@ def test_flat_cells_are_those_with_next_to_nothing_in_them() -> None:
     cells = np.full((3, 16, 16), LIGHT, np.uint8)
     cells[1, 5, 5] = 0x20  # nearly the same white
     cells[2] = bricks()
-    assert is_flat(cells).tolist() == [True, True, False]
+    assert is_plain(cells).tolist() == [True, True, False]
 
 
 def test_lone_pixels_are_counted() -> None:

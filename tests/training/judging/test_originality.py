@@ -12,14 +12,13 @@ from generator.tiles.colours import pixel_distance
 from tests.drawn.tiny_corpus import tiny_corpus
 from training.collect import Mix, collect
 from training.judging.originality import (
-    as_table,
-    index_tiles,
+    corpus_tiles,
     measure_originality,
     nearest,
+    originality_report,
     patterned_tiles,
-    write_results,
 )
-from training.painter.painter import paint_game, paint_screen
+from training.painter import paint_game, paint_screen
 
 
 def painted(*games: int) -> np.ndarray:
@@ -27,7 +26,7 @@ def painted(*games: int) -> np.ndarray:
 
 
 def test_a_copy_is_at_no_distance_and_its_place_is_named() -> None:
-    index = index_tiles(painted(1, 2), np.array([0, 0, 1, 1], np.uint32))
+    index = corpus_tiles(painted(1, 2), np.array([0, 0, 1, 1], np.uint32))
     some = np.arange(0, len(index.tiles), 7)
     found = nearest(index.tiles[some], index)
     assert found.distance.max() == 0
@@ -36,14 +35,14 @@ def test_a_copy_is_at_no_distance_and_its_place_is_named() -> None:
 
 
 def test_tiles_of_the_same_source_can_be_left_aside() -> None:
-    index = index_tiles(painted(1, 2), np.array([0, 0, 1, 1], np.uint32))
+    index = corpus_tiles(painted(1, 2), np.array([0, 0, 1, 1], np.uint32))
     some = np.arange(0, len(index.tiles), 5)
     found = nearest(index.tiles[some], index, not_of=index.source[some])
     assert (index.source[found.index] != index.source[some]).all()
 
 
 def test_the_shortcut_finds_what_a_full_search_finds() -> None:
-    index = index_tiles(painted(*range(20, 40)), np.repeat(np.arange(20), 2).astype(np.uint32))
+    index = corpus_tiles(painted(*range(20, 40)), np.repeat(np.arange(20), 2).astype(np.uint32))
     queries = patterned_tiles(painted(50, 51, 52))[::9]
     found = nearest(queries, index)
     exact = np.stack([pixel_distance(index.tiles, query[None]).mean((1, 2)) for query in queries])
@@ -66,11 +65,12 @@ def test_the_page_holds_its_pictures_itself(tmp_path: Path) -> None:
     corpus = collect(tmp_path / "c", Mix(painter=32, games=16), processes=1)
     screens = corpus.read(corpus.held_out_rows())
     found = measure_originality(corpus, screens)
-    write_results(tmp_path / "out", found, screens)
+    report = originality_report(found, len(screens))
+    report.write(tmp_path / "out")
     page = (tmp_path / "out" / "originality.html").read_text("utf-8")
     assert page.count("data:image/png;base64,") == 3
     assert "http" not in page
-    assert as_table(found.originality)[1][1] in page
+    assert report.table[1][1] in page
     assert (tmp_path / "out" / "originality.json").exists()
 
 

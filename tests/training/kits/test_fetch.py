@@ -13,8 +13,8 @@ import pytest
 from generator.files import WriteError
 from training.__main__ import main
 from training.errors import TrainingError
+from training.kits import KITS
 from training.kits.fetch import ArtFile, art_files, credits_text, fetch_art
-from training.kits.table import KITS
 
 DATA = bytes(range(256)) * 400
 

@@ -16,8 +16,9 @@ from generator.nes.roles import CELLS, TILE, Role
 from generator.rng import mix
 from training.collect import Mix, collect
 from training.corpus import CorpusError
+from training.kits import KITS, Kit
 from training.kits.kits import _halved, _number, kit_game, paint_kit, ranked, shades_of
-from training.kits.table import KITS, Kit, Pack, Rectangle
+from training.kits.table import Pack, Rectangle
 
 LIGHTNESS = hnp.arrays(
     np.float32, st.just((8, 8)), elements=st.one_of(st.just(float("nan")), st.floats(0, 255, width=32))

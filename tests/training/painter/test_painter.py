@@ -7,7 +7,7 @@ import pytest
 
 from generator.nes.palette import BLACK, PALETTE_RGB
 from generator.nes.roles import CELLS, Role
-from training.painter.painter import paint_game, paint_games, paint_screen
+from training.painter import paint_game, paint_games, paint_screen
 
 GAMES = range(100, 124)
 

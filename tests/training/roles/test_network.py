@@ -17,9 +17,8 @@ from generator.nes.roles import CELLS, TILE, Role
 from tests.drawn.tiny_corpus import tiny_corpus
 from training.corpus import CorpusWriter, Source, open_corpus
 from training.errors import TrainingError
-from training.gan.export import run_onnx
-from training.roles.network import (
-    RoleNetwork,
+from training.onnx_file import run_onnx
+from training.roles.imitation import (
     frayed,
     imitate_dreams,
     mirror,
@@ -29,6 +28,7 @@ from training.roles.network import (
     speckled,
     spliced,
 )
+from training.roles.network import RoleNetwork
 from training.roles.train import RoleConfig, judge, train_and_export, train_roles
 
 

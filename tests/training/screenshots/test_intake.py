@@ -15,12 +15,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from generator.files import WriteError
 from generator.nes.cells import colour_counts, cut
 from generator.nes.palette import PALETTE_RGB, quantise
 from tests.drawn.pictures import console_picture, jpeg, resized, save
 from training.corpus import UNKNOWN_ROLE, Corpus, CorpusWriter, open_corpus
 from training.errors import TrainingError
-from training.screenshots.intake import Intake, LeftOut, rgb_of, take_in, write_left_out
+from training.screenshots import take_in, write_left_out
+from training.screenshots.find import LeftOut
+from training.screenshots.intake import Intake, rgb_of
 from training.screenshots.screens import (
     Unfit,
     _different_tiles,
@@ -366,5 +369,5 @@ def test_left_out_names_and_reasons(tmp_path: Path) -> None:
     write_left_out(tmp_path / "l.tsv", [LeftOut("a", "b")])
     assert (tmp_path / "l.tsv").read_text() == "a\tb\n"
     (tmp_path / "file").write_text("")
-    with pytest.raises(TrainingError, match="cannot be written"):
+    with pytest.raises(WriteError, match="cannot be written"):
         write_left_out(tmp_path / "file" / "l.tsv", [])

@@ -1,21 +1,18 @@
-"""One self-contained HTML page: text, tables and pictures inside, no script, nothing fetched."""
+"""How a judgement is told: as a table, as JSON, and as an HTML page that needs no other file."""
 
 from __future__ import annotations
 
 import base64
-import io
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from jinja2 import Environment
 from numpy.typing import NDArray
-from PIL import Image
 
-from generator.files import write_atomically
-from generator.nes.palette import PALETTE_RGB
-
-from ..errors import TrainingError
+from ..files import write_file, write_json
+from ..pictures import indexed, png
 
 _TEMPLATE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -37,6 +34,9 @@ width="{{ figure.width }}" alt="{{ figure.caption }}"> <figcaption>{{ figure.cap
 }}</figcaption></figure> {% endfor %}{% endfor %}</body></html>
 """
 
+Table = tuple[tuple[str, ...], ...]
+"""Rows of cells; the first row is the head."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -49,39 +49,49 @@ class Figure:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a page; the table's first row is its head."""
+    """A part of a page."""
 
     heading: str
     text: tuple[str, ...] = ()
-    table: tuple[tuple[str, ...], ...] = ()
+    table: Table = ()
     figures: tuple[Figure, ...] = ()
 
 
-def figure(indices: NDArray[np.uint8], caption: str = "", scale: int = 1) -> Figure:
+@dataclass(frozen=True)
+class Report:
+    """A judgement: its numbers for JSON and as an explained table, and sections with pictures."""
+
+    name: str  # of its files
+    title: str
+    numbers: dict[str, Any]
+    explained: tuple[str, ...]
+    table: Table
+    sections: tuple[Section, ...]
+
+    def write(self, folder: Path) -> None:
+        """Writes `NAME.json` and `NAME.html` into a folder. Raises WriteError."""
+        write_json(folder / f"{self.name}.json", self.numbers)
+        numbers = Section("Numbers", self.explained, self.table)
+        write_file(folder / f"{self.name}.html", page(self.title, (numbers, *self.sections)))
+
+
+def figure(indices: NDArray[np.uint8], caption: str, scale: int = 1) -> Figure:
     """Palette indices uint8[h, w], shown `scale` times as large."""
-    picture = Image.fromarray(indices, mode="P")
-    picture.putpalette(PALETTE_RGB.tobytes())
-    buffer = io.BytesIO()
-    picture.save(buffer, "PNG", optimize=True)
-    data = base64.b64encode(buffer.getvalue()).decode("ascii")
+    data = base64.b64encode(png(indexed(indices))).decode("ascii")
     return Figure(f"data:image/png;base64,{data}", indices.shape[1] * scale, caption)
 
 
-def sheet(pictures: NDArray[np.uint8], columns: int) -> NDArray[np.uint8]:
-    """Palette indices uint8[n, h, w] side by side, uint8[rows * h, columns * w], black where one lacks."""
-    count, height, width = pictures.shape
-    rows = -(-count // columns)
-    whole = np.full((rows * columns, height, width), 0x0F, np.uint8)
-    whole[:count] = pictures
-    grid = whole.reshape(rows, columns, height, width).swapaxes(1, 2)
-    return grid.reshape(rows * height, columns * width)
+def page(title: str, sections: tuple[Section, ...]) -> str:
+    """An HTML page; all text in it is escaped."""
+    return Environment(autoescape=True).from_string(_TEMPLATE).render(title=title, sections=sections)
 
 
-def write_page(path: Path, title: str, sections: tuple[Section, ...]) -> None:
-    """Raises TrainingError where the disk refuses."""
-    html = Environment(autoescape=True).from_string(_TEMPLATE).render(title=title, sections=sections)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, lambda file: file.write(html.encode("utf-8")))
-    except OSError as error:
-        raise TrainingError(f"{path}: cannot be written ({error.strerror}); choose another --out") from error
+def as_text(table: Table) -> str:
+    """A table for a terminal: the first column to the left, the others to the right."""
+    widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
+    lines = []
+    for first, *others in table:
+        cells = [first.ljust(widths[0])]
+        cells += [text.rjust(width) for text, width in zip(others, widths[1:], strict=True)]
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines)

@@ -1,0 +1,42 @@
+"""`corpus`: makes a corpus of painted screens, kits of open art, and the user's own screenshots."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from .options import COUNT, NUMBER, Add, cores, warn_of_few
+
+HELP = "a corpus of painted screens, kits of open art, your own screenshots"
+PAINTER_SCREENS, KIT_SCREENS = 12_000, 6_000
+"""Screens that are painted, and drawn with kits, where no number is asked for."""
+
+
+def add_options(add: Add) -> None:
+    """Describes them."""
+    painter = f"screens to paint ({PAINTER_SCREENS:,}, or 0 beside others)"
+    add("--painter", type=NUMBER, metavar="N", help=painter)
+    add("--games", type=COUNT, default=480, metavar="M", help="imaginary games, each a style (480)")
+    add("--art", type=Path, metavar="DIR", help="what `art` fetched: kits are made of it")
+    add("--kits", type=NUMBER, metavar="N", help=f"screens to draw with kits ({KIT_SCREENS:,})")
+    screens = "folders, zips, pictures or globs of your own"
+    add("--screens", nargs="+", default=[], metavar="PATH", help=screens)
+    add("--seed", type=NUMBER, default=1, help="the same seed paints the same corpus")
+    add("--out", type=Path, required=True, metavar="DIR", help="folder to write")
+    add("--processes", type=COUNT, default=cores(), help="at once")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Makes the corpus, and says what it holds."""
+    from ..collect import Mix, collect
+
+    alone = options.art is None and options.kits is None and not options.screens
+    painter = PAINTER_SCREENS if options.painter is None and alone else options.painter or 0
+    kits = (KIT_SCREENS if options.art else 0) if options.kits is None else options.kits
+    games = min(options.games, painter) if painter else options.games
+    mix = Mix(painter, games, options.art, kits, tuple(options.screens), options.seed)
+    corpus = collect(options.out, mix, options.processes)
+    warn_of_few(corpus)
+    print(f"{corpus.path}: {corpus.summary()}, sha256 {corpus.sha256}")
+    print(f"{corpus.path / 'sheet.png'}: look at it")
+    return 0

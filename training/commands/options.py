@@ -1,0 +1,66 @@
+"""What several commands share: types of options, a run's corpus, how a report is told."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.command_line import whole_number
+
+from ..errors import TrainingError
+
+if TYPE_CHECKING:
+    from ..corpus import Corpus
+    from ..judging.report import Report
+
+Add = Callable[..., object]
+"""argparse's `add_argument`."""
+COUNT, NUMBER = whole_number(1), whole_number(0)
+"""Types of options: a whole number from 1, and one from 0."""
+
+
+def add_threads(add: Add) -> None:
+    """Describes --threads."""
+    add("--threads", type=whole_number(1, 1024), default=cores(), help="CPU threads")
+
+
+def cores() -> int:
+    """The machine's cores, or this process's share of them where torchrun started several."""
+    count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, count // int(os.environ.get("LOCAL_WORLD_SIZE", "1")))
+
+
+def corpus_for(given: Path | None, source: Path) -> Corpus:
+    """The corpus that is given, or the one that a run was begun with. Raises TrainingError, CorpusError."""
+    from ..corpus import open_corpus
+
+    try:
+        folder = given or Path(json.loads((source / "run.json").read_text("utf-8"))["corpus"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise TrainingError(
+            f"{source}: does not say which corpus it was trained on; give --corpus DIR"
+        ) from error
+    return open_corpus(folder)
+
+
+def tell(report: Report, out: Path | None, source: Path) -> int:
+    """Writes a report to --out, or to the source's folder, or here, and prints its table; returns 0."""
+    from ..judging.report import as_text
+
+    folder = out or (source if source.is_dir() else Path())
+    report.write(folder)
+    print(as_text(report.table))
+    print(f"{folder / report.name}.html: look at it")
+    return 0
+
+
+def warn_of_few(corpus: Corpus) -> None:
+    """Warns of a corpus that is too small."""
+    from ..collect import warning
+
+    if (complaint := warning(corpus)) is not None:
+        print(f"warning: {complaint}", file=sys.stderr)
