@@ -1,7 +1,6 @@
-"""The art of a stage: a place among the castle's dreams, its screens, its tiles, its layers; legible, or
-taken from another place.
+"""The art of a stage: a centre among the castle's dreams, its screens, its tiles, its layers.
 
-Where no place of a network is legible, one that the shipped network dreams steps in.
+Where no centre of a network gives legible tiles, the network that ships dreams one that does.
 """
 
 from __future__ import annotations
@@ -9,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,21 +22,21 @@ from ..tiles.layers import Layers
 from ..tiles.legibility import LEAST_L, WANTED_L, room_contrasts
 from ..tiles.measure import measure
 from .dressing import dress
-from .themes import POOL, THEMES, assign, judge
+from .themes import CENTRES, THEMES, assign, judge
 
 SCREENS = 20
-"""Dreams a stage is made of: enough for every role, at 9 ms each. (measured)"""
+"""Dreams that a stage is made of: enough for every role, at 9 ms each. (measured)"""
 LEAST_INK = 0.02
 """Share of the pixels behind the rooms that are not of the backdrop colour, below which there is nothing to
 see. (by eye)"""
 LEAST_TILES = 16
-"""On screen in a stage: with fewer it looks unfinished. (the look's bar)"""
+"""Tiles on screen in a stage, below which it looks unfinished. (the look's bar)"""
 TRIES = 3
-"""Places of one network that are looked at before what is best must do."""
+"""Centres of one network that are tried before the best of them must do."""
 
 
 @dataclass(frozen=True, eq=False)
-class Art:
+class Painted:
     """How a stage looks."""
 
     bank: Bank
@@ -48,7 +46,7 @@ class Art:
     network: str
     """SHA-256 of the network that dreamed them."""
     contrast_l: float
-    """By how much L* the ground stands out in the room where it does least; see `legibility`."""
+    """By how much L*, 0..100, the ground stands out in the room where it does least; see `legibility`."""
     poor: bool
     """Whether there is nothing to be seen behind the rooms, or too few tiles anywhere."""
     substitute: bool = False
@@ -61,14 +59,14 @@ class Art:
 
     @property
     def good(self) -> bool:
-        """Whether no other place need be looked at."""
-        return self.contrast_l >= WANTED_L and not self.poor
+        """Whether no other centre need be tried."""
+        return all(self.merit[:2])
 
 
-def paint(structure: Structure, seed: int, look: int, art: int, networks: Networks) -> Art:
-    """The art of a structure: the first of its places that is legible and not poor, or the best of them.
+def paint(structure: Structure, seed: int, look: int, art: int, networks: Networks) -> Painted:
+    """How a structure looks: the first of its centres that is legible and not poor, or the best of them.
 
-    look: 1, 2, ...; every six looks are a castle's, which differ from one another.
+    look: 1, 2, ...; every six looks in a row are a cycle, and differ from one another.
     Raises NetworkError where a network's output is none.
     """
     ships = networks.same_as(shipped_networks())
@@ -79,53 +77,53 @@ def paint(structure: Structure, seed: int, look: int, art: int, networks: Networ
     return max(best, replace(other, substitute=True), key=lambda made: made.merit)
 
 
-def _best(tries: Iterator[Art], *, give_up: bool) -> Art:
-    """The first good one; after TRIES the best of them, unless that is illegible and none is given up."""
-    best = next(tries)
-    for number in count(1):
-        if best.good or (number >= TRIES and (give_up or best.contrast_l >= LEAST_L)):
-            return best
+def _best(tries: Iterator[Painted], *, give_up: bool) -> Painted:
+    """The first good one, or the best of TRIES; of more where that is illegible, unless one may give up."""
+    best, tried = next(tries), 1
+    while not best.good and (tried < TRIES or not (give_up or best.contrast_l >= LEAST_L)):
         made = next(tries, None)
         if made is None:
-            return best
-        best = max(best, made, key=lambda art: art.merit)
-    raise AssertionError("there is no end to counting")
+            break
+        best, tried = max(best, made, key=lambda painted: painted.merit), tried + 1
+    return best
 
 
-def _tries(structure: Structure, seed: int, look: int, art: int, networks: Networks) -> Iterator[Art]:
-    """What a network has to offer: the places of the stage's theme first, then what other themes spare."""
-    pool, theme = divmod(look - 1, len(THEMES))
-    probes, places = _pool(networks, seed, pool, art)
-    spare = [place for order in places for place in order[1:] if place not in places[theme]]
-    for candidate in [*places[theme], *spare]:
-        seeds = z_seeds(seed, pool, art, SCREENS, candidate)
+def _tries(structure: Structure, seed: int, look: int, art: int, networks: Networks) -> Iterator[Painted]:
+    """What a network has to offer: the centres of the stage's theme first, then what other themes spare."""
+    cycle, theme = divmod(look - 1, len(THEMES))
+    probes, orders = _centres(networks, seed, cycle, art)
+    spare = [centre for order in orders for centre in order[1:] if centre not in orders[theme]]
+    for centre in [*orders[theme], *spare]:
+        seeds = z_seeds(seed, cycle, art, SCREENS, centre)
         rest = networks.generator.dream(latents(seeds[1:], networks.generator.latent))
-        dreams = np.concatenate([probes[candidate : candidate + 1], rest])
+        dreams = np.concatenate([probes[centre : centre + 1], rest])
         screens = quantise(dreams)
         odds = networks.roles.classify(to_rgb(screens))
         bank, wardrobe = choose(measure(screens, odds), seeds)
         layers = dress(structure.roles, structure.rooms, structure.outdoors, structure.props, wardrobe)
         contrasts = room_contrasts(structure.roles, layers, bank.pixels, structure.rooms)
         walls = bank.pixels[layers.backdrop[layers.backdrop >= 0]]
-        backdrop = bank.palettes[0, 0]
-        shown = np.concatenate([grid.ravel() for grid in (layers.tiles, layers.backdrop, layers.far)])
-        tiles = len(np.unique(shown[shown >= 0]))
-        yield Art(
+        shown = np.unique(np.concatenate([grid.ravel() for grid in layers]))
+        bare = len(walls) > 0 and (walls != bank.palettes[0, 0]).mean() < LEAST_INK
+        yield Painted(
             bank,
             layers,
             dreams,
             networks.generator.sha256,
             contrast_l=float(contrasts.min()),
-            poor=tiles < LEAST_TILES or (len(walls) > 0 and (walls != backdrop).mean() < LEAST_INK),
+            poor=bool(bare or (shown >= 0).sum() < LEAST_TILES),
         )
 
 
 @lru_cache(maxsize=4)
-def _pool(networks: Networks, seed: int, pool: int, art: int) -> tuple[NDArray[np.uint8], list[list[int]]]:
-    """The first screen of each of a castle's places, RGB [POOL, 224, 224, 3], and for each theme the places
-    in the order in which it would take them. Kept, since the castle's next stages ask for the same."""
-    seeds = [z_seeds(seed, pool, art, 1, candidate)[0] for candidate in range(POOL)]
+def _centres(
+    networks: Networks, seed: int, cycle: int, art: int
+) -> tuple[NDArray[np.uint8], list[list[int]]]:
+    """The first screen of each of a castle's centres, RGB [CENTRES, 224, 224, 3], and for each theme the
+    centres in the order in which it would take them. They are kept, since the castle's next stages ask for
+    the same."""
+    seeds = [z_seeds(seed, cycle, art, 1, centre)[0] for centre in range(CENTRES)]
     probes = networks.generator.dream(latents(seeds, networks.generator.latent))
     screens = quantise(probes)
     odds = networks.roles.classify(to_rgb(screens))
-    return probes, assign([judge(measure(screens[i : i + 1], odds[i : i + 1])) for i in range(POOL)])
+    return probes, assign([judge(measure(screens[i : i + 1], odds[i : i + 1])) for i in range(CENTRES)])

@@ -1,57 +1,44 @@
 """Dressing: a stage's role grid and its wardrobe become three layers of tiles.
 
-`tiles` is drawn in front, `backdrop` behind it (rooms' walls), `far` behind both at half the speed (the sky,
-where a backdrop cell is -1). Repetition follows the position, never chance: a wall must look built.
+What is repeated follows the position, never chance: a wall must look built.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import product
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..choosing.wardrobe import Ground, Wardrobe
+from ..layout.canvas import Prop
+from ..level import SCREEN_COLUMNS
 from ..nes.roles import SOLID, Role
 from ..tiles.layers import Layers, Tiles
 
-SCREEN_COLUMNS = 16
 FAR_ROWS = 30
-"""Of the far layer: a screen, and half of what the highest room has beyond it."""
+"""Rows of the far layer: a screen, and half of what the highest room has beyond it."""
 ACCENT_PERIOD, ACCENT_STEP, ACCENT_ROW_STEP = 13, 3, 5
-"""Of the lattice of other fills among the usual one: one cell in thirteen. (by eye)"""
+"""Lattice of the accents among the usual fill: one cell in thirteen is one. (by eye)"""
 CORE_DEPTH = 2
-"""From so many cells below any opening on, masonry shows its core."""
+"""Cells between any opening and the core of masonry."""
 PANORAMA_ROW = 2
-"""Where a panorama begins, just under the status bar; its lower row is repeated beyond it."""
+"""Row of the far layer where a panorama begins, just under the status bar; its lower row is repeated below
+it."""
 PANORAMA_PERIOD = 20
-"""Columns from one panorama to the next, its last one repeated between: no two moons in one view."""
+"""Columns from one panorama to the next; its last column is repeated between. So no view has two moons."""
 MOON_ROWS, MOON_COLUMN, MOON_PERIOD = (3, 2, 4), 8, 40
-"""Cells of the far layer: seen from the start, and a while later again: never two moons in one view."""
+"""Rows for a moon, the best first, its first column, and columns from one to the next: it is seen from the
+start and again later, and no view has two."""
 CLOUD_ROWS, CLOUD_PERIOD = (5, 3, 6, 4), 7
-"""No divisors of a screen, so screens differ."""
+"""Rows for clouds, in turn, and columns from one to the next. The period divides no screen, so screens
+differ."""
 MOST_ASIDE = 5
-"""Columns within which a piece looks for room."""
+"""Columns within which a moon or a cloud looks for room."""
 SEE_THROUGH = frozenset({Role.BUSH})
 """Tiles of these roles are drawn with the shared backdrop colour (palettes[0, 0]) left out: they stand before
 a sky."""
-
-
-class Prop(Protocol):
-    """A place for a set piece: upper left cell and size, tiles."""
-
-    @property
-    def kind(self) -> str: ...
-    @property
-    def column(self) -> int: ...
-    @property
-    def row(self) -> int: ...
-    @property
-    def w(self) -> int: ...
-    @property
-    def h(self) -> int: ...
 
 
 def dress(
@@ -63,16 +50,14 @@ def dress(
 ) -> Layers:
     """The layers of a role grid uint8[H, W]. Every cell of a room shows a tile in at least one of them.
 
-    rooms: x, y, width, height, tiles. outdoors: of each, whether it is under the sky.
+    rooms: x, y, width, height, tiles. outdoors: whether each room is under the sky.
     """
     tiles = np.full(roles.shape, -1, np.int16)
     backdrop = np.full(roles.shape, -1, np.int16)
     sky = np.zeros(roles.shape, bool)
     for number, (x, y, w, h) in enumerate(rooms):
-        area = np.zeros(roles.shape, bool)
-        area[y : y + h, x : x + w] = True
         if outdoors[number]:
-            sky |= area
+            sky[y : y + h, x : x + w] = True
         else:
             # A room has one wall, and neighbours have others where the dream offers several.
             wall, turn = wardrobe.walls[number % len(wardrobe.walls)], number // len(wardrobe.walls)
@@ -81,15 +66,16 @@ def dress(
     _lay_ground(tiles, roles, sky, wardrobe)
     _lay_platforms(tiles, roles, wardrobe)
     water = roles == Role.WATER
-    surface = water & ~_shifted(water, 1)
+    surface = water.copy()
+    surface[1:] &= ~water[:-1]
     _fill(tiles, water, wardrobe.water)
     _fill(tiles, surface, wardrobe.water_surface)
     _fill(tiles, roles == Role.SPIKES, wardrobe.spikes)
     _fill(tiles, roles == Role.STAIRS_RIGHT, wardrobe.stairs_right)
     _fill(tiles, roles == Role.STAIRS_LEFT, wardrobe.stairs_left)
     _stand_props(tiles, roles, props, wardrobe)
-    width = max((w for (_, _, w, _), open_ in zip(rooms, outdoors, strict=True) if open_), default=1)
-    return Layers(tiles, backdrop, _far((FAR_ROWS, width), wardrobe))
+    widest = max((w for (_, _, w, _), open_ in zip(rooms, outdoors, strict=True) if open_), default=1)
+    return Layers(tiles, backdrop, _far(widest, wardrobe))
 
 
 def repeat(pattern: Tiles, shape: tuple[int, int]) -> Tiles:
@@ -99,20 +85,16 @@ def repeat(pattern: Tiles, shape: tuple[int, int]) -> Tiles:
 
 
 def _fill(layer: Tiles, where: NDArray[np.bool_], pattern: Tiles) -> None:
-    layer[where] = repeat(pattern, (layer.shape[0], layer.shape[1]))[where]
-
-
-def _shifted(mask: NDArray[np.bool_], rows: int) -> NDArray[np.bool_]:
-    """The mask moved down by so many rows; what comes in is False."""
-    out = np.zeros_like(mask)
-    out[rows:] = mask[: len(mask) - rows]
-    return out
+    """Lays a pattern where a mask [H, W] says so."""
+    rows, columns = np.nonzero(where)
+    layer[where] = pattern[rows % pattern.shape[0], columns % pattern.shape[1]]
 
 
 def _lay_ground(
     tiles: Tiles, roles: NDArray[np.uint8], outdoors: NDArray[np.bool_], wardrobe: Wardrobe
 ) -> None:
-    solid = np.isin(roles, [Role.GROUND_TOP, Role.GROUND_FILL, Role.BREAKABLE])
+    """Lays all that is solid, under the sky and in rooms."""
+    solid = np.isin(roles, sorted(SOLID))
     core = _deep(solid)
     for ground, zone in ((wardrobe.outside, outdoors), (wardrobe.inside, ~outdoors)):
         _lay_one(tiles, roles, solid & zone, core, ground)
@@ -121,6 +103,7 @@ def _lay_ground(
 def _lay_one(
     tiles: Tiles, roles: NDArray[np.uint8], solid: NDArray[np.bool_], core: NDArray[np.bool_], ground: Ground
 ) -> None:
+    """Lays one ground where a mask [H, W] says so: fill, accents, core, tops, then the ends of both."""
     top = solid & (roles == Role.GROUND_TOP)
     _fill(tiles, solid, ground.fill)
     rows, columns = np.nonzero(solid & ~top)
@@ -142,27 +125,24 @@ def _lay_one(
 
 
 def _deep(solid: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Solid cells with nothing but solid ones CORE_DEPTH around; the grid's outside counts as solid.
+    """The solid cells with only solid ones CORE_DEPTH around them. The grid's outside counts as solid.
 
-    Only where three by three of them lie together: thin veins of core look like mistakes.
+    They count only where three by three of them lie together: thin veins of core look like mistakes.
     """
-    deep = _all(_around(solid, CORE_DEPTH))
-    return ~_all(~_around(_all(_around(deep, 1)), 1, outside=False))
+    deep = _around(_around(solid, CORE_DEPTH), 1)
+    return ~_around(~deep, 1)
 
 
-def _all(squares: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    return np.asarray(squares.all((2, 3)), dtype=bool)
-
-
-def _around(mask: NDArray[np.bool_], reach: int, *, outside: bool = True) -> NDArray[np.bool_]:
-    """The square of cells around each cell, bool[H, W, 2 * reach + 1, 2 * reach + 1]."""
+def _around(mask: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
+    """bool[H, W]: whether the mask holds in the whole square of cells around each cell, and outside the
+    grid."""
     side = 2 * reach + 1
-    return np.lib.stride_tricks.sliding_window_view(
-        np.pad(mask, reach, constant_values=outside), (side, side)
-    )
+    padded = np.pad(mask, reach, constant_values=True)
+    return np.asarray(np.lib.stride_tricks.sliding_window_view(padded, (side, side)).all((2, 3)))
 
 
 def _lay_platforms(tiles: Tiles, roles: NDArray[np.uint8], wardrobe: Wardrobe) -> None:
+    """Lays platforms and their ends."""
     platform = roles == Role.PLATFORM
     _fill(tiles, platform, wardrobe.platform.middle)
     left, right = platform.copy(), platform.copy()
@@ -173,7 +153,7 @@ def _lay_platforms(tiles: Tiles, roles: NDArray[np.uint8], wardrobe: Wardrobe) -
 
 
 def _stand_props(tiles: Tiles, roles: NDArray[np.uint8], props: tuple[Prop, ...], wardrobe: Wardrobe) -> None:
-    """Set pieces in their places, in turn, so that neighbours differ; a piece is never cut."""
+    """Lays set pieces where the props are, in turn, so that neighbours differ. A piece is never cut."""
     pieces = {"window": wardrobe.windows, "tree": wardrobe.trees}
     turn = dict.fromkeys(pieces, 0)
     placed = np.zeros(roles.shape, bool)
@@ -185,56 +165,47 @@ def _stand_props(tiles: Tiles, roles: NDArray[np.uint8], props: tuple[Prop, ...]
             _stand_column(tiles[area], wardrobe)
             continue
         mine = pieces.get(prop.kind, ())
-        for step in range(len(mine)):
-            piece = mine[(turn[prop.kind] // 2 + step) % len(mine)]
+        for number in range(len(mine)):
+            piece = mine[(turn[prop.kind] // 2 + number) % len(mine)]
             row, column = _corner(piece, prop)
             bottom, right = row + piece.shape[0], column + piece.shape[1]
             inside = row >= 0 and column >= 0 and bottom <= roles.shape[0] and right <= roles.shape[1]
             area = np.s_[row:bottom, column:right]
-            # A piece may be larger than its place, where there is room.
+            # A piece may be larger than its prop, where there is room.
             if inside and free[area].all() and (tiles[area] < 0).all():
                 tiles[area] = piece
                 turn[prop.kind] += 1
                 break
-    _plant_bushes(tiles, (roles == Role.BUSH) & ~placed, wardrobe)
+    if wardrobe.bushes:  # single cells along the ground
+        rows, columns = np.nonzero((roles == Role.BUSH) & ~placed)
+        tiles[rows, columns] = np.resize([bush[0, 0] for bush in wardrobe.bushes], len(rows))
 
 
 def _corner(piece: Tiles, prop: Prop) -> tuple[int, int]:
-    """Row and column of a piece in the middle of its place; what grows stands on the place's bottom."""
-    spare = prop.h - piece.shape[0]
-    return prop.row + (spare // 2 if prop.kind == "window" else spare), prop.column + (
-        prop.w - piece.shape[1]
-    ) // 2
-
-
-def _plant_bushes(tiles: Tiles, where: NDArray[np.bool_], wardrobe: Wardrobe) -> None:
-    """Single cells of bushes along the ground."""
-    for number, (row, column) in enumerate(zip(*np.nonzero(where), strict=True)):
-        if wardrobe.bushes:
-            tiles[row, column] = wardrobe.bushes[number % len(wardrobe.bushes)][0, 0]
+    """Row and column where a piece begins: in the middle of its prop, or, if it grows, on the prop's
+    bottom."""
+    above, beside = prop.h - piece.shape[0], prop.w - piece.shape[1]
+    return prop.row + (above // 2 if prop.kind == "window" else above), prop.column + beside // 2
 
 
 def _stand_column(area: Tiles, wardrobe: Wardrobe) -> None:
-    """Capital, shaft and foot in an area [h, w]; a column of one cell is a foot."""
+    """Lays capital, shaft and foot in an area [h, w]; a column of one cell is a foot."""
     column = wardrobe.column
     if column is None:
         return
-    height = len(area)
-    for row in range(height):
-        area[row] = column.shaft[row % len(column.shaft), 0]
-    if height > 1:
-        area[0] = column.capital
-    area[height - 1] = column.foot
+    area[:] = repeat(column.shaft, (len(area), 1))
+    area[0] = column.capital
+    area[-1] = column.foot
 
 
-def _far(shape: tuple[int, ...], wardrobe: Wardrobe) -> Tiles:
-    """The sky, [H, w], as wide as half the level and a screen need: its pattern, the panorama before it, and
-    the moon and the clouds where there is still room."""
-    height, width = shape[0], (shape[1] + 1) // 2 + SCREEN_COLUMNS
-    far = repeat(wardrobe.sky, (height, width)).copy()
+def _far(widest: int, wardrobe: Wardrobe) -> Tiles:
+    """The far layer, [FAR_ROWS, w], as wide as half of the widest room and a screen: the sky's pattern, the
+    panorama before it, and the moon and the clouds where there is still room."""
+    width = (widest + 1) // 2 + SCREEN_COLUMNS
+    far = repeat(wardrobe.sky, (FAR_ROWS, width)).copy()
     free = np.ones(far.shape, bool)
     if wardrobe.panorama is not None:
-        rows = np.clip(np.arange(height) - PANORAMA_ROW, 0, len(wardrobe.panorama) - 1)
+        rows = np.clip(np.arange(FAR_ROWS) - PANORAMA_ROW, 0, len(wardrobe.panorama) - 1)
         columns = np.minimum(np.arange(width) % PANORAMA_PERIOD, wardrobe.panorama.shape[1] - 1)
         wide = wardrobe.panorama[rows][:, columns]
         free = wide < 0
@@ -250,7 +221,7 @@ def _far(shape: tuple[int, ...], wardrobe: Wardrobe) -> Tiles:
 
 
 def _hang(far: Tiles, free: NDArray[np.bool_], piece: Tiles, rows: tuple[int, ...], left: int) -> None:
-    """A piece at the first free place, by rows, then by columns a little to the right; or nowhere."""
+    """Lays a piece where there is room first: by rows, then by columns a little to the right; or nowhere."""
     for row, column in product(rows, range(left, left + MOST_ASIDE)):
         area = np.s_[row : row + piece.shape[0], column : column + piece.shape[1]]
         if free[area].shape == piece.shape and free[area].all():

@@ -1,9 +1,10 @@
-"""The looks of a castle: which of many dreamed places each of its six stages is.
+"""The themes of a castle: around which of its centres in z each of its six stages is dreamed.
 
-A castle has a pool of centres in z. One screen of each is dreamed and judged: by usable tiles, by how well
-its ground stands out from what is behind it, by how dark that is, by how far apart they look. Then the six
-themes choose among them together: each likes some colours and some motifs, and all like to differ from one
-another."""
+One screen is dreamed around each centre, and judged: by its usable tiles, by how much lighter its ground is
+than what is behind it, by how dark that is, by how different their colours are. Then the six themes choose
+among the centres together. Each theme likes some colours and some motif, and all like to differ from one
+another.
+"""
 
 from __future__ import annotations
 
@@ -21,14 +22,14 @@ from ..tiles.measure import CellSet
 
 
 class Theme(NamedTuple):
-    """What one of a castle's stages would like to be."""
+    """What one of a castle's stages should look like."""
 
     name: str
     hue_degrees: float | None
-    """Of its ground, in OKLab: 29 is red, 110 yellow, 142 green, 195 cyan, 264 blue, 328 magenta; None:
+    """Hue of its ground in OKLab: 29 is red, 110 yellow, 142 green, 195 cyan, 264 blue, 328 magenta; None:
     any."""
     motif: Role
-    """What it would like to have much of."""
+    """What there should be much of."""
 
 
 THEMES: tuple[Theme, ...] = (
@@ -41,30 +42,31 @@ THEMES: tuple[Theme, ...] = (
 )
 """In the order of the stages. (ours)"""
 
-POOL = 16
+CENTRES = 16
 """Centres that a castle chooses from: 140 ms of dreaming, and every hue is among them. (measured)"""
 NEEDED: dict[Role, float] = {
     Role.GROUND_TOP: 6, Role.GROUND_FILL: 8, Role.PLATFORM: 2, Role.BACKDROP: 12, Role.COLUMN: 4, Role.WINDOW:
     3,
 }  # fmt: skip
-"""Crisp, certain cells of a role in one screen that are enough. (by eye)"""
+"""Crisp, certain cells of a role in one screen, of which more are no better. (by eye)"""
 CONTRAST_L, DARK_L = 0.4, 0.25
-"""L* by which the ground stands out as much as one can wish; L* up to which what is behind it is dark. (by
-eye)"""
+"""L*, 0..1, by which the ground stands out as much as one can wish; L* up to which what is behind it is dark.
+(by eye)"""
 APART = 0.12
-"""OKLab distance of two colours, lightness aside, that no one confuses. (by eye)"""
+"""OKLab distance of two colours, lightness aside, that nobody confuses. (by eye)"""
 MOTIF_CELLS = 8
-"""Cells of a motif in one screen that are as good as more. (by eye)"""
+"""Cells of a motif in one screen, of which more are no better. (by eye)"""
 HUE_WEIGHT, MOTIF_WEIGHT, DIFFERENCE_WEIGHT = 0.5, 0.15, 1.5
-"""Beside the quality of a place, which is 0..1. (by eye)"""
+"""What hue, motif and difference are worth to a theme; the quality of a centre is worth 0..1. (by eye)"""
 QUALITY_WEIGHTS = (2, 2, 1, 1)
-"""Of usable tiles, of contrast, of darkness, of being apart. (by eye)"""
+"""What usable tiles, contrast, darkness and different colours weigh in the quality. (by eye)"""
 BACKDROP_WEIGHT = 0.25
-"""Of the backdrop colour among a place's colours: every dream is mostly black. (by eye)"""
+"""What a pixel of the backdrop colour weighs among a centre's colours: every dream is mostly black. (by
+eye)"""
 BLUR = 0.12
 """Perceived distance at which two colours are half alike."""
 ROUNDS = 12
-"""Of improving a choice by its best single move; nearly always enough. (measured)"""
+"""Times that a choice is improved by its best single move; nearly always enough. (measured)"""
 
 _STOOD_ON = np.array(sorted(SOLID | ONE_WAY))
 _BEHIND = np.array([Role.SKY, Role.BACKDROP])
@@ -72,20 +74,20 @@ _ALIKE = np.exp(-np.log(2) * ((PALETTE_PERCEIVED[:, None] - PALETTE_PERCEIVED[No
 
 
 @dataclass(frozen=True, eq=False)
-class Place:
-    """What one screen tells of the place about its z."""
+class Centre:
+    """What one screen tells of all that are dreamed around its centre."""
 
     quality: float
     """0..1."""
     hue: complex
-    """Of its ground: the mean of OKLab's a + bi."""
+    """Mean of OKLab's a + bi over the ground."""
     motifs: NDArray[np.float64]
     """[roles] crisp, certain cells of each."""
     colours: NDArray[np.float64]
     """[64] its histogram, blurred over colours that look alike, of unit sum."""
 
 
-def judge(cells: CellSet) -> Place:
+def judge(cells: CellSet) -> Centre:
     """What the cells of one screen promise."""
     weight = (cells.crisp * cells.certain * ~cells.barred).astype(np.float64)
     solid, behind = np.isin(cells.role, _STOOD_ON), np.isin(cells.role, _BEHIND)
@@ -100,7 +102,7 @@ def judge(cells: CellSet) -> Place:
     shown = cells.histogram[~cells.barred].sum(0).astype(np.float64)
     shown[cells.backdrop] *= BACKDROP_WEIGHT
     colours = shown @ _ALIKE
-    return Place(
+    return Centre(
         quality=float(np.average([usable, contrast, darkness, apart], weights=QUALITY_WEIGHTS)),
         hue=complex(ground[1], ground[2]),
         motifs=motifs.astype(np.float64),
@@ -113,77 +115,77 @@ def _mean(values: NDArray[np.float32], weight: NDArray[np.float64]) -> float:
 
 
 def _mean_colour(cells: CellSet, weight: NDArray[np.float64]) -> NDArray[np.float64]:
-    """OKLab of the pixels of the weighted cells, the backdrop colour left out, float64[3]."""
+    """Mean OKLab of the pixels of weighted cells, but for the backdrop colour, float64[3]."""
     shown = weight @ cells.histogram
     shown[cells.backdrop] = 0.0
     return np.asarray(shown @ PALETTE_OKLAB / max(shown.sum(), 1e-9))
 
 
-def assign(places: Sequence[Place]) -> list[list[int]]:
-    """For each theme its places in the order in which it would take them: its own first, then its share of
-    those that no theme has. Raises ValueError for fewer places than themes."""
-    if len(places) < len(THEMES):
-        raise ValueError(f"{len(THEMES)} themes need as many places, not {len(places)}")
-    liking = np.array([[_liking(theme, place) for place in places] for theme in THEMES])
-    apart = np.zeros((len(places), len(places)))
-    for a, b in combinations(range(len(places)), 2):
-        apart[a, b] = apart[b, a] = np.abs(places[a].colours - places[b].colours).sum() / 2
+def assign(centres: Sequence[Centre]) -> list[list[int]]:
+    """For each theme its centres in the order in which it would take them: its own first, then its share of
+    those that no theme has. Raises ValueError for fewer centres than themes."""
+    if len(centres) < len(THEMES):
+        raise ValueError(f"{len(THEMES)} themes need as many centres, not {len(centres)}")
+    liking = np.array([[_liking(theme, centre) for centre in centres] for theme in THEMES])
+    apart = np.zeros((len(centres), len(centres)))
+    for a, b in combinations(range(len(centres)), 2):
+        apart[a, b] = apart[b, a] = np.abs(centres[a].colours - centres[b].colours).sum() / 2
     chosen: list[int] = []
     for theme in range(len(THEMES)):
-        free = _free(chosen, len(places))
-        chosen.append(max(free, key=lambda place: _worth(liking, apart, chosen, theme, place)))
+        free = _free(chosen, len(centres))
+        chosen.append(max(free, key=lambda centre: _worth(liking, apart, chosen, theme, centre)))
     for _ in range(ROUNDS):
-        better = max(_moves(chosen, len(places)), key=lambda moved: _total(liking, apart, moved))
+        better = max(_moves(chosen, len(centres)), key=lambda moved: _total(liking, apart, moved))
         if _total(liking, apart, better) <= _total(liking, apart, chosen):
             break
         chosen = better
     out = [[own] for own in chosen]
-    spare = _free(chosen, len(places))
-    while spare:  # dealt out in turn, so that no two stages come to the same place
+    spare = _free(chosen, len(centres))
+    while spare:  # dealt out in turn, so that no two stages come to the same centre
         for theme in range(len(chosen)):
             if spare:
                 others = chosen[:theme] + chosen[theme + 1 :]
-                best = max(spare, key=lambda place: _worth(liking, apart, others, theme, place))
+                best = max(spare, key=lambda centre: _worth(liking, apart, others, theme, centre))
                 out[theme].append(best)
                 spare.remove(best)
     return out
 
 
 def _moves(chosen: list[int], count: int) -> list[list[int]]:
-    """All choices that differ in one theme's place, or in two themes having changed places."""
+    """All choices that differ in one theme's centre, or in two themes having changed theirs."""
     out = []
     for own in chosen:
-        for place in range(count):
-            out.append([place if p == own else own if p == place else p for p in chosen])
+        for centre in range(count):
+            out.append([centre if p == own else own if p == centre else p for p in chosen])
     return out
 
 
 def _total(liking: NDArray[np.float64], apart: NDArray[np.float64], chosen: list[int]) -> float:
     return sum(
-        _worth(liking, apart, chosen[:theme] + chosen[theme + 1 :], theme, place)
-        for theme, place in enumerate(chosen)
+        _worth(liking, apart, chosen[:theme] + chosen[theme + 1 :], theme, centre)
+        for theme, centre in enumerate(chosen)
     )
 
 
 def _free(taken: list[int], count: int) -> list[int]:
-    return [place for place in range(count) if place not in taken]
+    return [centre for centre in range(count) if centre not in taken]
 
 
 def _worth(
-    liking: NDArray[np.float64], apart: NDArray[np.float64], others: list[int], theme: int, place: int
+    liking: NDArray[np.float64], apart: NDArray[np.float64], others: list[int], theme: int, centre: int
 ) -> float:
-    """What a place is worth to a theme beside those of the others: the nearest of these counts most."""
+    """What a centre is worth to a theme beside those of the others: the most similar of these counts most."""
     if not others:
-        return float(liking[theme, place])
-    differences = apart[place, others]
-    return float(liking[theme, place] + DIFFERENCE_WEIGHT * (differences.min() + differences.mean()) / 2)
+        return float(liking[theme, centre])
+    differences = apart[centre, others]
+    return float(liking[theme, centre] + DIFFERENCE_WEIGHT * (differences.min() + differences.mean()) / 2)
 
 
-def _liking(theme: Theme, place: Place) -> float:
-    value = place.quality + MOTIF_WEIGHT * min(float(place.motifs[theme.motif]) / MOTIF_CELLS, 1.0)
-    if theme.hue_degrees is not None and abs(place.hue) > 0:
+def _liking(theme: Theme, centre: Centre) -> float:
+    value = centre.quality + MOTIF_WEIGHT * min(float(centre.motifs[theme.motif]) / MOTIF_CELLS, 1.0)
+    if theme.hue_degrees is not None and abs(centre.hue) > 0:
         # A grey ground has no hue to like.
-        saturated = min(abs(place.hue) / APART, 1.0)
-        off = np.angle(place.hue) - np.radians(theme.hue_degrees)
+        saturated = min(abs(centre.hue) / APART, 1.0)
+        off = np.angle(centre.hue) - np.radians(theme.hue_degrees)
         value += HUE_WEIGHT * saturated * float(np.cos(off))
     return value

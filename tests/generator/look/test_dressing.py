@@ -1,6 +1,6 @@
 """Dressing: no holes, patterns that go on, set pieces in their places."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from generator.choosing.chooser import choose
 from generator.choosing.wardrobe import Column, Ground, Platform, Wall, Wardrobe
+from generator.layout.canvas import Prop
 from generator.layout.structure import lay_out
 from generator.look.dressing import dress, repeat
 from generator.nes.roles import ONE_WAY, SOLID, Role
@@ -16,15 +17,6 @@ from generator.tiles.bank import Bank
 from generator.tiles.layers import Layers
 from generator.tiles.measure import measure
 from tests.drawn import onnx_files
-
-
-@dataclass(frozen=True)
-class Prop:
-    kind: str
-    column: int
-    row: int
-    w: int
-    h: int
 
 
 def one(number: int) -> np.ndarray:

@@ -63,7 +63,7 @@ def test_the_shipped_network_steps_in(name: str, tmp_path: Path, shipped: Networ
         assert Level.from_bytes(level.to_bytes()).substitute
 
 
-def test_stages_of_a_castle_have_places_of_their_own(shipped: Networks) -> None:
+def test_stages_of_a_castle_have_centres_of_their_own(shipped: Networks) -> None:
     structure, _ = build_structure(8, 1)
     centres = {int(paint(structure, 8, look, 0, shipped).bank.provenance[0, 0]) >> 8 for look in (1, 2, 3, 4)}
     assert len(centres) == 4

@@ -1,56 +1,62 @@
-"""Places and who takes them: every theme gets one of its own, and they differ where they can."""
+"""Centres and who takes them: every theme gets one of its own, and they differ where they can."""
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.look.themes import POOL, THEMES, Place, assign, judge
+from generator.look.themes import CENTRES, THEMES, Centre, assign, judge
 from generator.nes.palette import BLACK
 from generator.nes.roles import Role
 from generator.tiles.measure import measure
 from tests.drawn import onnx_files
 
 
-def place(quality: float = 0.5, hue_degrees: float = 0.0, colour: int = 1, saturation: float = 0.2) -> Place:
+def centre(
+    quality: float = 0.5, hue_degrees: float = 0.0, colour: int = 1, saturation: float = 0.2
+) -> Centre:
     colours = np.zeros(64)
     colours[colour] = 1.0
     hue = saturation * np.exp(1j * np.radians(hue_degrees))
-    return Place(quality, complex(hue), np.zeros(len(Role)), colours)
+    return Centre(quality, complex(hue), np.zeros(len(Role)), colours)
 
 
-@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 360), st.integers(0, 63)), min_size=6, max_size=POOL))
+@given(
+    st.lists(st.tuples(st.floats(0, 1), st.floats(0, 360), st.integers(0, 63)), min_size=6, max_size=CENTRES)
+)
 @settings(max_examples=50)
-def test_every_theme_has_a_place_of_its_own_and_shares_no_spare(made: list[tuple[float, float, int]]) -> None:
-    orders = assign([place(*one) for one in made])
+def test_every_theme_has_a_centre_of_its_own_and_shares_no_spare(
+    made: list[tuple[float, float, int]],
+) -> None:
+    orders = assign([centre(*one) for one in made])
     own = [order[0] for order in orders]
     assert len(set(own)) == len(THEMES)
-    dealt = [place for order in orders for place in order]
+    dealt = [centre for order in orders for centre in order]
     assert sorted(dealt) == list(range(len(made)))
     assert max(map(len, orders)) - min(map(len, orders)) <= 1
 
 
 def test_themes_get_the_hues_that_they_like() -> None:
     liked = [theme.hue_degrees for theme in THEMES]
-    places = [place(hue_degrees=hue or 330.0, colour=number) for number, hue in enumerate(liked)]
-    orders = assign(list(reversed(places)))
+    centres = [centre(hue_degrees=hue or 330.0, colour=number) for number, hue in enumerate(liked)]
+    orders = assign(list(reversed(centres)))
     assert [order[0] for order in orders] == list(range(len(THEMES)))[::-1]
 
 
 def test_equal_looks_are_avoided() -> None:
-    """Of twelve places, six of one colour and better, the themes still take those that differ."""
-    same = [place(0.6, colour=1, saturation=0) for _ in range(6)]
-    other = [place(0.5, colour=10 + n, saturation=0) for n in range(6)]
+    """Of twelve centres, six of one colour and better, the themes still take those that differ."""
+    same = [centre(0.6, colour=1, saturation=0) for _ in range(6)]
+    other = [centre(0.5, colour=10 + n, saturation=0) for n in range(6)]
     own = [order[0] for order in assign(same + other)]
     assert sum(number >= 6 for number in own) >= 5
 
 
-def test_too_few_places_are_refused() -> None:
-    with pytest.raises(ValueError, match="as many places"):
-        assign([place()] * 5)
+def test_too_few_centres_are_refused() -> None:
+    with pytest.raises(ValueError, match="as many centres"):
+        assign([centre()] * 5)
 
 
-def test_a_painted_place_is_better_than_the_dark_and_than_noise() -> None:
+def test_a_painted_centre_is_better_than_the_dark_and_than_noise() -> None:
     screens, roles = onnx_files.painted(3, 1)
     painted = judge(measure(screens, onnx_files.certain_odds(roles)))
     dark = np.full_like(screens, BLACK)
