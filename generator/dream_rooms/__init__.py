@@ -1,1 +1,1 @@
-"""."""
+"""Rooms that are dreamed screens, cell by cell: mended where they must be, proven, and shown as dreamed."""

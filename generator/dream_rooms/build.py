@@ -17,13 +17,13 @@ from ..nes.palette import quantise, to_rgb
 from ..nes.roles import TILE
 from .life import life_of
 from .look import make_bank
-from .stage import CANDIDATES, dream_stage
+from .stage import SCREENS, dream_stage
 
-PLACES = 8
-"""Centres in z that the screens of a stage are about, as many each: one room looks like the next only by
-chance. (by eye)"""
+STAGE_CENTRES = 8
+"""Centres in z around which the screens of a stage are dreamed, equally many around each: one room looks like
+the next only by chance. (by eye)"""
 LEAST_SEEN_L = 0.03
-"""Difference in lightness, of CIELAB's 0 to 1, below which nobody sees where to stand. (by eye: rooms of the
+"""Difference in CIELAB's lightness, 0 to 1, below which nobody sees where to stand. (by eye: rooms of the
 network that ships have 0.1 and more)"""
 
 
@@ -32,14 +32,14 @@ def build_dream(
 ) -> tuple[Level, NDArray[np.uint8]]:
     """The level of these integers and networks, and the dreams that it is made of, RGB [n, 224, 224, 3].
 
-    A network that paints nothing to be seen, all black for instance, is stood in for by those that ship; the
-    level says so.
+    Where a network paints nothing that can be seen, all black for instance, the networks that ship step in;
+    the level says so.
 
-    Raises NetworkError where a network's output is none; RuntimeError where the motion cannot complete even
-    plain rooms.
+    Raises NetworkError where a network's output cannot be used; RuntimeError where the motion cannot complete
+    even plain rooms.
     """
-    each = CANDIDATES // PLACES
-    seeds = [z for place in range(PLACES) for z in z_seeds(seed, stage, art, each, place)]
+    each = SCREENS // STAGE_CENTRES
+    seeds = [z for centre in range(STAGE_CENTRES) for z in z_seeds(seed, stage, art, each, centre)]
     dreams = networks.generator.dream(latents(seeds, networks.generator.latent))
     screens = quantise(dreams)
     odds = networks.roles.classify(to_rgb(screens))
@@ -51,13 +51,13 @@ def build_dream(
         return replace(level, substitute=True), dreams
     pixels = np.concatenate([cut(screen).reshape(-1, TILE, TILE) for screen in screens])
     bank, grid = make_bank(pixels, made.shown, made.roles, seeds)
-    # Of the batch, only the rooms' screens are kept, in their order.
+    # Only the screens that became rooms are kept of the batch, in the order of the rooms.
     kept = list(dict.fromkeys(room.screen for room in made.rooms))
-    place = np.full(len(screens), -1)
-    place[kept] = np.arange(len(kept))
+    number = np.full(len(screens), -1)
+    number[kept] = np.arange(len(kept))
     provenance = bank.provenance.copy()
-    provenance[:, 1] = place[provenance[:, 1]]
-    # In front is what has to do with the hero; the rest lies behind him and whatever lives there.
+    provenance[:, 1] = number[provenance[:, 1]]
+    # What stops, carries or kills the hero lies in front; the rest lies behind him and all who live there.
     behind = KIND_OF_ROLE[made.roles] == EMPTY_KIND
     level = Level(
         version=LEVEL_VERSION,

@@ -1,4 +1,4 @@
-"""Rooms of the dream in a row, as a place that can be walked in and proven."""
+"""Dream rooms in a row, as a place that can be walked in and proven; and the plain rooms that cannot fail."""
 
 from __future__ import annotations
 
@@ -15,30 +15,31 @@ from ..nes.roles import TILE, Role
 from .grid import HIDDEN_ROWS
 
 START_COLUMN = 2
+"""Column of the start in the first room."""
 EXIT_FROM_RIGHT = 3
-"""Columns of the start and of the door in the first and the last room."""
+"""Columns from the door out to the right edge of the last room."""
 STUB_COLUMNS = 5
-"""Of the empty room that stands for a neighbour while one room is tried."""
+"""Width of the empty room that stands for a neighbour while one room is tried."""
 
 PLAIN_ROLE: NDArray[np.uint8] = np.empty(4, np.uint8)
 PLAIN_ROLE[[EMPTY_KIND, SOLID_KIND, ONE_WAY_KIND, DEADLY_KIND]] = [
     Role.BACKDROP, Role.GROUND_FILL, Role.PLATFORM, Role.SPIKES,
 ]  # fmt: skip
-"""uint8[4]: a role of each kind."""
+"""uint8[4]: a role of each kind that a cell is to a body."""
 
 
 @dataclass(frozen=True, eq=False)
 class Chain:
-    """Rooms side by side, a door between each two. It is a `Place`."""
+    """Rooms side by side with a door between each two. It is a `Place`."""
 
     kinds: tuple[NDArray[np.uint8], ...]
-    """[15, w] of each room, its doors open."""
+    """[15, w] of each room: what each cell is to a body, the doors open."""
     doors: tuple[int, ...]
     """Lowest open row of the door after each room but the last."""
     start_row: int
-    """Of the cell that the hero's feet are in."""
+    """Row of the cell that the hero's feet are in at the start."""
     exit_row: int
-    """Of the lower tile of the door out."""
+    """Row of the lower tile of the door out."""
 
     @cached_property
     def rooms(self) -> tuple[tuple[int, int, int, int], ...]:
@@ -57,7 +58,7 @@ class Chain:
 
     @property
     def start(self) -> tuple[int, int]:
-        """The feet at the entrance, px."""
+        """The hero's feet at the entrance, px."""
         return START_COLUMN * TILE + TILE // 2, (self.start_row + 1) * TILE
 
     @property
@@ -68,14 +69,14 @@ class Chain:
 
     @cached_property
     def interiors(self) -> tuple[Interior, ...]:
-        """What `motion.step` reads."""
+        """The rooms as `motion.step` reads them."""
         return interiors(
             PLAIN_ROLE[np.concatenate(self.kinds, axis=1)], self.rooms, self.mechanisms, self.exit
         )
 
 
 def with_doors(kinds: NDArray[np.uint8], left: int | None, right: int | None) -> NDArray[np.uint8]:
-    """The kinds of a room [15, w] with these doors, by their lowest open rows, in its walls."""
+    """The kinds of a room [15, w] with doors in its walls, given by their lowest open rows."""
     out = kinds.copy()
     for column, row in ((0, left), (-1, right)):
         if row is not None:
@@ -84,8 +85,8 @@ def with_doors(kinds: NDArray[np.uint8], left: int | None, right: int | None) ->
 
 
 def stub(left: int | None, right: int | None) -> NDArray[np.uint8]:
-    """A room that is nothing but a floor, at the height of its only door."""
-    row = left if left is not None else right
+    """The kinds [15, 5] of a room with nothing but a floor, at the height of its only door."""
+    row = right if left is None else left
     assert row is not None
     kinds = np.full((SCREEN_ROWS, STUB_COLUMNS), SOLID_KIND, np.uint8)
     kinds[HIDDEN_ROWS : row + 1, 1:-1] = EMPTY_KIND
@@ -93,14 +94,13 @@ def stub(left: int | None, right: int | None) -> NDArray[np.uint8]:
 
 
 def plain_room(left: int | None, right: int | None, start_row: int, exit_row: int) -> NDArray[np.uint8]:
-    """The kinds of a room that cannot fail [15, 16]: ground that goes in steps of one row from where one
-    comes in to where one goes out, and air over it."""
-    begin = left if left is not None else start_row
-    end = right if right is not None else exit_row
+    """The kinds [15, 16] of a room that cannot fail: ground that rises or falls a row at a time from the way
+    in to the way out, and air over it."""
+    row = start_row if left is None else left
+    end = exit_row if right is None else right
     kinds = np.full((SCREEN_ROWS, SCREEN_COLUMNS), SOLID_KIND, np.uint8)
-    row = begin
     for column in range(1, SCREEN_COLUMNS - 1):
-        # Level where one starts and where the door stands.
+        # The ground is level at the start and at the door out.
         if START_COLUMN < column < SCREEN_COLUMNS - EXIT_FROM_RIGHT - 1 and row != end:
             row += 1 if end > row else -1
         kinds[HIDDEN_ROWS : row + 1, column] = EMPTY_KIND

@@ -1,9 +1,9 @@
-"""A dreamed screen as a room: where its 14x14 cells lie in the 16x15 tiles, and what each is to a body.
+"""A dreamed screen as a room: where its 14x14 cells lie in the 16x15 tiles, and what each cell is to a body.
 
-The status bar lies over a room's top two rows. A screen that dreams a status bar of its own is laid so that
-it vanishes under the game's; the row that is then missing at the bottom repeats the last one. Any other
-screen lies one row lower, and all of it but its first row is seen. To the left and to the right stands a wall
-of one column, for the doors.
+The game's status bar lies over the top two rows of a room. A screen that dreams a status bar of its own lies
+so that this bar is hidden under the game's; the row that is then missing at the bottom repeats the last one.
+Any other screen lies one row lower, and all of it but its first row is seen. A wall of one column stands to
+the left and to the right, for the doors.
 """
 
 from __future__ import annotations
@@ -21,19 +21,23 @@ from ..nes.roles import CELLS, NEVER_TILES, Role
 from ..tiles.measure import NEVER_ODDS
 
 HIDDEN_ROWS = 2
-"""Under the status bar. They are solid, so that nobody stands where he is not seen."""
+"""Rows under the status bar. They are solid, so that nobody stands where he is not seen."""
 WALL_COLUMNS = 1
+"""Width of the wall at each side."""
 BAR_CELLS = 6
-"""Glyphs in a screen's first two rows from which they are a status bar. (by eye)"""
+"""So many glyphs in a screen's first two rows make them a status bar. (by eye)"""
 DOUBT = 0.6
-"""Odds below which a cell's kind is doubtful: it becomes what it and its surroundings are together."""
+"""Odds below which a cell's kind is doubtful: its neighbours then count too."""
 NEIGHBOUR_WEIGHT = 0.5
-"""Of a neighbour's odds beside a doubtful cell's own. (by eye)"""
+"""What a neighbour's odds count beside those of a doubtful cell itself. (by eye)"""
+EMPTY_LEAD = 1e-3
+"""Odds that are added to the empty kind of a doubtful cell, so that it wins a tie."""
 KIND_COUNT = 4
+"""What a cell can be to a body: empty, solid, one-way, deadly."""
 
 PLAYED: NDArray[np.uint8] = np.arange(len(Role), dtype=np.uint8)
-"""uint8[17]: what each dreamed role is in a room. A dreamed flight seldom leads anywhere, so its steps are
-what they look like, something to stand on; and the one door is the one that is drawn."""
+"""uint8[17]: what each dreamed role is in a room. A dreamed flight of stairs seldom leads anywhere, so its
+steps are what they look like: something to stand on. A dreamed door is wall: the game draws the only door."""
 PLAYED[[Role.STAIRS_RIGHT, Role.STAIRS_LEFT]] = Role.PLATFORM
 PLAYED[[Role.DOOR, Role.GLYPH, Role.FIGURE]] = Role.BACKDROP
 PLAYED.setflags(write=False)
@@ -46,29 +50,30 @@ class Draft:
     """One screen laid into a room, before anything is repaired."""
 
     screen: int
+    """Its number in the batch."""
     kinds: NDArray[np.uint8]
-    """[15, 16] what each cell is to a body, as `terrain` counts; the walls are closed."""
+    """[15, 16] what each cell is to a body, in the kinds of motion/terrain.py; the walls are closed."""
     dreamed: NDArray[np.uint8]
-    """[15, 16] what the role network sees there; `kinds` differs where a cell was doubtful or no tile."""
+    """[15, 16] the kind that the role network sees; `kinds` differs where a cell was doubtful or barred."""
     certain: NDArray[np.float32]
-    """[15, 16] odds of what the network sees."""
+    """[15, 16] odds of the kind that the network sees."""
     role: NDArray[np.uint8]
-    """[15, 16] the likeliest `Role` of that kind."""
+    """[15, 16] the likeliest `Role` of the cell's kind."""
     cell: NDArray[np.intp]
-    """[15, 16] number of the cell that was dreamed there, -1 in the frame."""
+    """[15, 16] number in the batch of the cell that was dreamed there, -1 in the frame."""
     barred: NDArray[np.bool_]
-    """[15, 16] a glyph or a figure, which is no tile."""
+    """[15, 16] whether the cell is a glyph or a figure, which are no tiles."""
 
     @property
     def inside(self) -> NDArray[np.bool_]:
-        """[15, 16] the cells that are seen and not of the frame."""
+        """[15, 16] whether a cell is seen and does not belong to the frame."""
         seen = self.cell >= 0
         seen[:HIDDEN_ROWS] = False
         return seen
 
 
 def draft(screen: int, odds: NDArray[np.float32]) -> Draft:
-    """The draft of a screen with these odds float32[14, 14, 17]; `screen` is its number among its kind."""
+    """The draft of a screen with these odds float32[14, 14, 17]; `screen` is its number in the batch."""
     bars = odds[..., _NEVER].sum(-1) >= NEVER_ODDS
     tile_odds = odds.copy()
     tile_odds[..., _NEVER] = 0.0
@@ -81,7 +86,7 @@ def draft(screen: int, odds: NDArray[np.float32]) -> Draft:
     top = 0 if bars[:HIDDEN_ROWS].sum() >= BAR_CELLS else 1
     numbers = screen * CELLS * CELLS + np.arange(CELLS * CELLS).reshape(CELLS, CELLS)
     cell = _laid(numbers, top, -1)
-    # What repeats the last row was not dreamed there.
+    # The rows that repeat the last one were not dreamed there.
     cell[CELLS + top :] = -1
     return Draft(
         screen=screen,
@@ -95,21 +100,21 @@ def draft(screen: int, odds: NDArray[np.float32]) -> Draft:
 
 
 def _settled(by_kind: NDArray[np.float32], barred: NDArray[np.bool_]) -> NDArray[np.intp]:
-    """The kind of each cell [14, 14], the doubtful ones settled by their neighbours.
+    """The kind of each cell [14, 14]; the neighbours help to decide where it is doubtful.
 
-    A figure stands in the open, a glyph hangs there: what is barred counts as undecided altogether.
+    A glyph or a figure hides what is behind it: the neighbours alone decide what a barred cell is.
     """
     own = np.where(barred[..., None], 0.0, by_kind)
     padded = np.pad(own, ((1, 1), (1, 1), (0, 0)))
     around = padded[:-2, 1:-1] + padded[2:, 1:-1] + padded[1:-1, :-2] + padded[1:-1, 2:]
     together = own + NEIGHBOUR_WEIGHT * around
-    together[..., EMPTY_KIND] += 1e-3
+    together[..., EMPTY_KIND] += EMPTY_LEAD
     doubtful = barred | (by_kind.max(-1) < DOUBT)
     return np.where(doubtful, together.argmax(-1), by_kind.argmax(-1))
 
 
 def _laid(grid: NDArray[Any], top: int, frame: object) -> NDArray[Any]:
-    """A screen's grid [14, 14] in a room's [15, 16], its last row repeated to the bottom."""
+    """A screen's grid [14, 14] in a room's [15, 16]: its last row repeated to the bottom, `frame` around."""
     room = np.full((SCREEN_ROWS, SCREEN_COLUMNS), frame, grid.dtype)
     columns = slice(WALL_COLUMNS, WALL_COLUMNS + CELLS)
     room[top : top + CELLS, columns] = grid
@@ -118,6 +123,7 @@ def _laid(grid: NDArray[Any], top: int, frame: object) -> NDArray[Any]:
 
 
 def _walled(kinds: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The same kinds [15, 16] with closed walls and solid hidden rows."""
     kinds[:HIDDEN_ROWS] = SOLID_KIND
     kinds[:, :WALL_COLUMNS] = kinds[:, -WALL_COLUMNS:] = SOLID_KIND
     return kinds

@@ -1,7 +1,7 @@
-"""Who and what is in dream rooms: candles where they were dreamed and where it is long without one, a zombie
-on ground that is wide enough, a bat in the air; nobody near a door.
+"""Who and what lives in dream rooms: candles, zombies and bats.
 
-Everything stands where the proof says that a hero gets to.
+Candles hang where they were dreamed, and where there is none for long. A zombie walks on ground that is wide
+enough, a bat flies in the open; neither begins near a door. All are where the proof says that a hero can go.
 """
 
 from __future__ import annotations
@@ -21,20 +21,27 @@ from .chain import Chain
 from .grid import HIDDEN_ROWS
 
 CANDLE_COLUMNS = 6
-"""From one candle to the next."""
+"""Columns from one candle to the next, if it was not dreamed there."""
+DREAMED_CANDLE_COLUMNS = 2
+"""Columns from one candle to the next one that was dreamed."""
 _LIFE_STREAM = 2
+"""Number of the random stream of a stage's life."""
 
 
 def life_of(seed: int, difficulty: int, stage: int, art: int) -> Pcg32:
-    """The chance by which those who live in a stage are placed."""
+    """The random numbers that place those who live in a stage."""
     return Pcg32(mix(LEVEL_VERSION, seed, MODES["dream"], difficulty, stage, art, _LIFE_STREAM))
 
 
 def populate(
     chain: Chain, roles: NDArray[np.uint8], proof: Proof, life: Pcg32, hard: int
 ) -> tuple[Spawn, ...]:
-    """The spawns of a chain. `roles` [15, 16 * rooms] is told of the candles; hard: 0, the gentlest, to
-    HARDEST."""
+    """The spawns of a chain.
+
+    Args:
+        roles: [15, 16 * rooms] `Role`; the candles are written into it.
+        hard: 0, the gentlest, to HARDEST.
+    """
     footholds = {(x_px // TILE, (y_px - 1) // TILE) for _, x_px, y_px in proof.footholds}
     empty = KIND_OF_ROLE[roles] == EMPTY_KIND
     spawns: list[Spawn] = []
@@ -45,7 +52,8 @@ def populate(
             hangs = [row for low in at for row in (low - 1, low - 2) if row > HIDDEN_ROWS]
             hangs = [row for row in hangs if empty[row, column]]
             dreamed = [row for row in hangs if roles[row, column] == Role.CANDLE]
-            near = candles and column - candles[-1] < (2 if dreamed else CANDLE_COLUMNS)
+            apart = DREAMED_CANDLE_COLUMNS if dreamed else CANDLE_COLUMNS
+            near = candles and column - candles[-1] < apart
             if hangs and not near and roles[hangs[-1], column] != Role.DOOR:
                 row = dreamed[0] if dreamed else hangs[-1]
                 candles.append(column)

@@ -1,8 +1,8 @@
-"""How rooms of the dream look: every cell is shown where it was dreamed, in one of four sub-palettes.
+"""How dream rooms look: every cell is shown where it was dreamed, in one of four sub-palettes.
 
-A castle chooses tiles that go into its sub-palettes; here the cells are given, and the sub-palettes are
-fitted to all of them at once. What was repaired shows another cell of the same screen, of the kind that it
-became.
+A castle chooses tiles that go into its sub-palettes. Here the cells are given, and the sub-palettes are
+fitted to all of them at once. A cell that was repaired shows another cell of the same screen, of the kind
+that it became.
 """
 
 from __future__ import annotations
@@ -24,36 +24,31 @@ from .grid import Draft
 COLOURS = 18
 """Commonest colours, among which all sub-palettes are looked for: 816 threes."""
 SWEEPS = 4
-"""Times that each sub-palette is exchanged for a better one."""
+"""How often each sub-palette is exchanged for a better one, at most."""
 ROW_WEIGHT = 2
-"""How much farther a row is than a column, where a cell is looked for to stand in for another."""
+"""How many columns a row counts as, where the nearest cell is looked for that can stand in for another."""
 
 
 def sources(rooms: Sequence[Draft], kinds: Sequence[NDArray[np.uint8]]) -> list[NDArray[np.intp]]:
-    """The number of the cell that is shown in each place [15, 16] of rooms with these final kinds."""
-    owns = [_own(room, final) for room, final in zip(rooms, kinds, strict=True)]
-    pool = np.concatenate([room.cell[own] for room, own in zip(rooms, owns, strict=True)])
-    pool_kind = np.concatenate([final[own] for final, own in zip(kinds, owns, strict=True)])
-    if not len(pool):  # nothing but letters was dreamed
-        pool = np.concatenate([room.cell[room.cell >= 0] for room in rooms])
-        pool_kind = np.full(len(pool), SOLID_KIND, np.uint8)
-    return [
-        _shown(room, final, own, pool, pool_kind) for room, final, own in zip(rooms, kinds, owns, strict=True)
+    """The number of the cell that is shown in each cell [15, 16] of rooms with these final kinds."""
+    # Where a room shows the very cell that was dreamed there.
+    owns = [
+        room.inside & ~room.barred & (final == room.dreamed) for room, final in zip(rooms, kinds, strict=True)
     ]
-
-
-def _own(room: Draft, kinds: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Where a room shows the very cell that was dreamed there."""
-    return room.inside & ~room.barred & (kinds == room.dreamed)
+    fallback: dict[int, int] = {}  # the first such cell of each kind
+    for room, final, own in zip(rooms, kinds, owns, strict=True):
+        for kind, cell in zip(final[own].tolist(), room.cell[own].tolist(), strict=True):
+            fallback.setdefault(kind, cell)
+    if not fallback:  # nothing but letters was dreamed
+        fallback[SOLID_KIND] = int(rooms[0].cell[rooms[0].cell >= 0][0])
+    return [_shown(room, final, own, fallback) for room, final, own in zip(rooms, kinds, owns, strict=True)]
 
 
 def _shown(
-    room: Draft,
-    kinds: NDArray[np.uint8],
-    own: NDArray[np.bool_],
-    pool: NDArray[np.intp],
-    pool_kind: NDArray[np.uint8],
+    room: Draft, kinds: NDArray[np.uint8], own: NDArray[np.bool_], fallback: dict[int, int]
 ) -> NDArray[np.intp]:
+    """The number of the cell that is shown in each cell [15, 16] of a room: its own where `own` says so, else
+    the nearest own one of its kind, else one of another room."""
     shown = np.where(own, room.cell, -1)
     walls = {side: _stone(room, own & (kinds == SOLID_KIND), side) for side in (0, kinds.shape[1] - 1)}
     for row, column in np.argwhere(~own).tolist():
@@ -71,13 +66,12 @@ def _shown(
                 shown[row, column] = room.cell[rows[at], columns[at]]
                 break
         else:
-            same = pool[pool_kind == kind]
-            shown[row, column] = (same if len(same) else pool)[0]
+            shown[row, column] = fallback.get(int(kind), next(iter(fallback.values())))
     return shown
 
 
 def _stone(room: Draft, solid: NDArray[np.bool_], column: int) -> int:
-    """The cell that a bare wall is built of: ground at its foot; -1 where there is none."""
+    """The cell that a bare wall in a column is built of: ground near its foot; -1 where there is none."""
     fill = solid & (room.role == Role.GROUND_FILL)
     rows, columns = np.nonzero(fill if fill.any() else solid)
     if not len(rows):
@@ -87,11 +81,10 @@ def _stone(room: Draft, solid: NDArray[np.bool_], column: int) -> int:
 
 
 def fit_sub_palettes(held: NDArray[np.float32]) -> NDArray[np.uint8]:
-    """Four sub-palettes uint8[4, 4] for cells with these histograms [N, 64], a row for each place that shows
-    one.
+    """Four sub-palettes uint8[4, 4] for cells with these histograms [N, 64], a row for each cell on screen.
 
-    Of all threes of the commonest colours the four are taken that move the cells' pixels least: greedily,
-    then each is exchanged for a better one while there is any.
+    Four of all threes of the commonest colours are taken, one after the other, each time the one that leaves
+    the cells' pixels to move least. Then each is exchanged for a better one while there is any.
     """
     backdrop = shared_backdrop(held)
     pixels = held.sum(0)
@@ -108,9 +101,9 @@ def fit_sub_palettes(held: NDArray[np.float32]) -> NDArray[np.uint8]:
         least = moved[:, chosen].min(1)
     for _ in range(SWEEPS):
         before = list(chosen)
-        for place in range(SUB_PALETTES):
-            others = moved[:, chosen[:place] + chosen[place + 1 :]].min(1)
-            chosen[place] = int(np.minimum(moved, others[:, None]).sum(0).argmin())
+        for number in range(SUB_PALETTES):
+            others = moved[:, chosen[:number] + chosen[number + 1 :]].min(1)
+            chosen[number] = int(np.minimum(moved, others[:, None]).sum(0).argmin())
         if chosen == before:
             break
     return sets[chosen].astype(np.uint8)
@@ -122,10 +115,13 @@ def make_bank(
     roles: NDArray[np.uint8],
     z_seeds: Sequence[int],
 ) -> tuple[Bank, NDArray[np.int16]]:
-    """The bank of the cells that rooms show, and its index in every place [15, 16 * rooms].
+    """The bank of the cells that rooms show, and the bank's index in every cell [15, 16 * rooms].
 
-    pixels: [N, 16, 16] palette indices of all cells; shown: cell numbers; roles: [15, 16 * rooms];
-    z_seeds: of each screen.
+    Args:
+        pixels: [N, 16, 16] palette indices of all cells of the batch.
+        shown: [15, 16] of each room: numbers of the cells that are shown.
+        roles: [15, 16 * rooms] `Role`.
+        z_seeds: the z seed of each screen.
     """
     grid = np.concatenate(shown, axis=1)
     cells, first, index = np.unique(grid, return_index=True, return_inverse=True)

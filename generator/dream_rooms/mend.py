@@ -1,10 +1,11 @@
-"""Mending one dreamed room: changed as little as can be until nothing is held against it.
+"""Mends one dreamed room: changes as little as possible until the proof finds no fault in it.
 
-1. The cheapest way from door to door (`dream_repair`) is opened.
-2. The room is proven, doors and all, between two stubs. Each dead end that is found gets a way to where one
-   gets on; one that is a dead end still is filled up. ROUNDS times.
-3. If a way is none or unfair, all begins anew with a tamer hero: lower steps, then no jumps over gaps.
-4. A plain room of steps, which cannot fail.
+1. The cheapest way from door to door (repair.py) is opened.
+2. The room is proven between two stubs of its neighbours. Each dead end that is found gets a way to where the
+   hero can go on; what is still a dead end after that is filled up. This is done ROUNDS times at most.
+3. Where that fails, all begins anew with a hero who is trusted with less: lower steps, then no jumps over
+   gaps.
+4. Where all of that fails, a plain room takes its place, which cannot fail.
 """
 
 from __future__ import annotations
@@ -26,37 +27,43 @@ from .repair import BODY_ROWS, NEVER, Cell, Change, applied, changes_for, cheape
 
 ROUNDS = 6
 MAX_NODES = 4_000
-"""Of a room while it is tried; one of a screen has about 200."""
+"""Nodes of the proof of a room while it is tried; a room of one screen has about 200."""
 BOLD = Jumps(tuple(2 for _ in RISES))
-"""Who trusts in all that `dream_repair` knows."""
+"""A hero who can do all that repair.py knows."""
 TAME = Jumps(tuple(0 if rise <= 1 else -1 for rise in RISES))
-"""Who climbs a tile and jumps no gap."""
+"""A hero who climbs a tile and jumps over no gap."""
 CAREFUL = Jumps(tuple(1 if rise <= 1 else -1 for rise in RISES))
-"""Who climbs a tile and jumps over one."""
+"""A hero who climbs a tile and jumps over one."""
 LEGS = (BOLD, CAREFUL, TAME)
+"""What a hero is trusted with, from the most to the least."""
 
 
 @dataclass(frozen=True)
 class Ends:
-    """Where one comes into a room and goes out of it: the rows of the feet, and whether these are doors."""
+    """Where the hero comes into a room and goes out of it."""
 
     left: int
+    """Row of the feet where he comes in."""
     right: int
+    """Row of the feet where he goes out."""
     first: bool = False
-    """One starts here, and does not come in."""
+    """Whether the stage begins in this room, so that no door leads into it."""
     last: bool = False
-    """The way out of the stage is here."""
+    """Whether the way out of the stage is in this room."""
 
     @property
     def begin(self) -> Cell:
+        """The cell in which he comes in."""
         return (START_COLUMN if self.first else 0), self.left
 
     @property
     def end(self) -> Cell:
+        """The cell in which he goes out."""
         return (SCREEN_COLUMNS - (EXIT_FROM_RIGHT if self.last else 1)), self.right
 
     @property
     def doors(self) -> tuple[int | None, int | None]:
+        """The lowest open rows of the doors to the left and to the right, None where there is none."""
         return (None if self.first else self.left), (None if self.last else self.right)
 
 
@@ -71,14 +78,14 @@ def mend(room: Draft, ends: Ends, motion: Motion) -> NDArray[np.uint8]:
 
 
 def first_cost(room: Draft, ends: Ends, motion: Motion) -> float:
-    """What the way through a room costs before any proof, about one a changed cell."""
+    """What the way through a room costs before any proof, in changed cells."""
     jumps = _at_most(BOLD, jumps_of(motion))
     kinds = with_doors(room.kinds, *ends.doors)
     return cheapest_way(kinds, room.certain, ends.begin, [ends.end], jumps)[0]
 
 
 def rehearsal(kinds: NDArray[np.uint8], ends: Ends) -> tuple[Chain, int]:
-    """A room between stubs of its neighbours, and its number there."""
+    """A room between the stubs of its neighbours, and the room's number in that chain."""
     rooms, doors = [kinds], []
     if not ends.first:
         rooms.insert(0, stub(None, ends.left))
@@ -92,7 +99,7 @@ def rehearsal(kinds: NDArray[np.uint8], ends: Ends) -> tuple[Chain, int]:
 def _mended(
     kinds: NDArray[np.uint8], certain: NDArray[np.float32], ends: Ends, motion: Motion, jumps: Jumps
 ) -> NDArray[np.uint8] | None:
-    """None where it does not work out for who jumps like this."""
+    """The mended kinds; None where this fails for a hero who jumps like this."""
     kinds = _opened(kinds, ends)
     cost, changes = cheapest_way(kinds, certain, ends.begin, [ends.end], jumps)
     if cost >= NEVER:
@@ -100,13 +107,13 @@ def _mended(
     kinds = _opened(applied(kinds, changes), ends)
     tries: Counter[Cell] = Counter()
     for _ in range(ROUNDS):
-        place, number = rehearsal(kinds, ends)
-        proof = prove(place, motion, MAX_NODES)
+        chain, number = rehearsal(kinds, ends)
+        proof = prove(chain, motion, MAX_NODES)
         if proof.proven:
             return kinds
         if any(fault.kind != "dead end" or fault.room != number for fault in proof.faults):
             return None
-        left = place.rooms[number][0]
+        left = chain.rooms[number][0]
         dead = {_cell(fault.x_px, fault.y_px, left) for fault in proof.faults}
         good = {_cell(x_px, y_px, left) for room, x_px, y_px in proof.footholds if room == number} - dead
         for pocket in _pockets(dead):
@@ -118,7 +125,7 @@ def _mended(
 
 
 def _opened(kinds: NDArray[np.uint8], ends: Ends) -> NDArray[np.uint8]:
-    """The kinds with air where one starts and where the door out stands."""
+    """The kinds with air where the hero starts and where the door out stands."""
     for column, row in (ends.begin, ends.end):
         if 0 < column < SCREEN_COLUMNS - 1:
             kinds = applied(kinds, changes_for(kinds, landing(column, row, BODY_ROWS)))
@@ -133,24 +140,28 @@ def _way_out(  # noqa: PLR0917 - as cheapest_way
     jumps: Jumps,
     tries: int,
 ) -> list[Change]:
-    """What gets a hero out of a dead end; the more often it was tried in vain, the less he is trusted with.
-    In the end nobody can stand there any more."""
+    """The changes that lead out of a dead end.
+
+    The more often it was tried in vain, the less the hero is trusted with. In the end the dead end is filled
+    up, so that nobody can stand there any more.
+    """
     for some in LEGS[tries:]:
         legs, edges = _at_most(some, jumps), sorted({min(pocket), max(pocket)})
         cost, changes = min(cheapest_way(kinds, certain, cell, good, legs) for cell in edges)
-        # No change at all: these legs think that there is a way, and the proof has shown them wrong.
+        # Without any change these legs see a way already, and the proof has shown that there is none.
         if changes and cost < NEVER:
             return changes
     return [Change(column, row, SOLID_KIND) for column, row in pocket]
 
 
 def _cell(x_px: int, y_px: int, left: int) -> Cell:
-    """The standing cell of feet in a room that begins at a column; in a door, the one inside of it."""
+    """The cell that the feet stand in, of a room that begins at column `left`; in a door, the cell inside of
+    it."""
     return min(max(x_px // TILE - left, 1), SCREEN_COLUMNS - 2), (y_px - 1) // TILE
 
 
 def _pockets(dead: set[Cell]) -> list[set[Cell]]:
-    """Dead ends by the runs of standing cells that they are in, the lowest first."""
+    """The cells of dead ends in runs of neighbours, the lowest row first."""
     pockets: list[set[Cell]] = []
     for column, row in sorted(dead, key=lambda cell: (-cell[1], cell[0])):
         if pockets and (column - 1, row) in pockets[-1]:
@@ -161,4 +172,5 @@ def _pockets(dead: set[Cell]) -> list[set[Cell]]:
 
 
 def _at_most(legs: Jumps, jumps: Jumps) -> Jumps:
+    """The jumps that both allow."""
     return replace(legs, gaps=tuple(min(a, b) for a, b in zip(legs.gaps, jumps.gaps, strict=True)))

@@ -1,8 +1,9 @@
-"""As little as can be changed in a dreamed room so that a hero gets from one place in it to another.
+"""Finds the fewest changes of a dreamed room by which a hero gets from one cell of it to another.
 
-A search over the room's cells: each move that a hero's legs allow (walk, step off, climb, jump a gap) needs
-some cells open and one to carry him, and costs what is not so. The cheapest way says which cells change. It
-is a guess, coarser than the motion and on the safe side of it: the proof has the last word.
+It searches the room's cells. Each stride that a hero's legs allow (to walk, to step off, to climb, to jump
+over a gap) needs some cells open and one to carry him, and costs what would have to change for that. The
+changes of the cheapest way are the answer. It is a guess, coarser than the motion and on the safe side of it:
+the proof has the last word.
 """
 
 from __future__ import annotations
@@ -25,26 +26,32 @@ BODY_ROWS = 2
 JUMP_ROWS = 4
 """Rows that he fills when he jumps straight up: 36 px and 28 of body. (FACTS)"""
 WIDEST_GAP, HIGHEST_RISE = 2, 2
-"""Tiles; a clumsy hero's, whatever a motion can do beyond that. (FACTS)"""
-MOVE_COST = 0.01
-"""Of a move beside a changed cell, so that ways are short."""
+"""Tiles that a clumsy hero jumps over and climbs, whatever a motion can do beyond that. (FACTS)"""
+# Costs are in changed cells.
+STRIDE_COST = 0.01
+"""Cost of every stride, so that ways are short."""
 SURE_COST = 0.5
 """How much more it costs to change a cell that the network is sure of than one it is not at all sure of."""
 NEVER = 1e6
-"""Cost of what cannot be changed: walls, and what lies under the status bar."""
+"""Cost of a cell that cannot be changed: of a wall, or under the status bar."""
 
 Cell = tuple[int, int]
 """Column and row of a room's cell."""
 
 
-class Move(NamedTuple):
-    """One thing to do, by the cells that it needs."""
+class Stride(NamedTuple):
+    """A way from one standing cell to another, by the cells that it needs."""
 
-    to: Cell  # where the hero's feet are then: the cell above what carries him
+    to: Cell
+    """Where the hero's feet are then: the cell above the floor."""
     open: tuple[Cell, ...]
+    """Cells that must not stop him or kill him."""
     floor: Cell
-    one_way: bool = False  # the floor is come through from below
-    fall: tuple[Cell, ...] = ()  # open, and without a plank that would stop a fall
+    """The cell that must carry him."""
+    one_way: bool = False
+    """Whether he comes through the floor from below."""
+    fall: tuple[Cell, ...] = ()
+    """Cells that must be empty, without a plank that would end a fall."""
 
 
 class Change(NamedTuple):
@@ -62,13 +69,13 @@ def cheapest_way(
     ends: Collection[Cell],
     jumps: Jumps,
 ) -> tuple[float, list[Change]]:
-    """The cheapest way in a room's kinds [15, 16] from one standing cell to any of others.
+    """The cheapest way in a room's kinds [15, 16] from one standing cell to any of several others.
 
-    Returns: its cost, about one a changed cell, and the changes; NEVER and nothing where there is none.
+    Returns: its cost, and the changes that it needs; NEVER and no changes where there is no way.
     """
     costs = _Costs(kinds, certain)
     best = {begin: 0.0}
-    came: dict[Cell, tuple[Cell, Move]] = {}
+    came: dict[Cell, tuple[Cell, Stride]] = {}
     done: set[Cell] = set()
     queue = [(0.0, begin)]
     goals = set(ends)
@@ -79,37 +86,32 @@ def cheapest_way(
         if at in done:
             continue
         done.add(at)
-        for move in _moves(at, jumps):
-            after = cost + MOVE_COST + costs.of(move)
-            if after < best.get(move.to, NEVER):
-                best[move.to] = after
-                came[move.to] = at, move
-                heappush(queue, (after, move.to))
+        for stride in _strides(at, jumps):
+            after = cost + STRIDE_COST + costs.of(stride)
+            if after < best.get(stride.to, NEVER):
+                best[stride.to] = after
+                came[stride.to] = at, stride
+                heappush(queue, (after, stride.to))
     return NEVER, []
 
 
-def landing(column: int, row: int, rows: int = OPENING_ROWS) -> Move:
-    """What it takes to stand in a cell with so many rows of nothing but air: inside of a door, say."""
+def landing(column: int, row: int, rows: int = OPENING_ROWS) -> Stride:
+    """What it takes to stand in a cell with so many rows of nothing but air, such as inside of a door."""
     air = tuple((column, row - up) for up in range(rows))
-    return Move((column, row), (), (column, row + 1), fall=air)
+    return Stride((column, row), (), (column, row + 1), fall=air)
 
 
-def changes_for(kinds: NDArray[np.uint8], move: Move) -> list[Change]:
-    """What a move needs and does not have."""
-    changes = [
-        Change(column, row, EMPTY_KIND)
-        for column, row in move.open
-        if kinds[row, column] in (SOLID_KIND, DEADLY_KIND)
-    ]
-    changes += [
-        Change(column, row, EMPTY_KIND) for column, row in move.fall if kinds[row, column] != EMPTY_KIND
-    ]
-    column, row = move.floor
+def changes_for(kinds: NDArray[np.uint8], stride: Stride) -> list[Change]:
+    """The changes of a room's kinds [15, 16] that a stride needs."""
+    blocked = [(x, y) for x, y in stride.open if kinds[y, x] in (SOLID_KIND, DEADLY_KIND)]
+    blocked += [(x, y) for x, y in stride.fall if kinds[y, x] != EMPTY_KIND]
+    changes = [Change(x, y, EMPTY_KIND) for x, y in blocked]
+    column, row = stride.floor
     kind = kinds[row, column]
-    if kind in (EMPTY_KIND, DEADLY_KIND) or (move.one_way and kind == SOLID_KIND):
+    if kind in (EMPTY_KIND, DEADLY_KIND) or (stride.one_way and kind == SOLID_KIND):
         # Over a bottom that is deep enough to carry it, masonry looks better than a plank.
         on_ground = row + 1 >= SCREEN_ROWS or kinds[row + 1, column] == SOLID_KIND
-        solid = on_ground and not move.one_way
+        solid = on_ground and not stride.one_way
         changes.append(Change(column, row, SOLID_KIND if solid else ONE_WAY_KIND))
     return changes
 
@@ -123,7 +125,7 @@ def applied(kinds: NDArray[np.uint8], changes: Collection[Change]) -> NDArray[np
 
 
 class _Costs:
-    """What each cell costs to be made open, or to be made to carry."""
+    """What it costs to make each cell open, or to make it carry."""
 
     def __init__(self, kinds: NDArray[np.uint8], certain: NDArray[np.float32]) -> None:
         price = 1.0 + SURE_COST * certain.astype(np.float64)
@@ -137,43 +139,44 @@ class _Costs:
         self.floor = np.where(carries, 0.0, np.where(fixed, NEVER, price)).tolist()
         self.one_way = np.where(kinds == ONE_WAY_KIND, 0.0, np.where(fixed, NEVER, price)).tolist()
 
-    def of(self, move: Move) -> float:
+    def of(self, stride: Stride) -> float:
+        """What a stride costs."""
         cost = 0.0
-        for column, row in move.open:
+        for column, row in stride.open:
             cost += self.open[row][column]
-        for column, row in move.fall:
+        for column, row in stride.fall:
             cost += self.fall[row][column]
-        column, row = move.floor
-        cost += (self.one_way if move.one_way else self.floor)[row][column]
+        column, row = stride.floor
+        cost += (self.one_way if stride.one_way else self.floor)[row][column]
         return cost
 
 
-def _moves(at: Cell, jumps: Jumps) -> Iterator[Move]:
-    """What a hero can do who stands in a cell, whatever the cells are."""
+def _strides(at: Cell, jumps: Jumps) -> Iterator[Stride]:
+    """The strides of a hero who stands in a cell, whatever the cells around him are."""
     column, row = at
     rise = min(jumps.rise, HIGHEST_RISE)
     above = tuple((column, row - up) for up in range(BODY_ROWS, JUMP_ROWS))
     for up in range(1, rise + 1):
         if row - up > HIDDEN_ROWS:
-            yield Move((column, row - up), above, (column, row - up + 1), one_way=True)
+            yield Stride((column, row - up), above, (column, row - up + 1), one_way=True)
     for direction in (1, -1):
         beside = column + direction
         if not 0 <= beside < SCREEN_COLUMNS:
             continue
         body = ((beside, row), (beside, row - 1))
-        yield Move((beside, row), body, (beside, row + 1))
+        yield Stride((beside, row), body, (beside, row + 1))
         for low in range(row + 1, SCREEN_ROWS - 1):
             fallen = tuple((beside, through) for through in range(row + 1, low + 1))
-            yield Move((beside, low), body, (beside, low + 1), fall=fallen)
+            yield Stride((beside, low), body, (beside, low + 1), fall=fallen)
         for up in range(1, rise + 1):
             if row - up > HIDDEN_ROWS:
                 there = ((beside, row - up), (beside, row - up - 1))
-                yield Move((beside, row - up), above + there, (beside, row - up + 1))
+                yield Stride((beside, row - up), above + there, (beside, row - up + 1))
         yield from _leaps(at, direction, jumps, above)
 
 
-def _leaps(at: Cell, direction: int, jumps: Jumps, above: tuple[Cell, ...]) -> Iterator[Move]:
-    """Jumps over a gap, to a landing that is a row higher at most."""
+def _leaps(at: Cell, direction: int, jumps: Jumps, above: tuple[Cell, ...]) -> Iterator[Stride]:
+    """Jumps over a gap, to a floor that is a row higher at most."""
     column, row = at
     for up in (1, 0, -1, -2):
         arc = above
@@ -185,18 +188,18 @@ def _leaps(at: Cell, direction: int, jumps: Jumps, above: tuple[Cell, ...]) -> I
             arc += tuple((over, row - high) for high in range(JUMP_ROWS))
             there = tuple((land, row - high) for high in range(up, max(up, 0) + BODY_ROWS))
             fallen = tuple((land, row + down) for down in range(1, -up + 1))
-            yield Move((land, row - up), arc + there, (land, row - up + 1), fall=fallen)
+            yield Stride((land, row - up), arc + there, (land, row - up + 1), fall=fallen)
 
 
 def _traced(
-    kinds: NDArray[np.uint8], came: dict[Cell, tuple[Cell, Move]], begin: Cell, end: Cell
+    kinds: NDArray[np.uint8], came: dict[Cell, tuple[Cell, Stride]], begin: Cell, end: Cell
 ) -> list[Change]:
     changes: dict[Cell, Change] = {}
     while end != begin:
-        end, move = came[end]
-        for change in changes_for(kinds, move):
+        end, stride = came[end]
+        for change in changes_for(kinds, stride):
             known = changes.get((change.column, change.row))
-            # Open for one move, to carry in another: a plank is both.
+            # Open for one stride, to carry in another: a plank is both.
             both = known is not None and known.kind != change.kind
             changes[change.column, change.row] = change._replace(kind=ONE_WAY_KIND) if both else change
     return list(changes.values())

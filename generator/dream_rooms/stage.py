@@ -1,13 +1,14 @@
-"""Dream rooms: a stage whose rooms are dreamed screens, cell by cell, proven like any other.
+"""A stage whose rooms are dreamed screens, cell by cell, proven like any other.
 
-1. A batch of screens; each is laid into a room (`dream_grid`), and judged by how much of it would have to
-   change, how much there is to climb, and how well it is seen.
-2. The best of them in a chain, each next one also akin in colours: they share four sub-palettes.
-3. Each is mended (`dream_mend`), then the chain is proven as a whole.
-4. Every place shows its cell (`dream_look`); candles and enemies come where there is room for them.
+1. Each screen of a batch is laid into a room (grid.py), and judged by how much of it would have to change,
+   how much there is to climb, and how well one sees where to stand.
+2. The best of them make a chain. All share four sub-palettes, so each further room is also chosen by its
+   colours.
+3. Each room is mended (mend.py); then the chain is proven as a whole.
+4. Every cell shows what was dreamed there (look.py); candles and enemies come where there is room (life.py).
 
-Here structure is a function of the network as well, and of the machine's floats: so codes of this mode carry
-the network's hash and the grid's check sum (`dream_codes`).
+Here the structure depends on the network as well, and on the machine's floats. So share codes of this mode
+carry the network's hash and the grid's check sum (level/stamps.py).
 """
 
 from __future__ import annotations
@@ -36,29 +37,30 @@ from .mend import Ends, first_cost, mend
 from .repair import changes_for, landing
 
 ROOMS = (2, 4, 5, 6, 7, 8)
-"""Of stages 1, 2, ...; the first is an interlude, the last holds for all beyond."""
-CANDIDATES = 40
+"""Rooms of stage 1, 2, ...; the first is an interlude, the last number holds for all stages beyond."""
+SCREENS = 40
 """Screens of a batch, at 12 ms each."""
 SEARCHED = 20
-"""Of these, so many of the best are searched for a way through."""
+"""So many of the best screens are searched for a way through."""
 HIGHEST_DOOR, LOWEST_DOOR, USUAL_DOOR = 6, 12, 11
 """Rows of a door's lowest tile; the last is where castles have theirs."""
+# All costs and worths are in changed cells.
 UNUSUAL = 0.05
-"""Cost of each row that a door is away from there, of a changed cell's."""
+"""Cost of each row that a door is away from the usual one."""
 CLIMB_WORTH, MOST_CLIMBS = 0.8, 10
-"""What a cell to stand on above the ground is worth, of a changed cell, and how many count. (by eye)"""
+"""What a cell to stand on above the ground is worth, and how many such cells count. (by eye)"""
 SEEN_WORTH, WELL_SEEN_L = 40.0, 0.3
-"""What a difference in lightness (CIELAB's, 0 to 1) between what carries and the air over it is worth, and
-from where more is not. (by eye)"""
+"""What a difference of 1 in lightness (CIELAB's, 0 to 1) between what carries and the air over it is worth,
+and the difference beyond which more is worth no more. (by eye)"""
 PAINT_WORTH, MOST_PAINT = 10.0, 0.6
-"""What a screen that is painted all over is worth against a black one, and the share of painted pixels from
-which more is not. (by eye)"""
+"""What a screen that is painted all over is worth against a black one, and the share of painted pixels beyond
+which more is worth no more. (by eye)"""
 DOUBT_COST = 0.1
-"""Of a cell that the network is not sure of at all."""
+"""Cost of a cell that the network is not sure of at all."""
 KIN_COST = 3.0
-"""Of wholly other colours than the first room's."""
+"""Cost of a screen that has no colour in common with the first room."""
 MOST_CHANGED, SECOND_TRIES = 6, 2
-"""Cells from which a room gives way to a spare that needs less, and how many are tried for each."""
+"""A room with more changed cells gives way to a spare that needs fewer; so many spares are tried for it."""
 ATTEMPTS = 3
 """Proofs of the whole chain; before each but the first, the rooms at fault become plain ones."""
 
@@ -71,25 +73,27 @@ class DreamStage:
     proof: Proof
     rooms: tuple[Draft, ...]
     shown: tuple[NDArray[np.intp], ...]
-    """[15, 16] of each room: the cell that is shown, by its number in the batch."""
+    """[15, 16] of each room: the numbers in the batch of the cells that are shown."""
     roles: NDArray[np.uint8]
-    """[15, 16 * rooms] `Role`, of the kind that the proof saw."""
+    """[15, 16 * rooms] `Role`, of the kinds that the proof saw."""
     repairs: tuple[tuple[int, int], ...]
     """Column and row of every cell that is not as it was dreamed."""
     spawns: tuple[Spawn, ...]
     seen_l: float
-    """How much lighter or darker what carries is than the air over it, as dreamed; at most WELL_SEEN_L."""
+    """Mean difference in lightness between what carries and the air over it, as dreamed; at most
+    WELL_SEEN_L."""
 
 
 def room_count(stage: int) -> int:
-    """Rooms of a stage 1, 2, ..."""
+    """How many rooms stage 1, 2, ... has."""
     return ROOMS[min(stage, len(ROOMS)) - 1]
 
 
 def dream_stage(
     screens: NDArray[np.uint8], odds: NDArray[np.float32], motion: Motion, stage: int, life: Pcg32
 ) -> DreamStage:
-    """The stage out of a batch of screens uint8[n, 224, 224] (palette indices), odds float32[n, 14, 14, 17].
+    """A stage made of a batch of screens uint8[n, 224, 224] (palette indices) with role odds
+    float32[n, 14, 14, 17].
 
     Raises RuntimeError where the motion cannot complete even plain rooms.
     """
@@ -119,8 +123,10 @@ def dream_stage(
 def _chosen(
     screens: NDArray[np.uint8], drafts: list[Draft], motion: Motion, count: int
 ) -> tuple[list[Draft], list[Draft]]:
-    """The best of a batch, in the order in which they are walked through, and the next best ones; screens
-    come again where the batch is too small."""
+    """The best screens of a batch, in the order in which the hero walks through them, and the next best ones.
+
+    Screens come again where the batch is too small.
+    """
     costs = [_cost(room, screen) for room, screen in zip(drafts, screens, strict=True)]
     promising = sorted(range(len(drafts)), key=lambda n: costs[n])[: max(SEARCHED, count)]
     for n in promising:
@@ -136,7 +142,7 @@ def _chosen(
 
 
 def _cost(room: Draft, screen: NDArray[np.uint8]) -> float:
-    """What speaks against a screen, in changed cells."""
+    """What speaks against a screen."""
     inside = room.inside
     doubt = float((1.0 - room.certain[inside]).sum())
     carries = (room.kinds == SOLID_KIND) | (room.kinds == ONE_WAY_KIND)
@@ -152,7 +158,7 @@ def _cost(room: Draft, screen: NDArray[np.uint8]) -> float:
 
 
 def _seen(room: Draft, screen: NDArray[np.uint8]) -> float:
-    """How well it is seen where one can stand: the mean difference in lightness, at most WELL_SEEN_L."""
+    """How well one sees where to stand: the mean difference in lightness, at most WELL_SEEN_L."""
     lightness = PALETTE_PERCEIVED[screen, 0].reshape(CELLS, TILE, CELLS, TILE).mean((1, 3)).ravel()
     carries = (room.kinds == SOLID_KIND) | (room.kinds == ONE_WAY_KIND)
     seen = room.inside
@@ -164,7 +170,7 @@ def _seen(room: Draft, screen: NDArray[np.uint8]) -> float:
     return float(np.minimum(apart, WELL_SEEN_L).mean())
 
 
-# Where one goes in and out.
+# Where the hero comes in and goes out.
 
 
 def _door_costs(room: Draft, column: int, rows: int) -> dict[int, float]:
@@ -187,7 +193,7 @@ def _own_ends(room: Draft) -> Ends:
 
 
 def _doors(rooms: Sequence[Draft]) -> list[Ends]:
-    """The ends of every room of a chain: doors where both sides have to change least for them."""
+    """The ends of every room of a chain: each door where both sides have to change least for it."""
     rows = [_cheapest(_door_costs(rooms[0], START_COLUMN, 2))]
     for left, right in pairwise(rooms):
         there = _door_costs(left, SCREEN_COLUMNS - 2, OPENING_ROWS)
@@ -200,7 +206,7 @@ def _doors(rooms: Sequence[Draft]) -> list[Ends]:
 def _mended(
     rooms: Sequence[Draft], spares: list[Draft], ends: Sequence[Ends], motion: Motion
 ) -> tuple[list[Draft], list[NDArray[np.uint8]]]:
-    """Rooms and their kinds as they can be played; one that needs much gives way to a spare."""
+    """Rooms, and their kinds as they can be played; a room that changes much gives way to a spare."""
     chosen, mended = [], []
     left = iter(spares)
     for room, its in zip(rooms, ends, strict=True):
@@ -221,7 +227,7 @@ def _changed(room: Draft, kinds: NDArray[np.uint8]) -> int:
 
 
 def _proven(mended: Sequence[NDArray[np.uint8]], ends: Sequence[Ends], motion: Motion) -> tuple[Chain, Proof]:
-    """The chain of mended rooms and its proof; a room that still has a fault there becomes a plain one."""
+    """The chain of mended rooms and its proof; a room that has a fault even there becomes a plain one."""
     kinds, doors = list(mended), tuple(its.right for its in ends[:-1])
     for _ in range(ATTEMPTS):
         chain = Chain(tuple(kinds), doors, ends[0].left, ends[-1].right)
@@ -238,7 +244,7 @@ def _proven(mended: Sequence[NDArray[np.uint8]], ends: Sequence[Ends], motion: M
 
 
 def _roles(room: Draft, kinds: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The dreamed roles where they are of the kind that the room needs, else a plain one of that kind."""
+    """The dreamed roles [15, 16] where they are of the kind that the room needs, else plain ones of that
+    kind."""
     roles = PLAYED[room.role]
-    out: NDArray[np.uint8] = np.where(KIND_OF_ROLE[roles] == kinds, roles, PLAIN_ROLE[kinds])
-    return out
+    return np.asarray(np.where(KIND_OF_ROLE[roles] == kinds, roles, PLAIN_ROLE[kinds]))

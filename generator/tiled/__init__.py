@@ -1,1 +1,1 @@
-"""."""
+"""Levels as maps of the editor Tiled, written and read."""

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 MAX_FILE_BYTES = 1 << 23
-"""Of a map, a tileset and a picture each; ours have 0.3 MB at most."""
+"""Largest map, tileset or picture that is read; ours have 0.3 MB at most."""
 MAX_TEXT = 1 << 14
-"""Characters of a property."""
+"""Characters of a property, at most."""
 _SHOWN = 40
-"""Characters of a stranger's word that a message quotes."""
+"""Characters of a stranger's word that a message quotes, at most."""
 
 
 class TiledError(LevelError):
@@ -30,7 +30,7 @@ class TiledError(LevelError):
 
 
 def wrong(path: Path, what: str, to_do: str) -> TiledError:
-    """The error to raise."""
+    """The error to raise about a file."""
     return TiledError(f"{path}: {what}; {to_do}")
 
 
@@ -96,7 +96,7 @@ def document(path: Path, tag: str) -> Element:
 
 
 class Values:
-    """Texts by name, read as what they should be. Every method raises TiledError where they are not."""
+    """Texts by name, read as numbers and words. Every method raises TiledError for what it cannot read."""
 
     def __init__(self, path: Path, where: str, texts: Mapping[str, str]) -> None:
         self.path, self.where = path, where
@@ -105,9 +105,9 @@ class Values:
     def __contains__(self, name: str) -> bool:
         return name in self._texts
 
-    def text(self, name: str, default: str | None = None, *, most: int = 256) -> str:
+    def text(self, name: str, default: str | float | None = None, *, most: int = 256) -> str:
         """At most `most` characters; without a default it must be there."""
-        value = self._texts.get(name, default)
+        value = self._texts.get(name, None if default is None else str(default))
         if value is None:
             raise wrong(self.path, f"{self.where} has no {name!r}", "give it one in Tiled")
         if len(value) > most:
@@ -116,37 +116,32 @@ class Values:
 
     def whole(self, name: str, low: int, high: int, default: int | None = None) -> int:
         """A whole number from `low` to `high`."""
-        text = self.text(name, None if default is None else str(default), most=MAX_TEXT).strip()
+        text = self.text(name, default, most=MAX_TEXT).strip()
         digits = text.removeprefix("-")
         if not (digits.isascii() and digits.isdigit() and len(digits) <= 20 and low <= int(text) <= high):
-            raise wrong(
-                self.path,
-                f"{name!r} of {self.where} is {quoted(text)}",
-                f"write a whole number from {low} to {high}",
-            )
+            raise self._wrong(name, text, f"write a whole number from {low} to {high}")
         return int(text)
 
     def real(self, name: str, most: float, default: float | None = None) -> float:
         """A number from `-most` to `most`."""
-        text = self.text(name, None if default is None else str(default), most=MAX_TEXT)
+        text = self.text(name, default, most=MAX_TEXT)
         try:
             value = float(text)
         except ValueError:
             value = math.nan
         if not abs(value) <= most:
-            raise wrong(
-                self.path,
-                f"{name!r} of {self.where} is {quoted(text)}",
-                f"write a number from {-most:.0f} to {most:.0f}",
-            )
+            raise self._wrong(name, text, f"write a number from {-most:.0f} to {most:.0f}")
         return value
 
     def flag(self, name: str) -> bool:
-        """ "true" or "false", which it is without a word."""
+        """Whether it is "true"; where it is missing, it is "false"."""
         text = self.text(name, "false")
         if text not in ("true", "false"):
-            raise wrong(self.path, f"{name!r} of {self.where} is {quoted(text)}", "write true or false")
+            raise self._wrong(name, text, "write true or false")
         return text == "true"
+
+    def _wrong(self, name: str, text: str, to_do: str) -> TiledError:
+        return wrong(self.path, f"{name!r} of {self.where} is {quoted(text)}", to_do)
 
 
 class Part:

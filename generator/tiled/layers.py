@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 MAX_PX = 1 << 20
-"""How far from the origin an object or a layer may lie."""
+"""How far from the origin an object or a layer may lie, px."""
 FLIP_BITS = 0xF0000000
-"""Of a tile's number: mirrored, turned."""
+"""Bits of a tile's number that say that it is mirrored or turned."""
 
 Grid = NDArray[np.int64]
 
@@ -39,9 +39,7 @@ class Layer:
         size = part.attributes.whole("width", 0, MAX_CELLS), part.attributes.whole("height", 0, MAX_CELLS)
         if size != (width, height):
             raise part.wrong(f"has {size[0]}x{size[1]} tiles", f"give it the map's {width}x{height}")
-        for side in ("offsetx", "offsety"):
-            if part.attributes.real(side, MAX_PX, 0.0):
-                raise part.wrong("has an offset", "set it to 0, 0 in the layer's properties")
+        check_offset(part)
         element = part.element.find("data")
         if element is None:
             raise part.wrong("has no data", "save the map anew with Tiled")
@@ -54,6 +52,13 @@ class Layer:
                 f"has a mirrored or turned tile at column {column}, row {row}",
                 "place it anew without X, Y and Z: tiles are shown as they were dreamed",
             )
+
+
+def check_offset(part: Part) -> None:
+    """Raises TiledError where a layer of tiles or objects is moved away from the map."""
+    for side in ("offsetx", "offsety"):
+        if part.attributes.real(side, MAX_PX, 0.0):
+            raise part.wrong("has an offset", "set it to 0, 0 in the layer's properties")
 
 
 def _numbers(part: Part, data: Element, count: int) -> Sequence[int] | NDArray[np.uint32]:
@@ -83,7 +88,7 @@ def _numbers(part: Part, data: Element, count: int) -> Sequence[int] | NDArray[n
 
 
 def _unpacked(part: Part, text: str, packing: str, count: int) -> NDArray[np.uint32]:
-    """Four bytes a tile; never more is unpacked than the map has tiles."""
+    """The tiles of a packed layer, four bytes each. Never more is unpacked than the map has tiles."""
     size = 4 * count
     try:
         data = base64.b64decode("".join(text.split()), validate=True)
@@ -100,7 +105,7 @@ def _unpacked(part: Part, text: str, packing: str, count: int) -> NDArray[np.uin
 
 
 class Tiles:
-    """The layers of a map by names, and what its tilesets say about their tiles."""
+    """The tile layers of a map by their names, and what its tilesets say about their tiles."""
 
     def __init__(self, tilesets: list[Tileset], layers: Mapping[str, Layer], shape: tuple[int, int]) -> None:
         self._tilesets = sorted(tilesets, key=lambda t: t.first_gid)
@@ -121,9 +126,9 @@ class Tiles:
             if not tileset.signs:
                 self._index[here] = np.arange(before, before + count)
                 before += count
-            for number, facts in tileset.facts.items():
-                if number < count and facts.role is not None:
-                    self._role[tileset.first_gid + number] = facts.role
+            for number, told in tileset.properties.items():
+                if number < count and told.role is not None:
+                    self._role[tileset.first_gid + number] = told.role
 
     @cached_property
     def bank(self) -> Bank:
@@ -134,7 +139,7 @@ class Tiles:
         """How often each tile of a tileset is used. Raises TiledError for tiles that it does not have."""
         later = [t.first_gid for t in self._tilesets if t.first_gid > tileset.first_gid]
         end = min(later, default=1 << 32)
-        held = max(tileset.facts, default=-1) + 1 if tileset.signs else len(tileset.pixels)
+        held = max(tileset.properties, default=-1) + 1 if tileset.signs else len(tileset.pixels)
         # Tiles that were added to the picture come into the map before they come into the tileset's file.
         count = min(tileset.count, held, end - tileset.first_gid)
         uses = np.zeros(MAX_BANK, np.int64)
@@ -175,11 +180,11 @@ class Tiles:
         return found
 
     def roles(self, name: str) -> Grid:
-        """What the tiles of a layer say they are for, -1 where none says it, [H, W]."""
+        """The roles that the tiles of a layer have, -1 where there is no tile, [H, W]."""
         gids = self._gids(name)
         found = self._role[gids]
         for row, column in np.argwhere((gids > 0) & (found < 0))[:1].tolist():
-            if name == names.SOLID:  # whoever paints there without a word means ground
+            if name == names.SOLID:  # a tile without a role means ground there
                 return np.where((gids > 0) & (found < 0), int(Role.GROUND_FILL), found)
             raise self._layers[name].part.wrong(
                 f"has a tile without a role at column {column}, row {row}",
@@ -188,7 +193,7 @@ class Tiles:
         return found
 
     def far(self) -> Grid:
-        """The far layer, as large as it says, or as what is painted of it."""
+        """The far layer, as large as its properties say, or as what is painted of it."""
         grid = self.painted(names.FAR)
         rows, columns = (int(at.max(initial=0)) + 1 for at in np.nonzero(grid >= 0))
         if names.FAR in self._layers:

@@ -1,4 +1,4 @@
-"""What a map of ours is called by in Tiled: its layers, its properties, and the roles."""
+"""The words of a map in Tiled: its layers, its objects, its properties, and the roles."""
 
 from __future__ import annotations
 
@@ -9,17 +9,15 @@ from ..nes.roles import Role
 
 FAR, BACKDROP, BEHIND, SOLID, STAIRS, ROLES = "far", "backdrop", "roles_behind", "solid", "stairs", "roles"
 TILE_LAYERS = (FAR, BACKDROP, BEHIND, SOLID, STAIRS, ROLES)
-"""From the one farthest back to the one in front."""
-SIGN_LAYERS = frozenset({BEHIND, ROLES})
-"""Those that hold signs of roles."""
+"""The tile layers, from the farthest to the one in front."""
 ROOMS, MECHANISMS, SPAWNS = "rooms", "mechanisms", "spawns"
 OBJECT_LAYERS = (ROOMS, MECHANISMS, SPAWNS)
 
 START, EXIT = "start", "exit"
-"""Kinds of objects among the spawns."""
+"""Classes of two objects of the layer SPAWNS."""
 
 Known = Mapping[str, str]
-"""The properties that something may have: name to Tiled's type."""
+"""The properties that something may have, and Tiled's type of each, by its name."""
 NOTHING: Known = {}
 
 # Seeds have 64 bits and Tiled's integers 32, so they are strings there.
@@ -56,7 +54,7 @@ OBJECT: Mapping[str, Mapping[str, Known]] = {
         **{kind: {"facing": "int"} for kind in sorted(SPAWN_KINDS)},
     },
 }
-"""By layer and by the object's class."""
+"""The properties that an object may have, by its layer and its class."""
 
 ROLE_OF_NAME: Mapping[str, Role] = {role.name.lower(): role for role in Role}
 SIGNS: Mapping[Role, str] = {
@@ -78,9 +76,9 @@ SIGNS: Mapping[Role, str] = {
     Role.GLYPH: "GL",
     Role.FIGURE: "FI",
 }
-"""What is written on the sign of each."""
+"""What is written on each role's sign."""
 
 
 def role_name(role: int) -> str:
-    """As maps write it."""
+    """A role as maps write it, such as "ground_top"."""
     return Role(role).name.lower()

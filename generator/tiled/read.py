@@ -1,8 +1,8 @@
 """A map of Tiled, whoever drew it, as a level.
 
-What a cell is for, the topmost thing in it says: its sign in `roles`; else the role of its tile in `stairs`
-or `solid`; else its sign in `roles_behind`; else it is empty. So who paints a tile of ground builds ground.
-The level has no certificate: whether it can be played through is another question (`generator.handmade`).
+The topmost thing in a cell says what the cell is for: its sign in `roles`; else the role of its tile in
+`stairs` or `solid`; else its sign in `roles_behind`; else the cell is empty. So whoever paints a tile of
+ground builds ground. The level has no certificate: layout/handmade.py asks whether it can be finished.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -23,21 +23,22 @@ from ..motion.check import check
 from ..nes.roles import TILE, Role
 from . import names
 from .document import MAX_TEXT, Part, Values, document, quoted, wrong
-from .layers import MAX_PX, Layer, Tiles
-from .objects import MapObject, mechanisms_of, rooms_of, spawns_of
+from .layers import MAX_PX, Layer, Tiles, check_offset
+from .mechanisms import mechanisms_of
+from .objects import MapObject, rooms_of, spawns_of
 from .tilesets import read_tileset
 
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
 MAX_POINTS = 64
+"""Points of a line, at most."""
 MAX_ID = 1 << 31
-"""Of an object."""
+"""Largest number of an object."""
 _IGNORED = frozenset({"properties", "editorsettings"})
+_LAYERS = {"layer": ("tile", names.TILE_LAYERS), "objectgroup": ("object", names.OBJECT_LAYERS)}
+"""Kinds of layers, and the names that such a layer may have, by the tag in the file."""
 
 
 def read_map(path: Path) -> Level:
-    """The level of a map. Raises TiledError, one line, for anything that is none."""
+    """The level of a map. Raises TiledError, one line, for a file that is no such map."""
     part = Part(path, "the map", document(path, "map"), names.MAP)
     width, height = _size(part)
     tilesets, layers, objects = [], {}, {}
@@ -53,14 +54,10 @@ def read_map(path: Path) -> Level:
             layers[name] = Layer(Part(path, f"layer {name}", element, known), width, height)
         elif element.tag == "objectgroup" and name in names.OBJECT_LAYERS:
             objects[name] = _objects(Part(path, f"layer {name}", element), name)
-        elif element.tag in ("layer", "objectgroup"):
-            kind, known_names = (
-                ("tile", names.TILE_LAYERS) if element.tag == "layer" else ("object", names.OBJECT_LAYERS)
-            )
-            raise part.wrong(
-                f"has the unknown {kind} layer {quoted(name)}",
-                f"delete or rename it: {', '.join(known_names)}",
-            )
+        elif element.tag in _LAYERS:
+            kind, known_names = _LAYERS[element.tag]
+            to_do = f"delete or rename it: {', '.join(known_names)}"
+            raise part.wrong(f"has the unknown {kind} layer {quoted(name)}", to_do)
         elif element.tag not in _IGNORED:
             raise part.wrong(
                 f"has a part {quoted(element.tag)}", "delete it: only tile and object layers are read"
@@ -69,7 +66,7 @@ def read_map(path: Path) -> Level:
 
 
 def _size(part: Part) -> tuple[int, int]:
-    """Columns and rows of a map; it must be a plain one."""
+    """Columns and rows of a map. Raises TiledError for a map that is not a plain one."""
     told = part.attributes
     orientation = told.text("orientation", "orthogonal", most=MAX_TEXT)
     if orientation != "orthogonal":
@@ -91,29 +88,22 @@ def _size(part: Part) -> tuple[int, int]:
 def _objects(layer: Part, name: str) -> list[MapObject]:
     """The objects of a layer. Raises TiledError."""
     kinds = names.OBJECT[name]
-    for side in ("offsetx", "offsety"):
-        if layer.attributes.real(side, MAX_PX, 0.0):
-            raise layer.wrong("has an offset", "set it to 0, 0 in the layer's properties")
+    check_offset(layer)
     objects = []
     for element in layer.element.iterfind("object"):
         kind = element.get("type", element.get("class", ""))
         number = Values(layer.path, f"an object of {layer.where}", element.attrib).whole("id", 0, MAX_ID, 0)
         where = f"object {number} of {layer.where}"
-        told = Part(layer.path, where, element, _everything(element))
         if "template" in element.attrib:
-            raise told.wrong("comes from a template", "detach it from that")
+            raise wrong(layer.path, f"{where} comes from a template", "detach it from that")
         if kind not in kinds:
             known = ", ".join(repr(kind) for kind in kinds if kind)
             what = f"has the class {quoted(kind)}" if kind else "has no class"
-            raise told.wrong(what, f"give it one of {known}")
+            raise wrong(layer.path, f"{where} {what}", f"give it one of {known}")
         objects.append(_object(Part(layer.path, where, element, kinds[kind]), kind, number, kinds[kind]))
         if len(objects) > MAX_SPAWNS:
             raise layer.wrong(f"has more than {MAX_SPAWNS} objects", "delete some")
     return objects
-
-
-def _everything(element: Element) -> dict[str, str]:
-    return {found.get("name", ""): "" for found in element.iterfind("properties/property")}
 
 
 def _object(part: Part, kind: str, number: int, known: Mapping[str, str]) -> MapObject:
@@ -212,7 +202,7 @@ def _level(part: Part, tiles: Tiles, objects: Mapping[str, list[MapObject]]) -> 
 
 
 def _motion(told: Values) -> Motion:
-    """The default motion but for what the map says. Raises ValueError."""
+    """The default motion, changed where the map says so. Raises ValueError."""
     if "motion" not in told:
         return NES_MOTION
     try:

@@ -24,18 +24,19 @@ from .document import MAX_FILE_BYTES, Part, Values, beside, document, quoted, wr
 
 MAX_FIRST_GID = 1 << 20
 MAX_PICTURE_PX = MAX_BANK * TILE * TILE * 2
+"""Pixels of a picture, at most."""
 MAX_GAP_PX = 64
-"""Of a margin or a spacing."""
+"""Widest margin or spacing of a picture."""
 MAX_QUALITY = 1e6
 NO_PROVENANCE = (-1, -1, -1, -1)
-"""Of a tile that nobody dreamed."""
+"""Provenance of a tile that nobody dreamed."""
 SEE_THROUGH_ALPHA = 128
 """A pixel less opaque than this is transparent."""
 _SHADES = PALETTE_RGB.reshape(-1).tolist()
 
 
-class Facts(NamedTuple):
-    """What a tileset tells of one tile."""
+class TileProperties(NamedTuple):
+    """What a tileset tells about one tile."""
 
     role: Role | None = None
     sub_palette: int | None = None
@@ -49,7 +50,8 @@ class Tileset:
 
     first_gid: int
     """The number by which the map calls its first tile."""
-    facts: dict[int, Facts]
+    properties: dict[int, TileProperties]
+    """What it tells about its tiles, by their number in it."""
     count: int
     """Tiles that it says it has."""
     pixels: NDArray[np.uint8]
@@ -77,19 +79,18 @@ def read_tileset(map_part: Part, reference: Part) -> Tileset:
         raise part.wrong(f"has tiles of {size[0]}x{size[1]} px", f"use tiles of {TILE}x{TILE} px")
     signs = part.properties.flag("signs")
     count = part.attributes.whole("tilecount", 0, MAX_BANK, 0)
-    facts = {}
+    properties = {}
     for tile in element.iterfind("tile"):
         number = Values(path, f"a tile of {part.where}", tile.attrib).whole("id", 0, MAX_BANK - 1)
-        facts[number] = _facts(Part(path, f"tile {number}", tile, names.TILE))
-    pixels, transparent, faithful = _no_tiles()
+        properties[number] = _tile_properties(Part(path, f"tile {number}", tile, names.TILE))
+    pixels, faithful = np.zeros((0, TILE, TILE), np.uint8), True
+    transparent = pixels.astype(np.bool_)
     if not signs:
         pixels, transparent, faithful = _picture(part)
         if count > len(pixels):
-            raise part.wrong(
-                f"has {count} tiles, but its picture holds {len(pixels)}",
-                "mend the picture, or reload it in Tiled",
-            )
-    return Tileset(first, facts, count, pixels, transparent, faithful, _palettes(part), signs)
+            what = f"has {count} tiles, but its picture holds {len(pixels)}"
+            raise part.wrong(what, "mend the picture, or reload it in Tiled")
+    return Tileset(first, properties, count, pixels, transparent, faithful, _palettes(part), signs)
 
 
 def bank_of(tilesets: Sequence[Tileset], uses: Sequence[NDArray[np.int64]]) -> Bank:
@@ -109,7 +110,7 @@ def bank_of(tilesets: Sequence[Tileset], uses: Sequence[NDArray[np.int64]]) -> B
         shown = tileset.pixels[: len(use)].copy()
         shown[tileset.transparent[: len(use)]] = palettes[0, 0]
         for number in range(len(use)):
-            told = tileset.facts.get(number, Facts())
+            told = tileset.properties.get(number, TileProperties())
             sub = told.sub_palette if own else None
             if sub is None:
                 sub = int(np.argmin([DISTANCE[shown[number]][..., p].min(-1).sum() for p in palettes]))
@@ -128,7 +129,7 @@ def bank_of(tilesets: Sequence[Tileset], uses: Sequence[NDArray[np.int64]]) -> B
     )
 
 
-def _facts(part: Part) -> Facts:
+def _tile_properties(part: Part) -> TileProperties:
     told, role = part.properties, None
     if "role" in told:
         name = told.text("role", most=1024)
@@ -141,12 +142,11 @@ def _facts(part: Part) -> Facts:
         words = told.text("provenance").split()
         numbers = [int(word) for word in words if word.removeprefix("-").isdecimal() and len(word) <= 20]
         if len(words) != 4 or len(numbers) != 4 or any(abs(number) >= 1 << 63 for number in numbers):
-            raise part.wrong(
-                "has a provenance that is none", "write z seed, screen, row and column, or delete it"
-            )
+            to_do = "write z seed, screen, row and column, or delete it"
+            raise part.wrong("has a provenance that is none", to_do)
         provenance = tuple(numbers)
     sub_palette = told.whole("sub_palette", 0, SUB_PALETTES - 1) if "sub_palette" in told else None
-    return Facts(role, sub_palette, told.real("quality", MAX_QUALITY, 0.0), provenance)
+    return TileProperties(role, sub_palette, told.real("quality", MAX_QUALITY, 0.0), provenance)
 
 
 def _palettes(part: Part) -> NDArray[np.uint8] | None:
@@ -157,14 +157,9 @@ def _palettes(part: Part) -> NDArray[np.uint8] | None:
     except (ValueError, OverflowError):
         found = np.full((4, 4), -1)
     if found.min() < 0 or found.max() >= len(PALETTE_RGB):
-        raise part.wrong(
-            "has palettes that are none", "write sixteen palette indices of two hex digits, or delete it"
-        )
+        to_do = "write sixteen palette indices of two hex digits, or delete it"
+        raise part.wrong("has palettes that are none", to_do)
     return found.astype(np.uint8)
-
-
-def _no_tiles() -> tuple[NDArray[np.uint8], NDArray[np.bool_], bool]:
-    return np.zeros((0, TILE, TILE), np.uint8), np.zeros((0, TILE, TILE), np.bool_), True
 
 
 def _picture(part: Part) -> tuple[NDArray[np.uint8], NDArray[np.bool_], bool]:

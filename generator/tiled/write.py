@@ -1,7 +1,7 @@
 """A level as a map of Tiled: NAME.tmx, its tiles NAME.tsx and NAME.png, and the signs of roles.
 
-`tiled_read` makes the same level of it. Signs are written only where a cell's role is another than its tiles
-tell.
+read.py makes the same level of it. A sign is written only where a cell's role is not the one that its tile
+tells.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
@@ -18,17 +17,20 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from ..files import check_folder, writing
 from ..level import Level
 from ..level.codes import CastleCode, encode
 from ..motion import NES_MOTION
+from ..nes.cells import join
 from ..nes.palette import PALETTE_RGB, to_rgb
 from ..nes.roles import DEADLY, ONE_WAY, SOLID, TILE, Role
 from . import names
 from .document import wrong
-from .objects import MapObject, mechanism_objects, room_objects, spawn_objects
+from .mechanisms import mechanism_objects
+from .objects import MapObject, room_objects, spawn_objects
 
 TILED_VERSION = "1.10"
-"""Of the map format that is written; older Tiled reads it too."""
+"""Version of the map format that is written; older Tiled reads it too."""
 SHEET_COLUMNS = 8
 """Tiles in a row of a tileset's picture."""
 SIGNS = "roles"
@@ -36,53 +38,44 @@ SIGNS = "roles"
 SIGN_ALPHA = 200
 FAR_PARALLAX = "0.5"
 FIRST_SIGN, FIRST_TILE = 1, 1 + len(Role)
-"""By which the map calls the first of each. The tiles come last, so that more can be drawn below them."""
+"""The map's numbers of the first sign and the first tile. The tiles come last, so that more can be drawn
+below them in their picture."""
 SIGN_COLOURS = ((SOLID, 0x16), (ONE_WAY, 0x28), (DEADLY, 0x14), (frozenset(Role), 0x11))
 """Palette index of a sign's ground: the first set that holds the role."""
 LAYER_OPACITY: Mapping[str, str] = {names.BEHIND: "0.5", names.ROLES: "0.5"}
+ADVICE = "choose another --tmx"
+"""What to do where a map cannot be written."""
 OBJECT_COLOURS: Mapping[str, str] = {
     names.ROOMS: "#5ac8ff", names.MECHANISMS: "#ffc83c", names.SPAWNS: "#be82ff",
 }  # fmt: skip
 _STAIRS = (Role.STAIRS_RIGHT, Role.STAIRS_LEFT)
 
 
-@dataclass(frozen=True)
-class MapFile:
-    """One of the files of a map."""
-
-    name: str
-    data: bytes
-
-
 def write_map(level: Level, folder: Path, name: str) -> list[Path]:
     """Writes the files of a level's map into a folder, which is made; returns their paths, the map first.
 
-    Raises TiledError where it cannot, or where a file is there that is not the same: it may have been edited.
+    Raises WriteError where it cannot; TiledError where a file is there that is not the same: it may have been
+    edited.
     """
-    files = map_files(level, name)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for file in files:
-            path = folder / file.name
-            if path.exists() and path.read_bytes() != file.data:
-                raise wrong(path, "is there already, and is another", "move it away, or choose another --tmx")
-        for file in files:
-            (folder / file.name).write_bytes(file.data)
-    except OSError as error:
-        path = Path(error.filename or folder)
-        raise wrong(path, f"cannot be written ({error.strerror})", "choose another --tmx") from None
-    return [folder / file.name for file in files]
+    files = {folder / file: data for file, data in map_files(level, name).items()}
+    check_folder(folder, ADVICE)
+    for path, data in files.items():
+        with writing(path, ADVICE):
+            same = not path.exists() or path.read_bytes() == data
+        if not same:
+            raise wrong(path, "is there already, and is another", f"move it away, or {ADVICE}")
+    for path, data in files.items():
+        with writing(path, ADVICE):
+            path.write_bytes(data)
+    return list(files)
 
 
-def map_files(level: Level, name: str) -> list[MapFile]:
-    """The files of a level's map: the map, its tileset, that one's picture, and the same two of signs."""
-    files = [MapFile(f"{name}.tmx", _bytes(_map(level, name)))]
+def map_files(level: Level, name: str) -> dict[str, bytes]:
+    """The files of a level's map by their names: the map, its tileset and picture, and the two of signs."""
+    files = {f"{name}.tmx": _bytes(_map(level, name))}
     if len(level.bank):
-        files.append(MapFile(f"{name}.tsx", _bytes(_tiles(level, name))))
-        files.append(MapFile(f"{name}.png", _tile_picture(level)))
-    files.append(MapFile(f"{SIGNS}.tsx", _bytes(_signs())))
-    files.append(MapFile(f"{SIGNS}.png", _sign_picture()))
-    return files
+        files |= {f"{name}.tsx": _bytes(_tiles(level, name)), f"{name}.png": _tile_picture(level)}
+    return files | {f"{SIGNS}.tsx": _bytes(_signs()), f"{SIGNS}.png": _sign_picture()}
 
 
 def _bytes(root: Element) -> bytes:
@@ -101,10 +94,8 @@ def _properties(parent: Element, values: Mapping[str, object], known: names.Know
     several = SubElement(parent, "properties")
     for name, value in values.items():
         text = str(value).lower() if isinstance(value, bool) else str(value)
-        kind = known[name]
-        _element(
-            several, "property", {"name": name, **({} if kind == "string" else {"type": kind}), "value": text}
-        )
+        typed = {} if known[name] == "string" else {"type": known[name]}
+        _element(several, "property", {"name": name, **typed, "value": text})
 
 
 # The map.
@@ -256,8 +247,7 @@ def _sheet(tiles: Sequence[NDArray[np.uint8]] | NDArray[np.uint8]) -> NDArray[np
     rows = -(-len(tiles) // SHEET_COLUMNS)
     sheet = np.zeros((rows * SHEET_COLUMNS, TILE, TILE), np.uint8)
     sheet[: len(tiles)] = tiles
-    across = sheet.reshape(rows, SHEET_COLUMNS, TILE, TILE).swapaxes(1, 2)
-    return across.reshape(rows * TILE, SHEET_COLUMNS * TILE)
+    return join(sheet.reshape(rows, SHEET_COLUMNS, TILE, TILE))
 
 
 def _tile_picture(level: Level) -> bytes:

@@ -20,16 +20,31 @@ from game.__main__ import main
 from generator.level import Level, LevelError
 from generator.tiled.document import TiledError
 from generator.tiled.read import read_map
-from generator.tiled.write import map_files, write_map
+from generator.tiled.write import map_files
 from tests.drawn.levels import rooms_level
 
 NAME = "castle"
+FILES = map_files(rooms_level(), NAME)
+TMX = FILES[f"{NAME}.tmx"]
+
+
+def written(folder: Path) -> Path:
+    """The path of a map that can be read, in a folder of its own."""
+    (folder / "maps").mkdir()
+    for name, data in FILES.items():
+        (folder / "maps" / name).write_bytes(data)
+    return folder / "maps" / f"{NAME}.tmx"
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """A map that can be read, in a folder of its own."""
-    return write_map(rooms_level(), tmp_path / "maps", NAME)[0]
+    return written(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def torn_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One for all examples of a property."""
+    return written(tmp_path_factory.mktemp("torn"))
 
 
 def within(root: Element, path: str) -> Element:
@@ -287,18 +302,14 @@ def test_a_folder_and_a_missing_file_give_one_line(tmp_path: Path) -> None:
     assert "cannot be read" in one_line(tmp_path / "gone.tmx")
 
 
-TMX = map_files(rooms_level(), NAME)[0].data
-
-
 @settings(max_examples=150, deadline=None)
 @given(at=st.integers(0, len(TMX)), torn=st.integers(0, 40), put=st.binary(max_size=24))
 def test_whatever_is_torn_out_or_put_in_a_map_is_a_level_or_one_line(
-    at: int, torn: int, put: bytes, tmp_path_factory: pytest.TempPathFactory
+    at: int, torn: int, put: bytes, torn_path: Path
 ) -> None:
-    path = write_map(rooms_level(), tmp_path_factory.mktemp("torn"), NAME)[0]
-    path.write_bytes(TMX[:at] + put + TMX[at + torn :])
+    torn_path.write_bytes(TMX[:at] + put + TMX[at + torn :])
     try:
-        assert isinstance(read_map(path), Level)
+        assert isinstance(read_map(torn_path), Level)
     except LevelError as error:
         assert len(str(error).splitlines()) == 1
 

@@ -53,6 +53,11 @@ def same(found: Level, level: Level) -> bool:
     return found.to_bytes() == replace(level, certificate=b"").to_bytes()
 
 
+def castle() -> Level:
+    """A stage as the game makes them."""
+    return proven_level(3, 6)
+
+
 def walk() -> Level:
     """One room of level ground, with the exit at its end."""
     return level_from_ascii(WALK)
@@ -83,7 +88,13 @@ def paint(layer: str, columns: range, row: int, gid: int) -> Callable[[Element],
 # There and back.
 
 
-@pytest.mark.parametrize("make", [walk, rooms_level, lambda: proven_level(3, 4), lambda: proven_level(8, 6)])
+def backwards() -> Level:
+    """A level whose mechanisms stand in another order than Tiled's objects would give them."""
+    level = rooms_level()
+    return replace(level, mechanisms=level.mechanisms[::-1])
+
+
+@pytest.mark.parametrize("make", [walk, rooms_level, backwards, castle], ids=lambda make: make.__name__)
 def test_there_and_back(make: Callable[[], Level], tmp_path: Path) -> None:
     level = make()
     assert same(read_map(write_map(level, tmp_path, "castle")[0]), level)
@@ -112,15 +123,15 @@ def test_any_grids_go_there_and_back(
 
 def test_the_same_level_gives_the_same_bytes_in_another_process(tmp_path: Path) -> None:
     script = (
-        "import pathlib, sys; sys.path.insert(0, 'tests'); from levels import proven_level\n"
-        "from generator.tiled_write import write_map\n"
-        f"write_map(proven_level(3), pathlib.Path({str(tmp_path)!r}), 'c')"
+        "import pathlib; from tests.drawn.levels import proven_level\n"
+        "from generator.tiled.write import write_map\n"
+        f"write_map(proven_level(11), pathlib.Path({str(tmp_path)!r}), 'c')"
     )
     environment = os.environ | {"PYTHONHASHSEED": "77", "OMP_NUM_THREADS": "1"}
     root = Path(__file__).parents[3]
     subprocess.run([sys.executable, "-c", script], check=True, cwd=root, env=environment)
-    for file in map_files(proven_level(3), "c"):
-        assert (tmp_path / file.name).read_bytes() == file.data
+    for name, data in map_files(proven_level(11), "c").items():
+        assert (tmp_path / name).read_bytes() == data
 
 
 def test_writing_again_is_harmless_but_never_over_what_was_edited(tmp_path: Path) -> None:
@@ -147,7 +158,7 @@ def pixels_told(level: Level) -> dict[str, NDArray[np.int16]]:
     }
 
 
-@pytest.mark.parametrize("make", [rooms_level, lambda: proven_level(8, 6)])
+@pytest.mark.parametrize("make", [rooms_level, castle])
 def test_pytiled_parser_finds_the_same_tile_in_every_cell(make: Callable[[], Level], tmp_path: Path) -> None:
     level = make()
     path = write_map(level, tmp_path, "castle")[0]
@@ -168,7 +179,7 @@ def test_pytiled_parser_finds_the_same_tile_in_every_cell(make: Callable[[], Lev
     }
 
 
-@pytest.mark.parametrize("make", [rooms_level, lambda: proven_level(8, 6)])
+@pytest.mark.parametrize("make", [rooms_level, castle])
 def test_pytmx_finds_the_same_tile_in_every_cell_and_the_same_pixels(
     make: Callable[[], Level], tmp_path: Path
 ) -> None:
@@ -231,7 +242,7 @@ def test_who_paints_ground_builds_ground(tmp_path: Path) -> None:
 
 
 def test_a_map_of_ours_is_proven_again() -> None:
-    level = proven_level(3, 4)
+    level = castle()
     judgement = judge(replace(level, certificate=b""))
     assert judgement.proven
     assert not judgement.remarks
