@@ -251,11 +251,12 @@ class App:
         self.sounds.play("pause")
 
     def _note_new_level(self) -> None:
-        """Does what has to happen once for every level that comes on screen."""
-        session, play = self.session, self.session.playthrough
+        """Does what has to happen once for every level that comes on screen. Raises NoLevelError."""
+        session, play, stream = self.session, self.session.playthrough, self.session.stream
         coming = play.melting.built if play.melting else play.built
         if coming is None:
-            self._give_up_if_hopeless()
+            if stream is not None and (why := stream.error or stream.failed.get(play.key)):
+                raise NoLevelError(why)
         elif coming.level is not self._shown_level:
             first, self._shown_level = self._shown_level is None, coming.level
             self.show = Dreaming(coming) if session.phase == Phase.SHOW else None
@@ -280,10 +281,3 @@ class App:
             self.sounds.music(ENDING_MUSIC)
         elif now not in STILL:
             self.sounds.music(None)
-
-    def _give_up_if_hopeless(self) -> None:
-        stream = self.session.stream
-        if stream is not None:
-            why = stream.error or stream.failed.get(self.session.playthrough.key)
-            if why:
-                raise NoLevelError(why)
