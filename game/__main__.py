@@ -201,11 +201,9 @@ def _play_in_window(
     if sounds.silent_reason and not options.mute and not options.headless:
         print(f"no sound: {sounds.silent_reason}", file=sys.stderr)
     session = Session(stream, start, judgement=judgement, ask=not options.favourites, code=options.code)
-    favourites = Favourites(options.favourites_dir)
     app = App(
-        session, window, sounds,
-        bot=options.bot, screenshot_folder=options.screenshot_dir, favourites=favourites,
-        network=_network(options),
+        session, window, sounds, bot=options.bot, screenshot_folder=options.screenshot_dir,
+        favourites=Favourites(options.favourites_dir), network=_network(options),
     )  # fmt: skip
     if options.favourites:
         app.pausing.open_gallery()
@@ -227,9 +225,11 @@ def _play_in_window(
 
 def _network(options: argparse.Namespace) -> Path | None:
     """The file that levels are dreamed with; None: the one that ships."""
-    from .session.watch import EXPORT
+    network: Path | None = options.model
+    if options.watch is not None:
+        from .session.watch import EXPORT
 
-    network: Path | None = options.model if options.watch is None else options.watch / EXPORT
+        network = options.watch / EXPORT
     return network
 
 

@@ -97,7 +97,7 @@ class App:
         sys.setswitchinterval(SWITCH_INTERVAL_S)
 
     def buttons(self, presses: Presses) -> int:
-        """What the hero's buttons are in this tick: the player's, or the bot's."""
+        """The hero's buttons in this tick: the player's, or the bot's."""
         if self._bot is None:
             return presses.mask
         if self.session.phase == Phase.PLAYING and self.session.world is not None:
@@ -129,37 +129,32 @@ class App:
         self.draw()
 
     def draw(self) -> None:
-        """The picture of now, on the window's canvas. Reads, never writes."""
+        """Draws the picture of now on the window's canvas. It reads, never writes."""
         session, canvas = self.session, self.window.canvas
         world, melting = session.world, session.playthrough.melting
         if self.pausing.gallery is not None:
             line = session.message or ("DREAMING..." if session.stalled else "")
             self._gallery_screen.draw(canvas, self.pausing.gallery, self.favourites, line, self.ticks)
-            return
-        if world is None:
+        elif world is None:
             self._screens.loading(canvas, self.ticks)
-            return
-        if session.phase == Phase.ENDING:
-            self._ending.draw(canvas, session, self.ticks)
-            self._screens.over(canvas, session, self.ticks)
-            return
-        if self.inspector.draw(canvas):
-            return
-        if session.phase == Phase.SHOW and self.show is not None:
-            self.show.draw(canvas, session.show_tick)
-            self._view.prepare(world)
-        else:
-            self._view.draw(canvas, world, melting)
-            self._view.prepare(world, melting)
-            self._hud.draw(canvas, self._numbers(world))
-        self._screens.over(canvas, session, self.ticks, self.pausing.menu.chosen)
+        elif not self.inspector.draw(canvas):
+            if session.phase == Phase.ENDING:
+                self._ending.draw(canvas, session, self.ticks)
+            elif session.phase == Phase.SHOW and self.show is not None:
+                self.show.draw(canvas, session.show_tick)
+                self._view.prepare(world)
+            else:
+                self._view.draw(canvas, world, melting)
+                self._view.prepare(world, melting)
+                self._hud.draw(canvas, self._numbers(world))
+            self._screens.over(canvas, session, self.ticks, self.pausing.menu.chosen)
 
     def _numbers(self, world: World) -> Numbers:
         play = self.session.playthrough
         return Numbers.of(world, play.stage, self.favourites.is_kept(play.code))
 
     def run(self) -> None:
-        """Until the player quits: whole ticks, as the time that has passed demands."""
+        """Plays until the player quits: so many whole ticks a frame as the time that has passed demands."""
         self.favourites.scan()
         held = Input()
         before, owed = time.perf_counter_ns(), 0
@@ -186,7 +181,7 @@ class App:
         self.favourites.wait()
 
     def run_headless(self, ticks: int) -> list[float]:
-        """So many ticks as fast as they go; the milliseconds that each took, the bot's thinking aside.
+        """Plays so many ticks as fast as they go; returns the milliseconds that each took, without the bot's.
 
         Where only a level or the disk is waited for, time stands still: a run depends on no machine's speed.
         """
@@ -256,11 +251,12 @@ class App:
         self.sounds.play("pause")
 
     def _note_new_level(self) -> None:
-        """Does what has to happen once for every level that comes on screen."""
-        session, play = self.session, self.session.playthrough
+        """Does what has to happen once for every level that comes on screen. Raises NoLevelError."""
+        session, play, stream = self.session, self.session.playthrough, self.session.stream
         coming = play.melting.built if play.melting else play.built
         if coming is None:
-            self._give_up_if_hopeless()
+            if stream is not None and (why := stream.error or stream.failed.get(play.key)):
+                raise NoLevelError(why)
         elif coming.level is not self._shown_level:
             first, self._shown_level = self._shown_level is None, coming.level
             self.show = Dreaming(coming) if session.phase == Phase.SHOW else None
@@ -285,10 +281,3 @@ class App:
             self.sounds.music(ENDING_MUSIC)
         elif now not in STILL:
             self.sounds.music(None)
-
-    def _give_up_if_hopeless(self) -> None:
-        stream = self.session.stream
-        if stream is not None:
-            why = stream.error or stream.failed.get(self.session.playthrough.key)
-            if why:
-                raise NoLevelError(why)

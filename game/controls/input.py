@@ -36,21 +36,16 @@ class Presses(NamedTuple):
     actions: tuple[Action, ...]
 
 
+RIGHT, LEFT, UP, DOWN = (int(b) for b in (Button.RIGHT, Button.LEFT, Button.UP, Button.DOWN))
+JUMP, WHIP = int(Button.JUMP), int(Button.WHIP)
 KEY_BUTTONS: dict[int, int] = {
-    pygame.K_RIGHT: int(Button.RIGHT),
-    pygame.K_d: int(Button.RIGHT),
-    pygame.K_LEFT: int(Button.LEFT),
-    pygame.K_a: int(Button.LEFT),
-    pygame.K_UP: int(Button.UP),
-    pygame.K_w: int(Button.UP),
-    pygame.K_DOWN: int(Button.DOWN),
-    pygame.K_s: int(Button.DOWN),
-    pygame.K_x: int(Button.JUMP),
-    pygame.K_k: int(Button.JUMP),
-    pygame.K_SPACE: int(Button.JUMP),
-    pygame.K_z: int(Button.WHIP),
-    pygame.K_j: int(Button.WHIP),
-}
+    pygame.K_RIGHT: RIGHT, pygame.K_d: RIGHT,
+    pygame.K_LEFT: LEFT, pygame.K_a: LEFT,
+    pygame.K_UP: UP, pygame.K_w: UP,
+    pygame.K_DOWN: DOWN, pygame.K_s: DOWN,
+    pygame.K_x: JUMP, pygame.K_k: JUMP, pygame.K_SPACE: JUMP,
+    pygame.K_z: WHIP, pygame.K_j: WHIP,
+}  # fmt: skip
 KEY_ACTIONS: dict[int, Action] = {
     pygame.K_r: Action.REGENERATE,
     pygame.K_BACKSPACE: Action.BACK,
@@ -75,9 +70,8 @@ class Pad(NamedTuple):
     actions: dict[int, Action]
 
 
-_JUMP, _WHIP = int(Button.JUMP), int(Button.WHIP)
 PAD_WITH_HAT = Pad(
-    {0: _JUMP, 1: _WHIP, 2: _WHIP},
+    {0: JUMP, 1: WHIP, 2: WHIP},
     {
         3: Action.REGENERATE, 4: Action.BACK, 5: Action.REDREAM, 6: Action.PAUSE, 7: Action.START,
         9: Action.FAVOURITE,
@@ -85,10 +79,7 @@ PAD_WITH_HAT = Pad(
 )  # fmt: skip
 """Pads whose d-pad is a hat, as the Xbox's: A, B, X, Y, shoulders, back, start, right stick."""
 PAD_WITHOUT_HAT = Pad(
-    {
-        0: _JUMP, 1: _WHIP, 2: _WHIP,
-        11: int(Button.UP), 12: int(Button.DOWN), 13: int(Button.LEFT), 14: int(Button.RIGHT),
-    },
+    {0: JUMP, 1: WHIP, 2: WHIP, 11: UP, 12: DOWN, 13: LEFT, 14: RIGHT},
     {
         3: Action.REGENERATE, 9: Action.BACK, 10: Action.REDREAM, 4: Action.PAUSE, 6: Action.START,
         8: Action.FAVOURITE,
@@ -211,6 +202,5 @@ class Input:
 
 def _direction(x: int, y: int) -> int:
     """Buttons of a direction; y grows downwards."""
-    across = Button.RIGHT if x > 0 else Button.LEFT if x < 0 else 0
-    along = Button.DOWN if y > 0 else Button.UP if y < 0 else 0
-    return int(across) | int(along)
+    across = RIGHT if x > 0 else LEFT if x < 0 else 0
+    return across | (DOWN if y > 0 else UP if y < 0 else 0)

@@ -7,7 +7,7 @@ import pygame
 from generator.nes.palette import BLACK, rgb_of
 
 from ..screen import SpriteSheet
-from ..screen.screens import BLINK_TICKS, GOLD, GREY, RED, WHITE, code_lines
+from ..screen.screens import GOLD, GREY, RED, WHITE, bright, code_lines
 from ..screen.sprites import GLYPH_PX
 from ..world.camera import VIEW_SIZE
 from .favourites import THUMBNAIL_PX, Favourite, Favourites
@@ -57,7 +57,7 @@ class GalleryScreen:
         if favourites.skipped:
             note = self._sheet.text(f"{favourites.skipped} UNREADABLE", RED)
             canvas.blit(note, (VIEW_SIZE[0] - LEFT_PX - 10 - note.get_width(), TITLE_PX))
-        blink = GOLD if tick % BLINK_TICKS < BLINK_TICKS // 2 else WHITE
+        blink = GOLD if bright(tick) else WHITE
         for spot, number in enumerate(gallery.page if entries else ()):
             entry = entries[number] if number < len(entries) else None
             self._hang(canvas, spot, entry, blink if number == gallery.chosen else None)

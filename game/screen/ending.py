@@ -8,7 +8,7 @@ from generator.nes.palette import BLACK, rgb_of
 
 from ..session import Session
 from ..world.camera import VIEW_SIZE
-from .screens import BLINK_TICKS, GOLD, GREY, WHITE, code_lines
+from .screens import GOLD, GREY, WHITE, bright, code_lines
 from .sprites import GLYPH_PX, SpriteSheet
 
 TITLE = "CASTLE CLEARED"
@@ -89,7 +89,7 @@ class Ending:
         took = f"TIME {seconds // 60:02}:{seconds % 60:02}   DEATHS {play.record.deaths:02}"
         lines = [(score, WHITE), (took, GREY), *((line, GREY) for line in code_lines(play.castle_code))]
         if not session.message:
-            lines.append(("PUSH START" if tick % BLINK_TICKS < BLINK_TICKS // 2 else "", GOLD))
+            lines.append(("PUSH START" if bright(tick) else "", GOLD))
         for number, (line, colour) in enumerate(lines):
             self._sheet.write(canvas, line, LINES_TOP_PX + number * LINE_PX, colour)
 

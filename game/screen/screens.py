@@ -38,8 +38,13 @@ ENTRY_LETTERS = 15
 """Letters from the left of the menu's entries to the left of those keys."""
 
 
+def bright(tick: int) -> bool:
+    """Whether what blinks is bright in this tick."""
+    return tick % BLINK_TICKS < BLINK_TICKS // 2
+
+
 def code_lines(code: str) -> list[str]:
-    """A share code as it is shown: on one line, or, where that is too long, on two, parted at a hyphen."""
+    """A share code as it is shown: on one line, or, if that is too long, on two, parted at a hyphen."""
     line = f"CODE {code}"
     if len(line) <= BOX_LETTERS:
         return [line] if code else []
@@ -82,7 +87,7 @@ class Screens:
                 self._menu(canvas, lines, entries, chosen, HUD_PX + 2)
                 self._map(canvas, world, HUD_PX + 2 + height_px + 8, tick)
         elif session.phase == Phase.GAME_OVER:
-            push = "PUSH START" if tick % BLINK_TICKS < BLINK_TICKS // 2 else ""
+            push = "PUSH START" if bright(tick) else ""
             self._boxed(canvas, ["GAME OVER", "", push], middle - 16)
         elif session.phase == Phase.TALLY:
             self._boxed(canvas, [f"{play.title} CLEARED"], middle - 8)
@@ -94,7 +99,7 @@ class Screens:
     def _menu(
         self, canvas: pygame.Surface, lines: list[str], entries: tuple[Entry, ...], chosen: Entry, top_px: int
     ) -> None:
-        """Draws lines and, below them, the pause's menu with keys beside it; the chosen entry shines."""
+        """Draws lines and, below them, the pause's menu with keys beside it; the chosen entry is gold."""
         rows = {entry: f"  {entry.value}".ljust(ENTRY_LETTERS) + KEYS_BESIDE[entry] for entry in entries}
         whole = max(rows.values(), key=len)
         self._boxed(canvas, [*lines, *(row.ljust(len(whole)) for row in rows.values())], top_px)
@@ -104,10 +109,10 @@ class Screens:
     def _map(self, canvas: pygame.Surface, world: World, top_px: int, tick: int) -> None:
         """Draws the castle as far as it was seen, in the rest of the canvas; the hero's room blinks."""
         state = world.hero.state
-        here = state.room if tick % BLINK_TICKS < BLINK_TICKS // 2 else None
-        room = (VIEW_SIZE[0] - 24, VIEW_SIZE[1] - top_px - 12)
+        here = state.room if bright(tick) else None
+        most_px = (VIEW_SIZE[0] - 24, VIEW_SIZE[1] - top_px - 12)
         chart = castle_map(
-            world.level, world.visited, flags=state.flags, here=here, most_px=room, sheet=self._sheet,
+            world.level, world.visited, flags=state.flags, here=here, most_px=most_px, sheet=self._sheet,
             marks=marks_of(world) if here is not None else marks_of(world)[:-1],
         )  # fmt: skip
         left_px = (VIEW_SIZE[0] - chart.get_width()) // 2
@@ -121,10 +126,10 @@ class Screens:
         canvas.blit(self._sheet.text(word, RED), (left_px + 2, HUD_PX + 2))
 
     def _boxed(self, canvas: pygame.Surface, lines: list[str], top_px: int) -> None:
+        """Writes lines in the middle of the canvas into a black box, the first one white."""
         width = max(len(line) for line in lines) * GLYPH_PX + 16
         height = len(lines) * LINE_PX + 8
         left_px = (VIEW_SIZE[0] - width) // 2
         canvas.fill(rgb_of(BLACK), (left_px, top_px, width, height))
         for number, line in enumerate(lines):
-            if line:
-                self._sheet.write(canvas, line, top_px + 6 + number * LINE_PX, WHITE if number == 0 else GREY)
+            self._sheet.write(canvas, line, top_px + 6 + number * LINE_PX, WHITE if number == 0 else GREY)

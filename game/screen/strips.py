@@ -56,8 +56,9 @@ class Strips:
         front = self._grids[0][area]
         if self._hidden:
             front = front.copy()
-            for c, r in self._hidden_in(at):
-                front[r - row, c - column] = -1
+            for c, r in self._hidden:
+                if (c // SCREEN_COLUMNS, r // SCREEN_ROWS) == at:
+                    front[r - row, c - column] = -1
         self.surfaces[at] = self._surface((front, *(grid[area] for grid in self._grids[1:])))
 
     def hide(self, cells: frozenset[Cell]) -> None:
@@ -95,9 +96,6 @@ class Strips:
         columns = range((box[0] - left_px) // STRIP_PX, (box[2] - 1 - left_px) // STRIP_PX + 1)
         rows = range((box[1] - top_px) // STRIP_HEIGHT_PX, (box[3] - 1 - top_px) // STRIP_HEIGHT_PX + 1)
         return [(i, j) for j in rows if 0 <= j < self._down for i in columns if 0 <= i < self._across]
-
-    def _hidden_in(self, at: Cell) -> list[Cell]:
-        return [(c, r) for c, r in self._hidden if (c // SCREEN_COLUMNS, r // SCREEN_ROWS) == at]
 
     def _surface(self, grids: Grids) -> pygame.Surface:
         indices = assembled(self._bank, grids[0])

@@ -26,7 +26,7 @@ class Window:
     """`canvas` is drawn on, `present` shows it."""
 
     def __init__(self, scale: int | None = None, fullscreen: bool = False) -> None:
-        """`scale`: px of the screen for each px; None: what fits. Raises DisplayError without a display."""
+        """`scale`: px of the screen for a px, None for what fits. Raises DisplayError without a display."""
         self._scale = scale
         self.fullscreen = fullscreen
         self._screen: pygame.Surface

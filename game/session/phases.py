@@ -125,7 +125,7 @@ def _tally(session: Session, world: World, pressed: int) -> Cues:
         return ()
     if count(world, session.phase_tick):
         session.phase_tick = 0
-    elif session.phase_tick >= TALLY_TICKS and play.is_last:
+    elif session.phase_tick >= TALLY_TICKS and play.route.is_last(play.key):
         session.ask_for_nothing()
         session.go(Phase.ENDING)
     elif session.phase_tick >= TALLY_TICKS and not session.waits:

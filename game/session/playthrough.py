@@ -102,11 +102,6 @@ class Playthrough:
         return self.route.is_endless(self.key)
 
     @property
-    def is_last(self) -> bool:
-        """Whether the castle is cleared after this level."""
-        return self.route.is_last(self.key)
-
-    @property
     def record(self) -> Record:
         """What the castle that is played has taken."""
         return self._records[self.route.home(self.key).seed]

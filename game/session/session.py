@@ -88,7 +88,8 @@ class Session:
         """Whether another level may come now: neither a death nor a count of points is cut short, and the
         last stage's count leads to the ending."""
         if self.phase == Phase.TALLY:
-            return self.phase_tick >= TALLY_TICKS and not self.playthrough.is_last
+            last = self.playthrough.route.is_last(self.playthrough.key)
+            return self.phase_tick >= TALLY_TICKS and not last
         return self.phase != Phase.DYING
 
     @property
