@@ -51,7 +51,8 @@ def main() -> int:
         decoding = time.perf_counter() - began
         began = time.perf_counter()
         with CorpusWriter(Path(temporary) / "corpus") as writer:
-            intake = take_in(writer, [folder], options.processes)
+            listing = Path(temporary) / "left-out.tsv"
+            intake = take_in(writer, [folder], listing, options.processes)
         taking = time.perf_counter() - began
     figures = {
         "pictures": options.pictures,

@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _command(options: argparse.Namespace) -> int:
     keep_freed_memory()
-    return int(options.run(options))
+    return options.run(options) or 0
 
 
 def build_parser() -> Parser:

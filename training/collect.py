@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,11 +10,10 @@ import numpy as np
 from generator.nes.palette import to_rgb
 
 from .corpus import Corpus, CorpusError, CorpusWriter, open_corpus
-from .errors import TrainingError
 from .kits import add_kits
 from .painter import paint_games
 from .pictures import grid_picture, save_picture
-from .screenshots import NothingUsable, take_in, write_left_out
+from .screenshots import take_in
 
 FEW_SCREENS = 500
 """Fewer screens than this are learnt by heart: the dreams are then copies of them. (by eye)"""
@@ -57,21 +55,11 @@ def collect(folder: Path, mix: Mix, processes: int) -> Corpus:
                 )
             add_kits(writer, mix.art, mix.kits, mix.seed, processes)
         if mix.screens:
-            _take_in(writer, folder, mix.screens, processes)
+            take_in(writer, mix.screens, folder / "left-out.tsv", processes)
     corpus = open_corpus(folder)
     rows = np.linspace(0, len(corpus), min(SHOWN, len(corpus)), endpoint=False).astype(np.int64)
     save_picture(folder / "sheet.png", grid_picture(to_rgb(corpus.read(rows))))
     return corpus
-
-
-def _take_in(writer: CorpusWriter, folder: Path, paths: Sequence[str], processes: int) -> None:
-    listing = folder / "left-out.tsv"
-    try:
-        intake = take_in(writer, paths, processes)
-    except NothingUsable as nothing:
-        write_left_out(listing, nothing.left_out)
-        raise TrainingError(f"{nothing}; {listing} has every file") from nothing
-    write_left_out(listing, intake.left_out)
 
 
 def warning(corpus: Corpus) -> str | None:

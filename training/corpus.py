@@ -82,11 +82,11 @@ class Corpus:
                 for screen, row in zip(screens, rows.tolist(), strict=True):
                     file.seek(begin + row * screen.nbytes)
                     if file.readinto(screen.data) != screen.nbytes:
-                        raise CorpusError(f"{path}: cut off; make the corpus again")
+                        raise _damaged(path, "cut off")
         except OSError as error:
-            raise CorpusError(f"{path}: cannot be read ({error.strerror}); make the corpus again") from error
+            raise _damaged(path, f"cannot be read ({error.strerror})") from error
         if int(screens.max(initial=0)) >= len(PALETTE_RGB):
-            raise CorpusError(f"{path}: holds a colour above {len(PALETTE_RGB) - 1}; make the corpus again")
+            raise _damaged(path, f"holds a colour above {len(PALETTE_RGB) - 1}")
         return screens
 
     def training_rows(self) -> NDArray[np.int64]:
@@ -169,9 +169,6 @@ class CorpusWriter:
                 self._digest[name].update(data)
                 self._files[name].write(data)
 
-    def __len__(self) -> int:
-        return self._count
-
     def __enter__(self) -> Self:
         return self
 
@@ -237,10 +234,10 @@ def open_corpus(folder: Path) -> Corpus:
             f"{described}: no such file; make a corpus with `python -m training corpus --out {folder}`"
         ) from error
     except (OSError, ValueError) as error:
-        raise CorpusError(f"{described}: cannot be read ({error}); make the corpus again") from error
+        raise _damaged(described, f"cannot be read ({error})") from error
     if not isinstance(description, dict) or description.get("format") != FORMAT:
         found = description.get("format") if isinstance(description, dict) else None
-        raise CorpusError(f"{described}: a corpus of format {found}, not {FORMAT}; make the corpus again")
+        raise _damaged(described, f"a corpus of format {found}, not {FORMAT}")
     count = description.get("count")
     sources = _sources(described, description.get("sources"))
     arrays = {}
@@ -249,14 +246,12 @@ def open_corpus(folder: Path) -> Corpus:
         try:
             arrays[name] = np.load(file, mmap_mode="r", allow_pickle=False)
         except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
-            raise CorpusError(f"{file}: missing or cut off; make the corpus again") from error
+            raise _damaged(file, "missing or cut off") from error
         if not isinstance(arrays[name], np.ndarray):
-            raise CorpusError(f"{file}: holds several arrays, not one; make the corpus again")
+            raise _damaged(file, "holds several arrays, not one")
         _check(file, name, arrays[name], count)
     if int(arrays["source"].max()) >= len(sources):
-        raise CorpusError(
-            f"{folder / 'source.npy'}: names a source that is not listed; make the corpus again"
-        )
+        raise _damaged(folder / "source.npy", "names a source that is not listed")
     return Corpus(folder, **arrays, sources=sources, sha256=str(description.get("sha256", "")))
 
 
@@ -268,7 +263,7 @@ def _sources(described: Path, listed: object) -> tuple[Source, ...]:
         and all(isinstance(entry[name], kind) for name, kind in wanted.items())
         for entry in listed
     ):
-        raise CorpusError(f"{described}: its list of sources is damaged; make the corpus again")
+        raise _damaged(described, "its list of sources is damaged")
     return tuple(Source(**entry) for entry in listed)
 
 
@@ -276,10 +271,12 @@ def _check(file: Path, name: str, array: NDArray[Any], count: object) -> None:
     dtype, cell = _ARRAYS[name]
     if array.dtype != dtype or array.shape != (count, *cell):
         wanted = f"{np.dtype(dtype)}{[count, *cell]}"
-        raise CorpusError(
-            f"{file}: holds {array.dtype}{list(array.shape)}, not {wanted}; make the corpus again"
-        )
+        raise _damaged(file, f"holds {array.dtype}{list(array.shape)}, not {wanted}")
     if not len(array):
-        raise CorpusError(f"{file}: holds no screens; make the corpus again")
+        raise _damaged(file, "holds no screens")
     if name == "roles" and bool(((array >= len(Role)) & (array != UNKNOWN_ROLE)).any()):
-        raise CorpusError(f"{file}: holds a role above {len(Role) - 1}; make the corpus again")
+        raise _damaged(file, f"holds a role above {len(Role) - 1}")
+
+
+def _damaged(file: Path, what: str) -> CorpusError:
+    return CorpusError(f"{file}: {what}; make the corpus again")

@@ -17,7 +17,7 @@ def add_options(add: Add) -> None:
     add("--base-url", default=None, metavar="URL", help="of a mirror")
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> None:
     """Fetches, and names the artists."""
     from ..kits.fetch import BASE_URL, art_files, credits_text, fetch_art
 
@@ -25,4 +25,3 @@ def run(options: argparse.Namespace) -> int:
     came = fetch_art(options.out, files, source=options.source, base_url=options.base_url or BASE_URL)
     print(credits_text())
     print(f"{options.out}: {len(files)} files, {came} of them new")
-    return 0

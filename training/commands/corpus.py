@@ -26,7 +26,7 @@ def add_options(add: Add) -> None:
     add("--processes", type=COUNT, default=cores(), help="at once")
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> None:
     """Makes the corpus, and says what it holds."""
     from ..collect import Mix, collect
 
@@ -39,4 +39,3 @@ def run(options: argparse.Namespace) -> int:
     warn_of_few(corpus)
     print(f"{corpus.path}: {corpus.summary()}, sha256 {corpus.sha256}")
     print(f"{corpus.path / 'sheet.png'}: look at it")
-    return 0

@@ -18,10 +18,10 @@ def add_options(add: Add) -> None:
     add("--out", type=Path, metavar="DIR", help="for metrics.json and .html (the first run, or here)")
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> None:
     """Judges, and reports."""
     from ..judging.evaluate import evaluate, evaluation_report
 
     first = options.sources[0]
     judge, judged = evaluate(corpus_for(options.corpus, first), options.sources, options.roles)
-    return tell(evaluation_report(judge, judged), options.out, first)
+    tell(evaluation_report(judge, judged), options.out, first)

@@ -16,10 +16,9 @@ def add_options(add: Add) -> None:
     add("--out", type=Path, required=True, help=".onnx file to write")
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> None:
     """Exports."""
     export(options.source, options.out)
-    return 0
 
 
 def export(source: Path, out: Path) -> None:

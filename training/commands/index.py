@@ -17,7 +17,7 @@ def add_options(add: Add) -> None:
     add("--out", type=Path, required=True, metavar="FILE", help=beside)
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> None:
     """Makes the index."""
     from ..corpus import open_corpus
     from ..judging.tile_index import make_index, write_index
@@ -26,4 +26,3 @@ def run(options: argparse.Namespace) -> int:
     write_index(options.out, index)
     size = options.out.stat().st_size
     print(f"{options.out}: {size:,} bytes, {index.tiles:,} tiles, usually {index.usual:.3f} apart")
-    return 0

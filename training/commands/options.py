@@ -47,15 +47,14 @@ def corpus_for(given: Path | None, source: Path) -> Corpus:
     return open_corpus(folder)
 
 
-def tell(report: Report, out: Path | None, source: Path) -> int:
-    """Writes a report to --out, or to the source's folder, or here, and prints its table; returns 0."""
+def tell(report: Report, out: Path | None, source: Path) -> None:
+    """Writes a report to --out, or to the source's folder, or here, and prints its table."""
     from ..judging.report import as_text
 
     folder = out or (source if source.is_dir() else Path())
     report.write(folder)
     print(as_text(report.table))
     print(f"{folder / report.name}.html: look at it")
-    return 0
 
 
 def warn_of_few(corpus: Corpus) -> None:

@@ -17,7 +17,7 @@ def add_options(add: Add) -> None:
     add("--out", type=Path, metavar="DIR", help="for originality.json, .html (the run, or here)")
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> None:
     """Compares, and reports."""
     from generator.nes.palette import quantise
 
@@ -29,4 +29,4 @@ def run(options: argparse.Namespace) -> int:
     corpus = corpus_for(options.corpus, options.source)
     dreamed, _ = dream_of_onnx(network_of(options.source), range(TILE_SCREENS))
     looked = measure_originality(corpus, quantise(dreamed))
-    return tell(originality_report(looked, TILE_SCREENS), options.out, options.source)
+    tell(originality_report(looked, TILE_SCREENS), options.out, options.source)

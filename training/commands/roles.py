@@ -21,7 +21,7 @@ def add_options(add: Add) -> None:
     add_threads(add)
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> None:
     """Trains, and says how often the network is right."""
     import torch
 
@@ -35,4 +35,3 @@ def run(options: argparse.Namespace) -> int:
         solid = judged["solid_against_not"]
         print(f"{name}: {judged['accuracy']:.1%} of {judged['cells']:,} cells, solid or not {solid:.1%}")
     print(f"{options.out}: {options.out.stat().st_size:,} bytes, off by {metrics['export_difference']:.1e}")
-    return 0

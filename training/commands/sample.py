@@ -20,7 +20,7 @@ def add_options(add: Add) -> None:
     add("--raw", action="store_true", help="the network's own colours, not the NES's")
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> None:
     """Dreams, and writes the sheet."""
     from ..gan.sample import dream, dream_of_onnx, load_generator, z_of_seeds
     from ..pictures import grid_picture, save_picture
@@ -32,4 +32,3 @@ def run(options: argparse.Namespace) -> int:
         screens = dream(generator, z_of_seeds(options.seeds, generator.latent))
     save_picture(options.out, grid_picture(screens, raw=options.raw))
     print(options.out)
-    return 0

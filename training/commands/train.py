@@ -16,6 +16,8 @@ from .options import COUNT, NUMBER, Add, add_threads, warn_of_few
 
 HELP = "train the DCGAN, or go on training it"
 DRY_IMAGES, DRY_BATCH = 16, 4
+INTERRUPTED = 130
+"""Exit code."""
 
 
 def add_options(add: Add) -> None:
@@ -42,7 +44,7 @@ def add_options(add: Add) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Trains, and exports what was learnt."""
+    """Trains, and exports what was learnt. Returns the exit code."""
     import torch
 
     from ..corpus import open_corpus
@@ -69,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
     if first:
         warn_of_few(corpus)
     if not train(corpus, options.out, config, Budget(**{name: vars(options)[name] for name in named})):
-        return 130
+        return INTERRUPTED
     if first:
         export(options.out, options.out / "network.onnx")
     return 0
@@ -94,7 +96,7 @@ def _dry_run(options: argparse.Namespace) -> int:
         folder = Path(temporary) / "run"
         network = folder / "network.onnx"
         if not train(open_corpus(made), folder, config, budget):
-            return 130
+            return INTERRUPTED
         if processes.rank():
             return 0
         generator, saved = load_generator(folder, budget.calibration)

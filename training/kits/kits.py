@@ -37,6 +37,7 @@ _KIT_SUBS = {"top": SOLID, "great_window": FAR, "skyline": FAR, "statue": FAR, "
 _KIT_SUBS |= {"tree0": LIFE, "tree1": LIFE, "tree2": LIFE, "fence": DECOR, "ledge": SOLID}
 """The sub-palettes of motifs that a kit brings, where the painter's own would choose one."""
 _SOLIDS = ("fill", "core", "slab", "top", "slab_top")
+_FETCH = "fetch it again with `python -m training art`"
 _FAR_WALLS = ("wall", "wall2", "cave", "rampart")
 
 
@@ -93,9 +94,7 @@ def shades_of(art: Path, rectangle: Rectangle) -> Shades:
     file, x, y, width, height = rectangle
     part = _lightness(art, file)[y : y + height, x : x + width]
     if part.shape != (height, width):
-        raise CorpusError(
-            f"{art / file}: too small for {rectangle[1:]}; fetch it again with `python -m training art`"
-        )
+        raise CorpusError(f"{art / file}: too small for {rectangle[1:]}; {_FETCH}")
     if file.startswith(_HALVED):
         part = _halved(part)
     while part.shape[0] > _TALLEST_TREE_PX:
@@ -126,9 +125,7 @@ def _lightness(art: Path, file: str) -> NDArray[np.float32]:
             f"{path}: no such file; fetch it with `python -m training art --out {art}`"
         ) from None
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise CorpusError(
-            f"{path}: no picture ({error}); fetch it again with `python -m training art`"
-        ) from None
+        raise CorpusError(f"{path}: no picture ({error}); {_FETCH}") from None
     grey = rgba[..., :3] @ np.array([0.299, 0.587, 0.114], np.float32)
     return np.where(rgba[..., 3] >= 128, grey, np.float32(np.nan)).astype(np.float32)
 

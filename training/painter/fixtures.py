@@ -128,9 +128,7 @@ def chain(rng: Generator) -> Shades:
     for y in range(0, 16, 8):
         out[y : y + 5, 6] = 3
         out[y : y + 5, 9] = 1
-        out[y, 7:9] = 2
-        out[y + 4, 7:9] = 2
-        out[y + 4 : y + 8, 7] = 2
+        out[y, 7:9] = out[y + 4, 7:9] = out[y + 4 : y + 8, 7] = 2
         out[y + 5 : y + 8, 8] = 1
     return out
 
@@ -148,12 +146,10 @@ def candle(rng: Generator) -> Shades:
     if shape == "candle":
         flame(7, 1)
         out[6:13, 6:10] = 3
-        out[6:13, 9] = 2
-        out[12:14, 4:12] = 2
+        out[6:13, 9] = out[12:14, 4:12] = 2
         out[14, 5:11] = 1
     elif shape == "lantern":
-        out[1:7, 5:11] = 2
-        out[0:3, 7] = 2
+        out[1:7, 5:11] = out[0:3, 7] = 2
         out[3:7, 7:9] = 3
         out[7:9, 4:12] = 2
         out[9:15, 7:9] = 1
@@ -162,15 +158,13 @@ def candle(rng: Generator) -> Shades:
         for x in (2, 7, 12):
             flame(x, 0 if x == 7 else 3)
             out[(6 if x == 7 else 8) : 11, x : x + 2] = 3
-        out[10:12, 2:14] = 2
-        out[12:16, 7:9] = 2
+        out[10:12, 2:14] = out[12:16, 7:9] = 2
         out[15, 4:12] = 1
     else:
         out[2:14, 4:12] = 1
         out[4:12, 5:11] = 2
         out[5:11, 6:10] = 3
-        out[2, 5:11] = out[13, 5:11] = 2
-        out[0:2, 7:9] = 2
+        out[2, 5:11] = out[13, 5:11] = out[0:2, 7:9] = 2
         out[4:12, 8] = 2
     return out
 

@@ -9,68 +9,52 @@ from numpy.random import Generator
 
 from generator.nes.roles import CELLS, Role
 
+from . import parts
 from .materials import pick
 from .painting import Painting
-from .parts import (
-    bay,
-    block,
-    ceiling,
-    climb,
-    crates,
-    flight,
-    ground,
-    hang,
-    heights,
-    lights,
-    pillar,
-    scatter,
-    sky,
-    thin,
-    wall,
-)
 
 
 def corridor(painting: Painting, rng: Generator) -> None:
     """Lays a floor with pits, windows or columns behind it, and up to two blocks."""
-    tops = heights(rng, 11, 12, 0.12)
-    ground(painting, rng, tops, rng.random() < 0.4)
+    tops = parts.heights(rng, 11, 12, 0.12)
+    parts.ground(painting, rng, tops, rng.random() < 0.4)
     if rng.random() < 0.4:
-        ceiling(painting, rng, int(rng.integers(1, 3)))
-    bay(painting, rng, int(tops.min()))
+        parts.ceiling(painting, rng, int(rng.integers(1, 3)))
+    parts.bay(painting, rng, int(tops.min()))
     for _ in range(int(rng.integers(0, 3))):
-        block(painting, int(rng.integers(7, 10)), int(rng.integers(0, 11)), 1, int(rng.integers(2, 5)))
+        parts.block(painting, int(rng.integers(7, 10)), int(rng.integers(0, 11)), 1, int(rng.integers(2, 5)))
 
 
 def ledges(painting: Painting, rng: Generator) -> None:
     """Lays ledges or blocks at many heights over a broken ground."""
-    ground(painting, rng, heights(rng, 11, 13, 0.35), rng.random() < 0.5)
+    parts.ground(painting, rng, parts.heights(rng, 11, 13, 0.35), rng.random() < 0.5)
     use_thin = rng.random() < 0.5
     column = int(rng.integers(-1, 2))
     while column < CELLS:
         width = int(rng.integers(2, 6))
         row = int(rng.integers(painting.first_row + 3, 11))
         if use_thin:
-            thin(painting, row, column, width)
+            parts.thin(painting, row, column, width)
         else:
-            block(painting, row, column, pick(rng, 1, 1, 2), width)
+            parts.block(painting, row, column, pick(rng, 1, 1, 2), width)
         column += width + int(rng.integers(-1, 3))
-    hang(painting, rng, int(rng.integers(0, 4)))
+    parts.hang(painting, rng, int(rng.integers(0, 4)))
 
 
 def storeys(painting: Painting, rng: Generator) -> None:
     """Lays two floors, one above the other, often with a stair between them."""
-    ground(painting, rng, np.full(CELLS, pick(rng, 12, 13)), False)
+    parts.ground(painting, rng, np.full(CELLS, pick(rng, 12, 13)), False)
     floor = int(np.argmax(painting.roles[:, 0] == Role.GROUND_TOP))
     mid = int(rng.integers(7, 9))
     gap, width = int(rng.integers(3, 9)), int(rng.integers(2, 4))
-    bay(painting, rng, mid)
-    block(painting, mid, 0, 1, gap)
-    block(painting, mid, gap + width, 1, CELLS)
+    parts.bay(painting, rng, mid)
+    parts.block(painting, mid, 0, 1, gap)
+    parts.block(painting, mid, gap + width, 1, CELLS)
     if rng.random() < 0.75:
         right = bool(rng.random() < 0.5)
         steps = floor - mid
         foot = gap + width - steps if right else gap + steps - 1
-        flight(painting, floor - 1, foot, steps, right)
+        parts.flight(painting, floor - 1, foot, steps, right)
     row = mid + 2
     for column in range(int(rng.integers(0, 3)), CELLS, painting.game.spacing):
         if painting.free(row - 1, column, 1, 1) and rng.random() < 0.6:
@@ -97,25 +81,25 @@ def tower(painting: Painting, rng: Generator) -> None:
         if rng.random() < 0.25:
             column = left + (CELLS - left - right - width) // 2
         if rng.random() < 0.5:
-            thin(painting, row, column, width)
+            parts.thin(painting, row, column, width)
         else:
-            block(painting, row, column, 1, width)
+            parts.block(painting, row, column, 1, width)
         side = not side
 
 
 def graveyard(painting: Painting, rng: Generator) -> None:
     """Lays open ground with trees, a fence, graves and bushes."""
-    tops = heights(rng, 11, 13, 0.06)
-    ground(painting, rng, tops, False)
+    tops = parts.heights(rng, 11, 13, 0.06)
+    parts.ground(painting, rng, tops, False)
     for _ in range(int(rng.integers(1, 4))):
-        scatter(painting, rng, f"tree{int(rng.integers(3))}", Role.BUSH, 1)
+        parts.scatter(painting, rng, f"tree{int(rng.integers(3))}", Role.BUSH, 1)
     if rng.random() < 0.6:
         for column in range(int(rng.integers(0, 6)), int(rng.integers(7, 15))):
             top = int(tops[min(column, 13)])
             painting.put_if_free(top - 1, column, "fence", Role.BUSH)
-    scatter(painting, rng, "grave", Role.BUSH, int(rng.integers(1, 5)))
-    scatter(painting, rng, "grave2", Role.BUSH, int(rng.integers(0, 4)))
-    scatter(painting, rng, "bush", Role.BUSH, int(rng.integers(0, 4)))
+    parts.scatter(painting, rng, "grave", Role.BUSH, int(rng.integers(1, 5)))
+    parts.scatter(painting, rng, "grave2", Role.BUSH, int(rng.integers(0, 4)))
+    parts.scatter(painting, rng, "bush", Role.BUSH, int(rng.integers(0, 4)))
 
 
 def rampart(painting: Painting, rng: Generator) -> None:
@@ -126,13 +110,12 @@ def rampart(painting: Painting, rng: Generator) -> None:
     merlons = (rows == crown - 1) & ((columns - start) % 2 == 0)
     mask = ((rows >= crown) | merlons) & (columns >= start)
     painting.fill(mask, "rampart", Role.BACKDROP)
-    tops = heights(rng, 11, 13, 0.1)
-    ground(painting, rng, tops, True)
+    tops = parts.heights(rng, 11, 13, 0.1)
+    parts.ground(painting, rng, tops, True)
     size = painting.size("window")
     for column in range(start + 1, CELLS, max(painting.game.spacing, size[1] + 1)):
         painting.put_if_free(crown + 1, column, "window", Role.WINDOW, size)
-    for _ in range(int(rng.integers(0, 3))):
-        thin(painting, int(rng.integers(7, 10)), int(rng.integers(0, 10)), int(rng.integers(2, 5)))
+    parts.some_thin(painting, rng)
 
 
 def bridge(painting: Painting, rng: Generator) -> None:
@@ -155,12 +138,12 @@ def bridge(painting: Painting, rng: Generator) -> None:
             part = painting.game.motifs["ledge"][:, 16:32]
             painting.lay(deck, column, part, painting.game.subs["ledge"], Role.PLATFORM)
         else:
-            block(painting, deck, column, 1, 1)
+            parts.block(painting, deck, column, 1, 1)
         if (column - bank) % painting.game.spacing == 1 and deck + 1 <= waterline - 1:
             for row in range(deck + 1, waterline):
                 painting.put(row, column, "shaft", Role.COLUMN)
     if not painting.outdoors and rng.random() < 0.6:
-        bay(painting, rng, deck)
+        parts.bay(painting, rng, deck)
     if rng.random() < 0.4:
         column = int(rng.integers(CELLS))
         for row in range(painting.first_row, waterline, 2):
@@ -173,12 +156,12 @@ def cave(painting: Painting, rng: Generator) -> None:
     painting.roles[:] = Role.BACKDROP
     if rng.random() < 0.7:
         painting.fill(painting.rows >= 0, "cave", Role.BACKDROP)
-    roof = painting.first_row + np.maximum(0, 14 - heights(rng, 10, 13, 0.0))
+    roof = painting.first_row + np.maximum(0, 14 - parts.heights(rng, 10, 13, 0.0))
     painting.fill(painting.rows < roof, "fill", Role.GROUND_FILL)
-    ground(painting, rng, heights(rng, 9, 13, 0.25), True)
+    parts.ground(painting, rng, parts.heights(rng, 9, 13, 0.25), True)
     for _ in range(int(rng.integers(0, 4))):
         row, column = int(rng.integers(6, 10)), int(rng.integers(0, 12))
-        block(painting, row, column, int(rng.integers(1, 3)), int(rng.integers(1, 4)))
+        parts.block(painting, row, column, int(rng.integers(1, 3)), int(rng.integers(1, 4)))
     if rng.random() < 0.5:
         column = int(rng.integers(1, 13))
         for row in range(painting.first_row, 12):
@@ -190,21 +173,21 @@ def cave(painting: Painting, rng: Generator) -> None:
 def hall(painting: Painting, rng: Generator) -> None:
     """Lays an even floor with columns and great windows between them."""
     floor = pick(rng, 11, 12, 13)
-    ground(painting, rng, np.full(CELLS, floor), False)
+    parts.ground(painting, rng, np.full(CELLS, floor), False)
     top = painting.first_row
     if rng.random() < 0.6:
-        ceiling(painting, rng, 1)
+        parts.ceiling(painting, rng, 1)
         top += 1
     start, spacing = int(rng.integers(0, 3)), max(4, painting.game.spacing)
     name = "great_window" if rng.random() < 0.7 else "window"
     size = painting.size(name)
     for column in range(start, CELLS, spacing):
-        pillar(painting, column, top, floor - 1)
+        parts.pillar(painting, column, top, floor - 1)
         thick = painting.size("shaft")[1]
         inner = column + thick + (spacing - thick - size[1]) // 2
         if rng.random() < 0.8:
             painting.put_if_free(top + 2, inner, name, Role.WINDOW, size)
-    scatter(painting, rng, "statue", Role.COLUMN, int(rng.integers(0, 4)))
+    parts.scatter(painting, rng, "statue", Role.COLUMN, int(rng.integers(0, 4)))
 
 
 def great_stair(painting: Painting, rng: Generator) -> None:
@@ -215,17 +198,17 @@ def great_stair(painting: Painting, rng: Generator) -> None:
     if rng.random() < 0.5:
         tops = tops[::-1].copy()
     if rng.random() < 0.4:  # a long flight of the game's stairs between two floors instead
-        ground(painting, rng, np.full(CELLS, 13), False)
+        parts.ground(painting, rng, np.full(CELLS, 13), False)
         if not painting.outdoors:
-            bay(painting, rng, 12)
+            parts.bay(painting, rng, 12)
         high, right = painting.first_row + int(rng.integers(2, 5)), bool(rng.random() < 0.5)
         steps = 13 - high
         foot = int(rng.integers(1, 5)) if right else int(rng.integers(9, 13))
         head = foot + steps if right else foot - steps
-        block(painting, high, head if right else 0, 1, CELLS if right else head + 1)
-        flight(painting, 12, foot, steps, right)
+        parts.block(painting, high, head if right else 0, 1, CELLS if right else head + 1)
+        parts.flight(painting, 12, foot, steps, right)
         return
-    ground(painting, rng, tops, False)
+    parts.ground(painting, rng, tops, False)
     for column in range(int(rng.integers(0, 4)), CELLS, painting.game.spacing):
         if painting.free(int(tops[column]) - 3, column, 3, 1) and rng.random() < 0.7:
             painting.put(int(tops[column]) - 3, column, "candle", Role.CANDLE)
@@ -233,14 +216,13 @@ def great_stair(painting: Painting, rng: Generator) -> None:
 
 def forest(painting: Painting, rng: Generator) -> None:
     """Lays rough ground with trees and bushes."""
-    tops = heights(rng, 11, 13, 0.15)
-    ground(painting, rng, tops, True)
+    tops = parts.heights(rng, 11, 13, 0.15)
+    parts.ground(painting, rng, tops, True)
     for _ in range(int(rng.integers(3, 7))):
-        scatter(painting, rng, f"tree{int(rng.integers(3))}", Role.BUSH, 1)
-    scatter(painting, rng, "bushes", Role.BUSH, int(rng.integers(1, 4)))
-    scatter(painting, rng, "bush", Role.BUSH, int(rng.integers(1, 5)))
-    for _ in range(int(rng.integers(0, 3))):
-        thin(painting, int(rng.integers(7, 10)), int(rng.integers(0, 10)), int(rng.integers(2, 5)))
+        parts.scatter(painting, rng, f"tree{int(rng.integers(3))}", Role.BUSH, 1)
+    parts.scatter(painting, rng, "bushes", Role.BUSH, int(rng.integers(1, 4)))
+    parts.scatter(painting, rng, "bush", Role.BUSH, int(rng.integers(1, 5)))
+    parts.some_thin(painting, rng)
 
 
 LAYOUTS: dict[str, Callable[[Painting, Generator], None]] = {
@@ -255,18 +237,18 @@ def lay_out_screen(painting: Painting, rng: Generator) -> None:
     outdoors = rng.random() < game.outdoor_share
     layout = str(rng.choice(game.outdoors if outdoors else game.indoors))
     painting.outdoors = bool(outdoors)
-    (sky if outdoors else wall)(painting, rng)
+    (parts.sky if outdoors else parts.wall)(painting, rng)
     LAYOUTS[layout](painting, rng)
     if rng.random() < 0.35:
-        climb(painting, rng)
+        parts.climb(painting, rng)
     if rng.random() < 0.45:
-        scatter(painting, rng, "door", Role.DOOR, 1)
+        parts.scatter(painting, rng, "door", Role.DOOR, 1)
     for _ in range(int(rng.integers(0, 3))):
-        crates(painting, rng)
+        parts.crates(painting, rng)
     if rng.random() < 0.2:
-        scatter(painting, rng, "statue", Role.COLUMN, 1)
+        parts.scatter(painting, rng, "statue", Role.COLUMN, 1)
     if not outdoors and rng.random() < 0.3:
-        hang(painting, rng, int(rng.integers(1, 4)))
-    lights(painting, rng, int(rng.integers(0, 5)))
+        parts.hang(painting, rng, int(rng.integers(1, 4)))
+    parts.lights(painting, rng, int(rng.integers(0, 5)))
     if rng.random() < 0.2:
-        scatter(painting, rng, "spikes", Role.SPIKES, 3)
+        parts.scatter(painting, rng, "spikes", Role.SPIKES, 3)

@@ -105,24 +105,19 @@ def hewn(rng: Generator) -> Shades:
     out = np.full((16, 16), 2, dtype=np.uint8)
     bevel = int(rng.integers(1, 3))
     for i in range(bevel):
-        out[i, i : 15 - i] = 3
-        out[i : 15 - i, i] = 3
-        out[14 - i, i : 15 - i] = 1
-        out[i : 15 - i, 14 - i] = 1
-    out[15, :] = 0
-    out[:, 15] = 0
+        out[i, i : 15 - i] = out[i : 15 - i, i] = 3
+        out[14 - i, i : 15 - i] = out[i : 15 - i, 14 - i] = 1
+    out[15, :] = out[:, 15] = 0
     face = pick(rng, "rivets", "panel", "stud", "diamond", "crack", "chips", "plain", "plain")
     if face == "rivets":
         out[3:12:8, 3:12:8] = 1
         out[4:12:7, 4:12:7] = 3
     elif face == "panel":
         out[4:11, 4:11] = 1
-        out[10, 5:11] = 3
-        out[5:11, 10] = 3
+        out[10, 5:11] = out[5:11, 10] = 3
     elif face == "stud":
         out[5:10, 5:10] = 3
-        out[9, 5:10] = 1
-        out[5:10, 9] = 1
+        out[9, 5:10] = out[5:10, 9] = 1
         out[6:9, 6:9] = 2
     elif face == "diamond":
         y, x = np.mgrid[0:16, 0:16]
@@ -192,8 +187,7 @@ def solid(rng: Generator, big: bool = True) -> Shades:
         out = np.full((32, 32), 2, dtype=np.uint8)
         out[0, :31] = out[:31, 0] = 3
         out[1, 1:30] = out[1:30, 1] = 3
-        out[29:31, 1:31] = 1
-        out[1:31, 29:31] = 1
+        out[29:31, 1:31] = out[1:31, 29:31] = 1
         out[31] = out[:, 31] = 0
         out[9:23, 9:23] = small[1:15, 1:15]
         return out
@@ -222,8 +216,7 @@ def top(rng: Generator, fill: Shades) -> Shades:
     elif edge == "slab":
         height = pick(rng, 4, 5, 6)
         out[:height] = 2
-        out[0] = 3
-        out[1, x % 16 < 12] = 3
+        out[0] = out[1, x % 16 < 12] = 3
         out[height - 1] = 1
         out[height] = 0
         out[:height, 15::16] = 1
@@ -245,8 +238,7 @@ def top(rng: Generator, fill: Shades) -> Shades:
         out[2, 3::8] = 3
         out[3, 4::8] = 1
     else:
-        out[0] = 3
-        out[1] = 3
+        out[0] = out[1] = 3
         out[2] = 1
     return out
 
@@ -269,8 +261,7 @@ def far_wall(rng: Generator) -> Shades:
         return np.where(np.isin(labels, chosen), base, 0).astype(np.uint8)
     if make == "panels":
         out = np.full((32, 32), 1, dtype=np.uint8)
-        out[4:28, 4:28] = 0
-        out[4, 4:28] = out[4:28, 4] = 0
+        out[4:28, 4:28] = out[4, 4:28] = out[4:28, 4] = 0
         out[28, 4:29] = out[4:29, 28] = 2
         out[0] = out[:, 0] = 2
         out[31] = out[:, 31] = 0
@@ -284,8 +275,7 @@ def far_wall(rng: Generator) -> Shades:
     if make == "lattice":
         out = np.zeros((16, 16), dtype=np.uint8)
         yy, xx = np.mgrid[0:16, 0:16]
-        out[(yy + xx) % 16 < 2] = 1
-        out[(yy - xx) % 16 < 2] = 1
+        out[(yy + xx) % 16 < 2] = out[(yy - xx) % 16 < 2] = 1
         return out
     if make == "arcade":  # arches 2 cells wide and 3 high on a dim wall
         out = np.tile(np.array((0, 0, 1, 1), np.uint8)[bricks(rng, (8, 16, 8))], (2, 1))[:64]

@@ -25,8 +25,7 @@ def ledge(rng: Generator) -> Shades:
     elif make == "bricks":
         out[: thick - 1, 15::16] = 0
         out[: thick - 1, 0::16] = 3
-        out[thick - 1 : thick + 2, 2::8] = 1
-        out[thick - 1 : thick + 2, 3::8] = 1
+        out[thick - 1 : thick + 2, 2::8] = out[thick - 1 : thick + 2, 3::8] = 1
     elif make == "moulding":
         out[thick : thick + 2, 1:47] = 1
         out[thick + 2, 3:45] = 2
@@ -37,8 +36,7 @@ def ledge(rng: Generator) -> Shades:
             out[thick + i, (x % 16 == i) | (x % 16 == 15 - i)] = 2
         out[thick + 5, :] = 1
     for i in range(5):  # brackets at the ends
-        out[thick + i, 2 : 7 - i] = 1
-        out[thick + i, 41 + i : 46] = 1
+        out[thick + i, 2 : 7 - i] = out[thick + i, 41 + i : 46] = 1
         out[thick + i, 2] = 2
     out[:thick, 0] = 3
     out[:thick, 47] = 1
@@ -53,8 +51,7 @@ def stair(rng: Generator) -> Shades:
         left, y = 8 * step, 8 - 8 * step
         out[y, left : left + 8] = 3
         out[y + 1 : y + 3, left : left + 8] = 2
-        out[y + 3, left : left + 8] = 1
-        out[y + 1 : y + 4, left + 7] = 1
+        out[y + 3, left : left + 8] = out[y + 1 : y + 4, left + 7] = 1
         if make == "braced":
             out[y + 4 : y + 8, left + 3 : left + 8] = 1
             out[y + 4 : y + 6, left + 1 : left + 3] = 1
@@ -80,8 +77,7 @@ def breakable(rng: Generator) -> Shades:
         out[15] = out[:, 15] = 0
     elif make == "bricks":
         out = bricks(rng, (8, 8, 4))[:16, :16].copy()
-        out[3:6, 2:5] = 0
-        out[10:13, 9:13] = 0
+        out[3:6, 2:5] = out[10:13, 9:13] = 0
         out[5, 10:13] = 1
     else:
         for yy, xx in enumerate((7, 7, 6, 6, 5, 6, 7, 8, 7, 7, 8, 9)):

@@ -73,18 +73,14 @@ def grave(rng: Generator) -> Shades:
         out[stone & ~np.roll(stone, 1, 0)] = 3
         out[6, 5:11] = out[9, 5:11] = 1
     elif shape == "cross":
-        out[1:16, 6:10] = 2
-        out[4:8, 2:14] = 2
-        out[1:16, 6] = 3
-        out[4, 2:14] = 3
-        out[7, 2:14] = 1
-        out[1:16, 9] = 1
+        out[1:16, 6:10] = out[4:8, 2:14] = 2
+        out[1:16, 6] = out[4, 2:14] = 3
+        out[7, 2:14] = out[1:16, 9] = 1
     else:
         out[3:16, 4:12] = 2
         out[3, 4:12] = out[3:16, 4] = 3
         out[4:16, 11] = 1
-        out[6:12, 7:9] = 0
-        out[7:9, 6:10] = 0
+        out[6:12, 7:9] = out[7:9, 6:10] = 0
     out[14:16, 2:14] = 1
     out[14, 2:13] = 2
     return out
@@ -97,8 +93,7 @@ def fence(rng: Generator) -> Shades:
     out[3:, 1::gap] = 2
     out[3:, 2::gap] = 1
     out[2, 1::gap] = 3
-    out[4, 0::gap] = 2
-    out[6] = out[13] = 2
+    out[4, 0::gap] = out[6] = out[13] = 2
     out[7] = out[14] = 1
     return out
 
@@ -129,8 +124,7 @@ def cloud(rng: Generator, width_tile: int) -> Shades:
         r = float(rng.uniform(3, 6.5)) * (0.6 if cx < 10 or cx > width - 12 else 1)
         out[((x - cx) ** 2 / 1.6 + (y - 12) ** 2 < r * r * 1.4) & (y < 13)] = 1
         out[((x - cx + 2) ** 2 / 1.6 + (y - 11) ** 2 < r * r * 0.6) & (y < 12)] = 2
-    out[12, 2 : width - 2] = 1
-    out[14, 6 : width - 9] = 1
+    out[12, 2 : width - 2] = out[14, 6 : width - 9] = 1
     return out
 
 

@@ -65,6 +65,12 @@ def thin(painting: Painting, row: int, column: int, width: int) -> None:
         painting.lay(row, column + i, piece[:, 16 * part : 16 * part + 16], sub, Role.PLATFORM)
 
 
+def some_thin(painting: Painting, rng: Generator) -> None:
+    """Lays up to two one-way platforms in the air."""
+    for _ in range(int(rng.integers(0, 3))):
+        thin(painting, int(rng.integers(7, 10)), int(rng.integers(0, 10)), int(rng.integers(2, 5)))
+
+
 def pillar(painting: Painting, column: int, top: int, bottom: int) -> None:
     """Stands a column from row `top` down to row `bottom`, both included."""
     painting.put(top, column, "capital", Role.COLUMN)

@@ -47,29 +47,20 @@ class Intake:
     """What became of a user's pictures."""
 
     pictures: int
-    screens: int
     left_out: tuple[LeftOut, ...]
 
 
-class NothingUsable(TrainingError):
-    """No picture at all is fit; `left_out` says why, for each of them."""
-
-    def __init__(self, message: str, left_out: Iterable[LeftOut]) -> None:
-        super().__init__(message)
-        self.left_out = tuple(left_out)
-
-
-def take_in(writer: CorpusWriter, paths: Sequence[str | Path], processes: int = 1) -> Intake:
-    """Adds every picture of the paths (see `find`) that is fit as a source of its own.
+def take_in(writer: CorpusWriter, paths: Sequence[str | Path], listing: Path, processes: int = 1) -> Intake:
+    """Adds every picture of the paths (see `find`) that is fit as a source of its own; lists all others.
 
     The same files give the same screens, whatever `processes` is.
-    Raises: TrainingError for a path that is not there, NothingUsable where no picture at all is fit.
+    Raises: TrainingError for a path that is not there, or where no picture at all is fit; WriteError.
     """
     found = [picture for path in paths for picture in find(path)]
     pictures = [picture for picture in found if not isinstance(picture, LeftOut)]
     left_out = [picture for picture in found if isinstance(picture, LeftOut)]
     twins = Twins()
-    taken = screens = 0
+    taken = 0
     decoded = tqdm(
         in_order(decode, pictures, processes, _CHUNK), total=len(pictures), unit="picture", disable=None
     )
@@ -83,9 +74,10 @@ def take_in(writer: CorpusWriter, paths: Sequence[str | Path], processes: int = 
         if not fresh:
             left_out.append(LeftOut(name, f"the same view as {seen[-1]}"))
             continue
-        taken, screens = taken + 1, screens + len(fresh)
+        taken += 1
         held_out = taken % HELD_OUT_EVERY == 0 and taken >= LEAST_TO_HOLD_OUT
         writer.add(Source("screenshot", name, "unknown", "", held_out), np.stack(fresh))
+    write_left_out(listing, left_out)
     if not taken:
         commonest = Counter(left.reason.partition(":")[0] for left in left_out).most_common(1)
         why = (
@@ -94,11 +86,9 @@ def take_in(writer: CorpusWriter, paths: Sequence[str | Path], processes: int = 
             if commonest
             else "no files"
         )
-        raise NothingUsable(
-            f"{', '.join(map(escaped, map(str, paths)))}: no usable picture ({why}); give screenshots",
-            left_out,
-        )
-    return Intake(taken, screens, tuple(left_out))
+        given = ", ".join(escaped(str(path)) for path in paths)
+        raise TrainingError(f"{given}: no usable picture ({why}); give screenshots; {listing} has every file")
+    return Intake(taken, tuple(left_out))
 
 
 def write_left_out(path: Path, left_out: Iterable[LeftOut]) -> None:

@@ -21,9 +21,9 @@ from generator.nes.palette import PALETTE_RGB, quantise
 from tests.drawn.pictures import console_picture, jpeg, resized, save
 from training.corpus import UNKNOWN_ROLE, Corpus, CorpusWriter, open_corpus
 from training.errors import TrainingError
-from training.screenshots import take_in, write_left_out
+from training.screenshots import take_in
 from training.screenshots.find import LeftOut
-from training.screenshots.intake import Intake, rgb_of
+from training.screenshots.intake import Intake, rgb_of, write_left_out
 from training.screenshots.screens import (
     Unfit,
     _different_tiles,
@@ -35,9 +35,9 @@ from training.screenshots.screens import (
 )
 
 
-def taken(folder: Path, *places: str | Path, processes: int = 1) -> tuple[Corpus, Intake]:
+def taken(folder: Path, *paths: str | Path, processes: int = 1) -> tuple[Corpus, Intake]:
     with CorpusWriter(folder) as writer:
-        intake = take_in(writer, places, processes)
+        intake = take_in(writer, paths, folder.with_suffix(".tsv"), processes)
     return open_corpus(folder), intake
 
 
@@ -171,7 +171,7 @@ def test_zip_files_are_read_where_they_are(tmp_path: Path) -> None:
     corpus, intake = taken(tmp_path / "c", tmp_path / "shots.zip")
     assert [source.name for source in corpus.sources] == [f"{tmp_path / 'shots.zip'}/../../outside.png"]
     assert reasons(intake)["huge.png"].startswith("too large: more than 64 MB")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.png", "c", "shots.zip"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.png", "c", "c.tsv", "shots.zip"]
 
 
 def zip_of_one(path: Path, name: str, data: bytes) -> bytearray:
