@@ -26,6 +26,7 @@ lint: $(VENV)/.installed-test
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy
+	$(BIN)/lint-imports --no-logo --no-cache
 
 train: $(VENV)/.installed-train
 	$(BIN)/python -m training corpus --out corpora/default
