@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from ..errors import GanvaniaError
 from ..motion import NES_MOTION, Motion, Terrain
 from ..motion.check import check
-from ..motion.mechanisms import KINDS, Interior, Mechanism, interiors
+from ..motion.interior import Interior, interiors
+from ..motion.mechanisms import MECHANISM_KINDS, Mechanism
 from ..nes.roles import TILE, Role
 from .codes import LARGEST_DIFFICULTY, LARGEST_STAGE, MODES
 
@@ -51,7 +52,7 @@ _DTYPES = {
 """The arrays of a level in the order in which they are stored."""
 
 
-_NAME_OF_KIND = {kind: name for name, kind in KINDS.items()}
+_NAME_OF_KIND = {kind: name for name, kind in MECHANISM_KINDS.items()}
 
 
 class LevelError(GanvaniaError):
@@ -272,7 +273,7 @@ def _parse(raw: bytes) -> Level:
 
 def _mechanism(values: Any) -> Mechanism:
     kind, *numbers = values
-    made = KINDS[kind](*(_integer(number, -(1 << 20), 1 << 20) for number in numbers))
+    made = MECHANISM_KINDS[kind](*(_integer(number, -(1 << 20), 1 << 20) for number in numbers))
     if len(numbers) > len(made):
         raise ValueError(f"a {kind} has too many numbers")
     return made
