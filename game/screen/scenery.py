@@ -12,8 +12,9 @@ import pygame
 from generator.level import SCREEN_ROWS, Level
 from generator.look.dressing import SEE_THROUGH
 from generator.look.melt import Blend
-from generator.motion.mechanisms import GONE, Interior, cells, floor_counter
-from generator.motion.step import ARRIVAL_PX
+from generator.motion.interior import Interior
+from generator.motion.mechanisms import GONE, cells, floor_counter
+from generator.motion.rules import ARRIVAL_PX
 from generator.nes.palette import BLACK, rgb_of
 from generator.nes.roles import TILE
 
@@ -99,7 +100,7 @@ class Scenery:
             canvas.set_clip((0, 0, right - left, bottom - top))
         self._far.draw(canvas, _view(self._far_px(camera_px, room)))
         shaking: list[tuple[Cell, int]] = []
-        if not interior.simple:
+        if interior.change_bits:
             hidden, shaking = _changed(interior, flags)
             near.hide(hidden)
         near.draw(canvas, _view(camera_px))

@@ -4,7 +4,7 @@ he leaves a band, so that a jump does not shake the picture. It never shows what
 from __future__ import annotations
 
 from generator.level import SCREEN_ROWS
-from generator.motion.mechanisms import Interior
+from generator.motion.interior import Interior
 from generator.nes.roles import TILE
 
 from .boxes import Box

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from generator.motion import Event, EventKind, State
-from generator.motion.mechanisms import Interior, cells
+from generator.motion.interior import Interior
+from generator.motion.mechanisms import cells
 from generator.nes.roles import TILE
 
 LOCKED_EVERY_TICKS = 40

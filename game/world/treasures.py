@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from generator.level import Level, Spawn
-from generator.motion.mechanisms import Interior, stands_before
+from generator.motion.interior import Interior
+from generator.motion.mechanisms import stands_before
 
 from .boxes import Box, around
 from .hero import HEALTH_MAX, Hero

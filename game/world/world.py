@@ -16,7 +16,8 @@ from enum import IntEnum
 from generator.layout.structure import hardness
 from generator.level import Level, Spawn
 from generator.motion import SUB, EventKind, body_box, hurt_box, room_at, whip_box
-from generator.motion.mechanisms import Interior, Key, Lock
+from generator.motion.interior import Interior
+from generator.motion.mechanisms import Key, Lock
 from generator.nes.roles import TILE, Role
 from generator.rng import Pcg32, mix
 

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from ..level import SCREEN_COLUMNS, SCREEN_ROWS
 from ..motion import DEADLY_KIND, EMPTY_KIND, ONE_WAY_KIND, SOLID_KIND
-from ..motion.mechanisms import OPENING_ROWS, Interior, Mechanism, Passage, interiors
+from ..motion.interior import Interior, interiors
+from ..motion.mechanisms import OPENING_ROWS, Mechanism, Passage
 from ..nes.roles import TILE, Role
 from .grid import HIDDEN_ROWS
 

@@ -15,17 +15,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..level import LEVEL_VERSION, SCREEN_COLUMNS, SCREEN_ROWS, Spawn
+from ..motion.interior import Interior, interiors
 from ..motion.mechanisms import (
     OPENING_ROWS,
     BreakableWall,
     CollapsingFloor,
-    Interior,
     Key,
     Lock,
     Mechanism,
     MovingPlatform,
     Passage,
-    interiors,
 )
 from ..nes.roles import SOLID, TILE, Role
 from ..proof.jumps import Jumps

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..motion import Motion
-from ..motion.mechanisms import KINDS, Mechanism
+from ..motion.mechanisms import MECHANISM_KINDS, Mechanism
 from ..nes.roles import TILE
 from ..tiles.bank import BANK_ARRAYS, Bank
 from .codes import LARGEST_DIFFICULTY, LARGEST_STAGE
@@ -32,7 +32,7 @@ _FIELDS = "seed", "mode", "difficulty", "stage", "art", "network", "rooms"
 """What the header holds as the level does."""
 _SPAN = 1 << 20
 """Numbers of spawns and mechanisms lie between -_SPAN and _SPAN."""
-_NAME_OF_KIND = {kind: name for name, kind in KINDS.items()}
+_NAME_OF_KIND = {kind: name for name, kind in MECHANISM_KINDS.items()}
 
 
 def to_bytes(level: Level) -> bytes:
@@ -147,7 +147,7 @@ def _parse(raw: bytes) -> Level:
 def _mechanism(values: Any) -> Mechanism:
     """A mechanism of its kind's name and numbers. Raises ValueError, LookupError or TypeError."""
     kind, *numbers = values
-    made = KINDS[kind](*_numbers(numbers))
+    made = MECHANISM_KINDS[kind](*_numbers(numbers))
     if len(numbers) > len(made):
         raise ValueError(f"a {kind} has too many numbers")
     return made

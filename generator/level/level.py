@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from ..errors import GanvaniaError
 from ..motion import NES_MOTION, Motion, Terrain
 from ..motion.check import check
-from ..motion.mechanisms import Interior, Mechanism, interiors
+from ..motion.interior import Interior, interiors
+from ..motion.mechanisms import Mechanism
 from ..nes.roles import TILE, Role
 from ..tiles.bank import Bank, StoredArray, check_shape, own_arrays
 from ..tiles.layers import Layers

@@ -10,7 +10,7 @@ from enum import IntEnum, IntFlag
 from typing import NamedTuple, Protocol
 
 from ..nes.roles import TILE
-from .mechanisms import Interior
+from .interior import Interior
 from .numbers import SUB, Motion
 
 # A blow: hurt() is told of no motion, so its numbers are the module's. (FACTS)

@@ -46,8 +46,8 @@ class Motion:
     """Derived: how far a body in the air moves at each `air_tick`: first the jump, then falls off an edge."""
     fall_tick: int = field(init=False, repr=False, compare=False)
     """Derived: the `air_tick` at which falls off an edge begin."""
-    fast_tick: int = field(init=False, repr=False, compare=False)
-    """Derived: the `air_tick` from which a fall has its full speed."""
+    next_air_tick: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    """Derived: the `air_tick` after each. A jump that has fallen as far as it rose goes on at full speed."""
 
     def __post_init__(self) -> None:
         """Builds the derived tables. Raises ValueError for numbers that the collision cannot keep up with."""
@@ -76,7 +76,9 @@ class Motion:
         fall = start + (self.fall_max_px,) * (self.long_fall_ticks - len(start) + 1)
         object.__setattr__(self, "air_dy_px", jump + fall)
         object.__setattr__(self, "fall_tick", len(jump))
-        object.__setattr__(self, "fast_tick", len(jump) + len(start))
+        after = [*range(1, len(jump + fall)), len(jump + fall) - 1]
+        after[len(jump) - 1] = len(jump) + len(start)
+        object.__setattr__(self, "next_air_tick", tuple(after))
 
     def to_dict(self) -> dict[str, Any]:
         """Its own numbers in plain data; `from_dict` is the inverse."""

@@ -1,4 +1,4 @@
-"""What a body can stand on, bump into and die of, as bytes, so that a look-up costs next to nothing."""
+"""What a body can stand on, bump into and die of: a byte a tile, so that a look-up costs next to nothing."""
 
 from __future__ import annotations
 
@@ -11,15 +11,23 @@ from ..nes.roles import DEADLY, ONE_WAY, SOLID
 
 EMPTY_KIND, SOLID_KIND, ONE_WAY_KIND, DEADLY_KIND = range(4)
 """The values in `Terrain.kinds`."""
+KIND_OF_ROLE = np.zeros(256, np.uint8)
+KIND_OF_ROLE[[int(role) for role in SOLID]] = SOLID_KIND
+KIND_OF_ROLE[[int(role) for role in ONE_WAY]] = ONE_WAY_KIND
+KIND_OF_ROLE[[int(role) for role in DEADLY]] = DEADLY_KIND
+KIND_OF_ROLE.setflags(write=False)
+_CARRIES = bytes(kind in (SOLID_KIND, ONE_WAY_KIND) for kind in range(256))
 
-PAD_ABOVE = 7  # rows that a body can reach above its room: 64 px of jump, 14 of a blow, 32 of body
-PAD_BELOW = 4  # rows below: it dies after `motion.FALLEN_OUT_PX`, and moves at most 8 px a tick
+PAD_ABOVE = 7
+"""Rows that a body can reach above its room: 64 px of jump, 14 of a blow, 32 of body."""
+PAD_BELOW = 4
+"""Rows that it can reach below: it dies after `FALLEN_OUT_PX`, and moves at most 8 px a tick."""
 
 
 class Terrain:
     """The kinds of one room's tiles. Columns and rows are the level's: the room begins at `origin`."""
 
-    __slots__ = ("base", "height", "kinds", "openings", "origin", "padded", "stride", "width")
+    __slots__ = ("base", "carries", "height", "kinds", "openings", "origin", "padded", "stride", "width")
 
     def __init__(
         self,
@@ -46,7 +54,7 @@ class Terrain:
         self.stride = width + 2
         left, top = origin
         self.base = (PAD_ABOVE - top) * self.stride + 1 - left
-        """Of a tile (column, row): its kind is `padded[base + row * stride + column]`."""
+        """The kind of a tile (column, row) is `padded[base + row * stride + column]`."""
         wall = bytes([SOLID_KIND])
         ceiling = bytes(kind if kind == SOLID_KIND else EMPTY_KIND for kind in kinds[:width])
         rows = [ceiling] * PAD_ABOVE
@@ -56,6 +64,8 @@ class Terrain:
         for column, row in self.openings:
             padded[self.base + row * self.stride + column] = EMPTY_KIND
         self.padded = bytes(padded)
+        self.carries = self.padded.translate(_CARRIES)
+        """1 where a body can stand on the tile, else 0; indexed like `padded`."""
 
     @classmethod
     def from_roles(
@@ -69,21 +79,21 @@ class Terrain:
         return cls(width, height, KIND_OF_ROLE[roles].tobytes(), origin, openings)
 
     def patched(self, tiles: Iterable[tuple[int, int]], kind: int) -> Terrain:
-        """The same, these tiles (column, row) being of another kind."""
+        """The same terrain, but these tiles (column, row) are of another kind."""
         kinds, (left, top) = bytearray(self.kinds), self.origin
         for column, row in tiles:
             kinds[(row - top) * self.width + column - left] = kind
         return Terrain(self.width, self.height, bytes(kinds), self.origin, self.openings)
 
+    def holds(self, x: int, y: int, half: int) -> int:
+        """1 where feet at (x, y) stand on a tile, else 0. `half`: half the width of the body. All in px."""
+        if y & 15:
+            return 0
+        below = self.base + (y >> 4) * self.stride
+        return self.carries[below + ((x - half) >> 4)] or self.carries[below + ((x + half - 1) >> 4)]
+
     def kind(self, column: int, row: int) -> int:
-        """The kind at a tile; outside the room as the class says, at most one column beside it."""
+        """The kind at a tile. Outside of the room it is the border's, at most one column beside the room."""
         left, top = self.origin
         row = min(max(row, top - PAD_ABOVE), top + self.height + PAD_BELOW - 1)
         return self.padded[self.base + row * self.stride + min(max(column, left - 1), left + self.width)]
-
-
-KIND_OF_ROLE = np.zeros(256, np.uint8)
-KIND_OF_ROLE[[int(role) for role in SOLID]] = SOLID_KIND
-KIND_OF_ROLE[[int(role) for role in ONE_WAY]] = ONE_WAY_KIND
-KIND_OF_ROLE[[int(role) for role in DEADLY]] = DEADLY_KIND
-KIND_OF_ROLE.setflags(write=False)

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from ..motion import SUB, Button, Motion, Posture, spawn, step
-from ..motion.mechanisms import interiors
+from ..motion.interior import interiors
 from ..nes.roles import TILE, Role
 from .rooms import Trial, jump
 from .search import CLUMSY_SLIP_TICKS

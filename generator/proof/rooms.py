@@ -8,7 +8,6 @@ very step that the game moves its hero by. Every press lasts CLUMSY_TICKS at lea
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import replace
 from enum import IntEnum
 from math import lcm
 from typing import NamedTuple
@@ -573,7 +572,7 @@ class _Still:
     def __init__(self, place: Place, room: int) -> None:
         there = place.interiors
         self.start = place.start
-        self.interiors = (*there[:room], replace(there[room], platforms=()), *there[room + 1 :])
+        self.interiors = (*there[:room], there[room].without_platforms(), *there[room + 1 :])
 
 
 def standing_places(place: Place, room: int, motion: Motion) -> list[tuple[int, int]]:

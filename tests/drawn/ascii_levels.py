@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.motion import Terrain
-from generator.motion.mechanisms import Interior, Mechanism, interiors
+from generator.motion.interior import Interior, interiors
+from generator.motion.mechanisms import Mechanism
 from generator.nes.roles import TILE, Role
 
 LEGEND = {
