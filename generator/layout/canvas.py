@@ -6,7 +6,7 @@ room's own.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from copy import copy
 from typing import Any, NamedTuple
 
@@ -130,6 +130,11 @@ class Canvas:
         """Ground at its present height. Returns the first column."""
         return self._columns(columns, self.ground)
 
+    def landing(self, columns: int) -> int:
+        """Ground at its present height where no zombie is put. Returns the first column."""
+        self.guard(self.x, self.x + columns)
+        return self.flat(columns)
+
     def climb(self, rows: int) -> None:
         """Makes the next ground so many rows higher (negative: lower), as far as the stage allows."""
         self.ground = min(max(self.ground - rows, self.highest), FLOOR_ROW)
@@ -139,6 +144,13 @@ class Canvas:
         while self.ground < min(ground, FLOOR_ROW):
             self.flat(2)
             self.climb(-1)
+
+    def bays(self, count: int, least: int) -> Iterator[int]:
+        """0, 1, ... below a count, as long as there are so many columns left."""
+        for i in range(count):
+            if self.left < least:
+                return
+            yield i
 
     def pit(self, columns: int) -> int:
         """A hole without a bottom. Returns the first column."""

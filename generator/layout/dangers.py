@@ -17,9 +17,7 @@ def pits(c: Canvas) -> None:
     """Holes to jump, islands to breathe on; sometimes a wide one with a plank to help."""
     r = c.rng
     c.flat(3)
-    for _ in range(2 + min(c.hard, 4) // 2 + r.below(2)):
-        if c.left < 17:
-            break
+    for _ in c.bays(2 + min(c.hard, 4) // 2 + r.below(2), 17):
         if r.chance(1, 3):
             gap = c.gap(1)
             x = c.pit(2 * gap + 2) + gap
@@ -27,12 +25,10 @@ def pits(c: Canvas) -> None:
             c.candle(x + r.below(2), c.ground - 4)
         else:
             c.pit(c.gap())
-        x = c.x
-        c.flat(r.between(3, 5) if c.hard < 3 else r.between(2, 4))
-        c.guard(x, c.x)
+        c.landing(r.between(3, 5) if c.hard < 3 else r.between(2, 4))
         if r.chance(1, 2):
             c.climb(r.choice((-1, 1)))
-            c.guard(c.flat(2), c.x)
+            c.landing(2)
     c.bat(c.x - 2, c.ground - 4)
     c.flat(3)
 
@@ -42,14 +38,11 @@ def pillars(c: Canvas) -> None:
     r = c.rng
     c.flat(3)
     home = c.ground
-    for i in range(r.between(3, 4) + min(c.hard, 4) // 2):
-        if c.left < 12:
-            break
+    for i in c.bays(r.between(3, 4) + min(c.hard, 4) // 2, 12):
         c.pit(c.gap(1))
         c.ground = home
         c.climb(r.choice((-1, 0, 0, 1)) if i % 2 else 0)
-        x = c.flat(3 if c.hard < 2 else r.between(2, 3))
-        c.guard(x, c.x)
+        x = c.landing(3 if c.hard < 2 else r.between(2, 3))
         if i % 2:
             c.candle(x + 1, c.ground - 3)
     c.pit(c.gap(1))
@@ -102,12 +95,9 @@ def trench(c: Canvas) -> None:
     """Spikes let into the floor, with room to land between them."""
     r = c.rng
     c.flat(3)
-    for _ in range(2 + min(c.hard, 4) // 2 + r.below(2)):
-        if c.left < 12:
-            break
+    for _ in c.bays(2 + min(c.hard, 4) // 2 + r.below(2), 12):
         c.spikes(c.gap())
-        x = c.flat(r.between(3, 4) if c.hard < 3 else r.between(2, 3))
-        c.guard(x, c.x)
+        x = c.landing(r.between(3, 4) if c.hard < 3 else r.between(2, 3))
         if r.chance(1, 2):
             c.candle(x + 1, c.ground - 3)
     if r.chance(1, 2) and c.left >= 12:

@@ -28,9 +28,7 @@ def courtyard(c: Canvas) -> None:
 def graveyard(c: Canvas) -> None:
     """Stones between bare trees, and what walks there."""
     r = c.rng
-    for i in range(r.between(3, 4)):
-        if c.left < 11:
-            break
+    for i in c.bays(r.between(3, 4), 11):
         x = c.flat(r.between(4, 6))
         if i % 2:
             c.wish("tree", x, c.ground - 4, 3, 4)
@@ -75,9 +73,7 @@ def colonnade(c: Canvas) -> None:
     """Pillars close together, each with something to fight for at its foot."""
     r = c.rng
     bay = r.between(3, 5)
-    for i in range(r.between(4, 6)):
-        if c.left < bay + 2:
-            break
+    for i in c.bays(r.between(4, 6), bay + 2):
         x = c.flat(bay)
         _pillar(c, x)
         if i % 2:
@@ -106,8 +102,7 @@ def terrace(c: Canvas) -> None:
         rows = r.between(1, c.rise)
         c.climb(rows)
         up += rows
-        x = c.flat(r.between(2, 4))
-        c.guard(x, c.x)
+        x = c.landing(r.between(2, 4))
     x = c.flat(r.between(5, 7))
     c.candle(x + 2, c.ground - 2)
     c.candle(x + 4, c.ground - 2)
@@ -184,9 +179,7 @@ def low(c: Canvas) -> None:
     r = c.rng
     c.flat(3)
     old = c.roof
-    for i in range(r.between(3, 4)):
-        if c.left < 13:
-            break
+    for i in c.bays(r.between(3, 4), 13):
         c.roof = c.ground - (4 if i % 2 else 3) - (1 if c.hard < 2 else 0)
         x = c.flat(r.between(4, 5))
         c.candle(x + 2, c.ground - 2)
@@ -233,16 +226,14 @@ def rampart(c: Canvas) -> None:
         c.climb(r.between(1, c.rise))
         c.flat(2)
     c.flat(2)
-    for i in range(r.between(4, 5)):
-        if c.left < 10:
-            break
+    for i in c.bays(r.between(4, 5), 10):
         x = c.flat(2)
         c.block(x, c.ground - 1, 2, 1)
         c.guard(x, c.x)
         c.flat(2)
         if i % 2 and c.rng.chance(1 + min(c.hard, 3), 5):
             c.pit(c.gap())
-            c.guard(c.flat(2), c.x)
+            c.landing(2)
         c.candle(x, c.ground - 4)
     c.bat(c.x - 1, c.ground - 5)
     c.flat(2)
@@ -253,9 +244,7 @@ def cavern(c: Canvas) -> None:
     r = c.rng
     old = c.roof
     c.flat(2)
-    for i in range(r.between(5, 6)):
-        if c.left < 12:
-            break
+    for i in c.bays(r.between(5, 6), 12):
         c.roof = max(old, min(old + r.below(4), c.ground - 6))
         x = c.flat(r.between(2, 4))
         if i % 2:
