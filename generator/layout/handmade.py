@@ -83,10 +83,8 @@ def judge(level: Level) -> Judgement:
     bare = replace(level, certificate=b"")
     flags = sum(isinstance(m, Key | BreakableWall) for m in level.mechanisms)
     if flags > MAX_FLAGS:
-        remark = (
-            f"no proof was tried: {flags} keys and breakable walls, and at most {MAX_FLAGS} can be searched"
-        )
-        return Judgement(bare, False, (remark,), "NOT SEARCHED")
+        many = f"{flags} keys and breakable walls, and at most {MAX_FLAGS} can be searched"
+        return Judgement(bare, False, (f"no proof was tried: {many}",), "NOT SEARCHED")
     most = min(MAX_NODES, MAX_NODES_A_LEVEL // len(level.rooms))
     proof = prove(level, level.motion, most)
     faults = proof.faults
@@ -101,8 +99,11 @@ def judge(level: Level) -> Judgement:
 
 
 def _told(level: Level, proven: bool, faults: tuple[Fault, ...]) -> Judgement:
-    """A judgement with the remarks on these faults."""
-    return Judgement(level, proven, _remarks(level, faults), _brief(level, faults))
+    """A judgement with a line for each of the first faults."""
+    lines = [_WORDS[fault.kind].format(_position(level, fault)) for fault in faults[:MOST_REMARKS]]
+    if len(faults) > MOST_REMARKS:
+        lines.append(f"and {len(faults) - MOST_REMARKS} more")
+    return Judgement(level, proven, tuple(lines), _brief(level, faults[0]) if faults else "")
 
 
 def _position(level: Level, fault: Fault) -> str:
@@ -120,20 +121,9 @@ def _outside(level: Level, fault: Fault) -> bool:
     return not (x <= column < x + width and y <= row < y + height)
 
 
-def _remarks(level: Level, faults: tuple[Fault, ...]) -> tuple[str, ...]:
-    """A line for each of the first faults."""
-    lines = [_WORDS[fault.kind].format(_position(level, fault)) for fault in faults[:MOST_REMARKS]]
-    if len(faults) > MOST_REMARKS:
-        lines.append(f"and {len(faults) - MOST_REMARKS} more")
-    return tuple(lines)
-
-
-def _brief(level: Level, faults: tuple[Fault, ...]) -> str:
-    """The first fault in few letters, "" for none."""
-    if not faults:
-        return ""
-    kind, room, x_px, y_px = faults[0]
-    word = {"no way": "STUCK", "dead end": "STUCK"}.get(kind, kind.upper())
-    if _outside(level, faults[0]):
-        return f"{word} OUTSIDE ROOM {room}"
-    return f"{word} AT {x_px // TILE},{(y_px - 1) // TILE} ROOM {room}"
+def _brief(level: Level, fault: Fault) -> str:
+    """A fault in few letters."""
+    word = "STUCK" if fault.kind in ("no way", "dead end") else fault.kind.upper()
+    if _outside(level, fault):
+        return f"{word} OUTSIDE ROOM {fault.room}"
+    return f"{word} AT {fault.x_px // TILE},{(fault.y_px - 1) // TILE} ROOM {fault.room}"

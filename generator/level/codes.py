@@ -121,24 +121,19 @@ def decode(text: str) -> CastleCode:
     than this version of the game.
     """
     symbols = _read(text)
-    shown = repr(text if len(text) <= _SHOWN else text[:_SHOWN] + "...")
+    code = "code " + repr(text if len(text) <= _SHOWN else text[:_SHOWN] + "...")
     if not symbols:
         raise CodeError(f"the code is empty; type one such as {encode(CastleCode(7))}")
     if len(symbols) <= _SHORT:
-        raise CodeError(
-            f"code {shown} is cut off: {len(symbols)} of {_SHORT + 1} symbols or more; copy all of it"
-        )
+        few = f"{len(symbols)} of {_SHORT + 1} symbols or more"
+        raise CodeError(f"{code} is cut off: {few}; copy all of it")
+    wrong, compare = f"{code} is mistyped or cut off", "compare it with the original"
     if _value_at_x(symbols) != CHECK:
-        raise CodeError(
-            f"code {shown} is mistyped or cut off (the check symbol does not fit); "
-            "compare it with the original"
-        )
-    mistyped = CodeError(f"code {shown} is mistyped or cut off; compare it with the original")
+        raise CodeError(f"{wrong} (the check symbol does not fit); {compare}")
+    mistyped = CodeError(f"{wrong}; {compare}")
     version = symbols[0] >> 2
     if version > VERSION:
-        raise CodeError(
-            f"code {shown} is from a newer Ganvania (codes of version {version}); update this one"
-        )
+        raise CodeError(f"{code} is from a newer Ganvania (codes of version {version}); update this one")
     # The check fits. So what is wrong from here on was made up, or mistyped by more than one symbol.
     payload = symbols[:-1]
     seed, fields = _unpack(payload)
@@ -146,7 +141,7 @@ def decode(text: str) -> CastleCode:
         raise mistyped
     stage, art, difficulty, mode, network, grid = fields + [0] * (_FIELDS - len(fields))
     if mode + 1 not in _MODE_OF:
-        raise CodeError(f"code {shown} is of a mode that this Ganvania does not know; update it")
+        raise CodeError(f"{code} is of a mode that this Ganvania does not know; update it")
     castle = CastleCode(seed, _MODE_OF[mode + 1], difficulty + 1, stage + 1, art, network, grid)
     try:
         written = _pack(castle, version)
@@ -156,10 +151,8 @@ def decode(text: str) -> CastleCode:
         raise mistyped
     if version < VERSION:
         known = castle if castle.mode != "castle" else castle._replace(stage=min(castle.stage, STAGES))
-        raise CodeError(
-            f"code {shown} is of a castle that is no longer built (codes of version {version}); "
-            f"its seed leads to {encode(known)} now"
-        )
+        why = f"is of a castle that is no longer built (codes of version {version})"
+        raise CodeError(f"{code} {why}; its seed leads to {encode(known)} now")
     return castle
 
 
