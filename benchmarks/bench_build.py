@@ -20,7 +20,7 @@ from game.world import World
 from game.world.world import Outcome
 from generator.dream.network import load_networks
 from generator.dream.z import latents, z_seeds
-from generator.layout.stages import build_structure
+from generator.layout.stages import build_stage
 from generator.level import Level
 from generator.look.art import SCREENS
 from generator.stream.build import build_level
@@ -47,7 +47,7 @@ def main() -> int:
     proven = 0
     for seed in range(options.seeds):
         began = time.perf_counter()
-        build_structure(seed, 1)
+        build_stage(seed, 1)
         structure_s.append(time.perf_counter() - began)
         began = time.perf_counter()
         level = build_level(seed, networks=networks).level

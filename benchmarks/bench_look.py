@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from game.screen.sprites import ASSETS, parse_sprites
 from generator.dream.network import Networks, load_networks
 from generator.inspect.sheet import render
-from generator.layout.stages import build_structure
+from generator.layout.stages import build_stage
 from generator.level import SCREEN_COLUMNS, SCREEN_ROWS, Level
 from generator.nes.palette import BLACK, CANONICAL, PALETTE_L, PALETTE_RGB, quantise
 from generator.nes.roles import SCREEN_PX, SOLID, TILE, Role
@@ -106,7 +106,7 @@ def measure_castle(seed: int) -> tuple[list[Stage], list[bool]]:
     stages, views = [], []
     for stage in range(1, 7):
         began = time.process_time()
-        build_structure(seed, stage)
+        build_stage(seed, stage)
         structure_s = time.process_time() - began
         began = time.process_time()
         built = build_level(seed, stage, networks=networks)

@@ -12,7 +12,7 @@ import json
 import statistics
 import time
 
-from generator.layout.stages import build_structure
+from generator.layout.stages import build_stage
 from generator.motion import NES_MOTION, Posture, hurt, spawn, step
 from generator.rng import Pcg32
 
@@ -36,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.bench_motion", description=__doc__)
     parser.add_argument("--steps", type=int, default=200_000, help="steps a round (default: 200000)")
     options = parser.parse_args(arguments)
-    places = [build_structure(seed, 1 + seed % 6) for seed in range(STAGES)]
+    places = [build_stage(seed, 1 + seed % 6)[:2] for seed in range(STAGES)]
     results: dict[str, float] = {}
     for name in ("certificate", "random"):
         rates = []

@@ -1,8 +1,8 @@
 """The networks: ONNX files, loaded with suspicion, run on one thread.
 
-The generator dreams screens, the role network says what their cells are for. A file may come from a stranger:
-it is capped in size, read whole, looked through (`onnx_guard`), then held to the names, types, shapes and
-metadata of its kind. Everything that is wrong becomes a NetworkError that names the file.
+The generator dreams screens; the role network says what their cells are for. A file may come from a stranger.
+So its size is capped, it is looked through (`onnx_guard`), and it must have the names, types, shapes and
+metadata of its kind. Whatever is wrong becomes a NetworkError that names the file.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,31 +22,58 @@ from ..nes.roles import CELLS, SCREEN_PX, TILE, Role
 from .onnx_guard import SuspectFile, inspect, printable
 
 LARGEST_FILE_BYTES = 64 << 20
-"""Files beyond this are not opened; the ones that ship have at most 24 MB."""
+"""Largest file that is read; the ones that ship have at most 24 MB."""
 LARGEST_LATENT = 4096
 """Longest z that a file may ask for."""
 METADATA_PREFIX = "ganvania."
 FORMAT = "1"
 _COMMON = {"format": FORMAT, "tile_size": str(TILE), "image_size": str(SCREEN_PX), "palette": "2C02"}
 _RUNTIME_QUIET = 4
-"""ONNX Runtime's log severity "fatal": what is wrong is said by NetworkError, once."""
+"""ONNX Runtime's log severity "fatal": NetworkError alone says what is wrong, once."""
+EXPORT = "`python -m training export`"
 
 
 class NetworkError(GanvaniaError):
-    """A network file that cannot be used, or an output that is none."""
+    """A network file that cannot be used, or an output that cannot."""
 
 
 @dataclass(frozen=True, eq=False)
-class Generator:
-    """z -> screens."""
+class _Network:
+    """A network of a file whose metadata is in order."""
 
     name: str
     """The file's path, for messages."""
-    latent: int
     sha256: str
     metadata: Mapping[str, str]
     """The `ganvania.*` strings, without the prefix; untrusted text."""
     _session: Any
+
+    def _run(self, input_name: str, one: NDArray[np.float32], shape: tuple[int, ...]) -> NDArray[np.float32]:
+        """The finite output, of a promised shape, for one input without a batch. Raises NetworkError."""
+        try:
+            (output,) = self._session.run(None, {input_name: np.ascontiguousarray(one[None])})
+        except Exception as error:
+            said = _first_line(error)
+            raise NetworkError(f"{self.name}: fails when it is run ({said}); export it again") from None
+        if output.shape != (1, *shape) or output.dtype != np.float32:
+            given, wanted = f"{output.dtype}{list(output.shape)}", f"float32{[1, *shape]}"
+            raise NetworkError(f"{self.name}: gives {given}, not {wanted}; export it again")
+        result: NDArray[np.float32] = output[0]
+        if not np.isfinite(result.sum()):
+            raise NetworkError(f"{self.name}: its output is not finite; train or export it again")
+        return result
+
+
+N = TypeVar("N", bound=_Network)
+
+
+class Generator(_Network):
+    """z -> screens."""
+
+    @property
+    def latent(self) -> int:
+        """Numbers in a z."""
+        return int(self.metadata["latent"])
 
     def dream(self, z: NDArray[np.float32]) -> NDArray[np.uint8]:
         """Screens of z, one at a time: a screen must not depend on its neighbours in a batch.
@@ -58,22 +85,14 @@ class Generator:
         """
         out = np.empty((len(z), SCREEN_PX, SCREEN_PX, 3), np.uint8)
         for i, one in enumerate(np.asarray(z, np.float32)):
-            screen = _run(self._session, self.name, "z", one[None], (1, 3, SCREEN_PX, SCREEN_PX))
-            if not np.isfinite(screen.sum()):
-                raise NetworkError(f"{self.name}: its output is not finite; train or export it again")
-            levels = np.clip(np.rint((screen[0] + 1.0) * 127.5), 0, 255)
+            screen = self._run("z", one, (3, SCREEN_PX, SCREEN_PX))
+            levels = np.clip(np.rint((screen + 1.0) * 127.5), 0, 255)
             out[i] = levels.astype(np.uint8).transpose(1, 2, 0)
         return out
 
 
-@dataclass(frozen=True, eq=False)
-class RoleNetwork:
+class RoleNetwork(_Network):
     """Screens -> roles of their cells."""
-
-    name: str
-    sha256: str
-    metadata: Mapping[str, str]
-    _session: Any
 
     def classify(self, screens: NDArray[np.uint8]) -> NDArray[np.float32]:
         """How likely each role is for each cell.
@@ -85,11 +104,8 @@ class RoleNetwork:
         """
         out = np.empty((len(screens), CELLS, CELLS, len(Role)), np.float32)
         for i, screen in enumerate(screens):
-            batch = screen[None].transpose(0, 3, 1, 2).astype(np.float32) / np.float32(127.5) - np.float32(1)
-            shape = (1, len(Role), CELLS, CELLS)
-            logits = _run(self._session, self.name, "screens", batch, shape)[0].transpose(1, 2, 0)
-            if not np.isfinite(logits).all():
-                raise NetworkError(f"{self.name}: its output is not finite; train or export it again")
+            levels = screen.transpose(2, 0, 1).astype(np.float32) / np.float32(127.5) - np.float32(1)
+            logits = self._run("screens", levels, (len(Role), CELLS, CELLS)).transpose(1, 2, 0)
             odds = np.exp(logits - logits.max(-1, keepdims=True))
             out[i] = odds / odds.sum(-1, keepdims=True)
         return out
@@ -120,27 +136,27 @@ def shipped_networks() -> Networks:
 
 def load_generator(path: Path | None = None) -> Generator:
     """The generator of a file, or the one that ships. Raises NetworkError, one line that names the file."""
-    session, sha256, metadata, name = _load(path or asset("dream.onnx"), "generator")
+    network = _load(Generator, path or asset("dream.onnx"), "generator")
+    said = network.metadata.get("latent", "")
     try:
-        latent = int(metadata.get("latent", ""))
-    except ValueError:
-        latent = 0
-    if not 1 <= latent <= LARGEST_LATENT:
-        said = printable(metadata.get("latent", ""))
-        raise NetworkError(f"{name}: its metadata gives no usable latent size ({said!r}); export it again")
-    _expect(session, name, ("z", latent), ("screen", 3, SCREEN_PX, SCREEN_PX))
-    return Generator(name, latent, sha256, metadata, session)
+        usable = 1 <= network.latent <= LARGEST_LATENT
+    except (LookupError, ValueError):
+        usable = False
+    if not usable:
+        what = f"its metadata gives no usable latent size ({printable(said)!r})"
+        raise NetworkError(f"{network.name}: {what}; export it again")
+    _expect(network, ("z", network.latent), ("screen", 3, SCREEN_PX, SCREEN_PX))
+    return network
 
 
 def load_roles(path: Path | None = None) -> RoleNetwork:
     """The role network of a file, or the one that ships. Raises NetworkError, one line that names the
     file."""
-    session, sha256, metadata, name = _load(path or asset("roles.onnx"), "roles")
-    if metadata.get("roles") != ",".join(role.name for role in Role):
-        raise NetworkError(f"{name}: its roles are not those of this version; export it again")
-    ports = ("screens", 3, SCREEN_PX, SCREEN_PX), ("logits", len(Role), CELLS, CELLS)
-    _expect(session, name, *ports)
-    return RoleNetwork(name, sha256, metadata, session)
+    network = _load(RoleNetwork, path or asset("roles.onnx"), "roles")
+    if network.metadata.get("roles") != ",".join(role.name for role in Role):
+        raise NetworkError(f"{network.name}: its roles are not those of this version; export it again")
+    _expect(network, ("screens", 3, SCREEN_PX, SCREEN_PX), ("logits", len(Role), CELLS, CELLS))
+    return network
 
 
 def asset(file: str) -> Path:
@@ -150,31 +166,9 @@ def asset(file: str) -> Path:
     return inside if inside.exists() else here.parent / "assets" / file
 
 
-def _load(path: Path, kind: str) -> tuple[Any, str, dict[str, str], str]:
-    """Session, sha256, metadata and name of a file whose metadata is in order. Raises NetworkError."""
-    name = str(path)
-    try:
-        size = path.stat().st_size
-        if size > LARGEST_FILE_BYTES:
-            raise NetworkError(
-                f"{name}: {size:,} bytes are more than {LARGEST_FILE_BYTES:,}; export a smaller network"
-            )
-        with path.open("rb") as file:
-            data = file.read(LARGEST_FILE_BYTES + 1)
-    except FileNotFoundError:
-        raise NetworkError(
-            f"{name}: no such file; name a network that `python -m training export` wrote"
-        ) from None
-    except OSError as error:
-        raise NetworkError(f"{name}: cannot be read ({error.strerror}); check the path") from None
-    if not data:
-        raise NetworkError(f"{name}: empty; export the network again")
-    try:
-        inspect(data)
-    except SuspectFile as suspicion:
-        raise NetworkError(
-            f"{name}: {suspicion}; use a file that `python -m training export` wrote"
-        ) from None
+def _load(network: type[N], path: Path, kind: str) -> N:
+    """The network of a file whose metadata is in order. Raises NetworkError."""
+    name, data = str(path), _read(path)
     session = _session(name, data)
     try:
         found = session.get_modelmeta().custom_metadata_map
@@ -192,10 +186,31 @@ def _load(path: Path, kind: str) -> tuple[Any, str, dict[str, str], str]:
     for key, wanted in (*_COMMON.items(), ("kind", kind)):
         if metadata.get(key, wanted if key == "kind" else "") != wanted:
             said = printable(metadata[key]) if key in metadata else "nothing"
-            raise NetworkError(
-                f"{name}: its metadata says {key} = {said}, not {wanted}; export it with this version"
-            )
-    return session, hashlib.sha256(data).hexdigest(), metadata, name
+            what = f"its metadata says {key} = {said}, not {wanted}"
+            raise NetworkError(f"{name}: {what}; export it with this version")
+    return network(name, hashlib.sha256(data).hexdigest(), metadata, session)
+
+
+def _read(path: Path) -> bytes:
+    """A file that was looked through. Raises NetworkError."""
+    try:
+        size = path.stat().st_size
+        if size > LARGEST_FILE_BYTES:
+            what = f"{size:,} bytes are more than {LARGEST_FILE_BYTES:,}"
+            raise NetworkError(f"{path}: {what}; export a smaller network")
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE_BYTES + 1)
+    except FileNotFoundError:
+        raise NetworkError(f"{path}: no such file; name a network that {EXPORT} wrote") from None
+    except OSError as error:
+        raise NetworkError(f"{path}: cannot be read ({error.strerror}); check the path") from None
+    if not data:
+        raise NetworkError(f"{path}: empty; export the network again")
+    try:
+        inspect(data)
+    except SuspectFile as suspicion:
+        raise NetworkError(f"{path}: {suspicion}; use a file that {EXPORT} wrote") from None
+    return data
 
 
 def _session(name: str, data: bytes) -> Any:
@@ -212,14 +227,14 @@ def _session(name: str, data: bytes) -> Any:
         return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
     # The runtime's exceptions have no common base but Exception.
     except Exception as error:
-        raise NetworkError(
-            f"{name}: ONNX Runtime refuses it ({_first_line(error)}); export it again"
-        ) from None
+        said = _first_line(error)
+        raise NetworkError(f"{name}: ONNX Runtime refuses it ({said}); export it again") from None
 
 
-def _expect(session: Any, name: str, wanted_in: tuple[Any, ...], wanted_out: tuple[Any, ...]) -> None:
-    """Raises NetworkError unless the network has one input and one output of these names and shapes, in
+def _expect(network: _Network, wanted_in: tuple[Any, ...], wanted_out: tuple[Any, ...]) -> None:
+    """Raises NetworkError unless a network has one input and one output of these names and shapes, in
     float32."""
+    name, session = network.name, network._session
     for what, ports, wanted in (
         ("input", session.get_inputs(), wanted_in),
         ("output", session.get_outputs(), wanted_out),
@@ -234,21 +249,6 @@ def _expect(session: Any, name: str, wanted_in: tuple[Any, ...], wanted_out: tup
                 raise NetworkError(f"{name}: needs {shown}, has {ports[0].shape}; export the network again")
 
 
-def _run(
-    session: Any, name: str, input_name: str, batch: NDArray[np.float32], shape: tuple[int, ...]
-) -> NDArray[np.float32]:
-    """The one output, of the promised shape. Raises NetworkError."""
-    try:
-        (output,) = session.run(None, {input_name: np.ascontiguousarray(batch)})
-    except Exception as error:
-        raise NetworkError(f"{name}: fails when it is run ({_first_line(error)}); export it again") from None
-    if output.shape != shape or output.dtype != np.float32:
-        raise NetworkError(
-            f"{name}: gives {output.dtype}{list(output.shape)}, not float32{list(shape)}; export it again"
-        )
-    result: NDArray[np.float32] = output
-    return result
-
-
 def _first_line(error: Exception) -> str:
+    """The first line of an error's text, or its kind, as far as it can be printed."""
     return printable(str(error).strip().split("\n", maxsplit=1)[0] or type(error).__name__, 90)

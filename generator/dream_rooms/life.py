@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ..layout.structure import CALM_COLUMNS, FIRST_ZOMBIE_COLUMN
+from ..layout.life import CALM_COLUMNS, FIRST_ZOMBIE_COLUMN
 from ..level import LEVEL_VERSION, SCREEN_ROWS, Spawn
 from ..level.codes import MODES
 from ..motion import EMPTY_KIND

@@ -1,14 +1,19 @@
-"""The paper that a room is drawn on: strips grow from left to right, a column at a time; tall rooms are
-filled in. All columns and rows are the room's own."""
+"""The canvas that a room is drawn on, and the verbs that draw.
+
+Strips grow from left to right, a column at a time; tall rooms are filled in. All columns and rows are the
+room's own.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from copy import copy
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..level import SCREEN_ROWS
+from ..level import SCREEN_COLUMNS, SCREEN_ROWS
 from ..motion import NES_MOTION
 from ..motion.mechanisms import CollapsingFloor, Mechanism, MovingPlatform
 from ..nes.roles import TILE, Role
@@ -17,21 +22,30 @@ from ..rng import Pcg32
 
 ROOF_ROW = 2
 """Lowest solid row of an ordinary ceiling indoors: just under the status bar."""
+NO_ROOF = -1
+"""The same under the sky."""
 HIGHEST_GROUND = 8
 """Least row of the ground's top: five free rows under the ceiling, so that a jump of two tiles fits."""
-LOWEST_GROUND = 12
-"""Greatest row of the ground's top: there is still something of it to see, and depth for water."""
-NO_ROOF = -1
-
-
+FLOOR_ROW = 12
+"""Greatest row of the ground's top, and its row at both sides of every screen: there is still something of it
+to see, and depth for water."""
+JUMP_ROWS = 6
+"""Rows from the ceiling to the ground that a jump of two tiles takes."""
 WIDEST_GAP, HIGHEST_RISE = 2, 2
-"""Tiles; what can be jumped beyond that is left to those who dare."""
+"""What a stage asks a hero to jump at most, tiles; what can be jumped beyond that is left to those who
+dare."""
+SPARE_COLUMNS = 4 * SCREEN_COLUMNS
+"""Columns of a canvas beyond the room: a section is drawn before it is known to fit."""
+
+Draw = Callable[["Canvas"], None]
+"""What draws a room, or a part of one."""
 
 
 class Prop(NamedTuple):
-    """A block that is dreamed as one: "window", "column" or "tree"; upper left cell and size, tiles."""
+    """A block that is dreamed as one: upper left cell and size, tiles."""
 
     kind: str
+    """"window", "column", "tree" or "bush"."""
     column: int
     row: int
     w: int
@@ -39,53 +53,49 @@ class Prop(NamedTuple):
 
 
 class Canvas:
-    """What is drawn so far, and the state of the pen: the ground's row, the roof's row, outdoors or not."""
+    """What is drawn so far, and the state of the pen: the rows of the ground and of the roof."""
 
     def __init__(
-        self,
-        rng: Pcg32,
-        columns: int,
-        ground: int,
-        *,
-        outdoors: bool,
-        hard: int,
-        rows: int = SCREEN_ROWS,
-        jumps: Jumps | None = None,
+        self, rng: Pcg32, size: tuple[int, int], *, outdoors: bool, hard: int, jumps: Jumps | None = None
     ) -> None:
+        """A room of a size in screens (w, h); `jumps`: what can be jumped, by default with the NES's
+        motion."""
         self.rng = rng
         self._jumps = jumps or jumps_of(NES_MOTION)
-        self.rows = rows
-        self.grid: NDArray[np.uint8] = np.zeros((rows, columns), np.uint8)
+        self.columns, self.rows = size[0] * SCREEN_COLUMNS, size[1] * SCREEN_ROWS
+        self.grid: NDArray[np.uint8] = np.zeros((self.rows, self.columns + SPARE_COLUMNS), np.uint8)
         self.x = 0
         """Columns drawn."""
-        self.ground = ground
+        self.ground = FLOOR_ROW
         """Row of the ground's top at the pen."""
+        self.outdoors = outdoors
+        self.air = Role.SKY if outdoors else Role.BACKDROP
+        """Role of the cells between roof and ground."""
         self.roof = NO_ROOF if outdoors else ROOF_ROW
         """Lowest solid row of the ceiling at the pen, or NO_ROOF."""
-        self.outdoors = outdoors
         self.hard = hard
-        """0 = the gentlest; sections make more gaps and smaller landings as it grows."""
+        """0 is the gentlest; as it grows, sections make more gaps and smaller landings."""
         self.wishes: list[Prop] = []
-        """Set pieces that sections would like, hung up in the end where there is room."""
+        """Set pieces that sections would like; they are hung up in the end where there is room."""
         self.candles: list[tuple[int, int]] = []
+        """Column and row."""
         self.bats: list[tuple[int, int]] = []
-        self.guarded: list[tuple[int, int]] = []
-        """Column ranges, end excluded, where no zombie is put: landings, platforms."""
-        self.sky: NDArray[np.bool_] = np.zeros(columns, bool)
-        """[columns] whether a column is outdoors."""
+        """Column and row."""
+        self.guarded: NDArray[np.bool_] = np.zeros(self.grid.shape[1], bool)
+        """[columns] where no zombie is put: on landings and platforms."""
         self.mechanisms: list[Mechanism] = []
         """What moves and collapses, of room 0."""
         self.rewards: list[tuple[str, int, int]] = []
-        """"key", "treasure" or "roast", and the cell that it stands in."""
-        self.limit = columns
+        """"key", "treasure" or "roast", and the column and row of the cell that it stands in."""
+        self.limit = self.columns
         """The column that sections should not go beyond."""
         self.door: tuple[int, int] | None = None
-        """Lower cell of the stage's exit."""
+        """Column and row of the lower cell of the stage's exit."""
 
     @property
     def left(self) -> int:
-        """Columns that sections may still use, with what a way down to the lowest ground takes kept aside."""
-        return self.limit - self.x - 2 * (LOWEST_GROUND - self.ground)
+        """Columns that sections may still use, less those that a way down to the lowest ground takes."""
+        return self.limit - self.x - 2 * (FLOOR_ROW - self.ground)
 
     def gap(self, rise: int = 0) -> int:
         """The columns of a hole that can be jumped to a landing so many rows higher."""
@@ -96,21 +106,23 @@ class Canvas:
         """The rows of a ledge that can be jumped onto."""
         return min(max(self._jumps.rise, 1), HIGHEST_RISE)
 
-    def mark(self) -> tuple[object, ...]:
-        """What `back_to` takes."""
-        lists = self.wishes, self.candles, self.bats, self.guarded, self.mechanisms, self.rewards
-        pen = self.x, self.ground, self.roof, self.outdoors
-        return self.grid.copy(), self.sky.copy(), pen, *(list(some) for some in lists)
+    @property
+    def highest(self) -> int:
+        """The least row that the ground may have here: a jump fits under the roof."""
+        return max(HIGHEST_GROUND, self.roof + JUMP_ROWS)
 
-    def back_to(self, mark: tuple[object, ...]) -> None:
-        """Forgets all that was drawn since; what was rolled stays rolled."""
-        self.grid, self.sky, pen, *lists = mark  # type: ignore[assignment]
-        self.x, self.ground, self.roof, self.outdoors = pen  # type: ignore[misc]
-        self.grid, self.sky = self.grid.copy(), self.sky.copy()
-        self.wishes, self.candles, self.bats, self.guarded, self.mechanisms, self.rewards = (
-            list(some)  # type: ignore[call-overload]
-            for some in lists
-        )
+    def mark(self) -> dict[str, Any]:
+        """What `back_to` takes."""
+        return {name: copy(value) for name, value in vars(self).items() if name not in ("rng", "_jumps")}
+
+    def back_to(self, mark: dict[str, Any]) -> None:
+        """Forgets all that was drawn since a mark, once; what was rolled stays rolled."""
+        vars(self).update(mark)
+
+    def finish(self) -> None:
+        """Cuts off what was drawn beyond the room."""
+        self.grid, self.guarded = self.grid[:, : self.columns].copy(), self.guarded[: self.columns]
+        self.x = self.columns
 
     # Verbs that lay columns down and move the pen.
 
@@ -118,14 +130,27 @@ class Canvas:
         """Ground at its present height. Returns the first column."""
         return self._columns(columns, self.ground)
 
-    def step(self, rows: int) -> None:
-        """The next ground is `rows` higher (negative: lower), as far as the stage allows."""
-        self.ground = min(max(self.ground - rows, self.highest), LOWEST_GROUND)
+    def landing(self, columns: int) -> int:
+        """Ground at its present height where no zombie is put. Returns the first column."""
+        self.guard(self.x, self.x + columns)
+        return self.flat(columns)
 
-    @property
-    def highest(self) -> int:
-        """The least row that the ground may have here: two free jumps under the roof."""
-        return max(HIGHEST_GROUND, self.roof + 6)
+    def climb(self, rows: int) -> None:
+        """Makes the next ground so many rows higher (negative: lower), as far as the stage allows."""
+        self.ground = min(max(self.ground - rows, self.highest), FLOOR_ROW)
+
+    def descend(self, ground: int = FLOOR_ROW) -> None:
+        """Goes down in steps of one row until the ground has this row at least."""
+        while self.ground < min(ground, FLOOR_ROW):
+            self.flat(2)
+            self.climb(-1)
+
+    def bays(self, count: int, least: int) -> Iterator[int]:
+        """0, 1, ... below a count, as long as there are so many columns left."""
+        for i in range(count):
+            if self.left < least:
+                return
+            yield i
 
     def pit(self, columns: int) -> int:
         """A hole without a bottom. Returns the first column."""
@@ -144,15 +169,22 @@ class Canvas:
         return x
 
     def _columns(self, columns: int, ground: int) -> int:
+        """Air between the roof and solid ground from a row on. Returns the first column."""
         x, end = self.x, self.x + columns
-        self.grid[:, x:end] = Role.SKY if self.outdoors else Role.BACKDROP
+        self.grid[:, x:end] = self.air
         self.grid[: self.roof + 1, x:end] = Role.GROUND_FILL
         self.grid[ground:, x:end] = Role.GROUND_FILL
-        self.sky[x:end] = self.outdoors
         self.x = end
         return x
 
     # Verbs that draw into columns that are there.
+
+    def shell(self) -> None:
+        """Fills the room: air between a roof and the ground of the lowest screen."""
+        self.flat(self.columns)
+        self.grid[ROOF_ROW + 1 :] = Role.BACKDROP
+        self.grid[: ROOF_ROW + 1] = Role.GROUND_FILL
+        self.grid[floor_of(self.rows // SCREEN_ROWS - 1) :] = Role.GROUND_FILL
 
     def block(self, column: int, row: int, w: int, h: int) -> None:
         """Solid masonry."""
@@ -162,11 +194,11 @@ class Canvas:
         """A one-way platform."""
         self.grid[row, column : column + w] = Role.PLATFORM
 
-    def stairs(self, column: int, row: int, tiles: int, rise: int) -> None:
-        """A flight whose lowest cell this is; `rise` 1 to the right, -1 to the left."""
-        role = Role.STAIRS_RIGHT if rise > 0 else Role.STAIRS_LEFT
+    def stairs(self, column: int, row: int, tiles: int, side: int) -> None:
+        """A flight whose lowest cell this is; it rises to the right (`side` 1) or to the left (-1)."""
+        role = Role.STAIRS_RIGHT if side > 0 else Role.STAIRS_LEFT
         for i in range(tiles):
-            self.grid[row - i, column + i * rise] = role
+            self.grid[row - i, column + i * side] = role
 
     def crumbling(self, column: int, row: int, w: int) -> None:
         """A floor that collapses under who stands on it."""
@@ -197,8 +229,25 @@ class Canvas:
         self.bats.append((column, row))
 
     def guard(self, column: int, end: int) -> None:
-        """No zombie on these columns."""
-        self.guarded.append((column, end))
+        """Keeps zombies off these columns, the end excluded."""
+        self.guarded[max(column, 0) : end] = True
+
+    def mirror(self) -> None:
+        """Exchanges left and right. Nothing that moves may be there yet."""
+        width = self.x
+        grid = self.grid[:, :width][:, ::-1].copy()
+        right, left = grid == Role.STAIRS_RIGHT, grid == Role.STAIRS_LEFT
+        grid[right], grid[left] = Role.STAIRS_LEFT, Role.STAIRS_RIGHT
+        self.grid[:, :width] = grid
+        self.guarded[:width] = self.guarded[:width][::-1].copy()
+        self.candles = [(width - 1 - column, row) for column, row in self.candles]
+        self.bats = [(width - 1 - column, row) for column, row in self.bats]
+        self.wishes = [wish._replace(column=width - wish.column - wish.w) for wish in self.wishes]
+        self.rewards = [(kind, width - 1 - column, row) for kind, column, row in self.rewards]
+        if self.door is not None:
+            self.door = width - 1 - self.door[0], self.door[1]
+
+    # Questions about what is drawn.
 
     def free(self, column: int, row: int, w: int, h: int) -> bool:
         """Whether all of these cells are drawn and show nothing but sky or wall."""
@@ -206,10 +255,6 @@ class Canvas:
             return False
         cells = self.grid[row : row + h, column : column + w]
         return bool(((cells == Role.SKY) | (cells == Role.BACKDROP)).all())
-
-    def outdoors_at(self, column: int, w: int) -> bool:
-        """Whether all of these columns are outdoors."""
-        return bool(self.sky[column : column + w].all())
 
     def stands(self, column: int, row: int, w: int) -> bool:
         """Whether a thing whose lower edge is this row's upper edge stands on solid ground all along."""
@@ -221,3 +266,8 @@ class Canvas:
         while row + 1 < self.rows and self.grid[row + 1, column] == Role.GROUND_FILL:
             row += 1
         return row
+
+
+def floor_of(screen: int) -> int:
+    """The row of the ground at both sides of a screen of a tall room, screens counted from the top."""
+    return screen * SCREEN_ROWS + FLOOR_ROW

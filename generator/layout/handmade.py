@@ -1,7 +1,7 @@
-"""A level out of a file, judged: its certificate is tried, or else the proof is, and what stands against it
-is told in lines.
+"""Judgements of levels out of files: the certificate or else a proof is tried, and faults become lines of
+text.
 
-A file may hold anything, so a search is bounded as a whole, and not begun where keys and walls are so many
+A file may hold anything. So a search is bounded as a whole, and is not begun where keys and walls are so many
 that their combinations alone would outgrow every bound.
 """
 
@@ -17,16 +17,17 @@ from ..motion import NES_MOTION
 from ..motion.mechanisms import BreakableWall, Key
 from ..nes.roles import TILE
 from ..proof.search import MAX_NODES, Fault, prove, replay
-from .stages import build_structure
+from .stages import build_stage
 from .structure import STREAM_OF_MODE
 
 MAX_NODES_A_LEVEL = 120_000
-"""Shared by the rooms of a level; one of ours has 4,000. (measured)"""
+"""Nodes of a search, shared by the rooms of a level; one of ours has 4,000. (measured)"""
 MAX_FLAGS = 8
-"""Keys and walls: each may double what there is to search."""
+"""Keys and walls of a level that is searched: each may double what there is to search."""
 MOST_REMARKS = 5
+"""Faults of which each gets a line."""
 _NEEDED = frozenset({"no way", "dead end", "too large"})
-"""Faults that a proof cannot have. The others are told, and the level is proven all the same."""
+"""Faults that a proof cannot have. With others the level is proven all the same."""
 _WORDS = {
     "no way": "the hero gets stuck at {}: no way from there to the exit was found",
     "dead end": "the hero who gets to {} is stuck there: no way on was found",
@@ -38,23 +39,23 @@ _WORDS = {
 
 @dataclass(frozen=True, eq=False)
 class Judgement:
-    """What a trial of a proof found out."""
+    """What the trial of a level found out."""
 
     level: Level
-    """With its certificate, where it is proven; else with none."""
+    """The level, with a certificate where it is proven, else without."""
     proven: bool
     """Whether the exit is reached, and from every foothold that is reached it can still be reached."""
     remarks: tuple[str, ...]
-    """What is wrong and where, the worst first; of a proven level, what is not as it should be."""
+    """What is wrong and where, the worst first; a proven level may have some too."""
     brief: str
-    """The first remark in few letters, or ""."""
+    """The first remark in few letters, "" for none."""
 
 
 def judge_kept(level: Level) -> Judgement | None:
-    """Of a level that was kept in a file; None for one that its seed, mode, difficulty and stage lead to, so
-    that its share code says it all.
+    """The judgement of a level that was kept in a file. None for a level that its seed, mode, difficulty and
+    stage lead to, so that its share code says it all.
 
-    A certificate that leads to the exit is its proof. Any other is none, whatever the file says.
+    A certificate counts as a proof only where it leads to the exit.
     """
     if replay(level, level.motion, level.certificate) is None:
         return judge(level)
@@ -62,17 +63,15 @@ def judge_kept(level: Level) -> Judgement | None:
 
 
 def _is_laid_out(level: Level) -> bool:
-    """Whether what one can stand on, meet and find in a level is what its integers lead to, or, in dream
-    rooms, can be compared with that: their codes have a check sum of it."""
+    """Whether a level's structure is the one that its integers lead to. The code of dream rooms has a check
+    sum of it, so they count as such."""
     if level.motion != NES_MOTION:
         return False
     if level.mode == "dream":
         return True
-    if level.mode not in STREAM_OF_MODE:
+    if level.mode not in STREAM_OF_MODE or (level.mode == "castle" and level.stage > STAGES):
         return False
-    if level.mode == "castle" and level.stage > STAGES:
-        return False
-    structure, _ = build_structure(level.seed, level.stage, level.difficulty, mode=level.mode)
+    structure, _, _ = build_stage(level.seed, level.stage, level.difficulty, mode=level.mode)
     return np.array_equal(structure.roles, level.roles) and all(
         getattr(structure, name) == getattr(level, name)
         for name in ("rooms", "mechanisms", "spawns", "start", "exit")
@@ -80,14 +79,12 @@ def _is_laid_out(level: Level) -> bool:
 
 
 def judge(level: Level) -> Judgement:
-    """The level, proven where the search finds a proof."""
+    """The judgement of a level by a search for a proof."""
     bare = replace(level, certificate=b"")
     flags = sum(isinstance(m, Key | BreakableWall) for m in level.mechanisms)
     if flags > MAX_FLAGS:
-        remark = (
-            f"no proof was tried: {flags} keys and breakable walls, and at most {MAX_FLAGS} can be searched"
-        )
-        return Judgement(bare, False, (remark,), "NOT SEARCHED")
+        many = f"{flags} keys and breakable walls, and at most {MAX_FLAGS} can be searched"
+        return Judgement(bare, False, (f"no proof was tried: {many}",), "NOT SEARCHED")
     most = min(MAX_NODES, MAX_NODES_A_LEVEL // len(level.rooms))
     proof = prove(level, level.motion, most)
     faults = proof.faults
@@ -102,10 +99,14 @@ def judge(level: Level) -> Judgement:
 
 
 def _told(level: Level, proven: bool, faults: tuple[Fault, ...]) -> Judgement:
-    return Judgement(level, proven, _remarks(level, faults), _brief(level, faults))
+    """A judgement with a line for each of the first faults."""
+    lines = [_WORDS[fault.kind].format(_position(level, fault)) for fault in faults[:MOST_REMARKS]]
+    if len(faults) > MOST_REMARKS:
+        lines.append(f"and {len(faults) - MOST_REMARKS} more")
+    return Judgement(level, proven, tuple(lines), _brief(level, faults[0]) if faults else "")
 
 
-def place(level: Level, fault: Fault) -> str:
+def _position(level: Level, fault: Fault) -> str:
     """Where a fault is, in the map's columns and rows."""
     if _outside(level, fault):
         return f"what is outside the walls of room {fault.room}"
@@ -113,24 +114,16 @@ def place(level: Level, fault: Fault) -> str:
 
 
 def _outside(level: Level, fault: Fault) -> bool:
-    """Who starts within a wall may walk out of it on the wrong side."""
+    """Whether a fault lies outside its room: a body that starts within a wall may walk out on the wrong
+    side."""
     x, y, width, height = level.rooms[fault.room]
     column, row = fault.x_px // TILE, (fault.y_px - 1) // TILE
     return not (x <= column < x + width and y <= row < y + height)
 
 
-def _remarks(level: Level, faults: tuple[Fault, ...]) -> tuple[str, ...]:
-    lines = [_WORDS[fault.kind].format(place(level, fault)) for fault in faults[:MOST_REMARKS]]
-    if len(faults) > MOST_REMARKS:
-        lines.append(f"and {len(faults) - MOST_REMARKS} more")
-    return tuple(lines)
-
-
-def _brief(level: Level, faults: tuple[Fault, ...]) -> str:
-    if not faults:
-        return ""
-    kind, room, x_px, y_px = faults[0]
-    word = {"no way": "STUCK", "dead end": "STUCK"}.get(kind, kind.upper())
-    if _outside(level, faults[0]):
-        return f"{word} OUTSIDE ROOM {room}"
-    return f"{word} AT {x_px // TILE},{(y_px - 1) // TILE} ROOM {room}"
+def _brief(level: Level, fault: Fault) -> str:
+    """A fault in few letters."""
+    word = "STUCK" if fault.kind in ("no way", "dead end") else fault.kind.upper()
+    if _outside(level, fault):
+        return f"{word} OUTSIDE ROOM {fault.room}"
+    return f"{word} AT {fault.x_px // TILE},{(fault.y_px - 1) // TILE} ROOM {fault.room}"

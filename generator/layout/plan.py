@@ -1,7 +1,7 @@
-"""The plan of a stage: rooms on a grid of screens, the way through them, and what lies beside the way.
+"""Plans of stages: rooms on a grid of screens, the way through them, and what lies beside the way.
 
 The way leads from the start through strips (one screen high) and tall rooms to the boss and the exit. Tall
-rooms have more sides than the way needs: there branches begin. One of them holds the key to a locked door
+rooms have more sides than the way needs; there branches begin. One of them holds the key to a locked door
 farther on, one lies behind a wall that breaks, others hold rewards.
 """
 
@@ -14,43 +14,53 @@ from ..level.codes import STAGES
 from ..rng import Pcg32
 
 LEAST_SCREENS, MOST_SCREENS = 12, 20
-"""Of a stage. (DESIGN)"""
+"""Screens of a stage. (DESIGN)"""
 TRIES = 400
 """Drawings of a plan before it is given up; one in about three works out."""
+REST, CLIMB, DANGER = range(3)
+"""Tensions of a room."""
+RHYTHM = (CLIMB, DANGER, REST, DANGER, CLIMB, DANGER, REST)
+"""The wanted tension of room after room."""
+SUITS = (6, 3, 1)
+"""How likely a kind of room is, by how far its tension is from the wanted one."""
+FAVOURITE = 4
+"""How many times as likely a kind is in a wing of its own."""
+RECENTLY = 4
+"""How many times less likely a kind is that was there before; twice in a row it does not come."""
 
 
 class RoomKind(NamedTuple):
     """One kind of room: its sizes in screens, and where it suits."""
 
     sizes: tuple[tuple[int, int], ...]
-    tension: int  # 0 rest, 1 to climb, 2 to die of
+    tension: int
     outdoors: bool = False
 
 
 ROOM_KINDS: dict[str, RoomKind] = {
-    "courtyard": RoomKind(((2, 1),), 0, outdoors=True),
-    "graveyard": RoomKind(((2, 1),), 0, outdoors=True),
-    "rampart": RoomKind(((2, 1),), 1, outdoors=True),
-    "corridor": RoomKind(((1, 1), (2, 1)), 0),
-    "colonnade": RoomKind(((2, 1),), 0),
-    "ledges": RoomKind(((2, 1),), 1),
-    "storeys": RoomKind(((2, 1),), 1),
-    "cave": RoomKind(((2, 1),), 1),
-    "bridge": RoomKind(((2, 1),), 2),
-    "planks": RoomKind(((2, 1),), 2),
-    "machinery": RoomKind(((2, 1),), 2),
-    "gauntlet": RoomKind(((2, 1),), 2),
-    "pillars": RoomKind(((2, 1),), 2),
-    "stairwell": RoomKind(((1, 2), (1, 3)), 0),
-    "tower": RoomKind(((1, 2), (1, 3)), 1),
-    "hall": RoomKind(((2, 2),), 0),
-    "shaft": RoomKind(((1, 2),), 2),
-    "treasury": RoomKind(((1, 1),), 0),
-    "chapel": RoomKind(((1, 1),), 0),
-    "arena": RoomKind(((1, 1),), 0),
-    "vestibule": RoomKind(((1, 1),), 0),
+    "courtyard": RoomKind(((2, 1),), REST, outdoors=True),
+    "graveyard": RoomKind(((2, 1),), REST, outdoors=True),
+    "rampart": RoomKind(((2, 1),), CLIMB, outdoors=True),
+    "corridor": RoomKind(((1, 1), (2, 1)), REST),
+    "colonnade": RoomKind(((2, 1),), REST),
+    "ledges": RoomKind(((2, 1),), CLIMB),
+    "storeys": RoomKind(((2, 1),), CLIMB),
+    "cave": RoomKind(((2, 1),), CLIMB),
+    "bridge": RoomKind(((2, 1),), DANGER),
+    "planks": RoomKind(((2, 1),), DANGER),
+    "machinery": RoomKind(((2, 1),), DANGER),
+    "gauntlet": RoomKind(((2, 1),), DANGER),
+    "pillars": RoomKind(((2, 1),), DANGER),
+    "stairwell": RoomKind(((1, 2), (1, 3)), REST),
+    "tower": RoomKind(((1, 2), (1, 3)), CLIMB),
+    "hall": RoomKind(((2, 2),), REST),
+    "shaft": RoomKind(((1, 2),), DANGER),
+    "treasury": RoomKind(((1, 1),), REST),
+    "chapel": RoomKind(((1, 1),), REST),
+    "arena": RoomKind(((1, 1),), REST),
+    "vestibule": RoomKind(((1, 1),), REST),
 }
-"""Every kind of room. The last four have a place of their own in the plan."""
+"""Every kind of room. The last four have a purpose of their own in the plan."""
 STRIPS = (
     "corridor", "colonnade", "ledges", "storeys", "cave",
     "bridge", "planks", "machinery", "gauntlet", "pillars",
@@ -66,22 +76,22 @@ WINGS: dict[str, tuple[str, ...]] = {
     "works": ("machinery", "planks", "gauntlet", "storeys", "shaft", "stairwell"),
     "keep": ("colonnade", "machinery", "gauntlet", "storeys", "tower", "hall"),
 }
-"""The six stages of a castle, each with the kinds that are its own: they come up FAVOURITE times as often."""
+"""What the six stages of a castle are laid out as, each with the kinds of rooms that are its own."""
 assert len(WINGS) == STAGES
-FAVOURITE = 4
-RHYTHM = (1, 2, 0, 2, 1, 2, 0)
-"""The tension of room after room."""
 
 
 class PlannedRoom(NamedTuple):
     """A room on the grid of screens."""
 
     kind: str
+    """One of ROOM_KINDS."""
     x: int
     y: int
     w: int
     h: int
-    purpose: str  # "start", "way", "boss", "exit", "key", "secret", "reward"
+    """In screens, as all sides and positions of a plan."""
+    purpose: str
+    """"start", "way", "boss", "exit", "key", "secret" or "reward"."""
 
     @property
     def outdoors(self) -> bool:
@@ -93,18 +103,21 @@ class Join(NamedTuple):
     """A way between two rooms, through the side of both at one row of screens."""
 
     room: int
-    side: int  # of `room`: 1 right, -1 left
+    side: int
+    """Of `room`: 1 right, -1 left."""
     y: int
     to_room: int
     locked: bool = False
-    secret: bool = False  # behind a wall that breaks, in `room`
+    secret: bool = False
+    """Whether it is behind a wall that breaks, in `room`."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Rooms in the order of their making: the start is the first; the way comes before its branches."""
+    """Rooms in the order of their making: first the start, then the way, then its branches."""
 
     wing: str
+    """One of WINGS."""
     rooms: tuple[PlannedRoom, ...]
     joins: tuple[Join, ...]
 
@@ -122,7 +135,7 @@ class Plan:
 
 
 def wing_of(stage: int) -> str:
-    """The theme of a stage; in the castle without end they come round again."""
+    """The wing of a stage; in the castle without end they come round again."""
     return tuple(WINGS)[(stage - 1) % STAGES]
 
 
@@ -139,7 +152,7 @@ def endless_plan(rng: Pcg32, number: int) -> Plan:
     """One room of the castle without end: from a start at its lower left to a door at its upper right."""
     wanted = RHYTHM[number % len(RHYTHM)]
     names = (*STRIPS, *TALL, *OUTDOORS)
-    kind = names[rng.weighted([(6, 3, 1)[abs(ROOM_KINDS[name].tension - wanted)] for name in names])]
+    kind = names[rng.weighted([SUITS[abs(ROOM_KINDS[name].tension - wanted)] for name in names])]
     w, h = rng.choice(ROOM_KINDS[kind].sizes)
     return Plan(wing_of(1 + number // len(RHYTHM)), (PlannedRoom(kind, 0, 0, w, h, "start"),), ())
 
@@ -155,14 +168,11 @@ class _Sketch:
         self.recent: list[str] = []
 
     def draw(self) -> Plan | None:
+        """The plan, or None where it does not work out."""
         rng = self.rng
-        kind = (
-            rng.choice(OUTDOORS[:2])
-            if self.wing == "gate"
-            else rng.choice((*OUTDOORS, "corridor", "colonnade"))
-        )
-        w, h = ROOM_KINDS[kind].sizes[-1]
-        self._put(PlannedRoom(kind, 0, 0, w, h, "start"))
+        starts = OUTDOORS[:2] if self.wing == "gate" else (*OUTDOORS, "corridor", "colonnade")
+        kind = rng.choice(starts)
+        self._put(PlannedRoom(kind, 0, 0, *ROOM_KINDS[kind].sizes[-1], "start"))
         at, side, y = 0, 1, 0
         beat = rng.below(len(RHYTHM))
         length = rng.between(5, 6) + min(self.hard, 4) // 3
@@ -189,26 +199,30 @@ class _Sketch:
         return plan if LEAST_SCREENS <= plan.screens <= MOST_SCREENS else None
 
     def _kind(self, names: tuple[str, ...], wanted: int) -> str:
+        """A kind of room of a wanted tension."""
         weights = []
         for name in names:
-            weight = (6, 3, 1)[abs(ROOM_KINDS[name].tension - wanted)]
+            weight = SUITS[abs(ROOM_KINDS[name].tension - wanted)]
             if name in WINGS[self.wing]:
                 weight *= FAVOURITE
             if name in self.recent:
-                weight = 0 if name == self.recent[-1] else weight // 4
+                weight = 0 if name == self.recent[-1] else weight // RECENTLY
             weights.append(weight)
         return names[self.rng.weighted(weights)] if sum(weights) else names[0]
 
     def _fits(self, room: PlannedRoom) -> bool:
-        return not self.taken & set(_cells(room))
+        """Whether all screens of a room are free."""
+        return not self.taken & _screens(room)
 
     def _put(self, room: PlannedRoom) -> int:
-        self.taken.update(_cells(room))
+        """Adds a room; returns its number."""
+        self.taken |= _screens(room)
         self.rooms.append(room)
         return len(self.rooms) - 1
 
     def _append(self, kind: str, at: int, side: int, y: int, purpose: str) -> tuple[int, int, int] | None:
-        """A room beside another; returns it, and the side and row of screens where the way goes on."""
+        """Adds a room beside another; returns its number, and the side and row of screens where the way goes
+        on. None where there is no room for it."""
         rng = self.rng
         before = self.rooms[at]
         w, h = rng.choice(ROOM_KINDS[kind].sizes)
@@ -225,7 +239,7 @@ class _Sketch:
         return number, onward, room.y + leaves
 
     def _branch_out(self, way: int) -> bool:
-        """Key and lock, the secret, rewards; False where there is no room for them."""
+        """Adds key and lock, the secret and rewards; False where there is no room for the first three."""
         rng = self.rng
         # Not behind planks: who crossed them without the key could not go back for it.
         doors = [n for n in range(way // 2, way - 2) if self.rooms[n].kind != "planks"]
@@ -236,12 +250,11 @@ class _Sketch:
         rng.shuffle(free)
         wanted = ["key", "secret"] + ["reward"] * rng.below(2 + (self.hard > 2))
         for purpose in wanted:
-            for place in free:
-                at, side, y = place
+            for at, side, y in free:
                 if purpose == "key" and at > lock_at:
                     continue
                 if self._grow(at, side, y, purpose):
-                    free.remove(place)
+                    free.remove((at, side, y))
                     break
             else:
                 if purpose in ("key", "secret"):
@@ -252,6 +265,7 @@ class _Sketch:
         return True
 
     def _free_sides(self, way: int) -> list[tuple[int, int, int]]:
+        """Room, side and row of screens of every place where a branch can begin."""
         used = {(j.room, j.side, j.y) for j in self.joins} | {(j.to_room, -j.side, j.y) for j in self.joins}
         return [
             (number, side, room.y + row)
@@ -263,16 +277,17 @@ class _Sketch:
         ]
 
     def _grow(self, at: int, side: int, y: int, purpose: str) -> bool:
-        """A branch of one room, or of two where a strip comes before the reward."""
+        """Adds a branch of one room, or of two where a strip comes before the reward; False where it does not
+        fit."""
         rng = self.rng
         before = self.rooms[at]
-        end = "chapel" if purpose == "key" else "treasury"
+        chain = ["chapel" if purpose == "key" else "treasury"]
         edge = before.x + before.w if side > 0 else before.x
-        strip = self._kind(STRIPS, 1) if rng.chance(1, 3) and purpose != "secret" else ""
-        chain = [strip, end] if strip else [end]
+        if rng.chance(1, 3) and purpose != "secret":
+            chain.insert(0, self._kind(STRIPS, CLIMB))
         rooms = []
         for kind in chain:
-            w, h = ROOM_KINDS[kind].sizes[-1 if kind in STRIPS else 0]
+            w, h = ROOM_KINDS[kind].sizes[-1]
             rooms.append(PlannedRoom(kind, edge if side > 0 else edge - w, y, w, h, purpose))
             edge += side * w
         if not all(self._fits(room) for room in rooms):
@@ -284,25 +299,6 @@ class _Sketch:
         return True
 
 
-def _cells(room: PlannedRoom) -> list[tuple[int, int]]:
-    return [(room.x + i, room.y + j) for j in range(room.h) for i in range(room.w)]
-
-
-def to_ascii(plan: Plan) -> str:
-    """A map: every screen as four characters by two rows, ways as gaps."""
-    width = max(room.x + room.w for room in plan.rooms)
-    height = max(room.y + room.h for room in plan.rooms)
-    rows = [[" "] * (width * 5 + 1) for _ in range(height * 3 + 1)]
-    for number, room in enumerate(plan.rooms):
-        left, top, right, bottom = room.x * 5, room.y * 3, (room.x + room.w) * 5, (room.y + room.h) * 3
-        for x in range(left, right + 1):
-            rows[top][x] = rows[bottom][x] = "-"
-        for y in range(top, bottom + 1):
-            rows[y][left] = rows[y][right] = "|"
-        for i, letter in enumerate(f"{number}{room.kind}"[: (right - left) - 1]):
-            rows[top + 1][left + 1 + i] = letter
-    for join in plan.joins:
-        room = plan.rooms[join.room]
-        x = (room.x + room.w) * 5 if join.side > 0 else room.x * 5
-        rows[join.y * 3 + 2][x] = "L" if join.locked else "?" if join.secret else " "
-    return "\n".join("".join(row).rstrip() for row in rows)
+def _screens(room: PlannedRoom) -> set[tuple[int, int]]:
+    """Column and row of a room's screens."""
+    return {(room.x + i, room.y + j) for j in range(room.h) for i in range(room.w)}

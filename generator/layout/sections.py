@@ -1,26 +1,12 @@
-"""The sections that strips are drawn of: each half a screen to a screen and a half wide, with one idea.
+"""Sections of strips in which little kills: each half a screen to a screen and a half wide, with one idea.
 
 A section begins and ends on two columns or more of level ground, so any two can follow one another. What a
-jump of the NES can do (FACTS) bounds them: steps and ledges of at most 2 tiles, gaps of 2 tiles, of 1 up to a
-landing 2 tiles higher. What is obligatory has a floor that kills or a way back, never a pocket.
+jump of the NES can do (FACTS) bounds them: steps and ledges of at most 2 tiles.
 """
 
 from __future__ import annotations
 
-from .canvas import LOWEST_GROUND, ROOF_ROW, Canvas
-
-QUIET = 8
-"""Columns round planks and platforms where nobody walks: there is no time to fight on them."""
-
-
-def descend(c: Canvas, ground: int) -> None:
-    """Single steps down until the ground has this row at least, for sections that need room above."""
-    while c.ground < min(ground, LOWEST_GROUND):
-        c.flat(2)
-        c.step(-1)
-
-
-# Rest.
+from .canvas import FLOOR_ROW, ROOF_ROW, Canvas
 
 
 def courtyard(c: Canvas) -> None:
@@ -34,7 +20,7 @@ def courtyard(c: Canvas) -> None:
         tree = r.between(3, 4)
         c.wish("tree", x + 1, c.ground - tree, tree - 1, tree)
         c.candle(x + n - 1, c.ground - 2)
-        c.step(r.choice((-1, 0, 0, 1, 1)))
+        c.climb(r.choice((-1, 0, 0, 1, 1)))
     x = c.flat(3)
     c.wish("bush", x, c.ground - 1, 2, 1)
 
@@ -42,9 +28,7 @@ def courtyard(c: Canvas) -> None:
 def graveyard(c: Canvas) -> None:
     """Stones between bare trees, and what walks there."""
     r = c.rng
-    for i in range(r.between(3, 4)):
-        if c.left < 11:
-            break
+    for i in c.bays(r.between(3, 4), 11):
         x = c.flat(r.between(4, 6))
         if i % 2:
             c.wish("tree", x, c.ground - 4, 3, 4)
@@ -52,7 +36,7 @@ def graveyard(c: Canvas) -> None:
             c.wish("column", x + 1, c.ground - 2, 1, 2)
             c.wish("bush", x + 2, c.ground - 1, 1, 1)
         c.candle(x + 3, c.ground - 2)
-        c.step(r.choice((-1, 0, 1)))
+        c.climb(r.choice((-1, 0, 1)))
     c.flat(3)
 
 
@@ -85,60 +69,48 @@ def corridor(c: Canvas) -> None:
     c.roof = before
 
 
+def colonnade(c: Canvas) -> None:
+    """Pillars close together, each with something to fight for at its foot."""
+    r = c.rng
+    bay = r.between(3, 5)
+    for i in c.bays(r.between(4, 6), bay + 2):
+        x = c.flat(bay)
+        _pillar(c, x)
+        if i % 2:
+            c.candle(x + 1, c.ground - (2 if r.chance(1, 2) else 4))
+            if r.chance(1, 2):
+                c.block(x + 1, c.ground - 1, r.between(1, bay - 2), 1)
+                c.guard(x, x + bay)
+        elif bay > 3:
+            high = r.between(3, 5)
+            c.wish("window", x + 2, c.ground - 3 - high, 2, high)
+    _pillar(c, c.flat(2))
+
+
 def _pillar(c: Canvas, column: int) -> None:
-    """Up to the ceiling, now and then broken off."""
+    """A pillar up to the ceiling, now and then broken off."""
     high = c.rng.between(2, 3) if c.rng.chance(1, 5) else c.ground - c.roof - 1
     c.wish("column", column, c.ground - high, 1, high)
 
 
-def hall(c: Canvas) -> None:
-    """A high room with columns, high windows, and a gallery of candles over its middle."""
-    r = c.rng
-    descend(c, c.roof + 8)
-    x = c.flat(r.between(18, 22))
-    n = c.x - x
-    g = c.ground
-    middle = x + n // 2
-    c.platform(middle - 6, g - 2, 3)
-    c.platform(middle - 2, g - 4, 4)
-    c.platform(middle + 3, g - 2, 3)
-    for column in (middle - 1, middle, middle + 1)[: r.between(2, 3)]:
-        c.candle(column, g - 6 if g - 6 > c.roof else g - 5)
-    for column in (x + 1, middle - 7, middle + 6, x + n - 2):
-        c.wish("column", column, c.roof + 1, 1, g - c.roof - 1)
-    for column in (x + 3, x + n - 5):
-        c.wish("window", column, g - 6, 2, 3)
-    c.candle(x + 5, g - 2)
-
-
-def vestibule(c: Canvas) -> None:
-    """Level floor before a door or behind one."""
-    x = c.flat(6)
-    c.wish("window", x + 2, c.ground - 5, 2, 3)
-    c.candle(x + 5, c.ground - 2)
-
-
-# Tension.
-
-
-def rise(c: Canvas) -> None:
+def terrace(c: Canvas) -> None:
     """Steps up to a terrace, and perhaps down again."""
     r = c.rng
     c.flat(3)
     up = 0
     while c.ground > c.highest and up < 4:
         rows = r.between(1, c.rise)
-        c.step(rows)
+        c.climb(rows)
         up += rows
-        x = c.flat(r.between(2, 4))
-        c.guard(x, c.x)
+        x = c.landing(r.between(2, 4))
     x = c.flat(r.between(5, 7))
     c.candle(x + 2, c.ground - 2)
     c.candle(x + 4, c.ground - 2)
-    c.wish("column" if not c.outdoors else "tree", x, c.ground - 3, 1 if not c.outdoors else 2, 3)
+    kind, wide = ("tree", 2) if c.outdoors else ("column", 1)
+    c.wish(kind, x, c.ground - 3, wide, 3)
     if r.chance(1, 2):
         for _ in range(2):
-            c.step(-r.between(1, 2))
+            c.climb(-r.between(1, 2))
             c.flat(r.between(3, 4))
     c.flat(2)
 
@@ -147,129 +119,13 @@ def fall(c: Canvas) -> None:
     """Terraces down: drops that are fun and not to be climbed again."""
     r = c.rng
     c.flat(3)
-    while c.ground < LOWEST_GROUND - 1:
-        c.step(-r.between(1, 2))
+    while c.ground < FLOOR_ROW - 1:
+        c.climb(-r.between(1, 2))
         x = c.flat(r.between(3, 5))
         if r.chance(1, 2):
             c.candle(x + 2, c.ground - 2)
     x = c.flat(4)
     c.bat(x + 3, c.ground - 4)
-
-
-def pits(c: Canvas) -> None:
-    """Holes to jump, islands to breathe on; sometimes a wide one with a plank to help."""
-    r = c.rng
-    c.flat(3)
-    for _ in range(2 + min(c.hard, 4) // 2 + r.below(2)):
-        if c.left < 17:
-            break
-        if r.chance(1, 3):
-            gap = c.gap(1)
-            x = c.pit(2 * gap + 2) + gap
-            c.platform(x, c.ground - r.below(2), 2)
-            c.candle(x + r.below(2), c.ground - 4)
-        else:
-            c.pit(c.gap())
-        x = c.x
-        c.flat(r.between(3, 5) if c.hard < 3 else r.between(2, 4))
-        c.guard(x, c.x)
-        if r.chance(1, 2):
-            c.step(r.choice((-1, 1)))
-            c.guard(c.flat(2), c.x)
-    c.bat(c.x - 2, c.ground - 4)
-    c.flat(3)
-
-
-def pillars(c: Canvas) -> None:
-    """Stumps of masonry that stand in the void at changing heights."""
-    r = c.rng
-    c.flat(3)
-    home = c.ground
-    for i in range(r.between(3, 4) + min(c.hard, 4) // 2):
-        if c.left < 12:
-            break
-        c.pit(c.gap(1))
-        c.ground = home
-        c.step(r.choice((-1, 0, 0, 1)) if i % 2 else 0)
-        width = 3 if c.hard < 2 else r.between(2, 3)
-        x = c.flat(width)
-        c.guard(x, c.x)
-        if i % 2:
-            c.candle(x + 1, c.ground - 3)
-    c.pit(c.gap(1))
-    c.ground = home
-    c.flat(3)
-    c.bat(c.x - 1, c.ground - 4)
-
-
-def bridge(c: Canvas) -> None:
-    """A broken bridge of planks over water."""
-    r = c.rng
-    c.flat(3)
-    if c.ground > LOWEST_GROUND - 1:
-        c.step(1)
-        c.flat(2)
-    spans = r.between(3, 4) + min(c.hard, 4) // 3
-    plank = 4 if c.hard < 2 else 3
-    gap = c.gap(1)
-    span = plank + gap
-    spans = min(spans, (c.left - 3 - gap) // span)
-    at = [0]
-    for i in range(spans):
-        at.append(r.choice((0, 0, 1)) if i % 2 == 0 else 0)
-    start = c.water(spans * span + gap)
-    for i in range(spans):
-        x = start + gap + i * span
-        row = c.ground - at[i]
-        c.platform(x, row, plank)
-        if i % 2 == 1:
-            c.candle(x + plank // 2, row - 3)
-    c.bat(start + spans * span // 2, c.ground - 5)
-    c.guard(start, c.x)
-    c.flat(3)
-
-
-def lake(c: Canvas) -> None:
-    """Platforms that climb over water to a high one with candles, and come down again."""
-    r = c.rng
-    c.flat(3)
-    if c.ground > LOWEST_GROUND - 1:
-        c.step(1)
-        c.flat(2)
-    g = c.ground
-    start = c.water(16)
-    c.platform(start + 1, g - 1, 3)
-    c.platform(start + 5, g - 1 - c.rise, 6)
-    c.platform(start + 12, g - 1, 3)
-    if r.chance(1, 2):
-        c.platform(start + 6, g + 0, 4)
-    c.candle(start + 7, g - 5)
-    c.candle(start + 8, g - 5)
-    c.candle(start + 2, g - 4)
-    c.guard(start, c.x)
-    c.flat(3)
-
-
-def trench(c: Canvas) -> None:
-    """Spikes let into the floor, with room to land between them."""
-    r = c.rng
-    c.flat(3)
-    for _ in range(2 + min(c.hard, 4) // 2 + r.below(2)):
-        if c.left < 12:
-            break
-        c.spikes(c.gap())
-        x = c.flat(r.between(3, 4) if c.hard < 3 else r.between(2, 3))
-        c.guard(x, c.x)
-        if r.chance(1, 2):
-            c.candle(x + 1, c.ground - 3)
-    if r.chance(1, 2) and c.left >= 12:
-        # A head that bumps falls short of the other side.
-        up = c.rise if c.ground >= c.roof + 8 else 1
-        gap = c.gap(up)
-        x = c.spikes(2 * gap + 3) + gap
-        c.platform(x, c.ground - up, 3)
-        c.candle(x + 1, c.ground - up - 2)
-    c.flat(3)
 
 
 def scaffold(c: Canvas) -> None:
@@ -278,8 +134,7 @@ def scaffold(c: Canvas) -> None:
     if c.ground < 11:
         fall(c)
     c.flat(3)
-    g = c.ground
-    up = c.rise
+    g, up = c.ground, c.rise
     x = c.flat(7)
     if r.chance(1, 2):
         c.platform(x + 3, g - up, 4)
@@ -289,15 +144,15 @@ def scaffold(c: Canvas) -> None:
         c.platform(x + 5, g - up - 1, 2)
         c.candle(x + 2, g - 5)
     c.guard(x, c.x)
-    c.step(2 * up)
+    c.climb(2 * up)
     x = c.flat(r.between(5, 7))
     c.candle(x + 2, c.ground - 2)
     c.candle(x + 3, c.ground - 2)
     c.wish("window", x + 3, c.ground - 4, 2, 2)
     if r.chance(2, 3):
-        c.step(-2)
+        c.climb(-2)
         c.flat(r.between(3, 5))
-        c.step(-2)
+        c.climb(-2)
         c.flat(3)
     c.flat(2)
 
@@ -305,21 +160,17 @@ def scaffold(c: Canvas) -> None:
 def balcony(c: Canvas) -> None:
     """Ground to run along, and a climb above it for those who want the candles."""
     r = c.rng
-    descend(c, c.roof + 8)
+    c.descend(c.roof + 8)
     x = c.flat(r.between(16, 20))
     g = c.ground
     c.platform(x + 3, g - 2, 3)
     c.platform(x + 7, g - 4, 3)
-    if g - 6 > c.roof + 2:
-        c.platform(x + 11, g - 5, 4)
-        row = g - 7
-    else:
-        c.platform(x + 11, g - 4, 4)
-        row = g - 6
-    row = max(row, c.roof + 1, ROOF_ROW)
+    top = g - 5 if g - 6 > c.roof + 2 else g - 4
+    c.platform(x + 11, top, 4)
+    row = max(top - 2, c.roof + 1, ROOF_ROW)
     for column in range(x + 11, x + 11 + r.between(2, 3)):
         c.candle(column, row)
-    c.wish("column" if not c.outdoors else "tree", x + 1, g - 4, 1 if not c.outdoors else 3, 4)
+    c.wish("column", x + 1, g - 4, 1, 4)
     c.wish("window", x + 8, g - 3, 2, 2)
 
 
@@ -328,16 +179,14 @@ def low(c: Canvas) -> None:
     r = c.rng
     c.flat(3)
     old = c.roof
-    for i in range(r.between(3, 4)):
-        if c.left < 13:
-            break
+    for i in c.bays(r.between(3, 4), 13):
         c.roof = c.ground - (4 if i % 2 else 3) - (1 if c.hard < 2 else 0)
         x = c.flat(r.between(4, 5))
         c.candle(x + 2, c.ground - 2)
         c.roof = old
         x = c.flat(2)
         if i % 2 == 0:
-            c.step(r.choice((-1, 1)))
+            c.climb(r.choice((-1, 1)))
             c.flat(2)
     c.roof = old
     c.flat(2)
@@ -347,7 +196,7 @@ def storeys(c: Canvas) -> None:
     """Two floors: the upper one holds the candles, the lower one those who walk."""
     r = c.rng
     c.roof = ROOF_ROW
-    descend(c, LOWEST_GROUND)
+    c.descend()
     c.flat(3)
     g = c.ground
     x = c.flat(6)
@@ -374,76 +223,20 @@ def rampart(c: Canvas) -> None:
     """The top of a wall: merlons to hop over, gaps where it has crumbled."""
     r = c.rng
     while c.ground > 10:
-        c.step(r.between(1, c.rise))
+        c.climb(r.between(1, c.rise))
         c.flat(2)
     c.flat(2)
-    for i in range(r.between(4, 5)):
-        if c.left < 10:
-            break
+    for i in c.bays(r.between(4, 5), 10):
         x = c.flat(2)
         c.block(x, c.ground - 1, 2, 1)
         c.guard(x, c.x)
         c.flat(2)
         if i % 2 and c.rng.chance(1 + min(c.hard, 3), 5):
             c.pit(c.gap())
-            c.guard(c.flat(2), c.x)
+            c.landing(2)
         c.candle(x, c.ground - 4)
     c.bat(c.x - 1, c.ground - 5)
     c.flat(2)
-
-
-def colonnade(c: Canvas) -> None:
-    """Pillars close together, each with something to fight for at its foot."""
-    r = c.rng
-    bay = r.between(3, 5)
-    for i in range(r.between(4, 6)):
-        if c.left < bay + 2:
-            break
-        x = c.flat(bay)
-        _pillar(c, x)
-        if i % 2:
-            c.candle(x + 1, c.ground - (2 if r.chance(1, 2) else 4))
-            if r.chance(1, 2):
-                c.block(x + 1, c.ground - 1, r.between(1, bay - 2), 1)
-                c.guard(x, x + bay)
-        elif bay > 3:
-            high = r.between(3, 5)
-            c.wish("window", x + 2, c.ground - 3 - high, 2, high)
-    _pillar(c, c.flat(2))
-
-
-def planks(c: Canvas) -> None:
-    """Rotten planks over water: each gives way soon after the first step, so nobody may dawdle."""
-    r = c.rng
-    c.flat(3)
-    if c.ground > LOWEST_GROUND - 1:
-        c.step(1)
-        c.flat(2)
-    n = min(r.between(3, 4) + min(c.hard, 4) // 2, (c.left - 3) // 2)
-    start = c.water(2 * n)
-    for i in range(n):
-        c.crumbling(start + 2 * i, c.ground, 2)
-    for column in range(start + 2, start + 2 * n - 1, 4):
-        c.candle(column, c.ground - 3)
-    c.flat(3)
-    c.guard(start - QUIET, c.x + QUIET)
-    c.bat(c.x - 1, c.ground - 4)
-
-
-def machine(c: Canvas) -> None:
-    """A platform that goes to and fro over what kills."""
-    r = c.rng
-    c.flat(4)
-    if c.ground > LOWEST_GROUND - 1:
-        c.step(1)
-        c.flat(3)
-    gap = r.between(7, 9)
-    start = c.water(gap) if r.chance(1, 2) else c.pit(gap)
-    c.ferry(start, c.ground, 3, gap - 3)
-    c.candle(start + gap // 2, c.ground - 3)
-    c.flat(4)
-    c.guard(start - QUIET, c.x + QUIET)
-    c.bat(c.x - 2, c.ground - 5)
 
 
 def cavern(c: Canvas) -> None:
@@ -451,14 +244,12 @@ def cavern(c: Canvas) -> None:
     r = c.rng
     old = c.roof
     c.flat(2)
-    for i in range(r.between(5, 6)):
-        if c.left < 12:
-            break
+    for i in c.bays(r.between(5, 6), 12):
         c.roof = max(old, min(old + r.below(4), c.ground - 6))
         x = c.flat(r.between(2, 4))
         if i % 2:
             c.candle(x + 1, c.ground - 2)
-        c.step(r.choice((-1, -1, 0, 1, 1)))
+        c.climb(r.choice((-1, -1, 0, 1, 1)))
         if r.chance(1, 4):
             c.flat(2)
             c.guard(c.water(2), c.x)

@@ -1,14 +1,15 @@
-"""A stage that is proven: laid out, searched, and repaired in stated steps where that finds fault with it.
+"""Proven stages: laid out, searched, and repaired in these steps where the search finds a fault.
 
-1. A ledge: a platform two tiles above each dead end, from which the rest can be jumped.
+1. Each dead end gets a ledge: a platform two tiles above it, from which the rest can be jumped.
 2. The rooms at fault are rolled again, ROLLS times.
 3. They become templates, which cannot fail.
-4. Should the plan itself be at fault, another is made.
+4. Another plan is made, ATTEMPTS times.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -21,12 +22,15 @@ from .structure import PLAIN, Structure, lay_out
 
 ROLLS = 3
 ATTEMPTS = 4
-LEDGE_TILES = 2
+LEDGE_TILES, LEDGE_RISE = 2, 2
+"""Width of a ledge, and its rows above the dead end."""
+HEAD_ROWS = 2
+"""Rows above a ledge that are not solid: a hero's height."""
 
 
 @dataclass(frozen=True)
 class Repairs:
-    """What a stage needed until nothing was held against it."""
+    """How often each repair was made before a stage was proven."""
 
     ledges: int = 0
     rolls: int = 0
@@ -34,12 +38,11 @@ class Repairs:
     plans: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.ledges or self.rolls or self.templates or self.plans)
+        return self != Repairs()
 
 
-@dataclass(frozen=True, eq=False)
-class Stage:
-    """A structure, what was found out about it, and what was done to it."""
+class Stage(NamedTuple):
+    """A structure, its proof, and the repairs that it needed."""
 
     structure: Structure
     proof: Proof
@@ -81,16 +84,8 @@ def build_stage(
     )
 
 
-def build_structure(
-    seed: int, stage: int, difficulty: int = 1, motion: Motion = NES_MOTION, mode: str = "castle"
-) -> tuple[Structure, Proof]:
-    """The structure of a proven stage, with its proof. Raises RuntimeError as `build_stage` does."""
-    built = build_stage(seed, stage, difficulty, motion, mode)
-    return built.structure, built.proof
-
-
 def _at_fault(structure: Structure, faults: tuple[Fault, ...]) -> list[int]:
-    """The rooms that faults are in; where one is hidden, those that lead to it as well."""
+    """The rooms that faults are in, and, where a room is never reached, those that lead to it."""
     rooms = {fault.room for fault in faults}
     for fault in faults:
         if fault.kind in ("hidden", "no way"):
@@ -101,25 +96,21 @@ def _at_fault(structure: Structure, faults: tuple[Fault, ...]) -> list[int]:
 
 
 def add_ledges(structure: Structure, faults: tuple[Fault, ...]) -> Structure | None:
-    """The structure with a platform over each of its dead ends; None where nothing else is held against it
-    or there is no room for one."""
+    """The structure with a ledge over each of its dead ends; None where it has other faults or no room for a
+    ledge."""
     if any(fault.kind != "dead end" for fault in faults):
         return None
     roles = np.array(structure.roles)
-    placed = 0
-    for row, column in sorted({(f.y_px // TILE - 2, f.x_px // TILE) for f in faults}):
+    placed = False
+    for row, column in sorted({(f.y_px // TILE - LEDGE_RISE, f.x_px // TILE) for f in faults}):
         for left in (column - LEDGE_TILES, column + 1, column):
             cells = roles[row : row + 1, left : left + LEDGE_TILES]
-            above = roles[row - 2 : row, left : left + LEDGE_TILES]
+            above = roles[row - HEAD_ROWS : row, left : left + LEDGE_TILES]
             free = np.isin(cells, [Role.SKY, Role.BACKDROP]).all()
-            if (
-                row >= 2
-                and cells.shape == (1, LEDGE_TILES)
-                and free
-                and not (above == Role.GROUND_FILL).any()
-            ):
+            head = row >= HEAD_ROWS and not (above == Role.GROUND_FILL).any()
+            if head and free and cells.shape == (1, LEDGE_TILES):
                 roles[row, left : left + LEDGE_TILES] = Role.PLATFORM
-                placed += 1
+                placed = True
                 break
     if not placed:
         return None

@@ -1,4 +1,4 @@
-"""Ceilings that are no straight line. What hangs from them stays out of the way of every jump."""
+"""Ceilings that are not straight. What hangs down from them stays out of the way of every jump."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from ..rng import Pcg32
 from .canvas import NO_ROOF, Canvas
 
 HEADROOM = 6
-"""Rows that stay free over whatever carries: a jump takes a little more than 4. (FACTS)"""
+"""Rows that stay free over what carries a body: a jump takes a little more than 4. (FACTS)"""
 ASIDE = 3
-"""So far to the left and right is looked for what carries, columns."""
+"""Columns to the left and to the right within which what carries a body counts."""
 AIR = tuple(int(role) for role in (Role.SKY, Role.BACKDROP, Role.CANDLE))
 
 Profile = Callable[[Pcg32, int], list[int]]
+"""How many rows hang down in each of some columns."""
 
 
 def vault(c: Canvas, *, rock: bool) -> None:
-    """Lets the ceiling of the highest screen come down here and there; `rock`: without any order."""
+    """Lets the ceiling of the highest screen hang down here and there, without any order where it is rock."""
     profile = drips if rock else c.rng.choice((arcade, barrel, beams, beams, ruin, ruin))
     under = _under(c)
     for column, depth in enumerate(profile(c.rng, c.x)):
@@ -38,7 +39,7 @@ def vault(c: Canvas, *, rock: bool) -> None:
 
 
 def _under(c: Canvas) -> list[int]:
-    """Of each column, the highest row below the ceiling that carries or stops a body."""
+    """The highest row below the ceiling of each column that carries or stops a body."""
     rows = []
     for column in range(c.x):
         row = c.roof_at(column) + 1
@@ -54,7 +55,7 @@ def _under(c: Canvas) -> list[int]:
 
 
 def arcade(r: Pcg32, columns: int) -> list[int]:
-    """Piers at one distance, with or without shoulders, alike on both sides of the middle."""
+    """Piers at equal distances, with or without shoulders, symmetrical about the middle."""
     period, wide, deep = r.between(3, 7), r.between(1, 2), r.between(1, 3)
     offset, shoulders = r.below(period), r.chance(1, 2)
     found = []
@@ -75,13 +76,13 @@ def barrel(r: Pcg32, columns: int) -> list[int]:
 
 
 def beams(r: Pcg32, columns: int) -> list[int]:
-    """Beams of any width and distance, alike on both sides of the middle."""
+    """Beams of any width and distance, symmetrical about the middle."""
     half = ruin(r, columns // 2)
     return half + [0] * (columns % 2) + half[::-1]
 
 
 def ruin(r: Pcg32, columns: int) -> list[int]:
-    """Beams, and nothing to hold on to for the eye."""
+    """Beams of any width and distance, without any symmetry."""
     found: list[int] = []
     while len(found) < columns:
         found += [0] * r.between(1, 5) + [r.between(1, 2)] * r.between(1, 3)
@@ -89,7 +90,7 @@ def ruin(r: Pcg32, columns: int) -> list[int]:
 
 
 def drips(r: Pcg32, columns: int) -> list[int]:
-    """Rock, of which no two neighbours differ by more than 1."""
+    """Rock, no two columns of which differ by more than 1."""
     depth, found = r.below(3), []
     for _ in range(columns):
         depth = min(max(depth + r.between(-1, 1), 0), 3)

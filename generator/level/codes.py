@@ -13,17 +13,18 @@ and L as 1, O as 0; hyphens and white space do not count. In order, high bits fi
                 follows; zeros at the end are left out
     1 symbol    check
 
-Crockford's own check symbol, the value mod 37, is * ~ $ = or U five times in 37: awkward to say aloud, and
-shells act on the first four. So the check here is one of the 32: a code is a polynomial over GF(32) that has
-the value CHECK at a primitive element. The symbol n places before the end weighs that element's nth power,
-never 0, so one wrong symbol changes the value; neighbours weigh differently, so exchanging two that differ
-changes it too. What else goes wrong, say a symbol more or two wrong ones, is found in about 31 cases of 32.
+Crockford's own check symbol, the value mod 37, is * ~ $ = or U five times in 37: these are awkward to say
+aloud, and shells act on the first four. So the check here is one of the 32 symbols: a code is a polynomial
+over GF(32) that has the value CHECK at a primitive element. The symbol n before the last counts as often as
+that element's nth power, never 0, so one wrong symbol changes the value. Neighbours count differently, so
+exchanging two that differ changes it too. Other mistakes, say a symbol too many or two wrong ones, are found
+in about 31 cases of 32.
 
-Dream rooms are a function of the network as well, and of the machine's floats: their codes say which network
-dreamed them and what came of it, 20 bits of either (see dream_codes), 0 where nobody has said so.
+Dream rooms are a function of the network as well, and of the machine's floats. So their codes say which
+network dreamed them and what came of it, 20 bits of each (see `stamps`), or 0.
 
-What a code says is a castle's integers. Which castle they lead to is up to `layout`: where a new
-LEVEL_VERSION makes other ones, codes get a new version, and older ones say why they lead nowhere any more.
+A code holds a castle's integers. Which castle they lead to is decided by `layout`. Where a new LEVEL_VERSION
+makes other castles, codes get a new version, and older ones are refused with the reason.
 """
 
 from __future__ import annotations
@@ -38,35 +39,41 @@ from ..rng import mix
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 VERSION = 2
-"""1 to 7. Every version begins with its number and ends with the check. The castles of version 1 were strips
-of one room; its codes had the same form."""
+"""Version of codes, 1 to 7. Codes of every version begin with its number and end with the check. The castles
+of version 1 were strips of one room; its codes had the same form."""
 MODES = {"castle": 1, "endless": 2, "dream": 3}
-"""Each mode's number in codes, for good: codes are kept on paper."""
+"""Each mode's number in codes. It never changes: codes are kept on paper."""
 STAGES = 6
 """Stages of a castle: after the last one it is cleared."""
 SHORT_SEED_BITS = 31
-"""What the game's own castles have."""
+"""Bits of the seeds of the game's own castles."""
 GROUP = 4
 """Symbols between hyphens."""
 CHECK = 1
-"""Not 0, or one 0 more at a code's end would never be found."""
+"""Value of a code's polynomial. It is not 0, or a 0 too many at a code's end would never be found."""
 
 LARGEST_STAGE = LARGEST_DIFFICULTY = (1 << 16) - 1
-"""That a code can say. Castles end with stage STAGES."""
+"""Largest numbers that a code can say. Castles end with stage STAGES."""
 STAMP_BITS = 20
-"""Of a network and of what it dreamed; see `dream_codes`."""
+"""Bits that a code has for a network, and for what it dreamed; see `stamps`."""
 
 _SEEDS, _STAGES, _ARTS = range(1 << 64), range(1, LARGEST_STAGE + 1), range(1 << 32)
 _DIFFICULTIES, _STAMPS = range(1, LARGEST_DIFFICULTY + 1), range(1 << STAMP_BITS)
-_HEAD_BITS = 4  # version, and whether the seed is long
+_HEAD_BITS = 4
+"""Bits of the version, and of whether the seed is long."""
 _SHORT, _LONG = 7, 14
+"""Symbols of version and seed."""
 _FIELDS = 6
-_PRIMITIVE = 0b100101  # x^5 + x^2 + 1; the element x generates all of GF(32) but 0
+"""Numbers after the seed."""
+_PRIMITIVE = 0b100101
+"""x^5 + x^2 + 1: the element x generates all of GF(32) but 0."""
 _MODE_OF = {number: mode for mode, number in MODES.items()}
 _VALUE = {symbol: value for value, symbol in enumerate(ALPHABET)} | {"O": 0, "I": 1, "L": 1}
 _VALUE |= {symbol.lower(): value for symbol, value in _VALUE.items()}
-_SHOWN = 48  # characters of what was typed that an error repeats
+_SHOWN = 48
+"""Characters of what was typed that an error repeats."""
 _DAILY = 0xDA117
+"""What sets the seeds of days apart from others."""
 
 
 class CodeError(GanvaniaError):
@@ -87,13 +94,13 @@ class CastleCode(NamedTuple):
     art: int = 0
     """How often it was dreamed anew; below 2^32."""
     network: int = 0
-    """Of dream rooms: the network that dreamed them, 20 bits; 0 = not said."""
+    """20 bits of the network that dreamed the rooms, or 0."""
     grid: int = 0
-    """Of dream rooms: the check sum of what is solid there, 20 bits; 0 = not said."""
+    """20 bits of the check sum of what is solid in dream rooms, or 0."""
 
 
 def encode(castle: CastleCode) -> str:
-    """The one code of a castle, in groups: 8 symbols for stage 1 of a seed of 31 bits, 42 at most.
+    """The code of a castle, in groups: 8 symbols for stage 1 of a seed of 31 bits, 42 at most.
 
     Raises ValueError for integers that are out of range and for a mode that does not exist; TypeError for
     anything but integers.
@@ -108,38 +115,33 @@ def encode(castle: CastleCode) -> str:
 
 
 def decode(text: str) -> CastleCode:
-    """The castle of a code, however it is written; `encode` gives that code back as it should be written.
+    """The castle of a code in any spelling; `encode` gives the code as it should be spelt.
 
-    Raises CodeError, one line: for no code, foreign symbols, a code that is cut off, mistyped, or newer than
-    this version of the game.
+    Raises CodeError, one line, for no code, foreign symbols, and a code that is cut off, mistyped, or newer
+    than this version of the game.
     """
     symbols = _read(text)
-    shown = repr(text if len(text) <= _SHOWN else text[:_SHOWN] + "...")
+    code = "code " + repr(text if len(text) <= _SHOWN else text[:_SHOWN] + "...")
     if not symbols:
         raise CodeError(f"the code is empty; type one such as {encode(CastleCode(7))}")
     if len(symbols) <= _SHORT:
-        raise CodeError(
-            f"code {shown} is cut off: {len(symbols)} of {_SHORT + 1} symbols or more; copy all of it"
-        )
+        few = f"{len(symbols)} of {_SHORT + 1} symbols or more"
+        raise CodeError(f"{code} is cut off: {few}; copy all of it")
+    wrong, compare = f"{code} is mistyped or cut off", "compare it with the original"
     if _value_at_x(symbols) != CHECK:
-        raise CodeError(
-            f"code {shown} is mistyped or cut off (the check symbol does not fit); "
-            "compare it with the original"
-        )
-    mistyped = CodeError(f"code {shown} is mistyped or cut off; compare it with the original")
+        raise CodeError(f"{wrong} (the check symbol does not fit); {compare}")
+    mistyped = CodeError(f"{wrong}; {compare}")
     version = symbols[0] >> 2
     if version > VERSION:
-        raise CodeError(
-            f"code {shown} is from a newer Ganvania (codes of version {version}); update this one"
-        )
-    # What is wrong from here on has a check that fits: it was made up, or mistyped by more than one symbol.
+        raise CodeError(f"{code} is from a newer Ganvania (codes of version {version}); update this one")
+    # The check fits. So what is wrong from here on was made up, or mistyped by more than one symbol.
     payload = symbols[:-1]
     seed, fields = _unpack(payload)
     if version < 1 or len(fields) > _FIELDS:
         raise mistyped
     stage, art, difficulty, mode, network, grid = fields + [0] * (_FIELDS - len(fields))
     if mode + 1 not in _MODE_OF:
-        raise CodeError(f"code {shown} is of a mode that this Ganvania does not know; update it")
+        raise CodeError(f"{code} is of a mode that this Ganvania does not know; update it")
     castle = CastleCode(seed, _MODE_OF[mode + 1], difficulty + 1, stage + 1, art, network, grid)
     try:
         written = _pack(castle, version)
@@ -149,20 +151,18 @@ def decode(text: str) -> CastleCode:
         raise mistyped
     if version < VERSION:
         known = castle if castle.mode != "castle" else castle._replace(stage=min(castle.stage, STAGES))
-        raise CodeError(
-            f"code {shown} is of a castle that is no longer built (codes of version {version}); "
-            f"its seed leads to {encode(known)} now"
-        )
+        why = f"is of a castle that is no longer built (codes of version {version})"
+        raise CodeError(f"{code} {why}; its seed leads to {encode(known)} now")
     return castle
 
 
 def daily_seed(date: datetime.date) -> int:
-    """The castle of a day, 31 bits: a function of the date alone, the same for everybody."""
+    """The seed of a day's castle, 31 bits: a function of the date alone, the same for everybody."""
     return mix(_DAILY, date.toordinal()) >> (64 - SHORT_SEED_BITS)
 
 
 def _pack(castle: CastleCode, version: int = VERSION) -> list[int]:
-    """The symbols but the check. Raises ValueError, and TypeError for anything but integers."""
+    """The symbols of a code without its check. Raises ValueError, and TypeError for anything but integers."""
     mode = castle.mode
     # numpy's integers become Python's own: a range counts all through itself to find any other.
     seed, difficulty, stage, art, network, grid = map(operator.index, (castle.seed, *castle[2:]))
@@ -180,7 +180,7 @@ def _pack(castle: CastleCode, version: int = VERSION) -> list[int]:
     long = seed >> SHORT_SEED_BITS != 0
     count = _LONG if long else _SHORT
     head = (version << 1 | long) << (5 * count - _HEAD_BITS) | seed
-    symbols = [head >> 5 * place & 31 for place in reversed(range(count))]
+    symbols = [head >> 5 * power & 31 for power in reversed(range(count))]
     fields = [stage - 1, art, difficulty - 1, MODES[mode] - 1, network, grid]
     while fields and not fields[-1]:
         fields.pop()
@@ -194,7 +194,7 @@ def _pack(castle: CastleCode, version: int = VERSION) -> list[int]:
 
 
 def _unpack(symbols: list[int]) -> tuple[int, list[int]]:
-    """Seed and fields, of whatever these symbols are: `_pack` tells whether they were written so."""
+    """Seed and fields of some symbols; `_pack` tells whether a code would have been written so."""
     count = _LONG if symbols[0] >> 1 & 1 else _SHORT
     seed = 0
     for symbol in symbols[:count]:
@@ -210,15 +210,15 @@ def _unpack(symbols: list[int]) -> tuple[int, list[int]]:
 
 
 def _read(text: str) -> list[int]:
-    """What is typed as numbers below 32. Raises CodeError for a character that is no symbol."""
+    """What was typed, as numbers below 32. Raises CodeError for a character that is no symbol."""
     symbols = []
-    for place, character in enumerate(text, 1):
+    for position, character in enumerate(text, 1):
         if character == "-" or character.isspace():
             continue
         if character not in _VALUE:
             raise CodeError(
-                f"{character!r} at place {place} is no symbol of a code, which has digits and letters but U; "
-                "compare it with the original"
+                f"{character!r} at place {position} is no symbol of a code, which has digits "
+                "and letters but U; compare it with the original"
             )
         symbols.append(_VALUE[character])
     return symbols
@@ -233,5 +233,5 @@ def _value_at_x(symbols: Iterable[int]) -> int:
 
 
 def _times_x(element: int) -> int:
-    """In GF(32)."""
+    """An element of GF(32), times x."""
     return element << 1 ^ (_PRIMITIVE if element & 16 else 0)

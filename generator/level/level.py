@@ -38,7 +38,7 @@ MAX_NAME = 256
 """Characters of the mode and of the network's hash."""
 
 GRIDS = {
-    "roles": StoredArray("roles", "<u1", len(Role)),
+    "roles": StoredArray("roles", "<u1", bound=len(Role)),
     "tiles": StoredArray("tiles", "<i2"),
     "backdrop": StoredArray("backdrop", "<i2"),
     "far": StoredArray("far", "<i2"),

@@ -1,8 +1,8 @@
-"""What the share code of dream rooms says beyond their integers: who dreamed them, and what came of it.
+"""Stamps: what the share code of dream rooms says of the network that dreamed them, and of what came of it.
 
-Another network dreams other rooms, so a code that names one is refused by any other. The same network may
-round a float differently on another machine, so that a cell is solid here that was open there: such a level
-is proven here as well, and played, but it says that it is not the one of the code.
+Another network dreams other rooms, so a code that names one is refused where another is used. The same
+network may round a float differently on another machine, so that a cell is solid here that was open there.
+Such a level is proven and played all the same, but it says that it is not the code's.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from .codes import STAMP_BITS, CastleCode, encode
 from .level import Level
 
 OTHER_ROOMS = "DREAMED DIFFERENTLY HERE"
-"""Of a level that is not the one that its code was written for, as short as the game's messages are."""
+"""The game's message about a level that is not the one that its code was written for."""
 OTHER_NETWORK = "DREAMED BY ANOTHER NETWORK"
-"""Of rooms that are refused, as short."""
+"""The game's message about rooms that are refused."""
 
 
 class OtherNetworkError(GanvaniaError):
@@ -34,14 +34,14 @@ def network_stamp(sha256: str) -> int:
 
 @lru_cache(maxsize=1)  # a frame asks for the code of what it shows
 def grid_stamp(level: Level) -> int:
-    """20 bits of what is solid where, of the doors and of who lives there; never 0."""
+    """20 bits of the check sum of what is solid, of the doors and of the spawns; never 0."""
     said = repr((level.rooms, level.mechanisms, level.spawns, level.start, level.exit)).encode()
     sum_ = zlib.crc32(level.terrain.kinds, zlib.crc32(said))
     return sum_ >> (32 - STAMP_BITS) or 1
 
 
 def code_of(level: Level) -> CastleCode:
-    """What the share code of a level says."""
+    """What a level's share code says."""
     castle = CastleCode(level.seed, level.mode, level.difficulty, level.stage, level.art)
     if level.mode != "dream":
         return castle
@@ -49,8 +49,11 @@ def code_of(level: Level) -> CastleCode:
 
 
 def check_network(castle: CastleCode, model: Path | None) -> None:
-    """Raises OtherNetworkError where a code names another network than this file, the one that ships without
-    one. A file that cannot be read is left to those who load it."""
+    """Raises OtherNetworkError where a code names another network than a file's, by default the one that
+    ships.
+
+    A file that cannot be read raises nothing here: who loads it says what is wrong.
+    """
     if not castle.network:
         return
     path = model or asset("dream.onnx")
@@ -66,6 +69,6 @@ def check_network(castle: CastleCode, model: Path | None) -> None:
 
 
 def is_of(castle: CastleCode, level: Level) -> bool:
-    """Whether a level is the very one that a code was written for, as far as the code says."""
+    """Whether a level is the one that a code was written for, as far as the code says."""
     mine = code_of(level)
     return castle.network in (0, mine.network) and castle.grid in (0, mine.grid)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
@@ -111,6 +110,7 @@ def judge(cells: CellSet) -> Centre:
 
 
 def _mean(values: NDArray[np.float32], weight: NDArray[np.float64]) -> float:
+    """Weighted mean; 0 where nothing has any weight."""
     return float(values @ weight / max(weight.sum(), 1e-9))
 
 
@@ -127,61 +127,51 @@ def assign(centres: Sequence[Centre]) -> list[list[int]]:
     if len(centres) < len(THEMES):
         raise ValueError(f"{len(THEMES)} themes need as many centres, not {len(centres)}")
     liking = np.array([[_liking(theme, centre) for centre in centres] for theme in THEMES])
-    apart = np.zeros((len(centres), len(centres)))
-    for a, b in combinations(range(len(centres)), 2):
-        apart[a, b] = apart[b, a] = np.abs(centres[a].colours - centres[b].colours).sum() / 2
+    colours = np.stack([centre.colours for centre in centres])
+    apart = np.abs(colours[:, None] - colours[None]).sum(-1) / 2
+
+    def worth(theme: int, centre: int, chosen: list[int]) -> float:
+        """What a centre is worth to a theme beside those of the others, of which the most similar counts
+        most."""
+        others = chosen[:theme] + chosen[theme + 1 :]
+        if not others:
+            return float(liking[theme, centre])
+        differences = apart[centre, others]
+        return float(liking[theme, centre] + DIFFERENCE_WEIGHT * (differences.min() + differences.mean()) / 2)
+
+    def total(chosen: list[int]) -> float:
+        return sum(worth(theme, centre, chosen) for theme, centre in enumerate(chosen))
+
     chosen: list[int] = []
     for theme in range(len(THEMES)):
-        free = _free(chosen, len(centres))
-        chosen.append(max(free, key=lambda centre: _worth(liking, apart, chosen, theme, centre)))
+        free = [centre for centre in range(len(centres)) if centre not in chosen]
+        chosen.append(max(free, key=lambda centre: worth(theme, centre, chosen)))
     for _ in range(ROUNDS):
-        better = max(_moves(chosen, len(centres)), key=lambda moved: _total(liking, apart, moved))
-        if _total(liking, apart, better) <= _total(liking, apart, chosen):
+        better = max(_moves(chosen, len(centres)), key=total)
+        if total(better) <= total(chosen):
             break
         chosen = better
     out = [[own] for own in chosen]
-    spare = _free(chosen, len(centres))
+    spare = [centre for centre in range(len(centres)) if centre not in chosen]
     while spare:  # dealt out in turn, so that no two stages come to the same centre
-        for theme in range(len(chosen)):
-            if spare:
-                others = chosen[:theme] + chosen[theme + 1 :]
-                best = max(spare, key=lambda centre: _worth(liking, apart, others, theme, centre))
-                out[theme].append(best)
-                spare.remove(best)
+        for theme in range(min(len(chosen), len(spare))):
+            best = max(spare, key=lambda centre: worth(theme, centre, chosen))
+            out[theme].append(best)
+            spare.remove(best)
     return out
 
 
 def _moves(chosen: list[int], count: int) -> list[list[int]]:
     """All choices that differ in one theme's centre, or in two themes having changed theirs."""
-    out = []
-    for own in chosen:
-        for centre in range(count):
-            out.append([centre if p == own else own if p == centre else p for p in chosen])
-    return out
-
-
-def _total(liking: NDArray[np.float64], apart: NDArray[np.float64], chosen: list[int]) -> float:
-    return sum(
-        _worth(liking, apart, chosen[:theme] + chosen[theme + 1 :], theme, centre)
-        for theme, centre in enumerate(chosen)
-    )
-
-
-def _free(taken: list[int], count: int) -> list[int]:
-    return [centre for centre in range(count) if centre not in taken]
-
-
-def _worth(
-    liking: NDArray[np.float64], apart: NDArray[np.float64], others: list[int], theme: int, centre: int
-) -> float:
-    """What a centre is worth to a theme beside those of the others: the most similar of these counts most."""
-    if not others:
-        return float(liking[theme, centre])
-    differences = apart[centre, others]
-    return float(liking[theme, centre] + DIFFERENCE_WEIGHT * (differences.min() + differences.mean()) / 2)
+    return [
+        [centre if p == own else own if p == centre else p for p in chosen]
+        for own in chosen
+        for centre in range(count)
+    ]
 
 
 def _liking(theme: Theme, centre: Centre) -> float:
+    """What a centre by itself is worth to a theme."""
     value = centre.quality + MOTIF_WEIGHT * min(float(centre.motifs[theme.motif]) / MOTIF_CELLS, 1.0)
     if theme.hue_degrees is not None and abs(centre.hue) > 0:
         # A grey ground has no hue to like.

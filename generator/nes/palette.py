@@ -1,9 +1,9 @@
 """The NES's 64 colours, and the nearest of them to any RGB colour, by a table in OKLab.
 
-Distance in plain RGB turns dark greys brown; in OKLab (Björn Ottosson, 2020) equal distances look nearly
-equal, so the hue of dark colours survives. Nearly: its lightness rises too fast beside black, where the
-cells of a dream tremble a little, and with so few colours a wrong hue strikes the eye more than a wrong
-lightness. `perceived` mends both. The table has `_TABLE_LEVELS`^3 entries and is built once.
+Distances in plain RGB turn dark greys brown. In OKLab (Björn Ottosson, 2020) equal distances look nearly
+equal, so dark colours keep their hue. But its lightness rises too fast near black, where the pixels of a
+dream differ a little, and with so few colours a wrong hue is seen more than a wrong lightness. `perceived`
+mends both. The table has `_TABLE_LEVELS`^3 entries and is built once.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 BLACK = 0x0F
-"""The palette's canonical black; the nine other blacks are never produced."""
+"""The black that quantisation gives; the nine other blacks are never produced."""
 SUB_PALETTES = 4
 """Sub-palettes of a screen; a 16x16 cell uses one of them. (the NES)"""
 OWN_COLOURS = 3
@@ -49,8 +49,6 @@ _TABLE_SLICE = 1 << 13
 def oklab(rgb: NDArray[np.uint8] | NDArray[np.float64]) -> NDArray[np.float64]:
     """sRGB in 0..255, [..., 3], to OKLab, float64[..., 3]; L in 0..1. Constants: Ottosson, "A perceptual
     color space for image processing"."""
-    srgb = np.asarray(rgb, dtype=np.float64) / 255.0
-    linear = np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
     to_lms = np.array(
         [
             [0.4122214708, 0.5363325363, 0.0514459929],
@@ -65,19 +63,27 @@ def oklab(rgb: NDArray[np.uint8] | NDArray[np.float64]) -> NDArray[np.float64]:
             [0.0259040371, 0.7827717662, -0.8086757660],
         ]
     )
-    return np.cbrt(linear @ to_lms.T) @ to_lab.T
+    return np.cbrt(_linear(rgb) @ to_lms.T) @ to_lab.T
+
+
+def _linear(rgb: NDArray[np.uint8] | NDArray[np.float64]) -> NDArray[np.float64]:
+    """sRGB in 0..255 to linear light in 0..1. (IEC 61966-2-1)"""
+    srgb = np.asarray(rgb, dtype=np.float64) / 255.0
+    return np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
 
 
 _TOE_K1, _TOE_K2 = 0.206, 0.03
 _TOE_K3 = (1 + _TOE_K1) / (1 + _TOE_K2)
-"""Ottosson, "Okhsv and Okhsl" (2021): the toe that makes OKLab's lightness CIELAB's, measured against
-white."""
+"""The toe that makes OKLab's lightness CIELAB's, measured against white. (Ottosson, "Okhsv and Okhsl",
+2021)"""
 _CHROMA_WEIGHT = 2.5
-"""The least, in halves, with which every grey stays a grey. (measured)"""
+"""What hue and chroma weigh beside lightness: the least, in steps of a half, with which every grey stays
+grey. (measured)"""
 
 
 def perceived(lab: NDArray[np.float64]) -> NDArray[np.float64]:
-    """OKLab [..., 3] to coordinates in which the nearest palette colour is the one that looks most alike."""
+    """OKLab [..., 3] to coordinates in which the nearest palette colour is the one that looks most
+    similar."""
     lightness = _TOE_K3 * lab[..., 0] - _TOE_K1
     toe = (lightness + np.sqrt(lightness**2 + 4 * _TOE_K2 * _TOE_K3 * lab[..., 0])) / 2
     return np.concatenate([toe[..., None], _CHROMA_WEIGHT * lab[..., 1:]], axis=-1).astype(np.float64)
@@ -111,10 +117,8 @@ def rgb_of(index: int) -> list[int]:
 
 
 def _l_star(rgb: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """CIELAB L* of sRGB in 0..255, [..., 3]: 0..100. (CIE 15, IEC 61966-2-1)"""
-    srgb = rgb / 255.0
-    linear = np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
-    y = linear @ np.array([0.2126, 0.7152, 0.0722])
+    """CIELAB L* of sRGB in 0..255, [..., 3]: 0..100. (CIE 15)"""
+    y = _linear(rgb) @ np.array([0.2126, 0.7152, 0.0722])
     return np.asarray(116.0 * np.where(y > 216 / 24389, np.cbrt(y), y * 841 / 108 + 4 / 29) - 16.0)
 
 
@@ -134,12 +138,12 @@ def _bin_centres() -> NDArray[np.float64]:
 
 @cache
 def _nearest_table() -> NDArray[np.uint8]:
-    """uint8[_TABLE_LEVELS^3]: nearest palette index of each RGB bin's centre, red most significant."""
+    """uint8[_TABLE_LEVELS^3]: the nearest palette index of each RGB bin's centre, red most significant."""
     level = _bin_centres()
     grid = np.stack(np.meshgrid(level, level, level, indexing="ij"), axis=-1).reshape(-1, 3)
     colours = PALETTE_PERCEIVED[CANONICAL]
     nearest = np.empty(len(grid), dtype=np.uint8)
-    # In slices that stay in the cache, colour by colour: this is a good part of a worker's start.
+    # In slices that stay in the cache, colour by colour: this takes a good part of a worker's start.
     for start in range(0, len(grid), _TABLE_SLICE):
         seen = perceived(oklab(grid[start : start + _TABLE_SLICE]))
         least = np.full(len(seen), np.inf)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..dream.network import Networks
-from ..layout.stages import build_structure
+from ..layout.stages import build_stage
 from ..level import LEVEL_VERSION, Level
 from ..level.codes import CastleCode
 from ..look.art import paint
@@ -77,7 +77,7 @@ def build_level(
         from ..dream_rooms.build import build_dream
 
         return Built(*build_dream(seed, stage, networks, art=art, difficulty=difficulty, motion=motion))
-    structure, proof = build_structure(seed, stage, difficulty, motion, mode)
+    structure, proof, _ = build_stage(seed, stage, difficulty, motion, mode)
     # In the castle without end some rooms in a row share their dreams.
     look = stage if mode == "castle" else 1 + (stage - 1) // ROOMS_A_LOOK
     painted = paint(structure, seed, look, art, networks)

@@ -14,8 +14,8 @@ from ..nes.roles import TILE, Role
 
 MAX_BANK = 1 << 12
 """Most tiles of a bank: a cap for the files of strangers, far above any bank of ours."""
-TILE_FIELDS = 4
-"""Integers that tell where a tile was dreamed: z seed, screen, row, column."""
+EACH = -1
+"""A side of an array that is as long as the bank has tiles."""
 
 
 class StoredArray(NamedTuple):
@@ -25,17 +25,19 @@ class StoredArray(NamedTuple):
     """In files, and in messages about it."""
     dtype: str
     """In files, little-endian."""
+    shape: tuple[int, ...] = ()
+    """Of a bank's array."""
     bound: int | None = None
     """All values are less than that, where it is given."""
 
 
 BANK_ARRAYS = {
-    "pixels": StoredArray("bank", "<u1", COLOURS),
-    "palettes": StoredArray("palettes", "<u1", COLOURS),
-    "palette": StoredArray("bank_palette", "<u1", SUB_PALETTES),
-    "role": StoredArray("bank_role", "<u1", len(Role)),
-    "quality": StoredArray("bank_quality", "<f4"),
-    "provenance": StoredArray("provenance", "<i8"),
+    "pixels": StoredArray("bank", "<u1", (EACH, TILE, TILE), COLOURS),
+    "palettes": StoredArray("palettes", "<u1", (SUB_PALETTES, OWN_COLOURS + 1), COLOURS),
+    "palette": StoredArray("bank_palette", "<u1", (EACH,), SUB_PALETTES),
+    "role": StoredArray("bank_role", "<u1", (EACH,), len(Role)),
+    "quality": StoredArray("bank_quality", "<f4", (EACH,)),
+    "provenance": StoredArray("provenance", "<i8", (EACH, 4)),
 }
 """The arrays of a bank by their fields, in the order in which files hold them."""
 
@@ -62,18 +64,10 @@ class Bank:
 
     def __post_init__(self) -> None:
         own_arrays(self, BANK_ARRAYS)
-        count = len(self.pixels)
-        shapes = {
-            "pixels": (count, TILE, TILE),
-            "palettes": (SUB_PALETTES, OWN_COLOURS + 1),
-            "palette": (count,),
-            "role": (count,),
-            "quality": (count,),
-            "provenance": (count, TILE_FIELDS),
-        }
-        for field, shape in shapes.items():
-            check_shape(BANK_ARRAYS[field].name, getattr(self, field), shape)
-        if count > MAX_BANK:
+        for field, stored in BANK_ARRAYS.items():
+            shape = tuple(len(self.pixels) if side == EACH else side for side in stored.shape)
+            check_shape(stored.name, getattr(self, field), shape)
+        if len(self) > MAX_BANK:
             raise ValueError(f"more than {MAX_BANK} tiles in the bank")
         if not bool(np.isfinite(self.quality).all()):
             raise ValueError("bank_quality is not finite")
@@ -91,10 +85,10 @@ def own_arrays(value: Any, arrays: Mapping[str, StoredArray]) -> None:
 
     Raises ValueError where one has values out of its bound.
     """
-    for field, (name, dtype, bound) in arrays.items():
-        array = np.array(getattr(value, field), dtype=np.dtype(dtype).newbyteorder("="), order="C")
-        if bound is not None and array.size and int(array.max()) >= bound:
-            raise ValueError(f"{name} has values of {bound} or more")
+    for field, stored in arrays.items():
+        array = np.array(getattr(value, field), dtype=np.dtype(stored.dtype).newbyteorder("="), order="C")
+        if stored.bound is not None and array.size and int(array.max()) >= stored.bound:
+            raise ValueError(f"{stored.name} has values of {stored.bound} or more")
         array.setflags(write=False)
         object.__setattr__(value, field, array)
 

@@ -6,7 +6,7 @@ from functools import cache
 
 import numpy as np
 
-from generator.layout.stages import build_structure
+from generator.layout.stages import build_stage
 from generator.level import LEVEL_VERSION, Level, Spawn
 from generator.motion import NES_MOTION, Button
 from generator.motion.mechanisms import (
@@ -100,7 +100,7 @@ def dress_flat(
 @cache
 def proven_level(seed: int, stage: int = 1, art: int = 0) -> Level:
     """A whole stage, as the game gets them but for its art."""
-    structure, proof = build_structure(seed, stage)
+    structure, proof, _ = build_stage(seed, stage)
     return dress_flat(
         structure.roles,
         seed=seed,

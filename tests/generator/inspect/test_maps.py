@@ -22,7 +22,7 @@ from generator.inspect.maps import (
     map_sheet,
     stage_map,
 )
-from generator.layout.stages import build_structure
+from generator.layout.stages import build_stage
 
 
 def where(picture: Image.Image, ink: tuple[int, int, int]) -> np.ndarray:
@@ -31,7 +31,7 @@ def where(picture: Image.Image, ink: tuple[int, int, int]) -> np.ndarray:
 
 
 def test_a_map_shows_what_a_stage_is() -> None:
-    structure, proof = build_structure(3, 1)
+    structure, proof, _ = build_stage(3, 1)
     picture = stage_map(structure, proof.certificate)
     height, width = structure.roles.shape
     assert picture.size == (width * CELL_PX, height * CELL_PX)
@@ -49,7 +49,7 @@ def test_a_map_shows_what_a_stage_is() -> None:
 
 
 def test_equal_stages_have_equal_maps_and_no_way_is_no_line() -> None:
-    structure, proof = build_structure(3, 1)
+    structure, proof, _ = build_stage(3, 1)
     one, two = (stage_map(structure, proof.certificate) for _ in range(2))
     assert one.tobytes() == two.tobytes()
     assert not where(stage_map(structure, b""), PATH_INK).any()

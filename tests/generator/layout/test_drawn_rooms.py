@@ -10,9 +10,9 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from generator.layout.canvas import Canvas
+from generator.layout.canvas import FLOOR_ROW, Canvas
 from generator.layout.plan import OUTDOORS, ROOM_KINDS, TALL, Join, Plan, PlannedRoom
-from generator.layout.rooms import FLOOR_ROW, draw_plain, draw_room
+from generator.layout.rooms import draw_plain, draw_room
 from generator.layout.structure import Structure, assemble
 from generator.motion import NES_MOTION
 from generator.motion.mechanisms import OPENING_ROWS, CollapsingFloor, MovingPlatform
@@ -146,7 +146,7 @@ def among_plain_neighbours(
         drawn.append(
             draw(Pcg32(seed), room.kind, (room.w, room.h), plan.openings(number), HARD[seed % len(HARD)])
         )
-    return assemble(plan, drawn, Pcg32(seed), HARD[seed % len(HARD)])
+    return assemble(plan, drawn, Pcg32(seed))
 
 
 @pytest.mark.parametrize(("kind", "size", "sides"), PROVEN)

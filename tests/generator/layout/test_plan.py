@@ -24,10 +24,10 @@ from generator.layout.plan import (
     Plan,
     endless_plan,
     make_plan,
-    to_ascii,
     wing_of,
 )
 from generator.rng import Pcg32
+from tests.drawn.ascii_levels import drawn_plan
 
 plans = st.builds(
     lambda seed, stage, hard: make_plan(Pcg32(seed), stage, hard),
@@ -168,6 +168,6 @@ def test_the_map_for_a_human_eye() -> None:
         plan_module.PlannedRoom("courtyard", 0, 0, *start, "start"),
         plan_module.PlannedRoom("arena", 2, 0, *boss, "boss"),
     )
-    assert to_ascii(Plan("gate", rooms, (Join(0, 1, 0, 1, locked=True),))) == (
+    assert drawn_plan(Plan("gate", rooms, (Join(0, 1, 0, 1, locked=True),))) == (
         "|---------|----|\n|0courtyar|1are|\n|         L    |\n|---------|----|"
     )

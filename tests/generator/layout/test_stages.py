@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 
 from generator.layout import structure as layout
-from generator.layout.canvas import Canvas
+from generator.layout.canvas import FLOOR_ROW, Canvas
 from generator.layout.plan import ROOM_KINDS, Join, Plan, PlannedRoom
-from generator.layout.rooms import FLOOR_ROW, draw_plain, draw_room
-from generator.layout.stages import ATTEMPTS, ROLLS, Repairs, add_ledges, build_stage, build_structure
+from generator.layout.rooms import draw_plain, draw_room
+from generator.layout.stages import ATTEMPTS, ROLLS, Repairs, add_ledges, build_stage
 from generator.motion import NES_MOTION, Motion
 from generator.nes.roles import Role
 from generator.proof.search import Fault, Search, replay
@@ -62,7 +62,7 @@ def test_most_stages_need_no_repair() -> None:
 @pytest.mark.parametrize("kind", ["arena", "ledges"])
 def test_a_bad_room_is_rolled_again(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     seed = seed_with_one(kind)
-    plain = build_structure(seed, 1)[0]
+    plain = build_stage(seed, 1).structure
     bad = walled_up(monkeypatch, kind, 1)
     built = build_stage(seed, 1)
     assert bad == [1]
@@ -125,7 +125,7 @@ def with_a_trap() -> layout.Structure:
     grid[FLOOR_ROW - 2 : FLOOR_ROW + 1, 15:17] = Role.BACKDROP
     drawn[0].wishes.clear()
     drawn[0].candles.clear()
-    return layout.assemble(plan, drawn, Pcg32(1), 0)
+    return layout.assemble(plan, drawn, Pcg32(1))
 
 
 def test_a_dead_end_gets_a_ledge() -> None:

@@ -10,21 +10,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.layout.stages import ATTEMPTS, build_structure
-from generator.layout.structure import CALM_COLUMNS, FIRST_ZOMBIE_COLUMN, PLAIN, Structure, lay_out, to_ascii
+from generator.layout.life import CALM_COLUMNS, FIRST_ZOMBIE_COLUMN
+from generator.layout.stages import ATTEMPTS, build_stage
+from generator.layout.structure import PLAIN, Structure, lay_out
 from generator.motion import NES_MOTION, Body, Motion, whip_box
 from generator.motion.check import check
 from generator.motion.mechanisms import BreakableWall, Key, Lock, MovingPlatform, Passage
 from generator.nes.roles import DEADLY, SOLID, TILE, Role
 from generator.proof.rooms import WALK_PX
 from generator.proof.search import Proof, prove, replay
+from tests.drawn.ascii_levels import drawn_structure
 
 STAGES = [(seed, 1 + seed % 6, 1 + seed % 3) for seed in range(24)]
 
 
 @cache
 def built(seed: int, stage: int, difficulty: int) -> tuple[Structure, Proof]:
-    return build_structure(seed, stage, difficulty)
+    return build_stage(seed, stage, difficulty)[:2]
 
 
 @given(
@@ -40,7 +42,7 @@ def test_equal_integers_give_equal_stages(
 ) -> None:
     first = lay_out(seed, "castle", difficulty, stage, attempt, rolls)
     second = lay_out(seed, "castle", difficulty, stage, attempt, rolls)
-    assert to_ascii(first) == to_ascii(second)
+    assert drawn_structure(first) == drawn_structure(second)
     assert (first.plan, first.rooms, first.mechanisms) == (second.plan, second.rooms, second.mechanisms)
     assert (first.spawns, first.props) == (second.spawns, second.props)
     height, width = first.roles.shape
@@ -241,7 +243,7 @@ def test_a_mode_that_does_not_exist_is_refused() -> None:
 
 def test_the_drawing_for_a_human_eye() -> None:
     structure = lay_out(7, "castle", 1, 1)
-    rows = to_ascii(structure).splitlines()
+    rows = drawn_structure(structure).splitlines()
     assert (len(rows), len(rows[0])) == structure.roles.shape
     assert len({len(row) for row in rows}) == 1
     drawn = "".join(rows)

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import GanvaniaError
-from generator.layout.stages import build_structure
+from generator.layout.stages import build_stage
 from generator.level import LEVEL_VERSION, Level, LevelError, Spawn
 from generator.level.file import MAGIC
 from generator.motion import NES_MOTION, Motion
@@ -27,7 +27,7 @@ PREFIX = struct.Struct("<8sHIII")
 
 @cache
 def level() -> Level:
-    structure, proof = build_structure(3, 1)
+    structure, proof, _ = build_stage(3, 1)
     height, width = structure.roles.shape
     rng = np.random.default_rng(0)
     return Level(

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from generator.dream.network import Networks, load_networks
-from generator.layout.stages import build_structure
+from generator.layout.stages import build_stage
 from generator.level import Level
 from generator.look.art import paint
 from generator.nes.palette import SUB_PALETTES
@@ -32,7 +32,7 @@ def check(level: Level) -> None:
     assert len(level.bank.palettes) == SUB_PALETTES
     for tile, palette in zip(level.bank.pixels, level.bank.palette.tolist(), strict=True):
         assert set(np.unique(tile).tolist()) <= set(level.bank.palettes[palette].tolist())
-    structure, _ = build_structure(level.seed, level.stage)
+    structure, _, _ = build_stage(level.seed, level.stage)
     for (x, y, w, h), outdoors in zip(level.rooms, structure.outdoors, strict=True):
         walls = level.backdrop[y : y + h, x : x + w]
         assert (walls == -1).all() if outdoors else (walls >= 0).all()
@@ -64,7 +64,7 @@ def test_the_shipped_network_steps_in(name: str, tmp_path: Path, shipped: Networ
 
 
 def test_stages_of_a_castle_have_centres_of_their_own(shipped: Networks) -> None:
-    structure, _ = build_structure(8, 1)
+    structure, _, _ = build_stage(8, 1)
     centres = {int(paint(structure, 8, look, 0, shipped).bank.provenance[0, 0]) >> 8 for look in (1, 2, 3, 4)}
     assert len(centres) == 4
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.layout.stages import build_structure
+from generator.layout.stages import build_stage
 from generator.motion import NES_MOTION, Button, EventKind, Motion, Place, Posture, State, spawn, step
 from generator.motion.mechanisms import BreakableWall, CollapsingFloor, Key, Lock, MovingPlatform
 from generator.proof.rooms import CLUMSY_TICKS
@@ -125,7 +125,7 @@ def test_what_a_blow_could_throw_into_counts_too() -> None:
 
 
 def test_footholds_are_places_where_a_body_stands() -> None:
-    structure, proof = build_structure(11, 2)
+    structure, proof, _ = build_stage(11, 2)
     assert {room for room, _, _ in proof.footholds} == set(range(len(structure.rooms)))
     moving = {room for room, inside in enumerate(structure.interiors) if inside.platforms or inside.floors}
     for room, x_px, y_px in proof.footholds:
@@ -326,7 +326,7 @@ def told(place: Place, masks: bytes) -> list[EventKind]:
 
 @pytest.mark.parametrize(("seed", "stage"), STAGES)
 def test_no_press_of_a_certificate_is_shorter_than_4_ticks(seed: int, stage: int) -> None:
-    structure, proof = build_structure(seed, stage)
+    structure, proof, _ = build_stage(seed, stage)
     assert replay(structure, NES_MOTION, proof.certificate) is not None
     for button in Button:
         held = "".join("x" if mask & button else " " for mask in proof.certificate[:-1])
@@ -349,7 +349,7 @@ def landed(place: Place, state: State, masks: bytes, held: int) -> tuple[State, 
 
 @pytest.mark.parametrize(("seed", "stage"), STAGES)
 def test_every_jump_of_a_certificate_lands_when_it_is_pressed_early_or_late(seed: int, stage: int) -> None:
-    structure, proof = build_structure(seed, stage)
+    structure, proof, _ = build_stage(seed, stage)
     masks, states = proof.certificate, [spawn(structure)]
     for mask in masks:
         states.append(step(structure, NES_MOTION, states[-1], mask)[0])
