@@ -129,15 +129,13 @@ class _Costs:
 
     def __init__(self, kinds: NDArray[np.uint8], certain: NDArray[np.float32]) -> None:
         price = 1.0 + SURE_COST * certain.astype(np.float64)
+        price[:HIDDEN_ROWS] = price[:, 0] = price[:, -1] = NEVER
         blocks = (kinds == SOLID_KIND) | (kinds == DEADLY_KIND)
-        fixed = np.zeros(kinds.shape, bool)
-        fixed[:HIDDEN_ROWS] = True
-        fixed[:, 0] = fixed[:, -1] = True
-        self.open = np.where(blocks, np.where(fixed, NEVER, price), 0.0).tolist()
-        self.fall = np.where(kinds != EMPTY_KIND, np.where(fixed, NEVER, price), 0.0).tolist()
         carries = (kinds == SOLID_KIND) | (kinds == ONE_WAY_KIND)
-        self.floor = np.where(carries, 0.0, np.where(fixed, NEVER, price)).tolist()
-        self.one_way = np.where(kinds == ONE_WAY_KIND, 0.0, np.where(fixed, NEVER, price)).tolist()
+        self.open, self.fall, self.floor, self.one_way = (
+            np.where(changes, price, 0.0).tolist()
+            for changes in (blocks, kinds != EMPTY_KIND, ~carries, kinds != ONE_WAY_KIND)
+        )
 
     def of(self, stride: Stride) -> float:
         """What a stride costs."""

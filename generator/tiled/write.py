@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
@@ -242,7 +242,7 @@ def _signs() -> Element:
     return root
 
 
-def _sheet(tiles: Sequence[NDArray[np.uint8]] | NDArray[np.uint8]) -> NDArray[np.uint8]:
+def _sheet(tiles: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Tiles [T, 16, 16] in rows of a picture."""
     rows = -(-len(tiles) // SHEET_COLUMNS)
     sheet = np.zeros((rows * SHEET_COLUMNS, TILE, TILE), np.uint8)

@@ -11,7 +11,7 @@ from generator.layout.plan import Plan
 from generator.layout.structure import Structure
 from generator.motion import Terrain
 from generator.motion.interior import Interior, interiors
-from generator.motion.mechanisms import CollapsingFloor, Interior, Key, Mechanism, MovingPlatform, interiors
+from generator.motion.mechanisms import CollapsingFloor, Key, Mechanism, MovingPlatform
 from generator.nes.roles import TILE, Role
 
 LEGEND = {

@@ -50,7 +50,7 @@ def test_a_copy_is_near_and_noise_is_far() -> None:
 
 
 def test_the_shortcut_finds_what_a_full_search_finds() -> None:
-    codes = np.rint(describe(painted(*range(20, 40)))).astype(np.int8)
+    codes = np.rint(describe(painted(*range(20, 30)))).astype(np.int8)
     queries = describe(painted(50, 51)[::7])
     distance, place = search(codes, queries)
     for found, at, query in zip(distance, place, queries, strict=True):

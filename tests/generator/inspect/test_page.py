@@ -23,7 +23,6 @@ from generator.inspect.page import inspect_page
 from generator.level.codes import CastleCode, encode
 from generator.nes.roles import TILE, Role
 from generator.stream.build import Built
-from tests.drawn import onnx_files
 from tests.drawn.levels import built, rooms_level
 
 
@@ -65,7 +64,7 @@ def data_of(page: str) -> dict[str, Any]:
 
 def some(**changes: object) -> Built:
     """A level of several rooms, with two dreams."""
-    return Built(dataclasses.replace(rooms_level(), **changes), built(7).dreams)  # type: ignore[arg-type]
+    return Built(dataclasses.replace(rooms_level(), **changes), built(11).dreams)  # type: ignore[arg-type]
 
 
 def some_of_provenance(provenance: np.ndarray) -> Built:
@@ -145,33 +144,25 @@ def test_borrowed_tiles_are_told() -> None:
 # The command.
 
 
-@pytest.fixture(scope="module")
-def networks(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    folder = tmp_path_factory.mktemp("networks")
-    dream = onnx_files.write(onnx_files.generator_model(), folder / "dream.onnx")
-    roles = onnx_files.write(onnx_files.roles_model(), folder / "roles.onnx")
-    return ["--model", str(dream), "--roles", str(roles)]
-
-
 def test_the_command_writes_a_page(
-    networks: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    network_options: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "page.html"
-    assert main(["--inspect", "--seed", "3", "--stage", "2", "--out", str(out), *networks]) == 0
+    assert main(["--inspect", "--seed", "11", "--out", str(out), *network_options]) == 0
     said = capsys.readouterr()
     assert said.out.strip() == str(out)
     assert "no index for this network" in said.err and said.err.count("\n") == 1
     page = out.read_text("utf-8")
-    assert "Castle 3, stage 2" in page and encode(CastleCode(3, stage=2)) in page
+    assert "Castle 11, stage 1" in page and encode(CastleCode(11)) in page
     assert data_of(page)["dreams"], "its dreams are in it"
     assert "not known: no index." in page and str(tmp_path) not in page
     read(page)
 
 
-def test_the_command_takes_a_code(networks: list[str], tmp_path: Path) -> None:
+def test_the_command_takes_a_code(network_options: list[str], tmp_path: Path) -> None:
     out = tmp_path / "page.html"
-    code = encode(CastleCode(3, art=1))
-    assert main(["--inspect", "--code", code, "--out", str(out), *networks]) == 0
+    code = encode(CastleCode(4, "endless", art=1))
+    assert main(["--inspect", "--code", code, "--out", str(out), *network_options]) == 0
     assert code in out.read_text("utf-8")
 
 
