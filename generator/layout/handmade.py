@@ -15,7 +15,8 @@ from ..level import Level
 from ..motion import NES_MOTION
 from ..motion.mechanisms import BreakableWall, Key
 from ..nes.roles import TILE
-from ..proof.search import MAX_NODES, Fault, prove, replay
+from ..proof import Fault, prove, replay
+from ..proof.search import MAX_NODES
 from .plan import STAGES
 from .stages import build_structure
 from .structure import MODES

@@ -19,7 +19,7 @@ from generator.layout.stages import build_structure
 from generator.level import LEVEL_VERSION, Level, LevelError, Spawn
 from generator.level.level import MAGIC
 from generator.motion import NES_MOTION, Motion
-from generator.proof.search import replay
+from generator.proof import replay
 
 PREFIX = struct.Struct("<8sHIII")
 
