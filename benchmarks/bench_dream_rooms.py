@@ -27,7 +27,7 @@ from generator.motion import EMPTY_KIND, ONE_WAY_KIND, SOLID_KIND
 from generator.motion.terrain import KIND_OF_ROLE
 from generator.nes.palette import PALETTE_PERCEIVED
 from generator.nes.roles import CELLS
-from generator.proof.search import prove, replay
+from generator.proof import prove, replay
 from generator.stream.build import build_level
 
 INSIDE_ROWS = range(2, 15)

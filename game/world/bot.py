@@ -8,7 +8,7 @@ certificate, or has the proof's search make a new plan from where it stands.
 from __future__ import annotations
 
 from generator.motion import SUB, Body, Button, Posture, State, spawn, step
-from generator.proof.search import Search
+from generator.proof import Search
 
 from .world import Outcome, World
 

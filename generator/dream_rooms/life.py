@@ -15,7 +15,7 @@ from ..level.codes import MODES
 from ..motion import EMPTY_KIND
 from ..motion.terrain import KIND_OF_ROLE
 from ..nes.roles import TILE, Role
-from ..proof.search import Proof
+from ..proof import Proof
 from ..rng import Pcg32, mix
 from .chain import Chain
 from .grid import HIDDEN_ROWS

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from ..level import SCREEN_COLUMNS
 from ..motion import SOLID_KIND, Motion
 from ..nes.roles import TILE
+from ..proof import prove
 from ..proof.jumps import RISES, Jumps, jumps_of
-from ..proof.search import prove
 from .chain import EXIT_FROM_RIGHT, START_COLUMN, Chain, plain_room, stub, with_doors
 from .grid import Draft
 from .repair import BODY_ROWS, NEVER, Cell, Change, applied, changes_for, cheapest_way, landing

@@ -27,7 +27,7 @@ from ..motion.mechanisms import OPENING_ROWS
 from ..motion.terrain import KIND_OF_ROLE
 from ..nes.palette import BLACK, PALETTE_PERCEIVED
 from ..nes.roles import CELLS, TILE, Role
-from ..proof.search import Proof, prove
+from ..proof import Proof, prove
 from ..rng import Pcg32
 from .chain import EXIT_FROM_RIGHT, PLAIN_ROLE, START_COLUMN, Chain, plain_room
 from .grid import HIDDEN_ROWS, PLAYED, Draft, draft

@@ -16,7 +16,9 @@ from ..level.codes import STAGES
 from ..motion import NES_MOTION
 from ..motion.mechanisms import BreakableWall, Key
 from ..nes.roles import TILE
+from ..proof import Fault, prove, replay
 from ..proof.search import MAX_NODES, Fault, prove, replay
+from .plan import STAGES
 from .stages import build_stage
 from .structure import STREAM_OF_MODE
 

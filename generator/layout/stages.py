@@ -16,8 +16,8 @@ import numpy as np
 from ..motion import NES_MOTION, Motion
 from ..motion.mechanisms import Passage
 from ..nes.roles import TILE, Role
+from ..proof import Fault, Proof, prove
 from ..proof.jumps import jumps_of
-from ..proof.search import Fault, Proof, Search
 from .structure import PLAIN, Structure, lay_out
 
 ROLLS = 3
@@ -62,12 +62,12 @@ def build_stage(
         rolls: dict[int, int] = {}
         for _ in range(ROLLS + 2):
             structure = lay_out(seed, mode, difficulty, stage, attempt, rolls, jumps_of(motion))
-            proof = Search(structure, motion).prove()
+            proof = prove(structure, motion)
             if proof.proven:
                 return Stage(structure, proof, repairs)
             faults = proof.faults
             if not rolls and (mended := add_ledges(structure, faults)) is not None:
-                proof = Search(mended, motion).prove()
+                proof = prove(mended, motion)
                 if proof.proven:
                     return Stage(mended, proof, replace(repairs, ledges=repairs.ledges + 1))
             for room in _at_fault(structure, faults):

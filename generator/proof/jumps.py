@@ -13,8 +13,8 @@ import numpy as np
 from ..motion import SUB, Button, Motion, Posture, spawn, step
 from ..motion.interior import interiors
 from ..nes.roles import TILE, Role
-from .rooms import Trial, jump
-from .search import CLUMSY_SLIP_TICKS
+from .fairness import CLUMSY_SLIP_TICKS
+from .trials import Trial, jump
 
 RISES = range(-3, 4)
 """Rows that the far side is higher; negative: lower."""

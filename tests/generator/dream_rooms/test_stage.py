@@ -24,8 +24,8 @@ from generator.motion import DEADLY_KIND, EMPTY_KIND, NES_MOTION, ONE_WAY_KIND, 
 from generator.motion.terrain import KIND_OF_ROLE
 from generator.nes.palette import quantise, to_rgb
 from generator.nes.roles import CELLS, TILE, Role
+from generator.proof import prove
 from generator.proof.jumps import jumps_of
-from generator.proof.search import prove
 from generator.rng import Pcg32
 from generator.stream.build import Built, build_level
 from generator.tiles.colours import to_palette

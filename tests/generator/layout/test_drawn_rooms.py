@@ -17,7 +17,7 @@ from generator.layout.structure import Structure, assemble
 from generator.motion import NES_MOTION
 from generator.motion.mechanisms import OPENING_ROWS, CollapsingFloor, MovingPlatform
 from generator.nes.roles import DEADLY, SOLID, Role
-from generator.proof.search import prove, replay
+from generator.proof import prove, replay
 from generator.rng import Pcg32
 
 SEEDS = range(4)

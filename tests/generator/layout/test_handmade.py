@@ -16,7 +16,7 @@ from generator.level import Level
 from generator.level.codes import CastleCode, encode
 from generator.motion import NES_MOTION
 from generator.nes.roles import Role
-from generator.proof.search import replay
+from generator.proof import replay
 from generator.stream.build import Built
 from tests.drawn.levels import built, proven_level, rooms_level
 

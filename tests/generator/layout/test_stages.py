@@ -19,7 +19,7 @@ from generator.layout.rooms import draw_plain, draw_room
 from generator.layout.stages import ATTEMPTS, ROLLS, Repairs, add_ledges, build_stage
 from generator.motion import NES_MOTION, Motion
 from generator.nes.roles import Role
-from generator.proof.search import Fault, Search, replay
+from generator.proof import Fault, prove, replay
 from generator.rng import Pcg32
 
 Sides = tuple[tuple[int, int], ...]
@@ -130,11 +130,11 @@ def with_a_trap() -> layout.Structure:
 
 def test_a_dead_end_gets_a_ledge() -> None:
     structure = with_a_trap()
-    faults = Search(structure).prove().faults
+    faults = prove(structure).faults
     assert {(fault.kind, fault.y_px // 16) for fault in faults} == {("dead end", FLOOR_ROW + 1)}
     mended = add_ledges(structure, faults)
     assert mended is not None
-    assert Search(mended).prove().proven
+    assert prove(mended).proven
     changed = np.argwhere(mended.roles != structure.roles)
     assert len(changed) >= 1
     assert {int(mended.roles[row, column]) for row, column in changed} == {int(Role.PLATFORM)}
@@ -143,7 +143,7 @@ def test_a_dead_end_gets_a_ledge() -> None:
 
 def test_ledges_help_against_nothing_else() -> None:
     structure = with_a_trap()
-    faults = Search(structure).prove().faults
+    faults = prove(structure).faults
     assert add_ledges(structure, (*faults, Fault("unfair", 0, 64, 192))) is None
     low = Fault("dead end", 0, 64, 64)  # right under the roof
     assert add_ledges(structure, (low,)) is None

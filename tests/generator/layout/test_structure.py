@@ -17,6 +17,8 @@ from generator.motion import NES_MOTION, Body, Motion, whip_box
 from generator.motion.check import check
 from generator.motion.mechanisms import BreakableWall, Key, Lock, MovingPlatform, Passage
 from generator.nes.roles import DEADLY, SOLID, TILE, Role
+from generator.proof import Proof, prove, replay
+from generator.proof.footing import WALK_PX
 from generator.proof.rooms import WALK_PX
 from generator.proof.search import Proof, prove, replay
 from tests.drawn.ascii_levels import drawn_structure

@@ -19,6 +19,7 @@ from generator.layout.stages import build_stage
 from generator.level import LEVEL_VERSION, Level, LevelError, Spawn
 from generator.level.file import MAGIC
 from generator.motion import NES_MOTION, Motion
+from generator.proof import replay
 from generator.proof.search import replay
 from generator.tiles.bank import Bank
 

@@ -10,7 +10,7 @@ from generator.layout.canvas import HIGHEST_RISE, WIDEST_GAP
 from generator.layout.stages import build_stage
 from generator.motion import NES_MOTION, SUB, Motion, Posture, spawn
 from generator.proof.jumps import RISES, Jumps, jumps_of
-from generator.proof.rooms import jump
+from generator.proof.trials import jump
 from tests.drawn.ascii_levels import place_from_ascii
 
 

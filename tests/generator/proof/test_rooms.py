@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from generator.motion import NES_MOTION, SUB, Button, Motion, Posture, spawn
 from generator.motion.mechanisms import BreakableWall, CollapsingFloor, MovingPlatform, floor_counter
-from generator.proof.rooms import CLUMSY_TICKS, EXIT, WAIT_TICKS, Act, Edge, RoomGraph, Trial, standing_places
+from generator.proof.footing import WAIT_TICKS
+from generator.proof.rooms import RoomGraph, standing_places
+from generator.proof.trials import CLUMSY_TICKS, EXIT, Act, Edge, Trial
 from tests.drawn.ascii_levels import AsciiPlace, place_from_ascii
 
 FIELD = """
@@ -113,7 +115,7 @@ FERRY_MOVES = (MovingPlatform(0, 4 * 16, 4 * 16, 3, 7 * 16, 0, 1),)
 def test_on_a_platform_the_clock_does_matter() -> None:
     place = place_from_ascii(FERRY, FERRY_MOVES)
     graph, _ = graph_of(place)
-    riding = [state for state in graph.states if graph.rides(state)]
+    riding = [state for state in graph.states if graph.footing.rides(state)]
     assert len({state.room_tick for state in riding}) > 2
     assert all(state.room_tick % WAIT_TICKS == 0 for state in riding)
     assert {edge.act for _, edge in edges(graph)} >= {Act.WAIT}
@@ -125,7 +127,7 @@ def test_who_stands_on_a_floor_that_gives_way_goes_on() -> None:
     floors = CollapsingFloor(0, 2, 2, 3), CollapsingFloor(0, 5, 2, 3)
     place = place_from_ascii("..........\n.@........\n##......##\n##~~~~~~##", floors)
     graph, _ = graph_of(place)
-    on_it = [n for n, state in enumerate(graph.states) if graph.gives_way(state)]
+    on_it = [n for n, state in enumerate(graph.states) if graph.footing.gives_way(state)]
     assert on_it
     for node in on_it:
         facing = graph.states[node].body.facing
@@ -137,7 +139,7 @@ def test_nothing_crumbles_under_a_body_at_rest_elsewhere() -> None:
     place = place_from_ascii("..........\n.@........\n##...#####\n##~~~#####", (CollapsingFloor(0, 2, 2, 3),))
     graph, _ = graph_of(place)
     for state in graph.states:
-        if not graph.gives_way(state):
+        if not graph.footing.gives_way(state):
             assert floor_counter(state.flags, 0) in (0, 40)
 
 

@@ -8,8 +8,9 @@ import pytest
 from generator.layout.stages import build_stage
 from generator.motion import NES_MOTION, Button, EventKind, Motion, Place, Posture, State, spawn, step
 from generator.motion.mechanisms import BreakableWall, CollapsingFloor, Key, Lock, MovingPlatform
-from generator.proof.rooms import CLUMSY_TICKS
-from generator.proof.search import CLUMSY_SLIP_TICKS, Fault, prove, replay
+from generator.proof import Fault, prove, replay
+from generator.proof.fairness import CLUMSY_SLIP_TICKS
+from generator.proof.trials import CLUMSY_TICKS
 from tests.drawn.ascii_levels import place_from_ascii
 from tests.drawn.levels import doorway
 

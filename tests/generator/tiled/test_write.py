@@ -30,7 +30,7 @@ from generator.layout.handmade import judge
 from generator.level import Level
 from generator.motion import NES_MOTION
 from generator.nes.roles import Role
-from generator.proof.search import replay
+from generator.proof import replay
 from generator.tiled.document import TiledError
 from generator.tiled.names import BACKDROP, FAR, SOLID, STAIRS
 from generator.tiled.read import read_map
