@@ -1,5 +1,4 @@
-"""What is stood on: tops and fills that belong together, with their dreamed ends and accents, and
-platforms."""
+"""Grounds and platforms: tops and fills that belong together, with the ends and accents that were dreamed."""
 
 from __future__ import annotations
 

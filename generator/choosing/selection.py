@@ -1,4 +1,4 @@
-"""What a choice of tiles works on: the candidates, the sub-palettes as they fill up, the bank as it grows."""
+"""The state of a choice of tiles: the candidates, the sub-palettes as they fill up, the bank as it grows."""
 
 from __future__ import annotations
 

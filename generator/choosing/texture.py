@@ -70,7 +70,7 @@ class States:
     cells: NDArray[np.intp]
     """[K] cell numbers."""
     shape: tuple[int, int]
-    """Of the pattern."""
+    """Height and width of the pattern."""
     dark: int
     """The state that is nothing but the backdrop colour."""
 

@@ -1,4 +1,4 @@
-"""What is behind everything: walls and skies that the ground stands out from, and how walls break up."""
+"""Walls and skies: what the ground stands out from, and how walls break up."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ _NESTED: dict[str, dict[int, str]] = {
 _DOMAIN_FIELD = {"node": 7, "function": 10, "opset": 1}
 _GRAPH_FIELD, _METADATA_FIELD = 7, 14
 _EXTERNAL_DATA_FIELD, _DATA_LOCATION_FIELD = 13, 14
-"""Of a tensor."""
+"""Field numbers of a tensor."""
 _VARINT, _FIXED64, _LENGTH, _FIXED32 = 0, 1, 2, 5
 """Wire types."""
 

@@ -89,7 +89,7 @@ class PlannedRoom(NamedTuple):
     y: int
     w: int
     h: int
-    """In screens, as all sides and positions of a plan."""
+    """x, y, w and h are in screens."""
     purpose: str
     """"start", "way", "boss", "exit", "key", "secret" or "reward"."""
 
@@ -104,7 +104,7 @@ class Join(NamedTuple):
 
     room: int
     side: int
-    """Of `room`: 1 right, -1 left."""
+    """1 = the right side of `room`, -1 = its left side."""
     y: int
     to_room: int
     locked: bool = False

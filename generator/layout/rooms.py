@@ -1,4 +1,4 @@
-"""How each kind of room is drawn: strips out of sections, tall rooms and chambers by hand.
+"""Rooms, drawn by their kinds: strips out of sections, tall rooms and chambers by hand.
 
 Every way in lies in the side of a screen, three tiles high, over a floor in row FLOOR_ROW of that screen.
 What a jump of the NES can do (FACTS) bounds everything: ledges of at most 2 tiles, gaps of 2.

@@ -23,7 +23,7 @@ class BankBuilder:
         self.cells = cells
         self.sub_palettes = sub_palettes
         self.z_seeds = z_seeds
-        """Of each screen."""
+        """The z seed of each screen."""
         self._number: dict[tuple[bytes, int, Role], int] = {}
         self._tiles: list[tuple[int, int, Role, float]] = []
         """Cell number, sub-palette, role and quality of each tile."""
