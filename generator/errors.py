@@ -1,4 +1,4 @@
-"""Errors that are the user's to mend."""
+"""The base of all errors that the user can mend."""
 
 from __future__ import annotations
 

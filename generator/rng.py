@@ -1,4 +1,4 @@
-"""PCG32: the one source of chance in everything that must be the same on every machine.
+"""PCG32: the only source of chance in everything that must be the same on every machine.
 
 M. E. O'Neill, "PCG: A Family of Simple Fast Space-Efficient Statistically Good Algorithms for Random Number
 Generation", 2014 (XSH-RR, 64-bit state). Python's `random` promises no equal `randrange` across versions.

@@ -16,9 +16,9 @@ from ..tiles.bank import Bank
 from ..tiles.candidates import AREA_SHAPES, DARK_L, ONE_CELL, ROW_SHAPES, Candidate
 from ..tiles.layers import Tiles
 from ..tiles.measure import CellSet
-from .grounds import DREAMED_TOGETHER, LEGIBLE_L, LEGIBLE_WEIGHT, Grounds
+from .grounds import DREAMED_TOGETHER, Grounds
 from .ornaments import Ornaments
-from .selection import Selection
+from .selection import LEGIBLE_L, LEGIBLE_WEIGHT, Selection
 from .texture import PATCHES
 from .walls import Walls
 from .wardrobe import Wardrobe
@@ -143,12 +143,8 @@ class _Chooser:
 
     def _stairs(self, role: Role, wall: Candidate) -> Tiles:
         """A cell of a flight, lighter than the wall behind it: a diagonal of such cells reads as stairs."""
-        selection = self.selection
-
-        def worth(c: Candidate) -> float:
-            return min(0.0, selection.shown_l(c) - wall.lightness - LEGIBLE_L) * LEGIBLE_WEIGHT
-
-        return selection.take(selection.best(self.candidates.finalists(role, ONE_CELL), worth), role)
+        pool = self.candidates.finalists(role, ONE_CELL)
+        return self.selection.take(self.selection.best_lighter(pool, wall.lightness), role)
 
 
 def _unlike(a: Candidate, b: Candidate) -> float:

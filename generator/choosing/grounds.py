@@ -1,5 +1,4 @@
-"""What is stood on: tops and fills that belong together, with their dreamed ends and accents, and
-platforms."""
+"""Grounds and platforms: tops and fills that belong together, with the ends and accents that were dreamed."""
 
 from __future__ import annotations
 
@@ -11,16 +10,11 @@ from numpy.typing import NDArray
 from ..nes.roles import CELLS, ONE_WAY, SOLID, TILE, Role
 from ..tiles.candidates import AREA_SHAPES, ROW_SHAPES, STAND_IN, TEXTURE, Candidate
 from ..tiles.layers import Tiles
-from ..tiles.legibility import WANTED_L
 from ..tiles.measure import SAME_PX, seamless
 from ..tiles.subpalettes import Offer
-from .selection import Selection
+from .selection import LEGIBLE_L, LEGIBLE_WEIGHT, Selection
 from .wardrobe import Ground, Platform
 
-LEGIBLE_L = (WANTED_L + 4) / 100
-"""L*, 0..1, by which the ground should be lighter than what is behind it: somewhat more than is wanted."""
-LEGIBLE_WEIGHT = 6.0
-"""Cost of each L* that is missing: more than any texture is worth. (by eye)"""
 TEXTURE_WORTH = 0.25
 """Worth of a fill or a wall with texture enough. (by eye)"""
 LIGHT_ENOUGH = 0.5
@@ -114,14 +108,10 @@ class Grounds:
         behind_l: L*, 0..1, of the lightest that will be behind it anywhere.
         """
         selection = self.selection
-
-        def worth(c: Candidate) -> float:
-            return min(0.0, selection.shown_l(c) - behind_l - LEGIBLE_L) * LEGIBLE_WEIGHT
-
         tops = self.candidates.finalists(Role.GROUND_TOP, ROW_SHAPES)
         pool = self.candidates.finalists(Role.PLATFORM, ROW_SHAPES)
         pool += [replace(top, score=top.score * STAND_IN) for top in tops]  # where all platforms are dim
-        middle = selection.best(pool, worth)
+        middle = selection.best_lighter(pool, behind_l)
         offer = selection.offer(middle)
         tiles = selection.take(middle, Role.PLATFORM, offer)
         fitness = self.candidates.quality * self.candidates.suits[Role.PLATFORM]

@@ -1,4 +1,4 @@
-"""What a choice of tiles works on: the candidates, the sub-palettes as they fill up, the bank as it grows."""
+"""The state of a choice of tiles: the candidates, the sub-palettes as they fill up, the bank as it grows."""
 
 from __future__ import annotations
 
@@ -12,8 +12,14 @@ from ..tiles.builder import BankBuilder
 from ..tiles.candidates import Candidate, Candidates
 from ..tiles.colours import LIGHTNESS, nearest_of, reach_of
 from ..tiles.layers import Tiles
+from ..tiles.legibility import WANTED_L
 from ..tiles.measure import CellSet
 from ..tiles.subpalettes import Offer, SubPalettes
+
+LEGIBLE_L = (WANTED_L + 4) / 100
+"""L*, 0..1, by which the ground should be lighter than what is behind it: somewhat more than is wanted."""
+LEGIBLE_WEIGHT = 6.0
+"""Cost of each L* that is missing: more than any texture is worth. (by eye)"""
 
 
 class Selection:
@@ -37,6 +43,14 @@ class Selection:
     def best(self, candidates: Iterable[Candidate], worth: Callable[[Candidate], float]) -> Candidate:
         """The candidate with the greatest score + worth - cost in the sub-palettes."""
         return max(candidates, key=lambda c: c.score + worth(c) - self.offer(c).cost)
+
+    def best_lighter(self, candidates: Iterable[Candidate], behind_l: float) -> Candidate:
+        """The best candidate that stands out from what will be behind it, of this L*, 0..1."""
+
+        def worth(c: Candidate) -> float:
+            return min(0.0, self.shown_l(c) - behind_l - LEGIBLE_L) * LEGIBLE_WEIGHT
+
+        return self.best(candidates, worth)
 
     def colours(self, index: int) -> NDArray[np.uint8]:
         """uint8[4]: a sub-palette as it is now."""

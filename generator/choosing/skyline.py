@@ -35,17 +35,15 @@ def skyline(cells: CellSet, states: States, colours: NDArray[np.uint8], seed: in
     tops = np.roll(tops, CELLS - 2 - int(tops.argmax()))  # the lowest tower comes last
     count = len(states.cells)
     beside, below = pair_costs(cells, states, colours)
-    rows, columns = np.indices((SKYLINE_ROWS, CELLS))
-    plain = rows % states.shape[0] * states.shape[1] + columns % states.shape[1]
-    wall = rows >= tops[columns]
+    plain = states.plain(SKYLINE_ROWS)
+    wall = np.arange(SKYLINE_ROWS)[:, None] >= tops
     own = np.full((SKYLINE_ROWS, CELLS, count), EDGE_COST)
     own[:, :, : states.dark] = np.where(wall, 0.0, GUIDE_COST)[..., None]
     own[:, :, states.dark] = np.where(wall, GUIDE_COST, 0.0)
     own[0, :, np.arange(count) != states.dark] = FORBIDDEN  # it is open above; its last row is laid below it
     own[-1, :, states.dark] = FORBIDDEN
     own[-1, :, states.dark + 1 :] = FORBIDDEN
-    for state in range(states.dark):
-        own[:, :, state] += np.where(plain == state, 0.0, FORBIDDEN)
+    states.keep_pattern(own)
     return sample(Field(beside, below, own), np.where(wall, plain, states.dark), seed)
 
 

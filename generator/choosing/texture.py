@@ -70,9 +70,19 @@ class States:
     cells: NDArray[np.intp]
     """[K] cell numbers."""
     shape: tuple[int, int]
-    """Of the pattern."""
+    """Height and width of the pattern."""
     dark: int
     """The state that is nothing but the backdrop colour."""
+
+    def plain(self, rows: int) -> NDArray[np.intp]:
+        """The pattern over an area [rows, 14]."""
+        row, column = np.indices((rows, CELLS))
+        return np.asarray(row % self.shape[0] * self.shape[1] + column % self.shape[1])
+
+    def keep_pattern(self, own: NDArray[np.float64]) -> None:
+        """Forbids the pattern's states wherever else than in the pattern; own: costs [rows, 14, K]."""
+        wrong = self.plain(len(own))[..., None] != np.arange(self.dark)
+        own[:, :, : self.dark][wrong] += FORBIDDEN
 
 
 def find_states(
@@ -126,8 +136,7 @@ def weave(cells: CellSet, states: States, colours: NDArray[np.uint8], seed: int)
     ours = np.minimum(_quarters(cells.clean[states.cells] != cells.backdrop) / whole, 1.0)
     ours[: states.dark], ours[states.dark] = 1.0, 0.0
     airy = cells.airy
-    rows, columns = np.indices((CELLS, CELLS))
-    plain = rows % states.shape[0] * states.shape[1] + columns % states.shape[1]
+    plain = states.plain(CELLS)
     beside, below = pair_costs(cells, states, colours)
     out = []
     for number, screen in enumerate(_guides(filled, airy)):
@@ -135,8 +144,7 @@ def weave(cells: CellSet, states: States, colours: NDArray[np.uint8], seed: int)
         off = np.abs(filled[at][:, None] - ours[None]).mean(-1) * airy[at][:, None]
         own = GUIDE_COST * off.reshape(CELLS, CELLS, count)
         own[:, :, states.dark + 1 :] += EDGE_COST
-        for state in range(states.dark):
-            own[:, :, state] += np.where(plain == state, 0.0, FORBIDDEN)
+        states.keep_pattern(own)
         out.append(sample(Field(beside, below, own), plain, seed + number))
     return out
 

@@ -1,4 +1,4 @@
-"""What is behind everything: walls and skies that the ground stands out from, and how walls break up."""
+"""Walls and skies: what the ground stands out from, and how walls break up."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from ..tiles.colours import LIGHTNESS
 from ..tiles.layers import Tiles
 from ..tiles.legibility import WANTED_L
 from ..tiles.measure import FLAT_CONTRAST
-from .grounds import LEGIBLE_L, LEGIBLE_WEIGHT, TEXTURE_WORTH
-from .selection import Selection
+from .grounds import TEXTURE_WORTH
+from .selection import LEGIBLE_L, LEGIBLE_WEIGHT, Selection
 from .skyline import skyline
 from .texture import find_states, weave
 from .wardrobe import Wall

@@ -1,4 +1,4 @@
-"""What the tiles of a stage are good for together: grounds, walls, skies, set pieces.
+"""Wardrobes: what the tiles of a stage are good for together: grounds, walls, skies, set pieces.
 
 A pattern repeats over an area; a piece is a block that is shown once. Both are grids of bank indices, cut
 from the dreamed screens as they stand; what is behind shows where a piece has -1.
@@ -13,7 +13,7 @@ from ..tiles.layers import Tiles
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """What a zone stands on."""
+    """What one stands on, outdoors or in rooms."""
 
     top: Tiles
     """[1, w], repeats sideways."""
@@ -35,7 +35,7 @@ class Ground:
 
 @dataclass(frozen=True, eq=False)
 class Wall:
-    """What is behind a room."""
+    """The wall behind a room."""
 
     plain: Tiles
     """[h, w], repeats."""

@@ -1,10 +1,9 @@
-"""Looks into a stranger's ONNX file before ONNX Runtime does: nothing outside of the file, no foreign
-operators.
+"""The guard of ONNX files: looks into a stranger's file before ONNX Runtime opens it.
 
-External data makes the runtime open any path that the file names, and a foreign domain asks it for code that
-is not its own. The `onnx` package would say so too, but players do not have it; the protobuf wire format is
-small enough to walk (https://protobuf.dev/programming-guides/encoding). Field numbers: onnx.proto3 of ONNX,
-github.com/onnx/onnx.
+External data makes the runtime open any path that the file names, and operators of a foreign domain make it
+load foreign code. Both are refused. The `onnx` package could tell, but players do not have it, and the
+protobuf wire format is small enough to walk (https://protobuf.dev/programming-guides/encoding). Field
+numbers: onnx.proto3 of ONNX, github.com/onnx/onnx.
 """
 
 from __future__ import annotations
@@ -12,14 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 OWN_DOMAINS = frozenset({"", "ai.onnx"})
-"""Domains of the standard's own operators; everything else is foreign."""
+"""Domains of the standard's own operators; all others are foreign."""
 MAX_DEPTH = 24
-"""Nesting of messages (a graph within a node within a graph ...) that is followed before a file is
-refused."""
+"""Deepest nesting of messages (a graph within a node within a graph ...) in a file that is not refused."""
 MAX_FIELDS = 1 << 19
-"""Fields that are looked at before a file is refused; a DCGAN has some thousands."""
+"""Most fields of a file that is not refused; a DCGAN has some thousands."""
 
-# Where messages sit within messages: kind -> {field number: kind of the message in it}.
 _NESTED: dict[str, dict[int, str]] = {
     "model": {7: "graph", 8: "opset", 20: "training", 25: "function"},
     "training": {1: "graph", 2: "graph"},
@@ -31,10 +28,13 @@ _NESTED: dict[str, dict[int, str]] = {
     "tensor": {},
     "opset": {},
 }
+"""The messages within messages: kind -> {field number: kind of the message in it}."""
 _DOMAIN_FIELD = {"node": 7, "function": 10, "opset": 1}
 _GRAPH_FIELD, _METADATA_FIELD = 7, 14
-_EXTERNAL_DATA_FIELD, _DATA_LOCATION_FIELD = 13, 14  # of a tensor
-_VARINT, _FIXED64, _LENGTH, _FIXED32 = 0, 1, 2, 5  # wire types
+_EXTERNAL_DATA_FIELD, _DATA_LOCATION_FIELD = 13, 14
+"""Field numbers of a tensor."""
+_VARINT, _FIXED64, _LENGTH, _FIXED32 = 0, 1, 2, 5
+"""Wire types."""
 
 
 class SuspectFile(ValueError):
@@ -42,7 +42,8 @@ class SuspectFile(ValueError):
 
 
 def inspect(data: bytes) -> None:
-    """Raises SuspectFile where the bytes are no ONNX model, or one that reaches outside of itself."""
+    """Raises SuspectFile where the bytes are no ONNX model, or one that needs anything outside of its
+    file."""
     fields = 0
     has_graph = False
     stack = [("model", 0, len(data), 0)]
@@ -73,7 +74,7 @@ def inspect(data: bytes) -> None:
 
 
 def metadata(data: bytes) -> dict[str, str]:
-    """The strings that an ONNX file says of itself; untrusted text. Raises SuspectFile for other bytes."""
+    """The metadata of an ONNX file, untrusted text. Raises SuspectFile for other bytes."""
     found = {}
     for count, (number, wire_type, first, last) in enumerate(_fields(data, 0, len(data))):
         if count > MAX_FIELDS:
@@ -92,8 +93,8 @@ def printable(text: str, length: int = 40) -> str:
 
 
 def _fields(data: bytes, start: int, end: int) -> Iterator[tuple[int, int, int, int]]:
-    """Field number, wire type, and where its content lies (first, last); for a varint its value instead of
-    first."""
+    """Field number, wire type, and where the content of each field lies (first, last); for a varint its value
+    instead of first."""
     at = start
     while at < end:
         key, at = _varint(data, at, end)
@@ -117,7 +118,7 @@ def _fields(data: bytes, start: int, end: int) -> Iterator[tuple[int, int, int, 
 
 
 def _varint(data: bytes, at: int, end: int) -> tuple[int, int]:
-    """A base-128 integer and the place behind it."""
+    """A base-128 integer, and where the next byte lies. Raises SuspectFile."""
     value = shift = 0
     while at < end and shift < 70:
         byte = data[at]

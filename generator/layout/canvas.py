@@ -78,9 +78,9 @@ class Canvas:
         self.wishes: list[Prop] = []
         """Set pieces that sections would like; they are hung up in the end where there is room."""
         self.candles: list[tuple[int, int]] = []
-        """Column and row."""
+        """Column and row of each."""
         self.bats: list[tuple[int, int]] = []
-        """Column and row."""
+        """Column and row of each."""
         self.guarded: NDArray[np.bool_] = np.zeros(self.grid.shape[1], bool)
         """[columns] where no zombie is put: on landings and platforms."""
         self.mechanisms: list[Mechanism] = []

@@ -191,7 +191,7 @@ class Chamber(NamedTuple):
     rolled: Draw
 
 
-CHAMBERS = {
+DRAWN_CHAMBERS = {
     "treasury": Chamber(plain_treasury, treasury),
     "chapel": Chamber(plain_chapel, chapel),
     "arena": Chamber(plain_arena, arena),

@@ -1,4 +1,4 @@
-"""Sections of strips that are crossed at the risk of one's life: pits, spikes, water.
+"""Dangerous sections of strips: pits, spikes, water, and planks and platforms over them.
 
 They are as wide as the others (`sections`), and begin and end on level ground as they do. What a jump of the
 NES can do (FACTS) bounds them: gaps of 2 tiles, of 1 up to a landing 2 tiles higher. Under what has to be

@@ -17,8 +17,7 @@ from ..motion import NES_MOTION
 from ..motion.mechanisms import BreakableWall, Key
 from ..nes.roles import TILE
 from ..proof import Fault, prove, replay
-from ..proof.search import MAX_NODES, Fault, prove, replay
-from .plan import STAGES
+from ..proof.search import MAX_NODES
 from .stages import build_stage
 from .structure import STREAM_OF_MODE
 

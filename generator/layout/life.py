@@ -1,4 +1,4 @@
-"""What lives in a room and what hangs there: enemies, candles and set pieces, after it is drawn."""
+"""Life in rooms: enemies, candles and set pieces, which come after a room is drawn."""
 
 from __future__ import annotations
 

@@ -30,17 +30,20 @@ RECENTLY = 4
 
 
 class RoomKind(NamedTuple):
-    """One kind of room: its sizes in screens, and where it suits."""
+    """One kind of room."""
 
     sizes: tuple[tuple[int, int], ...]
+    """Width and height, screens."""
     tension: int
-    outdoors: bool = False
 
 
-ROOM_KINDS: dict[str, RoomKind] = {
-    "courtyard": RoomKind(((2, 1),), REST, outdoors=True),
-    "graveyard": RoomKind(((2, 1),), REST, outdoors=True),
-    "rampart": RoomKind(((2, 1),), CLIMB, outdoors=True),
+OUTDOORS = {
+    "courtyard": RoomKind(((2, 1),), REST),
+    "graveyard": RoomKind(((2, 1),), REST),
+    "rampart": RoomKind(((2, 1),), CLIMB),
+}
+"""Strips under the sky."""
+STRIPS = {
     "corridor": RoomKind(((1, 1), (2, 1)), REST),
     "colonnade": RoomKind(((2, 1),), REST),
     "ledges": RoomKind(((2, 1),), CLIMB),
@@ -51,22 +54,19 @@ ROOM_KINDS: dict[str, RoomKind] = {
     "machinery": RoomKind(((2, 1),), DANGER),
     "gauntlet": RoomKind(((2, 1),), DANGER),
     "pillars": RoomKind(((2, 1),), DANGER),
+}
+"""Rooms one screen high."""
+TALL = {
     "stairwell": RoomKind(((1, 2), (1, 3)), REST),
     "tower": RoomKind(((1, 2), (1, 3)), CLIMB),
     "hall": RoomKind(((2, 2),), REST),
     "shaft": RoomKind(((1, 2),), DANGER),
-    "treasury": RoomKind(((1, 1),), REST),
-    "chapel": RoomKind(((1, 1),), REST),
-    "arena": RoomKind(((1, 1),), REST),
-    "vestibule": RoomKind(((1, 1),), REST),
 }
-"""Every kind of room. The last four have a purpose of their own in the plan."""
-STRIPS = (
-    "corridor", "colonnade", "ledges", "storeys", "cave",
-    "bridge", "planks", "machinery", "gauntlet", "pillars",
-)  # fmt: skip
-TALL = ("stairwell", "tower", "hall", "shaft")
-OUTDOORS = ("courtyard", "graveyard", "rampart")
+"""Rooms of two or three screens above one another."""
+ONE_SCREEN = RoomKind(((1, 1),), REST)
+CHAMBERS = dict.fromkeys(("treasury", "chapel", "arena", "vestibule"), ONE_SCREEN)
+"""Rooms of one screen with a purpose of their own in the plan."""
+ROOM_KINDS = OUTDOORS | STRIPS | TALL | CHAMBERS
 
 WINGS: dict[str, tuple[str, ...]] = {
     "gate": ("corridor", "ledges", "bridge", "colonnade", "stairwell", "tower"),
@@ -89,14 +89,14 @@ class PlannedRoom(NamedTuple):
     y: int
     w: int
     h: int
-    """In screens, as all sides and positions of a plan."""
+    """x, y, w and h are in screens."""
     purpose: str
     """"start", "way", "boss", "exit", "key", "secret" or "reward"."""
 
     @property
     def outdoors(self) -> bool:
         """Whether it is under the sky."""
-        return ROOM_KINDS[self.kind].outdoors
+        return self.kind in OUTDOORS
 
 
 class Join(NamedTuple):
@@ -104,7 +104,7 @@ class Join(NamedTuple):
 
     room: int
     side: int
-    """Of `room`: 1 right, -1 left."""
+    """1 = the right side of `room`, -1 = its left side."""
     y: int
     to_room: int
     locked: bool = False
@@ -151,9 +151,9 @@ def make_plan(rng: Pcg32, stage: int, hard: int) -> Plan:
 def endless_plan(rng: Pcg32, number: int) -> Plan:
     """One room of the castle without end: from a start at its lower left to a door at its upper right."""
     wanted = RHYTHM[number % len(RHYTHM)]
-    names = (*STRIPS, *TALL, *OUTDOORS)
-    kind = names[rng.weighted([SUITS[abs(ROOM_KINDS[name].tension - wanted)] for name in names])]
-    w, h = rng.choice(ROOM_KINDS[kind].sizes)
+    kinds = STRIPS | TALL | OUTDOORS
+    kind = tuple(kinds)[rng.weighted([SUITS[abs(kind.tension - wanted)] for kind in kinds.values()])]
+    w, h = rng.choice(kinds[kind].sizes)
     return Plan(wing_of(1 + number // len(RHYTHM)), (PlannedRoom(kind, 0, 0, w, h, "start"),), ())
 
 
@@ -170,8 +170,8 @@ class _Sketch:
     def draw(self) -> Plan | None:
         """The plan, or None where it does not work out."""
         rng = self.rng
-        starts = OUTDOORS[:2] if self.wing == "gate" else (*OUTDOORS, "corridor", "colonnade")
-        kind = rng.choice(starts)
+        outdoors = tuple(OUTDOORS)
+        kind = rng.choice(outdoors[:2] if self.wing == "gate" else (*outdoors, "corridor", "colonnade"))
         self._put(PlannedRoom(kind, 0, 0, *ROOM_KINDS[kind].sizes[-1], "start"))
         at, side, y = 0, 1, 0
         beat = rng.below(len(RHYTHM))
@@ -198,17 +198,17 @@ class _Sketch:
         plan = Plan(self.wing, rooms, joins)
         return plan if LEAST_SCREENS <= plan.screens <= MOST_SCREENS else None
 
-    def _kind(self, names: tuple[str, ...], wanted: int) -> str:
-        """A kind of room of a wanted tension."""
+    def _kind(self, kinds: dict[str, RoomKind], wanted: int) -> str:
+        """One of these kinds of rooms, for a wanted tension."""
         weights = []
-        for name in names:
-            weight = SUITS[abs(ROOM_KINDS[name].tension - wanted)]
+        for name, kind in kinds.items():
+            weight = SUITS[abs(kind.tension - wanted)]
             if name in WINGS[self.wing]:
                 weight *= FAVOURITE
             if name in self.recent:
                 weight = 0 if name == self.recent[-1] else weight // RECENTLY
             weights.append(weight)
-        return names[self.rng.weighted(weights)] if sum(weights) else names[0]
+        return tuple(kinds)[self.rng.weighted(weights) if sum(weights) else 0]
 
     def _fits(self, room: PlannedRoom) -> bool:
         """Whether all screens of a room are free."""

@@ -1,4 +1,4 @@
-"""How each kind of room is drawn: strips out of sections, tall rooms and chambers by hand.
+"""Rooms, drawn by their kinds: strips out of sections, tall rooms and chambers by hand.
 
 Every way in lies in the side of a screen, three tiles high, over a floor in row FLOOR_ROW of that screen.
 What a jump of the NES can do (FACTS) bounds everything: ledges of at most 2 tiles, gaps of 2.
@@ -15,9 +15,9 @@ from ..proof.jumps import Jumps
 from ..rng import Pcg32
 from . import dangers, sections
 from .canvas import Canvas, Draw, floor_of
-from .chambers import CHAMBERS
-from .plan import ROOM_KINDS
-from .tall import TALL_ROOMS, hall, stairwell
+from .chambers import DRAWN_CHAMBERS
+from .plan import OUTDOORS
+from .tall import DRAWN_TALL, hall, stairwell
 from .vaults import vault
 
 FRAME = 1
@@ -59,14 +59,14 @@ def draw_room(  # noqa: PLR0917 - what a room is a function of
 ) -> Canvas:
     """A room of so many screens (w, h). Chance is all that `rng` rolls. What can be jumped bounds it, by
     default with the NES's motion."""
-    canvas = Canvas(rng, size, outdoors=ROOM_KINDS[kind].outdoors, hard=hard, jumps=jumps)
+    canvas = Canvas(rng, size, outdoors=kind in OUTDOORS, hard=hard, jumps=jumps)
     if kind in SECTIONS:
         _strip(canvas, SECTIONS[kind])
-    elif kind in CHAMBERS:
-        _chamber(canvas, CHAMBERS[kind].rolled, openings)
+    elif kind in DRAWN_CHAMBERS:
+        _chamber(canvas, DRAWN_CHAMBERS[kind].rolled, openings)
     else:
         canvas.shell()
-        TALL_ROOMS[kind](canvas)
+        DRAWN_TALL[kind](canvas)
     _frame(canvas, openings)
     if not canvas.outdoors:
         vault(canvas, rock=kind == "cave")
@@ -77,11 +77,11 @@ def draw_plain(  # noqa: PLR0917 - as draw_room
     rng: Pcg32, kind: str, size: tuple[int, int], openings: Openings, hard: int, jumps: Jumps | None = None
 ) -> Canvas:
     """The template of a room: level ground, or stairs. It cannot fail."""
-    canvas = Canvas(rng, size, outdoors=ROOM_KINDS[kind].outdoors, hard=hard, jumps=jumps)
+    canvas = Canvas(rng, size, outdoors=kind in OUTDOORS, hard=hard, jumps=jumps)
     if kind in SECTIONS:
         _rest(canvas)
-    elif kind in CHAMBERS:
-        _chamber(canvas, CHAMBERS[kind].plain, openings)
+    elif kind in DRAWN_CHAMBERS:
+        _chamber(canvas, DRAWN_CHAMBERS[kind].plain, openings)
     else:
         canvas.shell()
         (hall if size[0] > 1 else stairwell)(canvas)

@@ -1,4 +1,4 @@
-"""Sections of strips in which little kills: each half a screen to a screen and a half wide, with one idea.
+"""Sections of strips: each half a screen to a screen and a half wide, with one idea.
 
 A section begins and ends on two columns or more of level ground, so any two can follow one another. What a
 jump of the NES can do (FACTS) bounds them: steps and ledges of at most 2 tiles.

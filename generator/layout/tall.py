@@ -113,5 +113,5 @@ def shaft(c: Canvas) -> None:
         c.wish("window", column + r.below(2), high + r.between(3, 6), 2, r.between(2, 4))
 
 
-TALL_ROOMS: dict[str, Draw] = {"stairwell": stairwell, "tower": tower, "hall": hall, "shaft": shaft}
+DRAWN_TALL: dict[str, Draw] = {"stairwell": stairwell, "tower": tower, "hall": hall, "shaft": shaft}
 """What draws each kind of tall room into an empty shell."""

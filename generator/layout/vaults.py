@@ -1,4 +1,4 @@
-"""Ceilings that are not straight. What hangs down from them stays out of the way of every jump."""
+"""Vaults: ceilings that are not straight. What hangs down from them stays out of the way of every jump."""
 
 from __future__ import annotations
 

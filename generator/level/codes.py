@@ -57,8 +57,11 @@ LARGEST_STAGE = LARGEST_DIFFICULTY = (1 << 16) - 1
 STAMP_BITS = 20
 """Bits that a code has for a network, and for what it dreamed; see `stamps`."""
 
-_SEEDS, _STAGES, _ARTS = range(1 << 64), range(1, LARGEST_STAGE + 1), range(1 << 32)
-_DIFFICULTIES, _STAMPS = range(1, LARGEST_DIFFICULTY + 1), range(1 << STAMP_BITS)
+_RANGES = (
+    range(1 << 64), range(1, LARGEST_DIFFICULTY + 1), range(1, LARGEST_STAGE + 1), range(1 << 32),
+    range(1 << STAMP_BITS), range(1 << STAMP_BITS),
+)  # fmt: skip
+"""What the integers of a `CastleCode` may be, in its order."""
 _HEAD_BITS = 4
 """Bits of the version, and of whether the seed is long."""
 _SHORT, _LONG = 7, 14
@@ -165,17 +168,10 @@ def _pack(castle: CastleCode, version: int = VERSION) -> list[int]:
     """The symbols of a code without its check. Raises ValueError, and TypeError for anything but integers."""
     mode = castle.mode
     # numpy's integers become Python's own: a range counts all through itself to find any other.
-    seed, difficulty, stage, art, network, grid = map(operator.index, (castle.seed, *castle[2:]))
-    if (
-        mode not in MODES
-        or seed not in _SEEDS
-        or difficulty not in _DIFFICULTIES
-        or stage not in _STAGES
-        or art not in _ARTS
-        or network not in _STAMPS
-        or grid not in _STAMPS
-        or ((network or grid) and mode != "dream")
-    ):
+    integers = tuple(map(operator.index, (castle.seed, *castle[2:])))
+    seed, difficulty, stage, art, network, grid = integers
+    fits = all(integer in allowed for integer, allowed in zip(integers, _RANGES, strict=True))
+    if not fits or mode not in MODES or ((network or grid) and mode != "dream"):
         raise ValueError(f"no code can say {castle}")
     long = seed >> SHORT_SEED_BITS != 0
     count = _LONG if long else _SHORT

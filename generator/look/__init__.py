@@ -1,1 +1,1 @@
-"""."""
+"""How a stage looks: its theme, its art, its layers of tiles, and the melt from one art to the next."""

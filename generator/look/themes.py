@@ -39,7 +39,7 @@ THEMES: tuple[Theme, ...] = (
     Theme("garden", 142.0, Role.BUSH),
     Theme("tower", 230.0, Role.WINDOW),
 )
-"""In the order of the stages. (ours)"""
+"""The themes, in the order of the stages. (ours)"""
 
 CENTRES = 16
 """Centres that a castle chooses from: 140 ms of dreaming, and every hue is among them. (measured)"""

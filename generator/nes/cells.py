@@ -1,4 +1,4 @@
-"""Cutting screens into 16x16 cells, and back; what a cell holds."""
+"""Cells: cutting screens into 16x16 px, joining them again, counting their colours."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .roles import TILE
 
 
 def cut(screen: NDArray[Any]) -> NDArray[Any]:
-    """[H*16, W*16, ...] to its cells [H, W, 16, 16, ...].
+    """The cells [H, W, 16, 16, ...] of a screen [H*16, W*16, ...].
 
     Raises ValueError where a side is no multiple of 16.
     """
@@ -23,12 +23,12 @@ def cut(screen: NDArray[Any]) -> NDArray[Any]:
 
 
 def join(cells: NDArray[Any]) -> NDArray[Any]:
-    """The inverse of `cut`: [H, W, 16, 16, ...] to [H*16, W*16, ...]."""
+    """The screen [H*16, W*16, ...] of cells [H, W, 16, 16, ...]: the inverse of `cut`."""
     rows, columns = cells.shape[:2]
     return np.ascontiguousarray(cells.swapaxes(1, 2)).reshape(rows * TILE, columns * TILE, *cells.shape[4:])
 
 
 def colour_counts(cells: NDArray[np.uint8]) -> NDArray[np.intp]:
-    """How many colours each cell uint8[n, 16, 16] has, intp[n]."""
+    """How many colours each of some cells uint8[n, 16, 16] has: intp[n]."""
     ordered = np.sort(cells.reshape(len(cells), -1), axis=1)
     return np.asarray(1 + (np.diff(ordered, axis=1) != 0).sum(1))

@@ -1,4 +1,5 @@
-"""What a 16x16 cell is for. Painted by the corpus, recognised by the role network, obeyed by motion."""
+"""Roles: what a 16x16 cell is for. The corpus paints them, the role network recognises them, motion obeys
+them."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ CELLS = SCREEN_PX // TILE
 
 
 class Role(IntEnum):
-    """The order is part of the files' formats (corpus, role network, Level): append, never insert."""
+    """What a cell is for. The order is part of file formats (corpus, role network, Level): append, never
+    insert."""
 
     SKY = 0
     BACKDROP = 1
@@ -35,10 +37,10 @@ class Role(IntEnum):
 
 
 SOLID = frozenset({Role.GROUND_TOP, Role.GROUND_FILL, Role.BREAKABLE})
-"""Stops a body from every side."""
+"""Roles that stop a body from every side."""
 ONE_WAY = frozenset({Role.PLATFORM})
-"""Landed on from above, passed from below and from the sides."""
+"""Roles that a body lands on from above and passes from below and from the sides."""
 DEADLY = frozenset({Role.WATER, Role.SPIKES})
-"""Kills the body that sinks into it."""
+"""Roles that kill a body that sinks into them."""
 NEVER_TILES = frozenset({Role.GLYPH, Role.FIGURE})
-"""Recognised so that they are never taken for tiles."""
+"""Roles that are recognised so that their cells never become tiles."""

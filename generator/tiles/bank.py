@@ -22,11 +22,11 @@ class StoredArray(NamedTuple):
     """How an array of a frozen dataclass is kept, in memory and in a level's file."""
 
     name: str
-    """In files, and in messages about it."""
+    """Its name in files, and in messages about it."""
     dtype: str
-    """In files, little-endian."""
+    """Its type in files, little-endian."""
     shape: tuple[int, ...] = ()
-    """Of a bank's array."""
+    """Its sides in a bank."""
     bound: int | None = None
     """All values are less than that, where it is given."""
 

@@ -23,12 +23,10 @@ class BankBuilder:
         self.cells = cells
         self.sub_palettes = sub_palettes
         self.z_seeds = z_seeds
-        """Of each screen."""
+        """The z seed of each screen."""
         self._number: dict[tuple[bytes, int, Role], int] = {}
-        self._cell: list[int] = []
-        self._palette: list[int] = []
-        self._role: list[Role] = []
-        self._quality: list[float] = []
+        self._tiles: list[tuple[int, int, Role, float]] = []
+        """Cell number, sub-palette, role and quality of each tile."""
 
     def add(self, block: NDArray[np.intp], sub_palette: int, role: Role, quality: float) -> Tiles:
         """Bank indices of a block of cell numbers [h, w] (-1: none), in one sub-palette."""
@@ -38,11 +36,8 @@ class BankBuilder:
                 continue
             key = (self.cells.pixels[cell].tobytes(), sub_palette, role)
             if key not in self._number:
-                self._number[key] = len(self._cell)
-                self._cell.append(int(cell))
-                self._palette.append(sub_palette)
-                self._role.append(role)
-                self._quality.append(quality)
+                self._number[key] = len(self._tiles)
+                self._tiles.append((int(cell), sub_palette, role, quality))
             out[at] = self._number[key]
         return out
 
@@ -52,16 +47,16 @@ class BankBuilder:
 
     def sub_palette(self, tile: int) -> int:
         """The sub-palette of a tile."""
-        return self._palette[tile]
+        return self._tiles[tile][1]
 
     def cell(self, tile: int) -> int:
         """The cell number of a tile."""
-        return self._cell[tile]
+        return self._tiles[tile][0]
 
     @property
     def left(self) -> int:
         """How many more tiles a stage may have."""
-        return MOST_TILES - len(self._cell)
+        return MOST_TILES - len(self._tiles)
 
     def fits(self, block: NDArray[np.intp]) -> bool:
         """Whether there is room for all cells of a block of cell numbers (-1: none), even if all are new."""
@@ -69,20 +64,20 @@ class BankBuilder:
 
     def taken(self) -> frozenset[int]:
         """The cell numbers of all tiles."""
-        return frozenset(self._cell)
+        return frozenset(cell for cell, *_ in self._tiles)
 
     def finish(self) -> Bank:
         """The bank in the sub-palettes as they are now."""
         palettes = self.sub_palettes.array()
-        cells = np.array(self._cell, dtype=np.intp)
-        palette = np.array(self._palette, dtype=np.uint8)
+        numbers, palette, role, quality = map(np.array, zip(*self._tiles, strict=True))
+        cells = numbers.astype(np.intp)
         positions = self.cells.positions(cells)
         z = np.array([self.z_seeds[screen] for screen in positions[:, 0]], dtype=np.int64)
         return Bank(
             pixels=to_palettes(self.cells.pixels[cells], palettes, palette),
             palettes=palettes,
             palette=palette,
-            role=np.array(self._role),
-            quality=np.array(self._quality),
+            role=role,
+            quality=quality,
             provenance=np.column_stack([z, positions]),
         )

@@ -67,7 +67,7 @@ UNFIT = 0.05
 STAND_IN = 0.6
 """Worth of a cell of another role, of 1, once for each role along FALLBACK. (by eye)"""
 LEAST_SCORE = 0.02
-"""Where no pattern is worth that, all cells are looked at."""
+"""Score that the best pattern must have, or all cells are looked at."""
 
 
 @dataclass(frozen=True, eq=False)

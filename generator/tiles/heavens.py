@@ -1,4 +1,4 @@
-"""What hangs in the sky: a wide panorama as one screen dreamed it, and single lights, the moon and clouds."""
+"""Heavens: a wide panorama as one screen dreamed it, and single lights in the sky, the moon and clouds."""
 
 from __future__ import annotations
 

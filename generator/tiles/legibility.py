@@ -1,4 +1,4 @@
-"""How well one sees where to stand: by how much what is stood on is lighter than what is behind it.
+"""Legibility: by how much what is stood on is lighter than what is behind it.
 
 It is measured along the rims of the ground: over all pairs of neighbouring cells of a room of which one can
 be stood on and the other is open. The measure is CIELAB's L*: black is 0, white 100.

@@ -37,7 +37,7 @@ class Offer:
     """What it would take to show some tiles."""
 
     index: int
-    """Of the sub-palette."""
+    """The sub-palette's number."""
     colours: tuple[int, ...]
     """Its own colours then, without the backdrop colour."""
     cost: float

@@ -15,6 +15,8 @@ from tests.drawn import onnx_files
 
 Kinds = Mapping[str, tuple[NDArray[np.uint8], Role]]
 
+RED, WHITE, BLUE = 0x16, 0x20, 0x11
+
 NIGHT = "."
 """An empty cell of sky; what a drawing leaves out at its right and below is of these."""
 
@@ -48,3 +50,21 @@ def grid(screen: str) -> list[str]:
 def places(screen: str, letter: str) -> list[int]:
     """The cell numbers of a letter in the first screen."""
     return [number for number, here in enumerate("".join(grid(screen))) if here == letter]
+
+
+def sure(role: Role, screens: int = 1) -> np.ndarray:
+    return onnx_files.certain_odds(np.full((screens, 14, 14), role, np.uint8))
+
+
+def bricks() -> np.ndarray:
+    """A cell with mortar on its border, as a hewn block has."""
+    cell = np.full((16, 16), RED, np.uint8)
+    cell[0], cell[:, 0], cell[15], cell[:, 15] = WHITE, WHITE, BLACK, BLACK
+    return cell
+
+
+def of_cells(*cells: np.ndarray) -> np.ndarray:
+    """A screen of these cells in turn, each of them a vertical stripe."""
+    return np.concatenate([np.tile(cells[column % len(cells)], (14, 1)) for column in range(14)], axis=1)[
+        None
+    ]

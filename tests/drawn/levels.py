@@ -287,3 +287,39 @@ def built(seed: int, stage: int = 1, art: int = 0) -> Built:
     """A proven level with two dreams of noise."""
     noise = np.random.default_rng(seed).integers(0, 256, (2, SCREEN_PX, SCREEN_PX, 3), np.uint8)
     return Built(proven_level(seed, stage, art), noise)
+
+
+@cache
+def noise_level() -> Level:
+    """A proven stage in five tiles of noise, strewn at random."""
+    structure, proof, _ = build_stage(3, 1)
+    height, width = structure.roles.shape
+    rng = np.random.default_rng(0)
+    return Level(
+        version=LEVEL_VERSION,
+        seed=3,
+        mode="castle",
+        difficulty=1,
+        stage=1,
+        art=0,
+        network="ab" * 32,
+        roles=structure.roles,
+        tiles=rng.integers(-1, 5, (height, width)).astype(np.int16),
+        backdrop=rng.integers(-1, 5, (height, width)).astype(np.int16),
+        far=rng.integers(-1, 5, (13, 30)).astype(np.int16),
+        bank=Bank(
+            pixels=rng.integers(0, 64, (5, 16, 16)).astype(np.uint8),
+            palettes=rng.integers(0, 64, (4, 4)).astype(np.uint8),
+            palette=np.array([0, 1, 2, 3, 0], np.uint8),
+            role=np.arange(5, dtype=np.uint8),
+            quality=np.linspace(0, 1, 5).astype(np.float32),
+            provenance=rng.integers(0, 1 << 62, (5, 4)),
+        ),
+        rooms=structure.rooms,
+        mechanisms=structure.mechanisms,
+        spawns=structure.spawns,
+        start=structure.start,
+        exit=structure.exit,
+        certificate=proof.certificate,
+        motion=NES_MOTION,
+    )

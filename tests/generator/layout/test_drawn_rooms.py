@@ -115,7 +115,7 @@ def among_plain_neighbours(
     w, h = size
     rooms = [PlannedRoom("corridor", 0, 0, 1, 1, "start")]
     joins = []
-    if ROOM_KINDS[kind].outdoors:
+    if kind in OUTDOORS:
         rooms = [PlannedRoom(kind, 0, 0, w, h, "start"), PlannedRoom("vestibule", w, 0, 1, 1, "exit")]
         joins = [Join(0, 1, 0, 1)]
     else:

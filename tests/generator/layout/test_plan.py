@@ -121,7 +121,7 @@ def test_every_theme_is_another() -> None:
         found = Counter(plan.rooms[n].kind for plan in many(stage) for n in named(plan, "way"))
         counts[wing] = found
         own = sum(found[kind] for kind in WINGS[wing]) / found.total()
-        others = len(set(STRIPS + TALL) - set(WINGS[wing]))
+        others = len(set(STRIPS | TALL) - set(WINGS[wing]))
         fair_share = len(WINGS[wing]) / (len(WINGS[wing]) + others)
         assert own > 1.5 * fair_share, (wing, own, f"favourites come {FAVOURITE} times as often")
     for one, other in combinations(WINGS, 2):
@@ -152,7 +152,7 @@ def test_the_castle_without_end_comes_room_by_room(seed: int, number: int) -> No
     plan = endless_plan(Pcg32(seed), number)
     (room,) = plan.rooms
     assert (room.purpose, plan.joins) == ("start", ())
-    assert room.kind in STRIPS + TALL + OUTDOORS
+    assert room.kind in STRIPS | TALL | OUTDOORS
     assert (room.w, room.h) in ROOM_KINDS[room.kind].sizes
 
 

@@ -19,8 +19,6 @@ from generator.motion.mechanisms import BreakableWall, Key, Lock, MovingPlatform
 from generator.nes.roles import DEADLY, SOLID, TILE, Role
 from generator.proof import Proof, prove, replay
 from generator.proof.footing import WALK_PX
-from generator.proof.rooms import WALK_PX
-from generator.proof.search import Proof, prove, replay
 from tests.drawn.ascii_levels import drawn_structure
 
 STAGES = [(seed, 1 + seed % 6, 1 + seed % 3) for seed in range(24)]

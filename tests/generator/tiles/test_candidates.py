@@ -4,8 +4,8 @@ tile."""
 import numpy as np
 import pytest
 
-from generator.nes.roles import Role
-from generator.tiles.candidates import ROW_SHAPES, Candidates
+from generator.nes.roles import NEVER_TILES, Role
+from generator.tiles.candidates import FALLBACK, ROW_SHAPES, Candidates
 from generator.tiles.measure import OFTEN
 from tests.drawn.drawn_dreams import blocks, dream, places
 
@@ -36,3 +36,13 @@ def test_a_pattern_stands_once_among_the_finalists() -> None:
     blocks_ = [candidate.block for candidate in made.finalists(Role.GROUND_FILL, ROW_SHAPES)]
     for number, block in enumerate(blocks_):
         assert not any(made.same(block, other) for other in blocks_[:number])
+
+
+def test_every_role_that_a_level_needs_has_a_fallback() -> None:
+    assert set(FALLBACK) == {
+        Role.GROUND_TOP, Role.GROUND_FILL, Role.PLATFORM, Role.BACKDROP, Role.SKY, Role.WATER, Role.SPIKES,
+        Role.STAIRS_RIGHT, Role.STAIRS_LEFT,
+    }  # fmt: skip
+    for role, stand_ins in FALLBACK.items():
+        assert role not in stand_ins
+        assert not NEVER_TILES & set(stand_ins)

@@ -78,3 +78,25 @@ def test_an_ornament_that_all_harm_is_not_shown() -> None:
     offer = made.ornament_offer(near)
     assert offer is not None and offer.colours == TEAL
     assert made.harm(near, TEAL) <= subpalettes.MOST_HARM < made.harm(drawn_in(RED), TEAL)
+
+
+def test_sub_palettes_share_and_fill_up() -> None:
+    sub_palettes = SubPalettes(BLACK)
+
+    def histogram(*colours: int) -> np.ndarray:
+        out = np.zeros(64, np.float32)
+        out[list(colours)] = 64
+        return out
+
+    first = sub_palettes.take(sub_palettes.offer(histogram(BLACK, 0x16, 0x20)))
+    assert sub_palettes.offer(histogram(BLACK, 0x16)).index == first
+    grown = sub_palettes.offer(histogram(BLACK, 0x16, 0x20, 0x1A))
+    assert (grown.index, grown.cost) == (first, pytest.approx(0))
+    sub_palettes.take(grown)
+    for colours in ((0x01, 0x11, 0x21), (0x08, 0x18, 0x28), (0x04, 0x14, 0x24)):
+        sub_palettes.take(sub_palettes.offer(histogram(*colours)))
+    last = sub_palettes.offer(histogram(0x0A, 0x1B, 0x2B))
+    assert last.index < 4
+    assert last.cost > 0
+    assert sub_palettes.array().shape == (4, 4)
+    assert (sub_palettes.array()[:, 0] == BLACK).all()
