@@ -94,10 +94,14 @@ def dress_flat(
     )
 
 
+proven = cache(build_structure)
+"""A stage's structure and proof, made once however many arts it is looked at in."""
+
+
 @cache
 def proven_level(seed: int, stage: int = 1, art: int = 0) -> Level:
     """A whole stage, as the game gets them but for its art."""
-    structure, proof = build_structure(seed, stage)
+    structure, proof = proven(seed, stage)
     return dress_flat(
         structure.roles,
         seed=seed,
