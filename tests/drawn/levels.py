@@ -97,10 +97,14 @@ def dress_flat(
     )
 
 
+proven = cache(build_stage)
+"""A stage, made once however many arts it is looked at in."""
+
+
 @cache
 def proven_level(seed: int, stage: int = 1, art: int = 0) -> Level:
     """A whole stage, as the game gets them but for its art."""
-    structure, proof, _ = build_stage(seed, stage)
+    structure, proof, _ = proven(seed, stage)
     return dress_flat(
         structure.roles,
         seed=seed,

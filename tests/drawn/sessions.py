@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 from game.session import Phase, Session
@@ -12,6 +13,12 @@ from generator.stream.build import Built
 from tests.drawn.levels import built
 
 JUMP = int(Button.JUMP)
+
+
+def named(key: LevelKey) -> Built:
+    """One and the same proven stage under any name, so that only one has to be proven."""
+    given = built(3)
+    return dataclasses.replace(given, level=dataclasses.replace(given.level, **key._asdict()))
 
 
 class FakeStream:
@@ -37,7 +44,7 @@ class FakeStream:
     def take(self, key: LevelKey) -> Built | None:
         if self.slow or key not in self.wanted or key in self.failed:
             return None
-        return built(key.seed % 5, key.stage, key.art)
+        return named(key)
 
 
 def playing(stream: FakeStream | None = None) -> tuple[Session, FakeStream]:

@@ -13,7 +13,7 @@ from PIL import Image
 from game.__main__ import _castle, build_parser, main
 from generator.level.codes import MODES, CastleCode, daily_seed, encode
 from tests.drawn import onnx_files
-from tests.drawn.levels import proven_level
+from tests.drawn.levels import level_from_ascii, proven_level
 from tests.drawn.onnx_files import flat_generator
 from tests.drawn.waiting import HANGS_S
 
@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """`python -m game` with these arguments."""
+    """`python -m game` with these arguments, in a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "game", *arguments],
         cwd=ROOT,
@@ -38,6 +38,14 @@ def assert_one_line(done: subprocess.CompletedProcess[str], *words: str) -> None
     assert done.stderr.startswith("error: ") and done.stderr.count("\n") == 1, done.stderr
     for word in words:
         assert word in done.stderr
+
+
+def told(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
+    """The one line that a command line that is wrong is answered with."""
+    assert main(arguments) == 2
+    line = capsys.readouterr().err
+    assert line.startswith("error: ") and line.count("\n") == 1, line
+    return line
 
 
 def test_a_seed_that_is_no_number() -> None:
@@ -78,9 +86,7 @@ BEYOND = encode(CastleCode(7, stage=7))
 def test_castles_that_contradict_or_do_not_exist(
     arguments: list[str], words: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(arguments) == 2
-    line = capsys.readouterr().err
-    assert line.startswith("error: ") and line.count("\n") == 1
+    line = told(arguments, capsys)
     assert all(word in line for word in words), line
 
 
@@ -120,16 +126,13 @@ def test_a_run_that_begins_in_the_gallery(tmp_path: Path) -> None:
         assert taken.convert("RGB").tobytes() == empty.convert("RGB").tobytes()
 
 
-def test_a_model_that_is_not_there() -> None:
-    assert_one_line(run("--headless", "--model", "/nowhere/dream.onnx"), "/nowhere/dream.onnx")
-
-
-def test_watching_a_run_that_has_exported_nothing(tmp_path: Path) -> None:
-    assert_one_line(run("--headless", "--watch", str(tmp_path)), str(tmp_path / "network.onnx"))
-
-
-def test_two_sources_of_levels_at_once(tmp_path: Path) -> None:
-    assert_one_line(run("--headless", "--watch", str(tmp_path), "--model", "a.onnx"), "exclude one another")
+def test_what_cannot_be_dreamed_with(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments, word in (
+        (["--model", "/nowhere/dream.onnx"], "/nowhere/dream.onnx"),
+        (["--watch", str(tmp_path)], str(tmp_path / "network.onnx")),
+        (["--watch", str(tmp_path), "--model", "a.onnx"], "exclude one another"),
+    ):
+        assert word in told(["--headless", *arguments], capsys)
 
 
 def test_a_model_that_is_none(tmp_path: Path) -> None:
@@ -138,16 +141,21 @@ def test_a_model_that_is_none(tmp_path: Path) -> None:
     assert_one_line(run("--headless", "--model", str(model), "--ticks", "5"), str(model))
 
 
-def test_a_level_that_is_cut_off(tmp_path: Path) -> None:
+def test_a_level_that_is_cut_off(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     level = tmp_path / "mine.level"
     level.write_bytes(proven_level(7).to_bytes()[:-20])
-    assert_one_line(run("--headless", "--level", str(level)), str(level))
+    assert str(level) in told(["--headless", "--level", str(level)], capsys)
 
 
-def test_a_folder_for_pictures_that_cannot_be_written(tmp_path: Path) -> None:
+def test_a_folder_for_pictures_that_cannot_be_written(
+    tmp_path: Path, corridor_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "file"
     file.write_text("in the way")
-    assert_one_line(run("--headless", "--screenshot", str(file / "out.png")), str(file))
+    given = ["--headless", "--level", str(corridor_file)]
+    for option, path in (("--screenshot", file / "out.png"), ("--screenshot-dir", file)):
+        line = told([*given, option, str(path)], capsys)
+        assert line.startswith(f"error: {file}: cannot be written (") and "choose another folder" in line
 
 
 def test_no_display_names_headless() -> None:
@@ -157,46 +165,62 @@ def test_no_display_names_headless() -> None:
 
 @pytest.fixture(scope="module")
 def level_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A stage of a castle."""
     path = tmp_path_factory.mktemp("level") / "seven.level"
     path.write_bytes(proven_level(7).to_bytes())
     return path
 
 
-def test_a_headless_bot_ends_with_json_and_a_picture(tmp_path: Path, level_file: Path) -> None:
-    picture = tmp_path / "out.png"
-    done = run(
-        "--headless", "--bot", "--level", str(level_file), "--ticks", "6200", "--screenshot", str(picture)
-    )
+@pytest.fixture(scope="module")
+def corridor_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A few steps to a door, which no seed leads to."""
+    path = tmp_path_factory.mktemp("corridor") / "corridor.level"
+    path.write_bytes(level_from_ascii(CORRIDOR).to_bytes())
+    return path
+
+
+CORRIDOR = f"{'.' * 40}\n{'.' * 38}D.\n.@{'.' * 36}D.\n{'#' * 40}"
+
+
+def test_a_headless_bot_clears_a_level(corridor_file: Path) -> None:
+    done = run("--headless", "--bot", "--level", str(corridor_file), "--ticks", "600")
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout.splitlines()[-1])
-    assert result["seed"] == 7 and result["cleared"] is True and result["ticks"] == 6200
-    assert result["code"] == encode(CastleCode(7))
-    with Image.open(picture) as taken:
-        assert taken.info["ganvania-code"] == result["code"]
-    assert result["deaths"] == 0 and result["levels"] == 1
-    assert set(result["tick_ms"]) == {"median", "p99", "max"}
-    assert picture.read_bytes().startswith(b"\x89PNG")
+    assert result["cleared"] is True and result["ticks"] == 600
+    assert result["deaths"] == 0 and result["levels"] == 1 and result["code"] == ""
 
 
-def test_two_headless_runs_are_the_same_run(tmp_path: Path, level_file: Path) -> None:
-    pictures = [tmp_path / "one.png", tmp_path / "two.png"]
+def test_two_headless_runs_are_the_same_run_and_end_with_json_and_a_picture(
+    tmp_path: Path, level_file: Path
+) -> None:
+    results, pictures = [], [tmp_path / "one.png", tmp_path / "two.png"]
     for picture in pictures:
-        run("--headless", "--bot", "--level", str(level_file), "--ticks", "900", "--screenshot", str(picture))
-    assert pictures[0].read_bytes() == pictures[1].read_bytes()
+        done = run(
+            "--headless", "--bot", "--level", str(level_file), "--ticks", "500", "--screenshot", str(picture)
+        )
+        assert done.returncode == 0, done.stderr
+        results.append(json.loads(done.stdout.splitlines()[-1]))
+    assert set(results[0].pop("tick_ms")) == {"median", "p99", "max"} == set(results[1].pop("tick_ms"))
+    assert results[0] == results[1] and pictures[0].read_bytes() == pictures[1].read_bytes()
+    assert results[0]["seed"] == 7 and results[0]["ticks"] == 500 and results[0]["levels"] == 1
+    assert results[0]["code"] == encode(CastleCode(7))
+    with Image.open(pictures[0]) as taken:
+        assert taken.format == "PNG" and taken.info["ganvania-code"] == results[0]["code"]
 
 
-def test_a_fresh_castle_from_the_shipped_network() -> None:
-    done = run("--headless", "--bot", "--seed", "7", "--ticks", "400")
+def test_a_fresh_castle_from_a_code_and_the_shipped_network() -> None:
+    done = run("--headless", "--bot", "--code", CODE.lower(), "--ticks", "200")
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout.splitlines()[-1])
-    assert result["seed"] == 7 and result["ticks"] == 400 and result["levels"] == 1
+    assert (result["seed"], result["code"]) == (7, CODE)
+    assert (result["ticks"], result["levels"], result["substitute"]) == (200, 1, False)
 
 
 @pytest.mark.parametrize("dream", [[], ["--dream"]])
 def test_a_network_that_paints_all_black_is_stood_in_for(tmp_path: Path, dream: list[str]) -> None:
     model, picture = onnx_files.write(flat_generator(-1), tmp_path / "black.onnx"), tmp_path / "out.png"
     given = ["--model", str(model), "--seed", "7", *dream]
-    done = run("--headless", *given, "--ticks", "300", "--screenshot", str(picture))
+    done = run("--headless", *given, "--ticks", "130", "--screenshot", str(picture))
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout.splitlines()[-1])
     assert result["substitute"] and result["proven"] and result["levels"] == 1
@@ -205,15 +229,8 @@ def test_a_network_that_paints_all_black_is_stood_in_for(tmp_path: Path, dream: 
         assert len(room.getcolors() or []) > 8, "there is something to see"
 
 
-def test_a_castle_from_a_code() -> None:
-    done = run("--headless", "--code", CODE.lower(), "--ticks", "2")
-    assert done.returncode == 0, done.stderr
-    result = json.loads(done.stdout.splitlines()[-1])
-    assert (result["seed"], result["code"], result["levels"]) == (7, CODE, 1)
-
-
-def test_no_sound_card_is_no_reason_not_to_play(level_file: Path) -> None:
-    code = "import game.sound.sound as s; print(s.Sounds().silent_reason)"
+def test_no_sound_card_is_no_reason_not_to_play() -> None:
+    code = "import game.sound as s; print(s.Sounds().silent_reason)"
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=ROOT,

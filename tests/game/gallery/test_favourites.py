@@ -30,8 +30,10 @@ from game.sound import Sounds
 from game.world.camera import VIEW_SIZE
 from generator.layout.handmade import judge_kept
 from generator.level.codes import STAGES, CastleCode, encode
+from generator.stream import LevelKey
 from generator.stream.build import Built
 from tests.drawn.levels import built
+from tests.drawn.sessions import named
 
 SEVEN, EIGHT = encode(CastleCode(7)), encode(CastleCode(8, "endless", 2, 3, 1))
 F = Presses(0, (Action.FAVOURITE,))
@@ -239,7 +241,7 @@ def playing(folder: Path, given: Built) -> App:
 
 
 def test_f_keeps_the_castle_that_is_played_and_takes_it_out_again(tmp_path: Path) -> None:
-    app = playing(tmp_path, built(7, stage=2, art=1))
+    app = playing(tmp_path, named(LevelKey(7, 2, 1)))
     app.tick(F, 0)
     assert "KEPT" in app.session.message and app.favourites.is_kept(app.session.playthrough.code)
     app.tick(F, 0)

@@ -15,7 +15,8 @@ from game.session import Session
 from game.sound import Sounds
 from generator.files import WriteError, check_folder
 from generator.level.codes import CastleCode, decode
-from tests.drawn.levels import built
+from generator.stream import LevelKey
+from tests.drawn.sessions import named
 
 
 def canvas() -> pygame.Surface:
@@ -48,7 +49,7 @@ def test_a_picture_knows_its_castle(tmp_path: Path) -> None:
 
 
 def test_f12_takes_a_picture_of_the_castle_that_is_played(tmp_path: Path) -> None:
-    session = Session(None, built(7, stage=2, art=1))
+    session = Session(None, named(LevelKey(7, 2, 1)))
     app = App(session, Window(1, False), Sounds(mute=True), screenshot_folder=tmp_path)
     app.tick(Presses(0, (Action.SCREENSHOT,)), 0)
     app.screenshots.wait()

@@ -167,7 +167,7 @@ def paused(given: Built, tick: int, *, long_code: bool = False) -> np.ndarray:
 
 @pytest.mark.parametrize("long_code", [False, True])
 def test_the_pause_shows_it_and_the_heros_room_blinks(long_code: bool) -> None:
-    given = Built(rooms_level(), built(1).dreams)
+    given = Built(rooms_level(), built(3).dreams)
     lit, dark = (paused(given, tick, long_code=long_code) for tick in (0, BLINK_TICKS // 2))
     area = WIDTH * HEIGHT // 2
     assert (lit == HERE).sum() > area > (lit == FLOOR).sum()
@@ -176,4 +176,4 @@ def test_the_pause_shows_it_and_the_heros_room_blinks(long_code: bool) -> None:
 
 
 def test_a_castle_of_one_room_is_paused_as_ever() -> None:
-    assert not np.isin(paused(Built(strip_level(1), built(1).dreams), 0), [FLOOR, HERE]).any()
+    assert not np.isin(paused(Built(strip_level(1), built(3).dreams), 0), [FLOOR, HERE]).any()

@@ -11,8 +11,10 @@ from game.screen.hud import HUD_PX, MOST_KEYS, Hud, Numbers
 from game.session import Session
 from game.world.camera import VIEW_SIZE
 from game.world.hero import HEALTH_MAX
+from generator.stream import LevelKey
 from generator.stream.build import Built
 from tests.drawn.levels import KEY_BIT, LOCK_BIT, built, rooms_level
+from tests.drawn.sessions import named
 
 PLAIN = Numbers(score=1200, time=287, stage=3, health=16, enemy=16, hearts=5, lives=3, whip_level=1)
 
@@ -77,7 +79,7 @@ def test_it_is_drawn_anew_only_when_a_number_changes(
 
 
 def test_numbers_come_from_the_session() -> None:
-    session = Session(None, built(1, stage=2))
+    session = Session(None, named(LevelKey(1, 2)))
     world = session.world
     assert world is not None
     hero, numbers = world.hero, Numbers.of(world, session.playthrough.stage)
@@ -86,7 +88,7 @@ def test_numbers_come_from_the_session() -> None:
 
 
 def test_keys_are_shown_while_they_are_held(sheet: SpriteSheet) -> None:
-    session = Session(None, Built(rooms_level(), built(1).dreams))
+    session = Session(None, Built(rooms_level(), built(3).dreams))
     assert session.world is not None
     state = session.world.hero.state
     for flags, keys in ((0, 0), (1 << KEY_BIT, 1), (1 << KEY_BIT | 1 << LOCK_BIT, 0)):

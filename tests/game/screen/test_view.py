@@ -145,7 +145,7 @@ def vars_of(thing: object) -> list[object]:
 
 
 def test_the_same_level_keeps_its_strips_and_another_gets_new_ones(view: View) -> None:
-    first, second = proven_level(1), proven_level(1, art=1)
+    first, second = proven_level(3), proven_level(3, art=1)
     kept = view.scenery(first)
     assert view.scenery(first) is kept
     assert view.scenery(second) is not kept

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 from game.session import Command, Phase, Session
 from game.session.phases import SHOW_TICKS
 from game.session.route import Route, next_castle
@@ -11,24 +9,12 @@ from game.world.world import Outcome
 from generator.level.codes import CastleCode, decode
 from generator.level.stamps import OTHER_ROOMS, code_of
 from generator.stream import LevelKey
-from generator.stream.build import Built
-from tests.drawn.levels import built
-from tests.drawn.sessions import FakeStream
+from tests.drawn.sessions import FakeStream, named
 
 
-class DreamStream(FakeStream):
-    """Has levels of the mode that is wanted."""
-
-    def take(self, key: LevelKey) -> Built | None:
-        made = super().take(key)
-        if made is None:
-            return None
-        return Built(dataclasses.replace(made.level, mode=key.mode, art=key.art), made.dreams)
-
-
-def playing(key: LevelKey, **given: CastleCode) -> tuple[Session, DreamStream]:
+def playing(key: LevelKey, **given: CastleCode) -> tuple[Session, FakeStream]:
     """A session that has just come into a stage."""
-    stream = DreamStream()
+    stream = FakeStream()
     session = Session(stream, key, **given)
     show(session)
     return session, stream
@@ -139,7 +125,7 @@ def test_rooms_that_came_out_differently_are_played_and_say_so() -> None:
     there, _ = playing(LevelKey(3, 1, mode="dream"))
     code = decode(there.playthrough.code)
     for grid, words in ((code.grid, ""), (code.grid ^ 2, OTHER_ROOMS)):
-        session = Session(DreamStream(), LevelKey(3, mode="dream"), code=code._replace(grid=grid))
+        session = Session(FakeStream(), LevelKey(3, mode="dream"), code=code._replace(grid=grid))
         session.tick(0)
         assert session.message == words and session.world is not None
 
@@ -154,6 +140,6 @@ def test_a_castle_without_end_goes_straight_on_after_a_dream() -> None:
 
 
 def test_a_stage_that_is_played_alone_stays_alone() -> None:
-    session = Session(None, built(3, 2))
+    session = Session(None, named(LevelKey(3, 2)))
     session.tick(0)
     assert session.playthrough.title == "STAGE 02" and session.playthrough.code

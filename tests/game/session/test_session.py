@@ -274,9 +274,9 @@ def test_three_levels_are_wanted_ahead() -> None:
 
 
 def test_without_a_stream_one_level_is_played_again_and_again() -> None:
-    session = Session(None, Built(proven_level(2), built(2).dreams[:0]))
+    session = Session(None, Built(proven_level(3), built(3).dreams[:0]))
     session.tick(0)
-    assert session.phase == Phase.PLAYING and session.playthrough.key.seed == 2
+    assert session.phase == Phase.PLAYING and session.playthrough.key.seed == 3
     session.command(Command.REGENERATE)
     session.tick(0)
     assert session.phase == Phase.PLAYING and session.message
