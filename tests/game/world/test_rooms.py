@@ -270,5 +270,5 @@ def test_another_place_is_refused_as_a_new_art() -> None:
 def test_a_cue_without_a_sound_is_not_heard(monkeypatch: pytest.MonkeyPatch) -> None:
     session = Session(None, Built(rooms_level(), np.zeros((0, 224, 224, 3), np.uint8)))
     app = App(session, Window(1, False), Sounds(mute=True))
-    monkeypatch.setattr(session, "step", lambda buttons: (Cue("a sound nobody made", 0, 0),))
+    monkeypatch.setattr(session, "tick", lambda buttons: (Cue("a sound nobody made", 0, 0),))
     app.tick(Presses(0, ()), 0)
