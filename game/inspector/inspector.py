@@ -30,7 +30,7 @@ GHOST_TICKS, GHOST_ALPHA = 2, 170
 """Ticks of the way that the ghost walks in one, so that nobody waits for it; how dense it is, of 255."""
 DOT_EVERY_TICKS = 4
 SETTLE_TICKS, GHOST_AHEAD_TICKS = 128, 26
-"""How many ticks the longest way takes to be followed, and how far the ghost is then: for pictures."""
+"""For pictures: ticks in which the longest way is followed, and how far the ghost has gone then."""
 GHOST_OF_MODE = {
     Mode.AIR: "hero_jump", Mode.STAIRS: "hero_climb", Mode.CROUCH: "hero_crouch", Mode.LANDING: "hero_crouch",
 }  # fmt: skip
