@@ -7,12 +7,12 @@ from enum import Enum
 from generator.motion import Button
 
 REPEAT_AFTER_TICKS, REPEAT_TICKS = 22, 7
-"""A direction that is held moves on again after so long, then as often. (ours)"""
+"""After how long a direction that is held moves on again, and how often from then on. (ours)"""
 DIRECTIONS = int(Button.UP | Button.DOWN | Button.LEFT | Button.RIGHT)
 
 
 class Entry(Enum):
-    """What the menu offers, in its order; the value is what it says."""
+    """What the menu offers, in its order. The value is the text."""
 
     RESUME = "RESUME"
     NEW_CASTLE = "NEW CASTLE"
@@ -21,7 +21,7 @@ class Entry(Enum):
 
 
 def offered(dreams: bool) -> tuple[Entry, ...]:
-    """The menu's entries; where one level was given and nothing dreams, there is no new castle."""
+    """The menu's entries. Where one level was given and nothing dreams, there is no new castle."""
     return tuple(entry for entry in Entry if dreams or entry != Entry.NEW_CASTLE)
 
 
@@ -29,7 +29,7 @@ class PressEdges:
     """Turns a mask a tick into what is newly pressed; a direction that is held is pressed again and again."""
 
     def __init__(self) -> None:
-        # As if all were held: what opened the menu chooses nothing in it.
+        # As if everything were held: the press that opened the menu chooses nothing in it.
         self._held = -1
         self._ticks = 0
 
@@ -52,7 +52,7 @@ class Menu:
         self.chosen = Entry.RESUME
 
     def tick(self, pressed: int) -> Entry | None:
-        """What these presses decide for: the chosen entry by JUMP, RESUME by WHIP, None as yet."""
+        """Takes the presses of a tick; what they decide for: JUMP for the chosen entry, WHIP for RESUME."""
         down = bool(pressed & Button.DOWN) - bool(pressed & Button.UP)
         self.chosen = self.entries[(self.entries.index(self.chosen) + down) % len(self.entries)]
         if pressed & Button.JUMP:

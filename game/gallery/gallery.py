@@ -7,8 +7,8 @@ from enum import Enum, auto
 from generator.motion import Button
 
 COLUMNS, ROWS = 3, 3
-"""Of a page."""
 PAGE = COLUMNS * ROWS
+"""How many castles a page has."""
 
 
 class Wish(Enum):
@@ -26,12 +26,12 @@ class Gallery:
 
     @property
     def page(self) -> range:
-        """The numbers on the page that is shown; the last ones may be of no castle."""
+        """The numbers of the castles on the page that is shown; for the last ones there may be none."""
         first = self.chosen // PAGE * PAGE
         return range(first, first + PAGE)
 
     def tick(self, pressed: int, count: int) -> Wish | None:
-        """What these presses decide for, among so many castles; None as yet."""
+        """Takes the presses of a tick; what they decide for, or None. `count`: how many castles there are."""
         for button, numbers in (
             (Button.LEFT, -1), (Button.RIGHT, 1), (Button.UP, -COLUMNS), (Button.DOWN, COLUMNS),
         ):  # fmt: skip

@@ -14,7 +14,7 @@ from .favourites import THUMBNAIL_PX, Favourite, Favourites
 from .gallery import COLUMNS, PAGE, Gallery
 
 CELL_PX = (84, 65)
-"""From one thumbnail to the next."""
+"""How far a thumbnail is from the next one, across and down."""
 CODE_LETTERS = CELL_PX[0] // GLYPH_PX
 """Letters that fit beneath a thumbnail."""
 LEFT_PX, TOP_PX = (VIEW_SIZE[0] - COLUMNS * CELL_PX[0]) // 2, 17

@@ -1,4 +1,4 @@
-"""The playing field: the room's scenery, and the sprites over it. Reads, never writes."""
+"""The playing field: the room's scenery, and the sprites over it. It reads, never writes."""
 
 from __future__ import annotations
 

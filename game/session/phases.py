@@ -217,4 +217,4 @@ RULES: Mapping[Phase, Rule] = {
     Phase.ENDING: Rule(_end, _BACK_AND_ON | {Command.CONTINUE: _leave_castle}),
     Phase.GAME_OVER: Rule(_game_over, _LEVELS | {Command.CONTINUE: _continue}),
 }
-"""By phase. Commands that bring a level take effect in the tick in which it has come."""
+"""The rule of every phase. A command that asks for a level takes effect when the level comes."""

@@ -13,8 +13,8 @@ from generator.stream import LevelKey
 
 AFTER_STAGES = (2, 4)
 """The stages of a castle's six that are followed by an interlude."""
-EVERY_ROOMS = 6
-"""In the castle without end five rooms are followed by an interlude, the sixth."""
+ROOMS_BETWEEN = 5
+"""In the castle without end an interlude follows every five rooms."""
 _NEXT_CASTLE, _INTERLUDE = 0xCA571E, 0xD4EA
 """What is mixed into a seed for the seed of the next castle, and of an interlude."""
 
@@ -83,5 +83,5 @@ class Route:
 def _opens(key: LevelKey) -> bool:
     """Whether an interlude follows a stage."""
     if key.mode == "endless":
-        return key.stage % (EVERY_ROOMS - 1) == 0
+        return key.stage % ROOMS_BETWEEN == 0
     return key.mode == "castle" and key.stage in AFTER_STAGES

@@ -1,4 +1,4 @@
-"""The share code of what is played, and whether that is what a code was written for."""
+"""The share code of a level that is played, and what the player has to know of such a level."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from .tunes import TUNES, perform
 EFFECT_VOLUME, MUSIC_VOLUME = 0.55, 0.32
 """Parts of full scale: the music plays under the effects."""
 MUSIC_CHANNEL, CHANNELS = 0, 8
-"""Of the mixer's channels the first is the music's."""
+"""The music has the first of the mixer's channels."""
 BUFFER_SAMPLES = 512
 """The mixer's buffer: 16 ms, one tick of delay."""
 

@@ -30,18 +30,18 @@ def resized(
     height: int,
     resampling: Image.Resampling = Image.Resampling.NEAREST,
 ) -> NDArray[np.uint8]:
-    """Enlarged or stretched by a filter."""
+    """The picture, enlarged or stretched by a filter."""
     return np.asarray(Image.fromarray(picture).resize((width, height), resampling))
 
 
 def jpeg(picture: NDArray[np.uint8], quality: int) -> NDArray[np.uint8]:
-    """Saved as JPEG and read again."""
+    """The picture, saved as JPEG and read again."""
     buffer = io.BytesIO()
     Image.fromarray(picture).save(buffer, "JPEG", quality=quality)
     return np.asarray(Image.open(buffer).convert("RGB"))
 
 
 def save(picture: NDArray[np.uint8], path: Path, **options: object) -> Path:
-    """Writes it in the format of its name."""
+    """Writes a picture in the format of its file's name."""
     Image.fromarray(picture).save(path, **options)  # type: ignore[arg-type]  # options of the format
     return path

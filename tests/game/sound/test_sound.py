@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from threading import Event
 
 import numpy as np
 import pygame
@@ -256,6 +257,22 @@ def test_a_wrong_name_is_found_even_when_muted() -> None:
         sounds.play("nothing")
     with pytest.raises(KeyError):
         sounds.music("nothing")
+
+
+def test_closing_does_not_wait_for_a_tune_to_be_finished(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = Event()
+
+    def endless(tune: Tune) -> Iterator[tuple[int, np.ndarray]]:
+        while True:
+            yield 0, np.zeros(1, np.float32)
+            begun.set()
+
+    monkeypatch.setattr(sound, "perform", endless)
+    sounds = Sounds()
+    sounds.music("stage")
+    assert begun.wait(600)
+    sounds.close()
+    assert sounds.silent_reason == "closed"
 
 
 def test_after_closing_nothing_is_played_and_nothing_raised() -> None:

@@ -1,0 +1,37 @@
+"""What is done beside the game: in order, each news once, and what goes wrong is not lost."""
+
+from __future__ import annotations
+
+from threading import Event
+
+import pytest
+
+from game.background import Background
+
+
+def test_news_come_in_order_and_once() -> None:
+    background: Background[int] = Background()
+    for number in (3, None, 1):
+        background.do(lambda number=number: number)
+    background.wait()
+    assert [background.news() for _ in range(3)] == [3, 1, None]
+
+
+def test_the_game_does_not_wait_for_news() -> None:
+    background: Background[str] = Background()
+    go_on = Event()
+    background.do(lambda: "done" if go_on.wait(600) else None)
+    assert background.news() is None
+    go_on.set()
+    background.wait()
+    assert background.news() == "done"
+
+
+def test_what_is_raised_is_raised_in_the_game_and_the_rest_goes_on() -> None:
+    background: Background[str] = Background()
+    background.do(lambda: str(1 // 0))
+    background.do(lambda: "done")
+    background.wait()
+    with pytest.raises(ZeroDivisionError):
+        background.news()
+    assert background.news() == "done"
