@@ -1,15 +1,18 @@
-"""A corpus and options small enough that training takes seconds."""
+"""A corpus, networks and runs so small that a step of training takes hundredths of a second."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import torch
 
 from generator.nes.palette import CANONICAL
 from generator.nes.roles import CELLS, SCREEN_PX, TILE, Role
 from training.corpus import Corpus, CorpusWriter, Source, open_corpus
-from training.gan.config import TrainConfig
+from training.gan import checkpoint
+from training.gan.config import Budget, TrainConfig
 
 TINY = TrainConfig(
     seed=5,
@@ -35,3 +38,22 @@ def tiny_corpus(folder: Path, screens: int = 36, games: int = 18, seed: int = 3)
             source = Source("painter", f"game {game}", "MIT", "painted by a test", game % 16 == 15)
             writer.add(source, pictures[of_game], roles[of_game])
     return open_corpus(folder)
+
+
+def budget(steps: int, **others: object) -> Budget:
+    """So many steps of TINY, fp32, without sample grids unless they are asked for."""
+    plain = Budget(images=steps * TINY.batch, grid_every=10**9, precision="fp32", grid=1, calibration=64)
+    return replace(plain, **others)  # type: ignore[arg-type]  # fields of Budget
+
+
+def newest(run: Path) -> checkpoint.Checkpoint:
+    """The newest checkpoint of a run's folder."""
+    saved = checkpoint.load_newest(run / "checkpoints")
+    assert saved is not None
+    return saved
+
+
+def same_state(one: Path, other: Path) -> bool:
+    """Whether the newest checkpoints of two runs hold the same tensors, to the bit."""
+    ours, theirs = newest(one).tensors, newest(other).tensors
+    return ours.keys() == theirs.keys() and all(torch.equal(ours[name], theirs[name]) for name in ours)

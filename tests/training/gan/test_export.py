@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -10,29 +11,20 @@ import pytest
 import torch
 from PIL import Image
 
-from tests.drawn.tiny_corpus import TINY, tiny_corpus
+from tests.drawn.tiny_corpus import TINY, newest
 from training import onnx_file
-from training.__main__ import main
+from training.__main__ import COMMANDS, main
+from training.corpus import Corpus
 from training.errors import TrainingError
-from training.gan.checkpoint import load_newest
-from training.gan.config import Budget
 from training.gan.export import export_generator
 from training.gan.networks import Generator
 from training.gan.sample import dream, load_generator, z_of_seeds
-from training.gan.train import train
-from training.onnx_file import compare, run_onnx
+from training.onnx_file import compare, run_onnx, save_model
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("run")
-    budget = Budget(images=4, grid_every=10**9, precision="fp32")
-    assert train(tiny_corpus(folder / "corpus"), folder / "run", TINY, budget)
-    return folder / "run"
-
-
-@pytest.fixture(scope="module")
-def exported(run: Path) -> tuple[Generator, Path]:
+def exported(two_steps: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Generator, Path]:
+    run = Path(shutil.copytree(two_steps, tmp_path_factory.mktemp("exported") / "run"))
     generator, saved = load_generator(run, calibration=64)
     export_generator(generator, saved, run / "network.onnx")
     return generator, run / "network.onnx"
@@ -58,8 +50,7 @@ def test_the_file_is_one_small_plain_model_with_its_metadata(exported: tuple[Gen
     assert {entry.domain for entry in model.opset_import} <= {"", "ai.onnx"}
     assert [entry.version for entry in model.opset_import] == [onnx_file.OPSET]
     metadata = {entry.key: entry.value for entry in model.metadata_props}
-    saved = load_newest(path.parent / "checkpoints")
-    assert saved is not None
+    saved = newest(path.parent)
     assert metadata == {
         "ganvania.format": "1",
         "ganvania.kind": "generator",
@@ -85,12 +76,13 @@ def test_the_file_names_no_path_of_the_machine_that_made_it(exported: tuple[Gene
 
 
 def test_a_file_that_is_too_large_is_not_written(
-    run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    exported: tuple[Generator, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(onnx_file, "LARGEST_FILE_BYTES", 1000)
-    generator, saved = load_generator(run, calibration=64)
+    generator, path = exported
+    z = z_of_seeds([1, 2], TINY.latent)
     with pytest.raises(TrainingError, match="more than 1,000"):
-        export_generator(generator, saved, tmp_path / "network.onnx")
+        save_model(onnx.load(path), tmp_path / "network.onnx", generator, z)
     assert not list(tmp_path.iterdir())
 
 
@@ -111,7 +103,7 @@ def test_sampling_from_a_run_and_from_its_export(
     exported: tuple[Generator, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     generator, path = exported
-    saved = load_newest(path.parent / "checkpoints")
+    saved = newest(path.parent)
     # As many dreams to calibrate with as the export had, or the pictures differ a little.
     monkeypatch.setattr("training.gan.sample.load_generator", lambda source: (generator, saved))
     for source in (path.parent, path):
@@ -147,7 +139,7 @@ def test_errors_are_one_line_and_exit_2(
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("command", ["corpus", "train", "roles", "sample", "export"])
+@pytest.mark.parametrize("command", [each.__name__.rpartition(".")[2] for each in COMMANDS])
 def test_every_command_has_its_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         main([command, "--help"])
@@ -170,10 +162,16 @@ def test_arguments_that_are_no_numbers(capsys: pytest.CaptureFixture[str]) -> No
 
 
 def test_a_dry_run_does_everything_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    corpus: Corpus,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    exports: list[int],
 ) -> None:
+    """With networks of full size; what it exports at the end it dreams with, so the grids need not export."""
     monkeypatch.chdir(tmp_path)
     arguments = ["train", "--dry-run", "--threads", "1", "--precision", "fp32"]
-    assert main([*arguments, "--corpus", str(tiny_corpus(tmp_path / "c").path)]) == 0
+    assert main([*arguments, "--corpus", str(corpus.path)]) == 0
     assert "dry run: 16 images" in capsys.readouterr().out
-    assert [entry.name for entry in tmp_path.iterdir()] == ["c"]
+    assert exports == [8, 16]
+    assert not list(tmp_path.iterdir())

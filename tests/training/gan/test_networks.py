@@ -102,3 +102,15 @@ def test_the_articles_weights_are_normal() -> None:
     draw_weights(generator, 0.02)
     assert generator.plan[0].weight.std().item() == pytest.approx(0.02, rel=0.1)
     assert generator.plan[1].weight.mean().item() == pytest.approx(1.0, abs=0.05)
+
+
+def test_hard_choices_show_at_most_four_colours_a_cell_and_can_be_learnt() -> None:
+    torch.manual_seed(2)
+    head = PaletteHead(latent=8, channels=4).eval()
+    head.hardness.fill_(1.0)
+    z, plan, details = (torch.randn(shape) for shape in ((2, 8), (2, 4, 14, 14), (2, 4, 224, 224)))
+    screens = head(z, plan, details.requires_grad_(True))
+    (gradient,) = torch.autograd.grad(screens.square().sum(), details)
+    assert gradient.abs().min() > 0
+    for cell in screens.unfold(2, 16, 16).unfold(3, 16, 16).permute(0, 2, 3, 4, 5, 1).reshape(-1, 256, 3):
+        assert len(torch.unique((cell * 1000).round(), dim=0)) <= 4

@@ -10,21 +10,16 @@ import pytest
 import torch
 
 from generator.dream.network import NetworkError
-from tests.drawn.tiny_corpus import TINY, tiny_corpus
+from tests.drawn.tiny_corpus import TINY, budget, newest, same_state
 from training.__main__ import main
 from training.corpus import Corpus
 from training.errors import TrainingError
-from training.gan.checkpoint import load_newest
-from training.gan.config import Budget, TrainConfig
+from training.gan.config import TrainConfig
+from training.gan.export import export_generator
 from training.gan.networks import Generator
 from training.gan.sample import dream, dream_of_onnx, load_generator, z_of_seeds
 from training.gan.train import train
 from training.gan.warm_start import begin_with, read_start
-
-
-@pytest.fixture(scope="module")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
-    return tiny_corpus(tmp_path_factory.mktemp("corpus") / "c")
 
 
 @pytest.fixture(scope="module", params=["palette", "rgb"])
@@ -32,8 +27,8 @@ def exported(
     request: pytest.FixtureRequest, corpus: Corpus, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
     folder = tmp_path_factory.mktemp("first")
-    config = replace(TINY, head=request.param, harden_images=(0, 1))
-    train(corpus, folder, config, Budget(images=12, grid_every=12, precision="fp32", grid=1, calibration=64))
+    train(corpus, folder, replace(TINY, head=request.param, harden_images=(0, 1)), budget(6))
+    export_generator(*load_generator(folder, calibration=64), folder / "network.onnx")
     return folder / "network.onnx"
 
 
@@ -57,35 +52,28 @@ def test_the_weights_dream_as_the_file_does(exported: Path) -> None:
 
 def test_counting_goes_on_and_the_generator_waits(corpus: Corpus, exported: Path, tmp_path: Path) -> None:
     config = config_for(exported, wait_images=4)
-    budget = Budget(images=16, grid_every=100, precision="fp32", calibration=64, start=exported)
-    assert train(corpus, tmp_path, config, budget)
-    waited = load_newest(tmp_path / "checkpoints")
-    assert waited is not None
+    assert train(corpus, tmp_path, config, budget(8, start=exported))
+    waited = newest(tmp_path)
     assert waited.description["images"] == 16
     fresh = Generator(config.latent, config.generator_widths, config.head)
     begin_with(fresh, read_start(exported))
     for name, weight in fresh.named_parameters():
         moved = (waited.tensors[f"generator.{name}"] - weight.detach()).abs().max()
         assert moved < config.rate / 2  # rounding; a step of Adam moves by the rate
-    assert train(corpus, tmp_path, config, replace(budget, images=20))  # resumes, and learns
-    learnt = load_newest(tmp_path / "checkpoints")
-    assert learnt is not None
+    assert train(corpus, tmp_path, config, budget(10, start=exported))  # resumes, and learns
+    learnt = newest(tmp_path)
     assert not torch.equal(
         learnt.tensors["generator.details.0.weight"], waited.tensors["generator.details.0.weight"]
     )
-    assert load_generator(tmp_path)[1].description["config"]["start_images"] == 12
+    assert learnt.description["config"]["start_images"] == 12
 
 
 def test_it_resumes_to_the_bit(corpus: Corpus, exported: Path, tmp_path: Path) -> None:
     config = config_for(exported, wait_images=2)
-    budget = Budget(images=18, grid_every=100, precision="fp32", calibration=64, start=exported)
-    train(corpus, tmp_path / "once", config, budget)
-    for images in (14, 18):
-        train(corpus, tmp_path / "twice", config, replace(budget, images=images))
-    once, twice = (load_newest(tmp_path / name / "checkpoints") for name in ("once", "twice"))
-    assert once is not None
-    assert twice is not None
-    assert all(torch.equal(once.tensors[name], twice.tensors[name]) for name in once.tensors)
+    train(corpus, tmp_path / "once", config, budget(9, start=exported))
+    for steps in (7, 9):
+        train(corpus, tmp_path / "twice", config, budget(steps, start=exported))
+    assert same_state(tmp_path / "once", tmp_path / "twice")
 
 
 def test_other_layers_are_refused(exported: Path) -> None:
@@ -109,7 +97,6 @@ def test_a_file_that_is_no_network_is_refused(
 
 def test_without_the_start_the_run_says_what_differs(corpus: Corpus, exported: Path, tmp_path: Path) -> None:
     config = config_for(exported)
-    budget = Budget(images=14, grid_every=100, precision="fp32", calibration=64, start=exported)
-    train(corpus, tmp_path, config, budget)
+    train(corpus, tmp_path, config, budget(7, start=exported))
     with pytest.raises(TrainingError, match="begun with start_sha256"):
-        train(corpus, tmp_path, replace(config, start_sha256="", start_images=0), replace(budget, start=None))
+        train(corpus, tmp_path, replace(config, start_sha256="", start_images=0), budget(7))

@@ -1,0 +1,28 @@
+"""Augmentation: whole cells move, the status bar stays."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+
+from training.gan import augment
+from training.gan.trainer import dice
+
+
+def test_rolling_keeps_the_bar_and_the_cells() -> None:
+    screens = torch.arange(14 * 14).reshape(14, 14).repeat_interleave(16, 0).repeat_interleave(16, 1)
+    batch = screens.byte()[None].repeat(8, 1, 1)
+    rolled = augment.roll_sideways(batch, torch.full((8,), 32), dice(1, 2, 3))
+    assert torch.equal(rolled[:, :32], batch[:, :32])
+    assert not torch.equal(rolled[:, 32:], batch[:, 32:])
+    assert torch.equal(rolled.sort(dim=2).values, batch.sort(dim=2).values)
+    cells = rolled[:, ::16, ::16]
+    assert torch.equal(cells.repeat_interleave(16, 1).repeat_interleave(16, 2), rolled)
+    assert torch.equal(rolled, augment.roll_sideways(batch, torch.full((8,), 32), dice(1, 2, 3)))
+
+
+def test_bar_heights_count_unbroken_rows_from_the_top() -> None:
+    roles = np.zeros((3, 14, 14), np.uint8)
+    roles[1, :2, 5] = 15
+    roles[2, 4, 5] = 15
+    assert augment.bar_heights_px(roles).tolist() == [0, 32, 0]

@@ -1,0 +1,25 @@
+"""The faster precision is found by measuring."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from training.gan import precision
+
+
+def test_the_faster_precision_is_chosen_and_a_hopeless_one_is_tried_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tried: list[str] = []
+    now = [0.0]
+    monkeypatch.setattr(precision.time, "perf_counter", lambda: now[0])
+
+    def step(name: str) -> None:
+        tried.append(name)
+        now[0] += {"fp32": 1.0, "bf16": 50.0}[name]
+
+    name, seconds = precision.fastest(step, torch.device("cpu"))
+    assert name == "fp32"
+    assert set(seconds) == set(precision.PRECISIONS)
+    assert tried.count("bf16") == 1
