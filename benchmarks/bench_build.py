@@ -23,7 +23,7 @@ from generator.dream.z import latents, z_seeds
 from generator.layout.stages import build_stage
 from generator.level import Level
 from generator.look.art import SCREENS
-from generator.stream.build import build_level
+from generator.stream import build_level
 
 
 def exits(level: Level) -> bool:

@@ -28,7 +28,7 @@ from generator.motion.terrain import KIND_OF_ROLE
 from generator.nes.palette import PALETTE_PERCEIVED
 from generator.nes.roles import CELLS
 from generator.proof import prove, replay
-from generator.stream.build import build_level
+from generator.stream import build_level
 
 INSIDE_ROWS = range(2, 15)
 

@@ -37,8 +37,7 @@ def make_app(model: Path | None, *, with_worker: bool) -> App:
     from game.session import Session
     from game.sound import Sounds
     from generator.dream.network import load_networks
-    from generator.stream import LevelKey, LevelStream
-    from generator.stream.build import build_level
+    from generator.stream import LevelKey, LevelStream, build_level
 
     if not with_worker:
         built = build_level(1, networks=load_networks(model, None))

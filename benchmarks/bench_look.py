@@ -25,7 +25,7 @@ from generator.layout.stages import build_stage
 from generator.level import SCREEN_COLUMNS, SCREEN_ROWS, Level
 from generator.nes.palette import BLACK, CANONICAL, PALETTE_L, PALETTE_RGB, quantise
 from generator.nes.roles import SCREEN_PX, SOLID, TILE, Role
-from generator.stream.build import Built, build_level
+from generator.stream import Built, build_level
 from generator.tiles.colours import DISTANCE, to_palette
 from generator.tiles.legibility import LEAST_L, WANTED_L, room_contrasts
 from generator.tiles.measure import SEAM_R

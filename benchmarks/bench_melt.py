@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 
 from generator.dream.network import load_networks
 from generator.look.melt import STEPS, melt
-from generator.stream import LevelStream
-from generator.stream.build import build_level
+from generator.stream import LevelStream, build_level
 
 from .bench_game import TICK_S, WARM_UP_TICKS, make_app, paced, quantiles
 

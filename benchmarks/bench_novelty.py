@@ -17,7 +17,7 @@ import numpy as np
 
 from generator.dream.network import load_networks
 from generator.inspect.index_file import index_of
-from generator.stream.build import build_level
+from generator.stream import build_level
 
 REPEATS = 20
 BANK = 48

@@ -24,7 +24,7 @@ from game.world import World
 from game.world.camera import VIEW_SIZE
 from generator.dream.network import load_networks
 from generator.level import Level
-from generator.stream.build import build_level
+from generator.stream import build_level
 
 SHARES = (0.3, 0.75)
 """Of the certificate's ticks, after which a view is taken."""

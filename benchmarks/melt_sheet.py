@@ -25,8 +25,7 @@ from game.world.bot import Bot
 from game.world.camera import VIEW_SIZE
 from generator.dream.network import load_networks
 from generator.look.melt import STEPS, melt
-from generator.stream import LevelKey
-from generator.stream.build import build_level
+from generator.stream import LevelKey, build_level
 
 COLUMNS, GAP_PX = 3, 4
 

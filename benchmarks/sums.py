@@ -22,7 +22,7 @@ from generator.layout.stages import build_stage
 from generator.level import Level
 from generator.level.codes import MODES, CastleCode, decode, encode
 from generator.level.stamps import code_of
-from generator.stream.build import build_level
+from generator.stream import build_level
 from generator.tiled.write import write_map
 
 STAGES = 200

@@ -7,7 +7,7 @@ from __future__ import annotations
 import numpy as np
 
 from generator.dream.network import Networks
-from generator.stream.build import Built, build_level
+from generator.stream import Built, build_level
 from generator.tiles.legibility import room_contrasts
 from generator.tiles.measure import SEAM_R
 

@@ -27,8 +27,7 @@ from generator.level.codes import LARGEST_STAGE, CastleCode, daily_seed, decode,
 
 if TYPE_CHECKING:
     from generator.layout.handmade import Judgement
-    from generator.stream import LevelKey, LevelStream
-    from generator.stream.build import Built
+    from generator.stream import Built, LevelKey, LevelStream
 
     from .session import Session
     from .session.watch import WatchedStream
@@ -262,7 +261,7 @@ def _read_level(path: Path) -> tuple[Built, Judgement | None]:
     from generator.layout.handmade import judge, judge_kept
     from generator.level import Level, LevelError
     from generator.nes.roles import SCREEN_PX
-    from generator.stream.build import Built
+    from generator.stream import Built
     from generator.tiled.read import read_map
 
     judgement: Judgement | None

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from generator.level import Level
 from generator.nes.palette import quantise, to_rgb
 from generator.nes.roles import CELLS, SCREEN_PX, TILE
-from generator.stream.build import Built
+from generator.stream import Built
 
 from ..session.phases import SHOW_TICKS
 from ..world.camera import VIEW_SIZE, first_view, room_px

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 from generator.level import Level
 from generator.look.melt import MIDDLE_STEP, STEPS, Blend
-from generator.stream import LevelKey
-from generator.stream.build import Built
+from generator.stream import Built, LevelKey
 
 STEP_TICKS = 6
 """How long a step is shown: the whole melt takes three quarters of a second."""

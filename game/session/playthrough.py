@@ -10,8 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.stream import LevelKey
-from generator.stream.build import Built
+from generator.stream import Built, LevelKey
 
 from ..world import World
 from ..world.hero import Carry

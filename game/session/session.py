@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 from generator.level.codes import CastleCode
 from generator.motion import Button
-from generator.stream import LevelKey
-from generator.stream.build import Built
+from generator.stream import Built, LevelKey
 
 from ..world import World
 from ..world.cues import Cue

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from generator.errors import GanvaniaError
-from generator.stream import LevelKey, LevelStream
-from generator.stream.build import Built
+from generator.stream import Built, LevelKey, LevelStream
 
 EXPORT = "network.onnx"
 """The file in a run's folder that a training replaces at every sample grid."""
@@ -68,10 +66,10 @@ class WatchedStream:
             return
         self._next.poll()
         if self._next.error:  # the file is no network; the next one may be
-            self._end(self._next)
+            self._next.end()
             self._next = None
         elif any(self._next.ready(key) for key in self._wanted):
-            self._end(self._now)
+            self._now.end()
             self._now, self._next = self._next, None
             self.networks += 1
 
@@ -96,8 +94,3 @@ class WatchedStream:
         except OSError:
             return None
         return found.st_mtime_ns, found.st_ino
-
-    @staticmethod
-    def _end(stream: LevelStream) -> None:
-        """Ends a worker in a thread, so that no frame waits for it."""
-        threading.Thread(target=stream.close, name="end of a level stream", daemon=True).start()

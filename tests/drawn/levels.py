@@ -20,7 +20,7 @@ from generator.motion.mechanisms import (
 )
 from generator.nes.palette import BLACK
 from generator.nes.roles import CELLS, SCREEN_PX, TILE, Role
-from generator.stream.build import Built
+from generator.stream import Built
 from generator.tiles.bank import Bank
 from tests.drawn.ascii_levels import place_from_ascii
 

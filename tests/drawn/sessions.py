@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from game.session import Phase, Session
 from game.session.phases import SHOW_TICKS
 from generator.motion import Button
-from generator.stream import LevelKey
-from generator.stream.build import Built
+from generator.stream import Built, LevelKey
 from tests.drawn.levels import built
 
 JUMP = int(Button.JUMP)

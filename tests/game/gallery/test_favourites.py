@@ -30,8 +30,7 @@ from game.sound import Sounds
 from game.world.camera import VIEW_SIZE
 from generator.layout.handmade import judge_kept
 from generator.level.codes import STAGES, CastleCode, encode
-from generator.stream import LevelKey
-from generator.stream.build import Built
+from generator.stream import Built, LevelKey
 from tests.drawn.levels import built
 from tests.drawn.sessions import named
 

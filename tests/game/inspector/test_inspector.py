@@ -25,7 +25,7 @@ from generator.inspect.facts import MARKS, facts, pointed, way
 from generator.level import Level
 from generator.motion import Button
 from generator.nes.roles import TILE, Role
-from generator.stream.build import Built
+from generator.stream import Built
 from tests.drawn.levels import built, proven_level, rooms_level, rooms_route
 
 RIGHT, LEFT, UP, DOWN = (int(b) for b in (Button.RIGHT, Button.LEFT, Button.UP, Button.DOWN))

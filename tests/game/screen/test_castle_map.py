@@ -29,7 +29,7 @@ from game.world.camera import VIEW_SIZE
 from generator.motion.mechanisms import BreakableWall, Passage, stands_before
 from generator.nes.palette import BLACK, PALETTE_RGB
 from generator.nes.roles import Role
-from generator.stream.build import Built
+from generator.stream import Built
 from tests.drawn.levels import (
     CISTERN_ROOM,
     GALLERY_ROOM,

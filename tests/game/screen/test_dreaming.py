@@ -12,7 +12,7 @@ from game.world import World
 from game.world.camera import VIEW_SIZE
 from generator.nes.palette import PALETTE_RGB, quantise
 from generator.nes.roles import SCREEN_PX
-from generator.stream.build import Built
+from generator.stream import Built
 from tests.drawn.levels import built, rooms_level
 
 ORANGE = (200, 100, 50)

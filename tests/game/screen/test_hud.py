@@ -11,8 +11,7 @@ from game.screen.hud import HUD_PX, MOST_KEYS, Hud, Numbers
 from game.session import Session
 from game.world.camera import VIEW_SIZE
 from game.world.hero import HEALTH_MAX
-from generator.stream import LevelKey
-from generator.stream.build import Built
+from generator.stream import Built, LevelKey
 from tests.drawn.levels import KEY_BIT, LOCK_BIT, built, rooms_level
 from tests.drawn.sessions import named
 

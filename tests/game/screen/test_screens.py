@@ -13,7 +13,7 @@ from game.screen.sprites import GLYPH_PX
 from game.session import Command, Phase, Session
 from game.world.camera import VIEW_SIZE
 from generator.level.codes import CastleCode, decode, encode
-from generator.stream.build import Built
+from generator.stream import Built
 from tests.drawn.levels import built
 
 LONGEST = CastleCode(2**64 - 1, "dream", 2**16 - 1, 2**16 - 1, 2**32 - 1)

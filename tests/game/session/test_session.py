@@ -9,8 +9,7 @@ from game.session.share import SUBSTITUTE
 from game.world.world import Outcome
 from generator.level.codes import CastleCode, decode
 from generator.motion import Button, Posture
-from generator.stream import LevelKey
-from generator.stream.build import Built
+from generator.stream import Built, LevelKey
 from tests.drawn.levels import built, proven_level
 from tests.drawn.sessions import JUMP, FakeStream, playing
 

@@ -22,6 +22,8 @@ class Worker(FakeStream):
     def close(self) -> None:
         self.closed = True
 
+    end = close
+
 
 def watched(folder: Path) -> tuple[WatchedStream, list[Worker]]:
     workers: list[Worker] = []

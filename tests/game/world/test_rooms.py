@@ -25,7 +25,7 @@ from game.world.items import Item
 from game.world.world import Outcome
 from generator.motion import SUB, Body, Button, State, room_at, spawn, step
 from generator.nes.roles import TILE
-from generator.stream.build import Built
+from generator.stream import Built
 from tests.drawn.levels import (
     CISTERN_ROOM,
     GALLERY_ROOM,

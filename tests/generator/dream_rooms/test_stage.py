@@ -27,7 +27,7 @@ from generator.nes.roles import CELLS, TILE, Role
 from generator.proof import prove
 from generator.proof.jumps import jumps_of
 from generator.rng import Pcg32
-from generator.stream.build import Built, build_level
+from generator.stream import Built, build_level
 from generator.tiles.colours import to_palette
 from generator.tiles.measure import NEVER_ODDS
 from tests.drawn import onnx_files

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from generator.__main__ import main
 from generator.inspect.maps import (
     CELL_PX,
     DOOR_INK,
@@ -23,6 +22,7 @@ from generator.inspect.maps import (
     stage_map,
 )
 from generator.layout.stages import Stage, build_stage
+from generator.levels import main
 
 
 def where(picture: Image.Image, ink: tuple[int, int, int]) -> np.ndarray:

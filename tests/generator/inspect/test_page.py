@@ -15,14 +15,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from generator.__main__ import main
 from generator.dream.network import asset, load_generator
 from generator.inspect.index_file import index_of
 from generator.inspect.novelty import describe
 from generator.inspect.page import inspect_page
 from generator.level.codes import CastleCode, encode
+from generator.levels import main
 from generator.nes.roles import TILE, Role
-from generator.stream.build import Built
+from generator.stream import Built
 from tests.drawn.levels import built, rooms_level
 
 

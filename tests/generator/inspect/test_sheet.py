@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from generator.__main__ import main
 from generator.command_line import seed_list
 from generator.dream.network import Networks
 from generator.inspect.sheet import WIDTH_PX, render
 from generator.level import Level
 from generator.level.codes import CastleCode, encode
+from generator.levels import main
 from generator.nes.palette import PALETTE_RGB
-from generator.stream.build import build_level
+from generator.stream import build_level
 from tests.drawn.levels import proven_level
 
 

@@ -17,7 +17,7 @@ from generator.level.codes import CastleCode, encode
 from generator.motion import NES_MOTION
 from generator.nes.roles import Role
 from generator.proof import replay
-from generator.stream.build import Built
+from generator.stream import Built
 from tests.drawn.levels import built, proven_level, rooms_level
 
 SEED = 2

@@ -12,7 +12,7 @@ from generator.level import Level
 from generator.look.art import paint
 from generator.nes.palette import SUB_PALETTES
 from generator.nes.roles import SOLID
-from generator.stream.build import build_level
+from generator.stream import build_level
 from generator.tiles.builder import MOST_TILES
 from generator.tiles.legibility import LEAST_L, WANTED_L, room_contrasts
 from tests.drawn import onnx_files

@@ -25,8 +25,7 @@ from generator.look.melt import MIDDLE_STEP, STEPS, Blend, between, melt, way
 from generator.motion import Button
 from generator.nes.palette import quantise
 from generator.nes.roles import TILE
-from generator.stream import LevelKey, LevelStream
-from generator.stream.build import Built, build_level
+from generator.stream import Built, LevelKey, LevelStream, build_level
 from generator.stream.worker import _Builder
 from generator.tiles.colours import to_palette
 from tests.drawn import onnx_files

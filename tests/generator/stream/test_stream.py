@@ -14,8 +14,7 @@ import pytest
 
 import generator
 from generator.dream.network import Networks
-from generator.stream import LevelKey, LevelStream
-from generator.stream.build import build_level
+from generator.stream import LevelKey, LevelStream, build_level
 from tests.drawn import onnx_files
 from tests.drawn.waiting import HANGS_S, wait_until
 
