@@ -2,8 +2,10 @@
 #
 #   make play    set up what playing needs (no torch) and open the game
 #   make test    set up what the tests need, then lint and tests, headless
+#   make check   lint and the fast half of the tests, for the inner loop
 #   make train   corpus -> DCGAN -> runs/default/network.onnx, which `python -m game --model` plays, and
 #                the index of the corpus's tiles that says how new its dreams are
+#   make wheel   dist/ganvania-*.whl: plugin, game and training in one package
 #   make bench   measure; prints a table (run it with nothing else running)
 #   make clean   remove .venv and caches, never runs/ or corpora/
 
@@ -13,7 +15,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 HEADLESS := SDL_VIDEODRIVER=dummy SDL_AUDIODRIVER=dummy
 
-.PHONY: play test lint train bench clean
+.PHONY: play test check lint train wheel bench clean
 .DELETE_ON_ERROR:
 
 play: $(VENV)/.installed-game
@@ -21,6 +23,9 @@ play: $(VENV)/.installed-game
 
 test: lint
 	$(HEADLESS) $(BIN)/python -m pytest
+
+check: lint
+	$(HEADLESS) $(BIN)/python -m pytest -m 'not slow'
 
 lint: $(VENV)/.installed-test
 	$(BIN)/python -m ruff check .
@@ -34,6 +39,9 @@ train: $(VENV)/.installed-train
 	$(BIN)/python -m training export runs/default --out runs/default/network.onnx
 	$(BIN)/python -m training index --corpus corpora/default --out runs/default/network.tiles.npz
 	@echo "play it: $(BIN)/python -m game --model runs/default/network.onnx"
+
+wheel: $(VENV)/.installed-test
+	$(BIN)/python -m hatchling build -t wheel -d dist
 
 bench: $(VENV)/.installed-test
 	$(HEADLESS) $(BIN)/python -m benchmarks
