@@ -13,6 +13,7 @@ import os
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -77,7 +78,8 @@ def make_pictures(folder: Path, count: int) -> None:
         picture = np.zeros((240, 256, 3), np.uint8)
         picture[8:232, 16:240] = to_rgb(paint_screen(game, number)[0])
         shown = Image.fromarray(picture).resize((width, height), resampling)
-        shown.save(folder / f"{number:05}.{suffix}", **({"lossless": True} if suffix == "webp" else {}))
+        options: dict[str, Any] = {"lossless": True} if suffix == "webp" else {}
+        shown.save(folder / f"{number:05}.{suffix}", **options)
 
 
 if __name__ == "__main__":

@@ -102,8 +102,8 @@ def level_of(number: int) -> Level:
     shape = structure.roles.shape
     nothing = np.full(shape, -1, np.int16)
     bank = Bank(
-        np.zeros((0, TILE, TILE)), np.full((4, 4), BLACK), np.zeros(0), np.zeros(0), np.zeros(0),
-        np.zeros((0, 4)),
+        np.zeros((0, TILE, TILE), np.uint8), np.full((4, 4), BLACK), np.zeros(0, np.uint8),
+        np.zeros(0, np.uint8), np.zeros(0, np.float32), np.zeros((0, 4), np.int64),
     )  # fmt: skip
     return Level(
         version=LEVEL_VERSION, seed=number, mode="castle", difficulty=1, stage=1, art=0, network="",

@@ -73,7 +73,7 @@ def _beside_exact(folder: Path, tiles: np.ndarray, blurred: np.ndarray) -> dict[
     return {
         "median": round(float(np.median(exact)), 4),
         "correlation": round(float(np.corrcoef(blurred, exact)[0, 1]), 3),
-        "rank_correlation": round(float(np.corrcoef(places)[0, 1]), 3),
+        "rank_correlation": round(float(np.corrcoef(places[0], places[1])[0, 1]), 3),
         "slope": round(float(slope), 2),
         "median_error": round(float(np.median(np.abs(slope * blurred + offset - exact))), 4),
     }

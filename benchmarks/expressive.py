@@ -71,7 +71,7 @@ def leniency(
         deadly = np.isin(inside, DEADLY)
         for column in _runs(~np.isin(inside[-1], GROUND) & ~deadly.any(0)):
             note(x + column, y + h - 1)
-        for column in _runs(deadly.any(0)):
+        for column in _runs(np.asarray(deadly.any(0))):
             note(x + column, y + int(deadly[:, column].argmax()))
     screens = sum(w * h for _, _, w, h in rooms) // (SCREEN_COLUMNS * SCREEN_ROWS)
     return (screens - len(restless) - danger) / screens

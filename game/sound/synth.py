@@ -131,4 +131,5 @@ def add(total: Samples, start: int, wave: Samples) -> None:
 
 def to_int16(wave: Samples, volume: float = 1.0) -> NDArray[np.int16]:
     """Samples for a mixer; what would clip is cut off."""
-    return np.round(np.clip(wave * volume, -1, 1) * 32767).astype(np.int16)
+    clipped: NDArray[np.int16] = np.round(np.clip(wave * volume, -1, 1) * 32767).astype(np.int16)
+    return clipped

@@ -173,7 +173,9 @@ class World:
     def _in_water(self, x_px: int, y_px: int) -> bool:
         row, column = y_px // TILE, x_px // TILE
         height, width = self.level.roles.shape
-        return 0 <= row < height and 0 <= column < width and self.level.roles[row, column] == Role.WATER
+        inside: bool = 0 <= row < height and 0 <= column < width
+        wet: bool = inside and self.level.roles[row, column] == Role.WATER
+        return wet
 
     def _had(self, thing: Spawn | Treasure) -> bool:
         return (thing.kind, thing.x_px, thing.y_px) in self._taken

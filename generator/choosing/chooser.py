@@ -132,7 +132,7 @@ class _Chooser:
     def _below_water(self) -> NDArray[np.bool_]:
         """bool[N]: the cells under a cell of water in their dream."""
         water = (self.selection.cells.role == Role.WATER).reshape(-1, CELLS, CELLS)
-        below = np.zeros_like(water)
+        below: NDArray[np.bool_] = np.zeros_like(water)
         below[:, 1:] = water[:, :-1]
         return below.reshape(-1)
 

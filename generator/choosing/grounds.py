@@ -196,7 +196,7 @@ class Grounds:
     def _related(self, of: Candidate, role: Role, index: int) -> NDArray[np.bool_]:
         """bool[N]: the cells of a role that would pass for the same masonry, and yet are others."""
         shares = self.cells.histogram / TILE**2 - of.histogram / of.histogram.sum()
-        found = self.candidates.usable & (self.cells.role == role)
+        found: NDArray[np.bool_] = self.candidates.usable & (self.cells.role == role)
         found &= self.selection.harm(index) <= EDGE_HARM
         found &= np.abs(self.cells.lightness - of.lightness) <= EDGE_L
         found &= np.abs(shares).sum(1) <= EDGE_SHADES

@@ -110,7 +110,8 @@ def _settled(by_kind: NDArray[np.float32], barred: NDArray[np.bool_]) -> NDArray
     together = own + NEIGHBOUR_WEIGHT * around
     together[..., EMPTY_KIND] += EMPTY_LEAD
     doubtful = barred | (by_kind.max(-1) < DOUBT)
-    return np.where(doubtful, together.argmax(-1), by_kind.argmax(-1))
+    settled: NDArray[np.intp] = np.where(doubtful, together.argmax(-1), by_kind.argmax(-1))
+    return settled
 
 
 def _laid(grid: NDArray[Any], top: int, frame: object) -> NDArray[Any]:

@@ -139,7 +139,7 @@ class _Costs:
 
     def of(self, stride: Stride) -> float:
         """What a stride costs."""
-        cost = 0.0
+        cost: float = 0.0
         for column, row in stride.open:
             cost += self.open[row][column]
         for column, row in stride.fall:

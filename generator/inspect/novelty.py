@@ -67,7 +67,8 @@ class TileIndex:
         side = TILE // PART_PX
         seen = self.codes[number].reshape(PARTS, 3) / STEPS
         apart = ((seen[:, None] - PALETTE_PERCEIVED[None]) ** 2).sum(-1)
-        return PALETTE_RGB[apart.argmin(1)].reshape(side, side, 3).astype(np.uint8)
+        nearest: NDArray[np.intp] = apart.argmin(1)
+        return PALETTE_RGB[nearest].reshape(side, side, 3).astype(np.uint8)
 
     def word(self, distance: float) -> str:
         """What a distance means, in at most 17 letters."""

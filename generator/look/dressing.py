@@ -81,7 +81,8 @@ def dress(
 def repeat(pattern: Tiles, shape: tuple[int, int]) -> Tiles:
     """A pattern repeated over a grid of this shape, from its upper left."""
     rows, columns = np.indices(shape)
-    return pattern[rows % pattern.shape[0], columns % pattern.shape[1]]
+    repeated: Tiles = pattern[rows % pattern.shape[0], columns % pattern.shape[1]]
+    return repeated
 
 
 def _fill(layer: Tiles, where: NDArray[np.bool_], pattern: Tiles) -> None:

@@ -63,7 +63,8 @@ def oklab(rgb: NDArray[np.uint8] | NDArray[np.float64]) -> NDArray[np.float64]:
             [0.0259040371, 0.7827717662, -0.8086757660],
         ]
     )
-    return np.cbrt(_linear(rgb) @ to_lms.T) @ to_lab.T
+    lab: NDArray[np.float64] = np.cbrt(_linear(rgb) @ to_lms.T) @ to_lab.T
+    return lab
 
 
 def _linear(rgb: NDArray[np.uint8] | NDArray[np.float64]) -> NDArray[np.float64]:

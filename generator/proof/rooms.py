@@ -142,7 +142,8 @@ class RoomGraph:
             # One pixel more than landing allows, for a body that walks onto a platform that sinks.
             comes = (y_px[:-1] <= at_top[:, :-1] + 1) & (y_px[1:] >= at_top[:, 1:])
             met |= (over[:, 1:] & comes).any(axis=1)
-        return begin[met].tolist()
+        ticks_met: list[int] = begin[met].tolist()
+        return ticks_met
 
     def _connect(  # noqa: PLR0917 - an edge's own fields
         self,

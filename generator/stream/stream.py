@@ -17,7 +17,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Self
 
 from .. import motion
 from ..level import LevelError
@@ -145,7 +145,7 @@ class LevelStream:
         self.end()
         self._thread.join(FAREWELL_S)
 
-    def __enter__(self) -> LevelStream:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -210,6 +210,7 @@ class Candidates:
 def _suits(cells: CellSet, role: Role) -> NDArray[np.float32]:
     """How well each cell would do for a role, by its lightness and texture, float32[N]."""
     texture = cells.contrast / TEXTURE
+    fit: NDArray[np.floating]
     if role in SEEN:
         fit = np.clip(texture, UNFIT, 1.0) * np.clip(cells.lightness / SEEN_L, UNFIT, 1.0)
     elif role == Role.WATER:

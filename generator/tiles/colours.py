@@ -30,7 +30,8 @@ def pixel_distance(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> NDArray[np.flo
 
 def nearest_of(colours: NDArray[np.integer]) -> NDArray[np.uint8]:
     """For every palette index the perceptually nearest of some colours [k]: uint8[64]."""
-    return colours[DISTANCE[:, colours].argmin(1)].astype(np.uint8)
+    nearest: NDArray[np.uint8] = colours[DISTANCE[:, colours].argmin(1)].astype(np.uint8)
+    return nearest
 
 
 def reach_of(colours: Any) -> NDArray[np.float32]:
@@ -48,7 +49,8 @@ def to_palettes(
 ) -> NDArray[np.uint8]:
     """Tiles [T, 16, 16], each moved to the colours of its own sub-palette: palettes [4, 4], palette [T]."""
     nearest = np.stack([nearest_of(colours) for colours in palettes])
-    return nearest[palette[:, None, None], pixels]
+    moved: NDArray[np.uint8] = nearest[palette[:, None, None], pixels]
+    return moved
 
 
 def histograms(cells: NDArray[np.uint8]) -> NDArray[np.float32]:

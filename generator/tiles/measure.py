@@ -99,13 +99,15 @@ class CellSet:
         first, last = blocks[:, :, 0], blocks[:, :, -1]
         seam = pixel_distance(self.clean[last, :, -1], self.clean[first, :, 0]).mean((1, 2))
         allowed = np.maximum(self.edge_x[last], self.edge_x[first]).mean(1)
-        return (seam + _EPSILON) / (allowed + _EPSILON)
+        ratio: NDArray[np.float32] = (seam + _EPSILON) / (allowed + _EPSILON)
+        return ratio
 
     def seam_y(self, above: NDArray[np.intp], below: NDArray[np.intp]) -> NDArray[np.float32]:
         """Seam ratio where rows of cells [K, w] stand above rows [K, w]: float32[K]."""
         seam = pixel_distance(self.clean[above, -1], self.clean[below, 0]).mean((1, 2))
         allowed = np.maximum(self.edge_y[above], self.edge_y[below]).mean(1)
-        return (seam + _EPSILON) / (allowed + _EPSILON)
+        ratio: NDArray[np.float32] = (seam + _EPSILON) / (allowed + _EPSILON)
+        return ratio
 
 
 def measure(screens: NDArray[np.uint8], odds: NDArray[np.float32]) -> CellSet:
@@ -155,7 +157,7 @@ def _barred(never: NDArray[np.float32]) -> NDArray[np.bool_]:
 
 def seamless(ratio: NDArray[np.float32]) -> NDArray[np.float32]:
     """Seam ratios to 0..1: 1 where nobody sees the seam."""
-    beyond = np.maximum(ratio - SEAM_R, 0.0) / SEAM_FADE
+    beyond: NDArray[np.float32] = np.maximum(ratio - SEAM_R, 0.0) / SEAM_FADE
     return (1.0 / (1.0 + beyond**2)).astype(np.float32)
 
 
@@ -167,7 +169,8 @@ def occurrences(cells: NDArray[np.uint8]) -> NDArray[np.intp]:
 
 def often(count: NDArray[np.intp]) -> NDArray[np.float32]:
     """Occurrences to 0..1, logarithmically."""
-    return (np.log(np.minimum(count, OFTEN)) / np.log(OFTEN)).astype(np.float32)
+    share: NDArray[np.float32] = (np.log(np.minimum(count, OFTEN)) / np.log(OFTEN)).astype(np.float32)
+    return share
 
 
 def _cleaned(
@@ -199,7 +202,8 @@ def _lone_share(cells: NDArray[np.uint8]) -> NDArray[np.float32]:
     same_x = cells == np.roll(cells, 1, axis=2)
     same_y = cells == np.roll(cells, 1, axis=1)
     friends = same_x | np.roll(same_x, -1, axis=2) | same_y | np.roll(same_y, -1, axis=1)
-    return (1.0 - friends.mean((1, 2))).astype(np.float32)
+    lone: NDArray[np.float32] = (1.0 - friends.mean((1, 2))).astype(np.float32)
+    return lone
 
 
 def _dreamed_border(last: NDArray[np.uint8], first: NDArray[np.uint8], axis: int) -> NDArray[np.float32]:

@@ -29,6 +29,8 @@ METADATA = {
 GENERATOR_METADATA = METADATA | {"kind": "generator", "latent": str(LATENT)}
 ROLES_METADATA = METADATA | {"kind": "roles", "roles": ",".join(role.name for role in Role)}
 
+Constants = dict[str, NDArray[Any] | np.generic]
+
 
 @cache
 def painted(game: int = 3, count: int = LATENT) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
@@ -49,7 +51,7 @@ def certain_odds(roles: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 def model(
     nodes: list[onnx.NodeProto],
-    constants: dict[str, NDArray[Any]],
+    constants: Constants,
     ports: tuple[tuple[str, list[Any]], tuple[str, list[Any]]],
     metadata: dict[str, str],
     dtype: int = TensorProto.FLOAT,
@@ -61,7 +63,7 @@ def model(
         "test",
         [helper.make_tensor_value_info(input_name, dtype, input_shape)],
         [helper.make_tensor_value_info(output_name, TensorProto.FLOAT, output_shape)],
-        [numpy_helper.from_array(array, name) for name, array in constants.items()],
+        [numpy_helper.from_array(np.asarray(array), name) for name, array in constants.items()],
     )
     made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
     helper.set_model_props(made, {f"ganvania.{key}": value for key, value in metadata.items()})
@@ -83,7 +85,7 @@ def generator_model(
         helper.make_node("Mul", ["levels", "scale"], ["scaled"]),
         helper.make_node("Sub", ["scaled", "one"], ["screen"]),
     ]
-    constants = {"screens": screens, "scale": np.float32(scale), "one": np.float32(1)}
+    constants: Constants = {"screens": screens, "scale": np.float32(scale), "one": np.float32(1)}
     ports = ((input_name, ["batch", latent]), ("screen", ["batch", 3, 224, 224]))
     return model(nodes, constants, ports, GENERATOR_METADATA if metadata is None else metadata)
 
@@ -107,7 +109,7 @@ def write(made: onnx.ModelProto, path: Path) -> Path:
 
 def with_external_data(made: onnx.ModelProto) -> onnx.ModelProto:
     """The same, its first weights said to lie in another file."""
-    changed = onnx.ModelProto.FromString(made.SerializeToString())
+    changed: onnx.ModelProto = onnx.ModelProto.FromString(made.SerializeToString())
     tensor = changed.graph.initializer[0]
     tensor.ClearField("raw_data")
     tensor.data_location = TensorProto.EXTERNAL
@@ -116,7 +118,7 @@ def with_external_data(made: onnx.ModelProto) -> onnx.ModelProto:
     return changed
 
 
-def flat_generator(level: float) -> object:
+def flat_generator(level: float) -> onnx.ModelProto:
     """Dreams one grey, whatever z is: -1 is black."""
     nodes = [
         helper.make_node("ReduceSum", ["z", "axes"], ["sum"], keepdims=1),
@@ -124,7 +126,7 @@ def flat_generator(level: float) -> object:
         helper.make_node("Reshape", ["nothing", "shape"], ["one"]),
         helper.make_node("Add", ["one", "picture"], ["screen"]),
     ]
-    constants = {
+    constants: Constants = {
         "axes": np.array([1], np.int64),
         "zero": np.float32(0),
         "shape": np.array([-1, 1, 1, 1], np.int64),
@@ -134,7 +136,7 @@ def flat_generator(level: float) -> object:
     return model(nodes, constants, ports, GENERATOR_METADATA)
 
 
-def noise_generator() -> object:
+def noise_generator() -> onnx.ModelProto:
     """Random weights: one linear layer from z to the cells, a sine over it."""
     dice = np.random.default_rng(5)
     nodes = [
@@ -144,7 +146,7 @@ def noise_generator() -> object:
         helper.make_node("Add", ["large", "grain"], ["mixed"]),
         helper.make_node("Sin", ["mixed"], ["screen"]),
     ]
-    constants = {
+    constants: Constants = {
         "weights": dice.normal(0, 1, (LATENT, 3 * 28 * 28)).astype(np.float32),
         "shape": np.array([-1, 3, 28, 28], np.int64),
         "scales": np.array([1, 1, 8, 8], np.float32),

@@ -11,8 +11,9 @@ from game.background import Background
 
 def test_news_come_in_order_and_once() -> None:
     background: Background[int] = Background()
-    for number in (3, None, 1):
-        background.do(lambda number=number: number)
+    background.do(lambda: 3)
+    background.do(lambda: None)
+    background.do(lambda: 1)
     background.wait()
     assert [background.news() for _ in range(3)] == [3, 1, None]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -19,7 +20,7 @@ def test_a_file_is_the_old_one_or_the_new_one(tmp_path: Path) -> None:
     assert path.read_bytes() == b"new" and list(tmp_path.iterdir()) == [path]
 
 
-def _fail() -> None:
+def _fail() -> NoReturn:
     raise RuntimeError("half way")
 
 

@@ -25,7 +25,8 @@ def bar_heights_px(roles: NDArray[np.uint8]) -> NDArray[np.int64]:
     Returns: int64[n] in px, multiples of 16; the whole height where the roles are unknown: nothing is rolled.
     """
     holds_glyphs = (roles == Role.GLYPH).any(axis=2) | (roles == UNKNOWN_ROLE).all(axis=2)
-    return np.cumprod(holds_glyphs, axis=1).sum(axis=1).astype(np.int64) * TILE
+    heights: NDArray[np.int64] = np.cumprod(holds_glyphs, axis=1).sum(axis=1).astype(np.int64) * TILE
+    return heights
 
 
 def roll_sideways(screens: Tensor, bars_px: Tensor, dice: torch.Generator) -> Tensor:

@@ -141,7 +141,7 @@ class SharedBatchNorm(nn.modules.batchnorm._BatchNorm):
         over = [axis for axis in range(input.dim()) if axis != 1]
         values = input.float()
         sums = torch.stack([values.mean(over), values.square().mean(over)])
-        mean, square = SumOfAll.apply(sums) / count()
+        mean, square = SumOfAll.apply(sums) / count()  # type: ignore[no-untyped-call]  # PyTorch's own
         variance = (square - mean.square()).clamp_min(0.0)  # rounding can make it less
         with torch.no_grad():
             assert self.running_mean is not None
@@ -154,4 +154,5 @@ class SharedBatchNorm(nn.modules.batchnorm._BatchNorm):
             self.running_var.lerp_(variance * (n / max(1, n - 1)), momentum)
         shape = [1, -1] + [1] * (input.dim() - 2)
         scale = (self.weight * (variance + self.eps).rsqrt()).view(shape)
-        return (values - mean.view(shape)) * scale + self.bias.view(shape)
+        normed: Tensor = (values - mean.view(shape)) * scale + self.bias.view(shape)
+        return normed

@@ -174,7 +174,8 @@ def lone_shares(cells: NDArray[np.uint8]) -> NDArray[np.float32]:
     friends[:, :, :-1] |= across
     friends[:, 1:] |= down
     friends[:, :-1] |= down
-    return (1.0 - friends.mean((1, 2))).astype(np.float32)
+    lone: NDArray[np.float32] = (1.0 - friends.mean((1, 2))).astype(np.float32)
+    return lone
 
 
 def moved_by_quantising(dreamed: NDArray[np.uint8], screens: NDArray[np.uint8]) -> float:

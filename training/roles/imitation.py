@@ -96,7 +96,8 @@ def speckled(
     pixel = np.indices(screen.shape)
     strays = dice.random(screen.shape) < odds
     row, column = np.where(strays, pixel // TILE * TILE + dice.integers(0, TILE, pixel.shape), pixel)
-    return screen[row, column]
+    mixed: NDArray[np.uint8] = screen[row, column]
+    return mixed
 
 
 def recoloured_in_part(screen: NDArray[np.uint8], dice: np.random.Generator) -> NDArray[np.uint8]:
@@ -111,7 +112,8 @@ def recoloured(screen: NDArray[np.uint8], dice: np.random.Generator) -> NDArray[
     """Pixels uint8[h, w] (palette indices), every hue exchanged for another one; lightness and greys stay."""
     hues = np.arange(16, dtype=np.uint8)
     hues[1:13] = dice.permutation(hues[1:13])
-    return CANONICAL_OF[(screen & 0x30) | hues[screen & 0x0F]]
+    changed: NDArray[np.uint8] = CANONICAL_OF[(screen & 0x30) | hues[screen & 0x0F]]
+    return changed
 
 
 def frayed(screen: NDArray[np.uint8], share: float, dice: np.random.Generator) -> NDArray[np.uint8]:
@@ -120,7 +122,9 @@ def frayed(screen: NDArray[np.uint8], share: float, dice: np.random.Generator) -
     row, column = np.indices(screen.shape)
     strays = dice.random(screen.shape) < share
     off = dice.integers(-STRAY_PX, STRAY_PX + 1, (2, *screen.shape)) * strays
-    return screen[np.clip(row + off[0], 0, height - 1), np.clip(column + off[1], 0, width - 1)]
+    row, column = np.clip(row + off[0], 0, height - 1), np.clip(column + off[1], 0, width - 1)
+    mixed: NDArray[np.uint8] = screen[row, column]
+    return mixed
 
 
 def _mean_3x3(rgb: NDArray[np.float32]) -> NDArray[np.float32]:

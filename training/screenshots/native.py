@@ -138,7 +138,7 @@ def enlargement(lines: NDArray[np.float32], sizes: tuple[int, ...]) -> Enlargeme
 
 def _rest(lines: NDArray[np.float32], basis: NDArray[np.float32]) -> float:
     """The energy of lines that a basis does not explain, as if it were spread over all their dimensions."""
-    free = 1 - basis.shape[1] / len(basis)
+    free: float = 1 - basis.shape[1] / len(basis)
     return float(np.square(lines).sum() - np.square(lines @ basis).sum()) / free
 
 
@@ -154,7 +154,9 @@ def _sources(size: int, length: int, nearest: Filter) -> NDArray[np.intp]:
         return np.arange(length) * size // length
     # Where a middle falls on an edge, rounding decides; so Pillow is asked.
     numbers = Image.fromarray(np.arange(size, dtype=np.int32)[None])
-    return np.asarray(numbers.resize((length, 1), Image.Resampling.NEAREST))[0].astype(np.intp)
+    repeated = np.asarray(numbers.resize((length, 1), Image.Resampling.NEAREST))
+    found: NDArray[np.intp] = repeated[0].astype(np.intp)
+    return found
 
 
 def _matrix(size: int, length: int, enlarged_by: Filter) -> NDArray[np.float32]:

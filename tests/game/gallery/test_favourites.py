@@ -267,9 +267,10 @@ def test_the_picture_is_of_the_castle_even_from_a_pause(tmp_path: Path) -> None:
             app.tick(presses, 0)
         app.favourites.wait()
         (path,) = (tmp_path / str(number)).iterdir()
-        pictures.append(read_thumbnail(path))
-    assert pictures[0] is not None and pictures[1] is not None
-    one, other = (np.frombuffer(pixels, np.uint8) for pixels in pictures)
+        pixels = read_thumbnail(path)
+        assert pixels is not None
+        pictures.append(np.frombuffer(pixels, np.uint8))
+    one, other = pictures
     assert (one != other).mean() < 0.05, "neither the box of the pause nor the stage's card is on it"
 
 

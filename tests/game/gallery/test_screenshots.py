@@ -38,7 +38,7 @@ def about(path: Path) -> dict[str, str]:
     """A picture's metadata."""
     with Image.open(path) as picture:
         picture.load()
-        return {key: str(value) for key, value in picture.info.items()}
+        return {str(key): str(value) for key, value in picture.info.items()}
 
 
 def test_a_picture_knows_its_castle(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from game.app import App
 from game.controls import Action, Input, Presses
 from game.inspector import Overlay
 from game.inspector.cursor import FIRST_REPEAT_TICKS, MOVES_A_TICK, PANEL_PX, Inspection
-from game.inspector.novelties import Novelties
+from game.inspector.novelties import Answer, Novelties
 from game.inspector.panel import LINE_LETTERS
 from game.screen import SpriteSheet, Window
 from game.session import Command, Phase, Session
@@ -271,7 +271,7 @@ def test_repairs_are_framed_and_borrowed_tiles_told() -> None:
 # How new.
 
 
-def answer(level: Level, network: Path | None = None):
+def answer(level: Level, network: Path | None = None) -> Answer | None:
     novelties = Novelties(network)
     assert novelties.of(level) is None, "a frame never waits"
     novelties.wait()

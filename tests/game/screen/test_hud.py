@@ -1,6 +1,7 @@
 """The status bar: what it says, and that it is drawn anew only when a number changes."""
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pygame
@@ -45,7 +46,7 @@ def test_it_covers_the_top_two_rows_and_no_more(sheet: SpriteSheet) -> None:
         {"lives": 2}, {"whip_level": 2}, {"keys": 1}, {"kept": True},
     ],
 )  # fmt: skip
-def test_every_number_is_seen(sheet: SpriteSheet, changed: dict[str, int]) -> None:
+def test_every_number_is_seen(sheet: SpriteSheet, changed: dict[str, Any]) -> None:
     assert not np.array_equal(picture(sheet, PLAIN), picture(sheet, PLAIN._replace(**changed)))
 
 
@@ -71,7 +72,12 @@ def test_it_is_drawn_anew_only_when_a_number_changes(
     hud, canvas = Hud(sheet), pygame.Surface(VIEW_SIZE, depth=32)
     redrawn: list[Numbers] = []
     plain = hud._redraw
-    monkeypatch.setattr(hud, "_redraw", lambda numbers: (redrawn.append(numbers), plain(numbers)))
+
+    def redraw(numbers: Numbers) -> None:
+        redrawn.append(numbers)
+        plain(numbers)
+
+    monkeypatch.setattr(hud, "_redraw", redraw)
     for numbers in (PLAIN, PLAIN, PLAIN._replace(), PLAIN._replace(time=286), PLAIN._replace(time=286)):
         hud.draw(canvas, numbers)
     assert redrawn == [PLAIN, PLAIN._replace(time=286)]

@@ -24,9 +24,14 @@ def pause(castle: CastleCode) -> list[str]:
     """The lines of a pause in this castle."""
     pygame.display.init()
     pygame.display.set_mode(VIEW_SIZE)
-    sheet, lines = SpriteSheet.load(), []
+    sheet, lines = SpriteSheet.load(), list[str]()
     draw = sheet.text
-    sheet.text = lambda line, colour: (lines.append(line), draw(line, colour))[1]
+
+    def noted(line: str, colour: int) -> pygame.Surface:
+        lines.append(line)
+        return draw(line, colour)
+
+    sheet.text = noted  # type: ignore[method-assign, assignment]  # on purpose
     given = built(7)
     integers = {name: getattr(castle, name) for name in ("seed", "mode", "difficulty", "stage", "art")}
     session = Session(None, Built(dataclasses.replace(given.level, **integers), given.dreams))

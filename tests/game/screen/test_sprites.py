@@ -77,7 +77,9 @@ def display() -> Iterator[pygame.Surface]:
 
 def opaque(surface: pygame.Surface) -> np.ndarray:
     """bool[w, h]: where the surface is drawn."""
-    return (pygame.surfarray.array3d(surface) != np.array(surface.get_colorkey()[:3])).any(-1)
+    key = surface.get_colorkey()
+    assert key is not None
+    return np.asarray((pygame.surfarray.array3d(surface) != np.array(key[:3])).any(-1))
 
 
 def test_every_sprite_the_game_draws_is_there(sheet: SpriteSheet) -> None:

@@ -27,7 +27,8 @@ def test_a_headless_window_is_its_own_canvas() -> None:
     assert window.canvas.get_size() == VIEW_SIZE
     window.canvas.fill((1, 2, 3))
     window.present()
-    assert pygame.display.get_surface().get_at((0, 0))[:3] == (1, 2, 3)
+    screen = pygame.display.get_surface()
+    assert screen is not None and screen.get_at((0, 0))[:3] == (1, 2, 3)
 
 
 def test_scale_makes_every_pixel_a_square() -> None:
@@ -36,7 +37,7 @@ def test_scale_makes_every_pixel_a_square() -> None:
     window.canvas.set_at((1, 1), (255, 255, 255))
     window.present()
     screen = pygame.display.get_surface()
-    assert screen.get_size() == (768, 720)
+    assert screen is not None and screen.get_size() == (768, 720)
     lit = {(x, y) for x in range(12) for y in range(12) if screen.get_at((x, y))[0]}
     assert lit == {(x, y) for x in range(3, 6) for y in range(3, 6)}
 
@@ -46,7 +47,8 @@ def test_full_screen_and_back() -> None:
     window.toggle_fullscreen()
     window.present()
     window.toggle_fullscreen()
-    assert not window.fullscreen and pygame.display.get_surface().get_size() == (512, 480)
+    screen = pygame.display.get_surface()
+    assert not window.fullscreen and screen is not None and screen.get_size() == (512, 480)
 
 
 def test_a_driver_that_shows_nothing_must_be_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

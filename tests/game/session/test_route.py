@@ -6,16 +6,16 @@ from game.session import Command, Phase, Session
 from game.session.phases import SHOW_TICKS
 from game.session.route import Route, next_castle
 from game.world.world import Outcome
-from generator.level.codes import CastleCode, decode
+from generator.level.codes import decode
 from generator.level.stamps import OTHER_ROOMS, code_of
 from generator.stream import LevelKey
 from tests.drawn.sessions import FakeStream, named
 
 
-def playing(key: LevelKey, **given: CastleCode) -> tuple[Session, FakeStream]:
+def playing(key: LevelKey) -> tuple[Session, FakeStream]:
     """A session that has just come into a stage."""
     stream = FakeStream()
-    session = Session(stream, key, **given)
+    session = Session(stream, key)
     show(session)
     return session, stream
 

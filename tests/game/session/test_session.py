@@ -232,8 +232,8 @@ def test_the_door_leads_to_the_next_stage_with_time_as_score() -> None:
 
 def test_death_costs_a_life_and_the_last_one_the_score() -> None:
     session, _ = playing()
+    assert session.world is not None
     for lives in (2, 1, 0):
-        assert session.world is not None
         session.world.hero.kill()
         for _ in range(200):
             session.tick(0)

@@ -240,7 +240,7 @@ def test_without_a_device_all_is_accepted_and_said_why(mute: bool, monkeypatch: 
     def no_device(*_: object, **__: object) -> None:
         raise pygame.error("no such audio device")
 
-    monkeypatch.setattr(sound.pygame.mixer, "init", no_device)
+    monkeypatch.setattr(pygame.mixer, "init", no_device)
     sounds = Sounds(mute=mute)
     assert sounds.silent_reason == ("muted" if mute else "no such audio device")
     for name in EFFECTS:

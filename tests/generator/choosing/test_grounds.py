@@ -53,7 +53,8 @@ def finished(screen: str) -> tuple[Ground, Selection]:
 
 
 def picture(selection: Selection, tile: int) -> np.ndarray:
-    return selection.cells.pixels[selection.bank.cell(tile)]
+    pixels: np.ndarray = selection.cells.pixels[selection.bank.cell(tile)]
+    return pixels
 
 
 def test_each_end_is_of_its_own_side() -> None:

@@ -4,6 +4,7 @@ that is missing, damaged or another network's is told in one line."""
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -110,7 +111,7 @@ def test_an_index_beside_its_network_is_found(tmp_path: Path) -> None:
 @pytest.mark.parametrize("damage", ["cut off", "text", "empty", "codes", "folder"])
 def test_a_damaged_index_is_told(damage: str, tmp_path: Path) -> None:
     place = tmp_path / "my.tiles.npz"
-    arrays = to_arrays(index_of_tiles(painted(1)))
+    arrays: dict[str, Any] = to_arrays(index_of_tiles(painted(1)))
     if damage == "codes":
         arrays["codes"] = arrays["codes"][:, :5]
     if damage == "folder":
@@ -129,7 +130,7 @@ def test_a_damaged_index_is_told(damage: str, tmp_path: Path) -> None:
 
 def test_an_index_that_unpickles_is_refused(tmp_path: Path) -> None:
     place = tmp_path / "my.tiles.npz"
-    arrays = to_arrays(index_of_tiles(painted(1))) | {"codes": np.array([{}], object)}
+    arrays: dict[str, Any] = to_arrays(index_of_tiles(painted(1))) | {"codes": np.array([{}], object)}
     np.savez(place, **arrays)
     with pytest.raises(NoveltyError, match="cannot be used"):
         load_index(place)
@@ -137,11 +138,9 @@ def test_an_index_that_unpickles_is_refused(tmp_path: Path) -> None:
 
 def test_every_reason_for_having_none_is_told(tmp_path: Path) -> None:
     path = network(tmp_path)
-    for prepare, brief in (
-        (lambda: None, "NO INDEX"),
-        (lambda: write_index(index_path(path), index_of_tiles(painted(1), "1" * 64)), "OTHER CORPUS"),
-    ):
-        prepare()
+    for written, brief in ((False, "NO INDEX"), (True, "OTHER CORPUS")):
+        if written:
+            write_index(index_path(path), index_of_tiles(painted(1), "1" * 64))
         with pytest.raises(NoveltyError) as error:
             index_of(path, "")
         assert error.value.brief == brief and "\n" not in str(error.value)

@@ -119,7 +119,9 @@ ENDED = replace(OUTSIDE, left=40, right=41, top_left=42, top_right=43)
 def grounded(text: str, ground: Ground) -> list[list[int]]:
     """The tiles of an open level that stands on this ground."""
     roles = grid(text)
-    return dress(roles, (whole(roles),), (True,), (), replace(WARDROBE, outside=ground)).tiles.tolist()
+    layers = dress(roles, (whole(roles),), (True,), (), replace(WARDROBE, outside=ground))
+    tiles: list[list[int]] = layers.tiles.tolist()
+    return tiles
 
 
 def test_masonry_ends_at_its_own_sides() -> None:

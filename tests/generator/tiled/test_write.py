@@ -172,9 +172,9 @@ def test_pytiled_parser_finds_the_same_tile_in_every_cell(make: Callable[[], Lev
         assert (np.where(gids > 0, gids - first, -1) == told).all(), name
     assert found.properties is not None
     assert found.properties["seed"] == str(level.seed)
-    tile = found.tilesets[first].tiles
-    assert tile is not None
-    assert {tile[number].properties["role"] for number in tile if tile[number].properties} == {
+    tiles = found.tilesets[first].tiles
+    assert tiles is not None
+    assert {tile.properties["role"] for tile in tiles.values() if tile.properties} == {
         role.name.lower() for role in Role
     }
 
@@ -208,13 +208,13 @@ def test_pytmx_finds_the_same_tile_in_every_cell_and_the_same_pixels(
 @pytest.mark.parametrize("compression", ["", "zlib", "gzip"])
 def test_every_layer_format_reads_the_same(compression: str, tmp_path: Path) -> None:
     level = rooms_level()
-    pack = {"": bytes, "zlib": zlib.compress, "gzip": gzip.compress}[compression]
+    pack: dict[str, Callable[[bytes], bytes]] = {"": bytes, "zlib": zlib.compress, "gzip": gzip.compress}
 
     def change(root: Element) -> None:
         for data in root.iterfind("layer/data"):
             gids = np.array(str(data.text).replace("\n", "").split(","), "<u4")
             data.attrib = {"encoding": "base64"} | ({"compression": compression} if compression else {})
-            data.text = "\n  " + base64.b64encode(pack(gids.tobytes())).decode() + "\n "
+            data.text = "\n  " + base64.b64encode(pack[compression](gids.tobytes())).decode() + "\n "
 
     assert same(read_map(edited(write_map(level, tmp_path, "castle")[0], change)), level)
 

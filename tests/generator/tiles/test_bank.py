@@ -12,7 +12,7 @@ from generator.tiles.bank import MAX_BANK, Bank
 
 
 def bank(count: int = 5) -> Bank:
-    rng = np.random.default_rng(0)
+    rng: Any = np.random.default_rng(0)  # its numbers are of wider types than a bank's
     return Bank(
         pixels=rng.integers(0, 64, (count, 16, 16)),
         palettes=rng.integers(0, 64, (4, 4)),

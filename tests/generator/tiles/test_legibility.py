@@ -1,12 +1,11 @@
 """Lightness as CIELAB has it, and the rims along which it is compared."""
 
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 
 from generator.nes.palette import BLACK, PALETTE_L, PALETTE_RGB
 from generator.nes.roles import Role
+from generator.tiles.layers import Layers
 from generator.tiles.legibility import room_contrasts, tile_lightness
 
 WHITE, GREY = 0x20, 0x00
@@ -14,8 +13,8 @@ BANK = np.stack([np.full((16, 16), colour, np.uint8) for colour in (BLACK, WHITE
 GROUND, AIR = Role.GROUND_FILL, Role.BACKDROP
 
 
-def layers(tiles: list[list[int]], backdrop: list[list[int]]) -> SimpleNamespace:
-    return SimpleNamespace(
+def layers(tiles: list[list[int]], backdrop: list[list[int]]) -> Layers:
+    return Layers(
         tiles=np.array(tiles, np.int16), backdrop=np.array(backdrop, np.int16), far=np.zeros((2, 2), np.int16)
     )
 
@@ -39,8 +38,7 @@ def test_only_rims_count() -> None:
 
 def test_the_sky_stands_in_where_there_is_no_wall() -> None:
     roles = np.array([[AIR], [GROUND]], np.uint8)
-    made = layers([[-1], [2]], [[-1], [-1]])
-    made.far = np.array([[0, 1]], np.int16)
+    made = layers([[-1], [2]], [[-1], [-1]])._replace(far=np.array([[0, 1]], np.int16))
     (contrast,) = room_contrasts(roles, made, BANK, [(0, 0, 1, 2)])
     assert contrast == pytest.approx(PALETTE_L[GREY] - PALETTE_L[WHITE] / 2)
 

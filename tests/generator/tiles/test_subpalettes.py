@@ -29,7 +29,8 @@ def drawn_in(colours: tuple[int, ...]) -> np.ndarray:
 
 
 def shown(colours: tuple[int, ...], own: tuple[int, ...]) -> list[int]:
-    return to_palette(np.array(colours, np.uint8), np.array([BLACK, *own], np.uint8)).tolist()
+    moved: list[int] = to_palette(np.array(colours, np.uint8), np.array([BLACK, *own], np.uint8)).tolist()
+    return moved
 
 
 @pytest.fixture
@@ -44,6 +45,7 @@ def test_an_ornament_keeps_its_shades_rather_than_its_hue() -> None:
     sub_palettes, red = full(middle, GREY, ORANGE), drawn_in(RED)
     assert sub_palettes.offer(red).colours == middle, "pixel by pixel it is the nearest"
     offer = sub_palettes.ornament_offer(red)
+    assert offer is not None
     assert offer.colours == sub_palettes.sets[offer.index] == ORANGE
     assert offer.cost < sub_palettes.offer(red).cost
     assert shown(RED, ORANGE) == list(ORANGE)
@@ -54,20 +56,23 @@ def test_one_flat_shade_is_worse_than_another_hue() -> None:
     flat = (0x14,) * 3
     assert shown(BLUE, flat) == list(flat), "as light in the mean, and nothing is left to be seen"
     assert shown(BLUE, TEAL) == list(TEAL)
-    assert full(flat, TEAL).ornament_offer(drawn_in(BLUE)).colours == TEAL
+    offer = full(flat, TEAL).ornament_offer(drawn_in(BLUE))
+    assert offer is not None and offer.colours == TEAL
 
 
 @pytest.mark.usefixtures("any_harm")
 def test_all_shades_much_darker_are_worse_than_two_that_run_together() -> None:
     assert shown(PURPLE, ORANGE) == [BLACK, *ORANGE[:2]], "a step darker, each of them"
     assert shown(PURPLE, GREY) == [GREY[0], *GREY[:2]], "as light in the mean"
-    assert full(ORANGE, GREY).ornament_offer(drawn_in(PURPLE)).colours == GREY
+    offer = full(ORANGE, GREY).ornament_offer(drawn_in(PURPLE))
+    assert offer is not None and offer.colours == GREY
 
 
 def test_an_ornament_takes_its_own_colours_where_there_are_places() -> None:
     free, red = SubPalettes(BLACK), drawn_in(RED)
-    assert free.ornament_offer(red) == free.offer(red)
-    assert sorted(free.ornament_offer(red).colours) == list(RED)
+    offer = free.ornament_offer(red)
+    assert offer is not None and offer == free.offer(red)
+    assert sorted(offer.colours) == list(RED)
 
 
 def test_an_ornament_that_all_harm_is_not_shown() -> None:

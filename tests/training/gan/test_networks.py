@@ -71,7 +71,7 @@ def test_recalibration_gives_eval_mode_the_statistics_of_train_mode() -> None:
         wanted = generator.train()(z)
         assert (calm(z) - wanted).abs().mean() < 0.05
     assert not calm.training
-    assert torch.equal(untouched.plan[0].weight, generator.plan[0].weight)
+    assert torch.equal(untouched.plan.get_parameter("0.weight"), generator.plan.get_parameter("0.weight"))
 
 
 def test_recalibration_is_a_function_of_the_weights_and_the_seed() -> None:
@@ -83,7 +83,7 @@ def test_recalibration_is_a_function_of_the_weights_and_the_seed() -> None:
 def test_sure_choices_show_four_colours_a_cell_and_thirteen_a_screen() -> None:
     torch.manual_seed(1)
     head = PaletteHead(latent=6, channels=4)
-    head.choice = nn.Identity()  # the plan is then the choice itself
+    head.choice = nn.Identity()  # type: ignore[assignment]  # the plan is then the choice itself
     levels = 100.0 * F.one_hot(torch.randint(4, (5, 224, 224)), 4).permute(0, 3, 1, 2)
     choice = 100.0 * F.one_hot(torch.randint(4, (5, 14, 14)), 4).permute(0, 3, 1, 2)
     with torch.no_grad():
@@ -100,8 +100,8 @@ def test_sure_choices_show_four_colours_a_cell_and_thirteen_a_screen() -> None:
 def test_the_articles_weights_are_normal() -> None:
     generator = Generator(6, NARROW, head="rgb")
     draw_weights(generator, 0.02)
-    assert generator.plan[0].weight.std().item() == pytest.approx(0.02, rel=0.1)
-    assert generator.plan[1].weight.mean().item() == pytest.approx(1.0, abs=0.05)
+    assert generator.plan.get_parameter("0.weight").std().item() == pytest.approx(0.02, rel=0.1)
+    assert generator.plan.get_parameter("1.weight").mean().item() == pytest.approx(1.0, abs=0.05)
 
 
 def test_hard_choices_show_at_most_four_colours_a_cell_and_can_be_learnt() -> None:

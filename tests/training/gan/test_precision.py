@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 import torch
 
@@ -13,7 +15,7 @@ def test_the_faster_precision_is_chosen_and_a_hopeless_one_is_tried_once(
 ) -> None:
     tried: list[str] = []
     now = [0.0]
-    monkeypatch.setattr(precision.time, "perf_counter", lambda: now[0])
+    monkeypatch.setattr(time, "perf_counter", lambda: now[0])
 
     def step(name: str) -> None:
         tried.append(name)

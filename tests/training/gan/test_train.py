@@ -60,7 +60,7 @@ def test_grids_are_drawn_and_two_checkpoints_kept(corpus: Corpus, tmp_path: Path
     kept = sorted(path.name for path in (tmp_path / "checkpoints").iterdir())
     assert kept == ["step-00000002.safetensors", "step-00000003.safetensors"]
     with Image.open(tmp_path / "progress.gif") as film:
-        assert film.n_frames == 3
+        assert film.n_frames == 3  # type: ignore[attr-defined]  # a GIF has it
     assert exports == [2, 4, 6]
     (curves,) = (tmp_path / "tensorboard").iterdir()
     assert b"samples/diversity" in curves.read_bytes()
@@ -156,7 +156,8 @@ def failing(
     monkeypatch: pytest.MonkeyPatch, at: int, go_wrong: Callable[[Trainer, dict[str, float]], None]
 ) -> None:
     """Makes one step go wrong, once."""
-    step, failed = Trainer.step, []
+    step = Trainer.step
+    failed: list[int] = []
 
     def failing_once(self: Trainer, number: int, name: str) -> dict[str, float]:
         numbers = step(self, number, name)

@@ -15,14 +15,13 @@ from generator.dream.network import asset
 from generator.inspect.novelty import is_plain
 from generator.nes.palette import CANONICAL, PALETTE_RGB
 from generator.nes.roles import Role
-from generator.tiles.measure import SEAM_R
+from generator.tiles.measure import SAME_PX, SEAM_R
 from tests.drawn.tiny_corpus import tiny_corpus
 from training.corpus import Corpus, CorpusWriter, open_corpus
 from training.errors import TrainingError
 from training.gan.health import diversity
 from training.judging import metrics
 from training.judging.metrics import (
-    SAME_PX,
     Judge,
     _spread,
     distinct_tiles,

@@ -50,9 +50,9 @@ def test_every_format_by_its_contents(tmp_path: Path, name: str) -> None:
     (tmp_path / "in").mkdir()
     picture = console_picture()
     kind = {"noending": "PNG"}.get(name, Image.registered_extensions().get(Path(name).suffix.lower()))
-    options = {"JPEG": {"quality": 95}, "WEBP": {"lossless": True}}.get(str(kind), {})
+    options: dict[str, dict[str, object]] = {"JPEG": {"quality": 95}, "WEBP": {"lossless": True}}
     enlarged = resized(picture, 512, 480)  # as people save them; it saves the pixels from JPEG, too
-    save(enlarged, tmp_path / "in" / name, format=kind, **options)
+    save(enlarged, tmp_path / "in" / name, format=kind, **options.get(str(kind), {}))
     corpus, intake = taken(tmp_path / "c", tmp_path / "in")
     assert (len(corpus), intake.left_out) == (1, ())
     assert (corpus.roles == UNKNOWN_ROLE).all()
