@@ -72,11 +72,10 @@ def build_stage(
                     return Stage(mended, proof, replace(repairs, ledges=repairs.ledges + 1))
             for room in _at_fault(structure, faults):
                 before = rolls.get(room, 0)
-                rolls[room] = PLAIN if before in (ROLLS, PLAIN) else before + 1
-                plain = rolls[room] == PLAIN
-                repairs = replace(
-                    repairs, rolls=repairs.rolls + (not plain), templates=repairs.templates + plain
-                )
+                plain = before in (ROLLS, PLAIN)
+                rolls[room] = PLAIN if plain else before + 1
+                count = {"templates": repairs.templates + 1} if plain else {"rolls": repairs.rolls + 1}
+                repairs = replace(repairs, **count)
         repairs = replace(repairs, plans=repairs.plans + 1)
     raise RuntimeError(
         f"seed {seed}, stage {stage}: no room kind fits this motion ({faults[0].kind} in room "
@@ -87,12 +86,9 @@ def build_stage(
 def _at_fault(structure: Structure, faults: tuple[Fault, ...]) -> list[int]:
     """The rooms that faults are in, and, where a room is never reached, those that lead to it."""
     rooms = {fault.room for fault in faults}
-    for fault in faults:
-        if fault.kind in ("hidden", "no way"):
-            rooms |= {
-                m.room for m in structure.mechanisms if isinstance(m, Passage) and m.to_room == fault.room
-            }
-    return sorted(rooms)
+    unreached = {fault.room for fault in faults if fault.kind in ("hidden", "no way")}
+    passages = [m for m in structure.mechanisms if isinstance(m, Passage)]
+    return sorted(rooms | {m.room for m in passages if m.to_room in unreached})
 
 
 def add_ledges(structure: Structure, faults: tuple[Fault, ...]) -> Structure | None:

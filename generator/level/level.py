@@ -146,12 +146,11 @@ class Level:
 
     def equals(self, other: Level) -> bool:
         """Whether all fields are equal, arrays included."""
-        return self.bank.equals(other.bank) and all(
-            np.array_equal(getattr(self, f.name), getattr(other, f.name))
-            if f.name in GRIDS
-            else getattr(self, f.name) == getattr(other, f.name)
-            for f in fields(self)
-            if f.name != "bank"
+        others = {f.name for f in fields(self)} - {"bank", *GRIDS}
+        return (
+            self.bank.equals(other.bank)
+            and all(np.array_equal(getattr(self, name), getattr(other, name)) for name in GRIDS)
+            and all(getattr(self, name) == getattr(other, name) for name in others)
         )
 
     def to_bytes(self) -> bytes:
