@@ -26,6 +26,7 @@ from .screen.hud import Hud, Numbers
 from .screen.screens import Screens
 from .session import Command, Phase, Session
 from .session.phases import STILL
+from .session.session import DREAMING
 from .sound import Sounds
 from .sound.effects import EFFECTS
 from .world import World
@@ -133,7 +134,7 @@ class App:
         session, canvas = self.session, self.window.canvas
         world, melting = session.world, session.playthrough.melting
         if self.pausing.gallery is not None:
-            line = session.message or ("DREAMING..." if session.stalled else "")
+            line = session.message or (DREAMING if session.stalled else "")
             self._gallery_screen.draw(canvas, self.pausing.gallery, self.favourites, line, self.ticks)
         elif world is None:
             self._screens.loading(canvas, self.ticks)

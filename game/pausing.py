@@ -117,7 +117,7 @@ class Pausing:
             self._session.command(Command.REGENERATE)
         elif entry == Entry.FAVOURITES:
             self.open_gallery()
-        else:
+        elif entry == Entry.QUIT:
             self.quit = True
 
     def _leave(self) -> None:

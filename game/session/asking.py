@@ -1,4 +1,7 @@
-"""What a session asks of the stream of levels: the one that is waited for, and those that may come next."""
+"""What a session asks of the stream of levels: the one that is waited for, and those that may come next.
+
+`Session.message` tells the player of the wait.
+"""
 
 from __future__ import annotations
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from generator.layout.handmade import Judgement
 
 MESSAGE_TICKS = 150
+DREAMING = "DREAMING..."
+"""The message while a level that was asked for is not there yet."""
 
 
 class Session:
@@ -107,7 +109,7 @@ class Session:
         """One line to show, or ""."""
         if self._message:
             return self._message
-        return "DREAMING..." if self.waits and self.phase != Phase.LOADING else ""
+        return DREAMING if self.waits and self.phase != Phase.LOADING else ""
 
     def say(self, line: str) -> None:
         """Shows a line for a while."""

@@ -1,4 +1,7 @@
-"""The enemies: who walks and who flies. One factory an enemy; integers only, 60 ticks a second."""
+"""The enemies: who walks and who flies. One factory an enemy; integers only, 60 ticks a second.
+
+What else a new kind needs (its place in a castle, its picture, its sound) is listed in CONTRIBUTING.md.
+"""
 
 from __future__ import annotations
 

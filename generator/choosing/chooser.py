@@ -20,7 +20,7 @@ from .grounds import DREAMED_TOGETHER, Grounds
 from .ornaments import Ornaments
 from .selection import LEGIBLE_L, LEGIBLE_WEIGHT, Selection
 from .texture import PATCHES
-from .walls import Walls
+from .walls import SECOND_WALL_TILES, WALL_TILES, Walls
 from .wardrobe import Wardrobe
 
 BLUE_WORTH, UNLIKE_GROUND, UNLIKE_WALL = 2.0, 5.0, 1.5
@@ -32,8 +32,6 @@ UNLIKE_ENOUGH = 0.3
 """OKLab distance of two colours beyond which more is worth no more. (by eye)"""
 SURFACE_COST = 2.0
 """Cost of a water's surface for each unit of its OKLab distance to the water below. (by eye)"""
-WALL_TILES, SECOND_WALL_TILES = 14, 8
-"""Most tiles of a stage that show the first and the second wall as they break up."""
 
 
 def choose(cells: CellSet, z_seeds: list[int]) -> tuple[Bank, Wardrobe]:

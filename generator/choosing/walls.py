@@ -17,6 +17,8 @@ from .skyline import skyline
 from .texture import find_states, weave
 from .wardrobe import Wall
 
+WALL_TILES, SECOND_WALL_TILES = 14, 8
+"""Most tiles of a stage that show the first and the second wall as they break up."""
 GLARE_WEIGHT = 20.0
 """Cost of a wall whose pixels are all lighter than the ground. Thin bright lines leave the mean dark, and
 catch the eye all the same. (by eye)"""

@@ -3,7 +3,7 @@
 External data makes the runtime open any path that the file names, and operators of a foreign domain make it
 load foreign code. Both are refused. The `onnx` package could tell, but players do not have it, and the
 protobuf wire format is small enough to walk (https://protobuf.dev/programming-guides/encoding). Field
-numbers: onnx.proto3 of ONNX, github.com/onnx/onnx.
+numbers: onnx.proto3 of ONNX, github.com/onnx/onnx. How large a file may be is said in network.py.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Dressing: a stage's role grid and its wardrobe become three layers of tiles.
+"""Dressing: a stage's role grid and its wardrobe become three layers of tiles, the far one with its sky,
+skyline, moon and clouds.
 
 What is repeated follows the position, never chance: a wall must look built.
 """

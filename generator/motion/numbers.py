@@ -18,7 +18,10 @@ LARGEST_NUMBER = 8 * SUB
 
 @dataclass(frozen=True)
 class Motion:
-    """The numbers of one way to move. Those marked FACTS are documented of the NES, the others are ours."""
+    """The numbers of one way to move. Those marked FACTS are documented of the NES, the others are ours.
+
+    Another number in NES_MOTION changes ways that are pinned: see CONTRIBUTING.md, Pinned sums.
+    """
 
     name: str = "nes"
     walk_sub: int = 1 * SUB  # a tick, on the ground and in the air (FACTS)

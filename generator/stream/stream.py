@@ -25,7 +25,8 @@ from .build import Built, LevelKey
 from .frames import BrokenFrame, read_frame, unpack_built, write_frame
 
 MOST_DEATHS = 3
-"""Deaths of the worker in a row, without a level between them, after which it is left dead."""
+"""Deaths of the worker in a row, without a level between them, that are survived; one more and it is left
+dead."""
 RESTART_DELAY_S = 0.25
 """Before the first restart; doubled before each further one in a row."""
 IDLE_CHECK_S = 0.5

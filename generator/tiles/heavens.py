@@ -1,4 +1,7 @@
-"""Heavens: a wide panorama as one screen dreamed it, and single lights in the sky, the moon and clouds."""
+"""Heavens: a wide panorama as one screen dreamed it, and single lights in the sky, the moon and clouds.
+
+What is found here is hung in a stage's sky by `look/dressing.py`.
+"""
 
 from __future__ import annotations
 

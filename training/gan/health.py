@@ -1,4 +1,7 @@
-"""How a training is known to have gone wrong: its samples are all alike, or its numbers are not finite."""
+"""How a training is known to have gone wrong: its samples are all alike, or its numbers are not finite.
+
+The loop checks numbers at every step and samples at every sample grid; `run.Run.go_back` goes back.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Takes the user's own screenshots into a corpus: every picture that is fit becomes a source.
 
-Nothing of the user's is changed or unpacked. What is left out is listed with its reason.
+Nothing of the user's is changed or unpacked. What is left out is listed with its reason; screens.py judges.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Turns a picture of a game into screens of the corpus: its own pixels, cut on tiles, in NES colours.
+"""Turns a picture of a game into screens of the corpus, its own pixels, cut on tiles, in NES colours, or says
+why it is unfit.
 
 These are functions from arrays to arrays; find.py finds files, intake.py decodes them.
 """
@@ -34,7 +35,7 @@ have JPEG's stains. (measured: 20 photographs have 0.58 to 0.99, screens at most
 MOST_COLOURS = 13
 """A picture whose median cell has more colours is no pixel art: the NES shows four. (measured)"""
 BLANK_CELLS = 0.94
-"""A screen with a larger share of cells of one colour is blank."""
+"""A screen with a larger share of cells that are plain, each of one colour, is blank."""
 NOISY_COLOURS = 3.9
 """Where the tiles that have more than one colour have more on average, JPEG has added some. (measured on 40
 screens: at most 3.9 without JPEG, medians of 3.8 to 4.7 at qualities 75 to 90)"""
@@ -238,7 +239,7 @@ def _different_tiles(values: NDArray[np.float64]) -> int:
 
 
 def is_blank(screen: NDArray[np.uint8]) -> bool:
-    """Whether nearly every cell of a screen uint8[224, 224] is of one colour."""
+    """Whether nearly every cell of a screen uint8[224, 224] is plain."""
     cells = cut(screen).reshape(-1, TILE * TILE)
     return bool((cells == cells[:, :1]).all(1).mean() > BLANK_CELLS)
 
