@@ -74,8 +74,8 @@ class Canvas:
         self.roof = NO_ROOF if outdoors else ROOF_ROW
         """Lowest solid row of the ceiling at the pen, or NO_ROOF."""
         self.hard = hard
-        """0 is the gentlest; as it grows there are more gaps, smaller landings and more enemies. It follows from
-        stage and difficulty by `structure.hardness`."""
+        """0 is the gentlest; as it grows there are more gaps, smaller landings and more enemies.
+        `structure.hardness` computes it from stage and difficulty."""
         self.wishes: list[Prop] = []
         """Set pieces that sections would like; they are hung up in the end where there is room."""
         self.candles: list[tuple[int, int]] = []

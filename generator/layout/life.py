@@ -78,7 +78,7 @@ def hang_up(canvas: Canvas) -> list[Prop]:
 
 def populate(canvas: Canvas, rng: Pcg32, *, first: bool, calm: bool) -> list[Spawn]:
     """The spawns of a room: candles where it has them, zombies on quiet ground, bats in the air; nobody near
-    a door. Their number grows with `canvas.hard`. The sections of a room say where bats may wait (`Canvas.bat`).
+    a door. Their number grows with `canvas.hard`. Sections say where bats may wait (`Canvas.bat`).
 
     first: the hero starts here. calm: there are no enemies.
     """

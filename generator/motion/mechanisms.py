@@ -22,7 +22,8 @@ COUNTER_BITS = 6
 """The width of one counter."""
 COUNTER_MASK = (1 << COUNTER_BITS) - 1
 COLLAPSE_TICKS = 40
-"""Ticks from the first foot on a floor until it is gone; `rules.crumble` counts them. (ours: time for two tiles of walking)"""
+"""Ticks from the first foot on a floor until it is gone; `rules.crumble` counts them. (ours: time for two
+tiles of walking)"""
 SHAKE_TICKS = 16
 """The first of these ticks, in which a floor only shows its cracks. (ours)"""
 GONE = COLLAPSE_TICKS
