@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # several wait for one another most of the time
+
 import shutil
 from pathlib import Path
 from typing import Any
