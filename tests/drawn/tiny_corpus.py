@@ -42,7 +42,7 @@ def tiny_corpus(folder: Path, screens: int = 36, games: int = 18, seed: int = 3)
 
 def budget(steps: int, **others: object) -> Budget:
     """So many steps of TINY, fp32, without sample grids unless they are asked for."""
-    plain = Budget(images=steps * TINY.batch, grid_every=10**9, precision="fp32", grid=1, calibration=64)
+    plain = Budget(images=steps * TINY.batch, grid_every=10**9, precision="fp32", grid=1, calibration=8)
     return replace(plain, **others)  # type: ignore[arg-type]  # fields of Budget
 
 

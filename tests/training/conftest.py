@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # several wait for one another most of the time
+
 import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
 
 from tests.drawn.tiny_corpus import TINY, budget, tiny_corpus
 from training.corpus import Corpus
-from training.gan import sample_grids
+from training.gan import networks, sample_grids
 from training.gan.train import train
 
 
@@ -20,20 +25,23 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     return tiny_corpus(tmp_path_factory.mktemp("corpus") / "c")
 
 
+def trained(corpus: Corpus, run: Path, steps: int, **others: object) -> Path:
+    """A run of so many steps; on one thread, as every test, since equal bits need equal thread counts."""
+    torch.set_num_threads(1)
+    assert train(corpus, run, TINY, budget(steps, **others))
+    return run
+
+
 @pytest.fixture(scope="session")
 def twenty_steps(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A run of 20 steps without an interruption."""
-    run = tmp_path_factory.mktemp("twenty") / "run"
-    assert train(corpus, run, TINY, budget(20))
-    return run
+    return trained(corpus, tmp_path_factory.mktemp("twenty") / "run", 20)
 
 
 @pytest.fixture(scope="session")
 def two_steps(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A run of 2 steps, to be read only."""
-    run = tmp_path_factory.mktemp("two") / "run"
-    assert train(corpus, run, TINY, budget(2))
-    return run
+    """A run of 2 steps with a sample grid and an export after the last one, to be read only."""
+    return trained(corpus, tmp_path_factory.mktemp("two") / "run", 2, grid_every=4)
 
 
 @pytest.fixture
@@ -43,12 +51,16 @@ def run(two_steps: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def exports(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Leaves out the exports of sample grids, which take seconds; lists the images seen at each of them."""
+def quick_grids(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Makes sample grids cheap: 8 dreams to calibrate with, and no export.
+
+    Returns: the images seen at each export that was left out.
+    """
     left_out: list[int] = []
 
     def export(generator: object, saved: Any, path: Path) -> None:
         left_out.append(saved.description["images"])
 
     monkeypatch.setattr(sample_grids, "export_generator", export)
+    monkeypatch.setattr(networks, "RECALIBRATE_BATCH", 8)
     return left_out

@@ -28,5 +28,5 @@ def run(options: argparse.Namespace) -> None:
 
     corpus = corpus_for(options.corpus, options.source)
     dreamed, _ = dream_of_onnx(network_of(options.source), range(TILE_SCREENS))
-    looked = measure_originality(corpus, quantise(dreamed))
-    tell(originality_report(looked, TILE_SCREENS), options.out, options.source)
+    compared = measure_originality(corpus, quantise(dreamed))
+    tell(originality_report(compared, TILE_SCREENS), options.out, options.source)

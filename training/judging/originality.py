@@ -75,7 +75,7 @@ class Originality:
 
 
 @dataclass(frozen=True, eq=False)
-class Looked:
+class Comparison:
     """What was measured, and the tiles that it was measured on."""
 
     originality: Originality
@@ -130,7 +130,7 @@ def nearest(
     return NearestTiles(distance, different, index)
 
 
-def measure_originality(corpus: Corpus, screens: NDArray[np.uint8], seed: int = 0) -> Looked:
+def measure_originality(corpus: Corpus, screens: NDArray[np.uint8], seed: int = 0) -> Comparison:
     """Compares dreamed, quantised screens uint8[n, 224, 224] with the corpus that was trained on.
 
     Raises: TrainingError where one of them has no patterned tiles, or nothing is held out.
@@ -162,16 +162,16 @@ def measure_originality(corpus: Corpus, screens: NDArray[np.uint8], seed: int = 
         tiles=len(dreamed),
         corpus_tiles=len(among.tiles),
     )
-    return Looked(measured, among, dreamed, found)
+    return Comparison(measured, among, dreamed, found)
 
 
 def _some(tiles: NDArray[np.uint8], dice: np.random.Generator) -> NDArray[np.uint8]:
     return tiles[np.sort(dice.choice(len(tiles), min(QUERIES, len(tiles)), replace=False))]
 
 
-def originality_report(looked: Looked, screens: int) -> Report:
+def originality_report(compared: Comparison, screens: int) -> Report:
     """Says what was measured on so many dreams, and shows the nearest, the middle and the farthest tiles."""
-    found = looked.originality
+    found = compared.originality
     table: Table = (
         ("patterned tiles", "dreamed", "of held-out games"),
         (
@@ -188,7 +188,7 @@ def originality_report(looked: Looked, screens: int) -> Report:
         f"Too near is what is as near as the corpus's own near-duplicates: below the {NEAR_PERCENT:.0f}th "
         "percentile of the distances between a training tile and the nearest one of another game.",
     )
-    order = np.argsort(looked.nearest.distance, kind="stable")
+    order = np.argsort(compared.nearest.distance, kind="stable")
     middle = slice(len(order) // 2 - SHOWN // 2, len(order) // 2 + SHOWN // 2)
     sections = []
     for heading, some in (
@@ -197,7 +197,7 @@ def originality_report(looked: Looked, screens: int) -> Report:
         ("The farthest", order[-SHOWN:]),
     ):
         pairs = np.concatenate(
-            [looked.dreamed[some], looked.corpus.tiles[looked.nearest.index[some]]], axis=1
+            [compared.dreamed[some], compared.corpus.tiles[compared.nearest.index[some]]], axis=1
         )
         below = ("Above the dreamed tile, below the nearest one of the corpus.",)
         shown = figure(side_by_side(pairs, SHOWN // 2, BLACK), heading.lower(), 2)

@@ -1,6 +1,6 @@
 """Motifs of what walls and ground are made of: bricks, hewn blocks, rubble, planks, and the far wall behind.
 
-Every function turns a random generator into an array of shades, uint8[16 h, 16 w] of 0..3: the place of a
+Every function turns a random generator into an array of shades, uint8[16 h, 16 w] of 0..3: the number of a
 colour in a sub-palette, which is 0 the backdrop, 1 dark, 2 middle, 3 light. Light falls from the top left.
 Everything sits on the 16 px grid and repeats there without a seam, so that a network can learn whole tiles.
 """

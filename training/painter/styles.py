@@ -101,7 +101,7 @@ class Game:
     indoors: tuple[str, ...]  # layouts of its screens in a castle
     outdoors: tuple[str, ...]  # layouts of its screens under the sky
     bar_rows: int  # height of the status bar in cells; 0: none
-    bar_style: int  # seed of the status bar's words and places
+    bar_style: int  # seed of the status bar's words and their positions
     opaque_zero: bool  # the backdrop is a sky: solids must not show it in their mortar
     shared_dark: bool  # fixtures may keep the wall's pattern in their own dark colour
     outdoor_share: float  # of its screens

@@ -166,12 +166,12 @@ def test_a_dry_run_does_everything_once(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-    exports: list[int],
+    quick_grids: list[int],
 ) -> None:
     """With networks of full size; what it exports at the end it dreams with, so the grids need not export."""
     monkeypatch.chdir(tmp_path)
     arguments = ["train", "--dry-run", "--threads", "1", "--precision", "fp32"]
     assert main([*arguments, "--corpus", str(corpus.path)]) == 0
     assert "dry run: 16 images" in capsys.readouterr().out
-    assert exports == [8, 16]
+    assert quick_grids == [8, 16]
     assert not list(tmp_path.iterdir())

@@ -21,7 +21,7 @@ def test_the_log_has_one_line_a_step_even_after_a_crash(corpus: Corpus, run: Pat
     )
 
 
-def test_grids_outlive_a_log_that_was_deleted(corpus: Corpus, tmp_path: Path, exports: list[int]) -> None:
+def test_grids_outlive_a_log_that_was_deleted(corpus: Corpus, tmp_path: Path, quick_grids: list[int]) -> None:
     train(corpus, tmp_path, TINY, budget(2, grid_every=2))
     (tmp_path / "log.jsonl").unlink()
     train(corpus, tmp_path, TINY, budget(3, grid_every=2))

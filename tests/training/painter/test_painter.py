@@ -36,7 +36,7 @@ def test_every_cell_uses_one_sub_palette_of_its_game() -> None:
 
 
 def test_palettes_are_canonical_indices_and_share_the_backdrop() -> None:
-    for seed in range(300):
+    for seed in range(100):
         palettes = paint_game(seed).palettes
         assert palettes.shape == (4, 4)
         assert palettes.dtype == np.uint8
@@ -48,14 +48,14 @@ def test_palettes_are_canonical_indices_and_share_the_backdrop() -> None:
 
 
 def test_corpus_shapes_and_all_roles() -> None:
-    painted = list(paint_games(240, 60, seed=3, processes=1))
+    painted = list(paint_games(160, 40, seed=3, processes=1))
     pixels = np.concatenate([screens for _, screens, _ in painted])
     roles = np.concatenate([roles for *_, roles in painted])
-    assert pixels.shape == (240, 224, 224)
+    assert pixels.shape == (160, 224, 224)
     assert pixels.dtype == roles.dtype == np.uint8
-    assert roles.shape == (240, CELLS, CELLS)
-    assert len({source.name for source, *_ in painted}) == 60
-    assert [source.held_out for source, *_ in painted].count(True) == 3
+    assert roles.shape == (160, CELLS, CELLS)
+    assert len({source.name for source, *_ in painted}) == 40
+    assert [source.held_out for source, *_ in painted].count(True) == 2
     assert pixels.max() < 64
     assert set(np.unique(roles).tolist()) == {int(role) for role in Role}
 
