@@ -11,11 +11,10 @@ import numpy as np
 import pytest
 
 from generator.dream.network import load_generator
+from tests.drawn.waiting import HANGS_S
 from training.corpus import Corpus
 
 ROOT = Path(__file__).resolve().parents[3]
-HANGS_S = 600
-"""Processes that take longer hang; nothing is that slow."""
 SCRIPT = """
 import sys
 sys.path[:0] = [{root!r}]
