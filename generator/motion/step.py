@@ -12,7 +12,7 @@ from __future__ import annotations
 from ..nes.roles import TILE
 from .body import Body, Place, Posture, State
 from .events import Event, EventKind
-from .intent import intend
+from .intent import climb, steer, tread
 from .interior import Interior
 from .mechanisms import STAYING
 from .numbers import SUB, Motion
@@ -33,7 +33,7 @@ HURT_FALL_MAX_SUB = 5 * SUB
 # Plain integers and a bare constructor: enums and NamedTuple's own __new__ would cost more than the rest.
 _STAND, _CROUCH, _AIR, _HURT, _LANDING, _DEAD, _STAIRS = (int(posture) for posture in Posture)
 _GROUNDED, _FLYING = (_STAND, _CROUCH, _LANDING), (_AIR, _HURT)
-_RIGHT, _LEFT, _UP_OR_DOWN, _JUMP, _WHIP = 1, 2, 4 | 8, 16, 32
+_RIGHT, _LEFT, _UP_OR_DOWN, _JUMP, _WHIP, _JUMP_OR_WHIP = 1, 2, 4 | 8, 16, 32, 16 | 32
 _new = tuple.__new__
 
 
@@ -58,10 +58,14 @@ def step(place: Place, motion: Motion, state: State, buttons: int) -> tuple[Stat
     events: tuple[Event, ...] = ()
 
     # Presses and timers: a held button counts as pressed for the buffer's ticks, until something uses it up.
-    jump_held = (jump_held + 1 if jump_held <= buffer else jump_held) if buttons & _JUMP else 0
-    whip_held = (whip_held + 1 if whip_held <= buffer else whip_held) if buttons & _WHIP else 0
-    pressed = 0 < jump_held <= buffer or 0 < whip_held <= buffer
     direction = (buttons & _RIGHT) - ((buttons & _LEFT) >> 1)
+    pressed = False
+    if buttons & _JUMP_OR_WHIP:
+        jump_held = (jump_held + 1 if jump_held <= buffer else jump_held) if buttons & _JUMP else 0
+        whip_held = (whip_held + 1 if whip_held <= buffer else whip_held) if buttons & _WHIP else 0
+        pressed = 0 < jump_held <= buffer or 0 < whip_held <= buffer
+    else:
+        jump_held = whip_held = 0
     if safe_tick:
         safe_tick -= 1
     if whip_tick:
@@ -80,15 +84,14 @@ def step(place: Place, motion: Motion, state: State, buttons: int) -> tuple[Stat
         vx_sub = direction * motion.walk_sub
         facing = direction or facing
     elif posture != _HURT and (posture != _AIR or pressed or motion.air_control):
-        body = _new(Body, (
-            x_sub, y_sub, posture, facing, vx_sub, vy_sub, air_tick,
-            whip_tick, safe_tick, landing_tick, jump_held, whip_held, stairs,
-        ))  # fmt: skip
-        body, events = intend(interior, motion, body, buttons, direction)
+        act = steer if posture == _AIR else climb if posture == _STAIRS else tread
         (
             x_sub, y_sub, posture, facing, vx_sub, vy_sub, air_tick,
             whip_tick, safe_tick, landing_tick, jump_held, whip_held, stairs,
-        ) = body  # fmt: skip
+        ), events = act(interior, motion, (
+            x_sub, y_sub, posture, facing, vx_sub, vy_sub, air_tick,
+            whip_tick, safe_tick, landing_tick, jump_held, whip_held, stairs,
+        ), buttons, direction)  # fmt: skip
 
     # Sideways. Against a wall the speed is kept: a jump goes on once it has risen above the ledge.
     x, y = x_sub >> 8, y_sub >> 8
@@ -127,16 +130,14 @@ def step(place: Place, motion: Motion, state: State, buttons: int) -> tuple[Stat
         whip_tick, safe_tick, landing_tick, jump_held, whip_held, stairs,
     ))  # fmt: skip
 
-    # What kills.
-    feet = base + ((y - SINK_PX) >> 4) * stride
-    if posture != _STAIRS and (
-        tiles[feet + ((x - DEADLY_HALF_PX) >> 4)] == DEADLY_KIND
-        or tiles[feet + ((x + DEADLY_HALF_PX - 1) >> 4)] == DEADLY_KIND
-        or y >= interior.bottom_px + FALLEN_OUT_PX
-    ):
+    # What kills, then what is taken and struck, and the doors.
+    killed = y >= interior.bottom_px + FALLEN_OUT_PX
+    if terrain.has_deadly:
+        feet = base + ((y - SINK_PX) >> 4) * stride
+        left, right = feet + ((x - DEADLY_HALF_PX) >> 4), feet + ((x + DEADLY_HALF_PX - 1) >> 4)
+        killed = killed or tiles[left] == DEADLY_KIND or tiles[right] == DEADLY_KIND
+    if killed and posture != _STAIRS:
         return _new(State, (room, room_tick + 1, dead(body), flags)), (*events, Event(EventKind.DIED, x, y))
-
-    # What is taken and struck, and the doors.
     if interior.keys or interior.exit or (whip_tick and interior.walls):
         flags, taken = take(interior, motion, body, flags, x, y)
         events += taken

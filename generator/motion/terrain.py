@@ -27,7 +27,9 @@ PAD_BELOW = 4
 class Terrain:
     """The kinds of one room's tiles. Columns and rows are the level's: the room begins at `origin`."""
 
-    __slots__ = ("base", "carries", "height", "kinds", "openings", "origin", "padded", "stride", "width")
+    __slots__ = (
+        "base", "carries", "has_deadly", "height", "kinds", "openings", "origin", "padded", "stride", "width",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -66,6 +68,7 @@ class Terrain:
         self.padded = bytes(padded)
         self.carries = self.padded.translate(_CARRIES)
         """1 where a body can stand on the tile, else 0; indexed like `padded`."""
+        self.has_deadly = DEADLY_KIND in kinds
 
     @classmethod
     def from_roles(

@@ -63,9 +63,7 @@ def walk_on(place: Place, footing: Footing, state: State, direction: int) -> lis
     found: list[Tried] = []
     if len(walk.masks) > CLUMSY_TICKS:
         # The edge itself is a node: the farthest jumps start there.
-        edge = Trial(place, motion, state)
-        edge.hold(mask, len(walk.masks) - 1)
-        found.append((Act.WALK, direction, edge))
+        found.append((Act.WALK, direction, walk.before_the_fall()))
     elif motion.coyote_ticks:
         late = Trial(place, motion, state)
         late.hold(mask, len(walk.masks))

@@ -131,7 +131,7 @@ class RoomGraph:
         way: the feet come down on its top, or stand level with it."""
         if not self._sight.sweeps_meet(trial.path):
             return []
-        x_px, y_px = (np.array([body[axis] // SUB for body in trial.path]) for axis in (0, 1))
+        x_px, y_px = (np.array([state.body[axis] // SUB for state in trial.path]) for axis in (0, 1))
         begin = np.arange(0, self.period, WAIT_TICKS)
         ticks = begin[:, None] + np.arange(len(x_px))
         met = np.zeros(len(begin), bool)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..motion import DEADLY_KIND, ONE_WAY_KIND, SOLID_KIND, SUB, Body, Motion
+from ..motion import DEADLY_KIND, ONE_WAY_KIND, SOLID_KIND, SUB, Body, Motion, State
 from ..motion.interior import Interior
 from ..nes.roles import TILE
 
@@ -49,10 +49,10 @@ class Sight:
             for left, top, right, bottom in self.sweeps
         )
 
-    def sweeps_meet(self, path: list[Body]) -> bool:
+    def sweeps_meet(self, path: list[State]) -> bool:
         """Whether the feet come where a platform ever is."""
         half = self.motion.half_width_px
-        x_px, y_px = [body.x_sub // SUB for body in path], [body.y_sub // SUB for body in path]
+        x_px, y_px = ([state.body[axis] // SUB for state in path] for axis in (0, 1))
         return any(
             left - half < max(x_px)
             and min(x_px) < right + half

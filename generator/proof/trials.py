@@ -49,8 +49,8 @@ class Trial:
 
     def __init__(self, place: Place, motion: Motion, state: State) -> None:
         self.place, self.motion, self.state = place, motion, state
-        self.path = [state.body]
-        """The body at first and after each tick."""
+        self.path = [state]
+        """The states at first and after each tick."""
         self.masks = bytearray()
         """The buttons of each tick."""
         self.keys = 0
@@ -69,7 +69,7 @@ class Trial:
         before = self.state
         self.state, events = step(self.place, self.motion, before, buttons)
         self.masks.append(buttons)
-        self.path.append(self.state.body)
+        self.path.append(self.state)
         if events:
             self._note(before, events)
         return not self.over and len(self.masks) < MAX_ARC_TICKS
@@ -79,14 +79,20 @@ class Trial:
         for _ in range(ticks):
             self.press(buttons)
 
+    def before_the_fall(self) -> Trial:
+        """The trial as it was before its last tick, in which it walked off an edge."""
+        earlier = Trial(self.place, self.motion, self.path[-2])
+        earlier.path, earlier.masks = self.path[:-1], self.masks[:-1]
+        earlier.keys = self.keys & earlier.state.flags
+        return earlier
+
     def settle(self, buttons: int = 0) -> None:
         """Holds the buttons while in the air, and none until the body can act again."""
-        while not self.over and self.state.body.posture == _AIR:
-            if not self.press(buttons):
-                return
-        while not self.over and not self.at_rest:
-            if not self.press(0):
-                return
+        goes_on = not self.over
+        while goes_on and self.state.body.posture == _AIR:
+            goes_on = self.press(buttons)
+        while goes_on and not self.at_rest:
+            goes_on = self.press(0)
 
     @property
     def at_rest(self) -> bool:
