@@ -26,11 +26,11 @@ def intend(
     """What a body in the air, on stairs or on the ground means to do; `step` moves it then.
 
     Args:
-        fields: those of a `Body`, in order, after presses and timers were counted. They are plain numbers, since
-            `Body._replace` costs as much as a whole step.
+        fields: those of a `Body`, in order, after presses and timers were counted. They are plain numbers,
+            since `Body._replace` costs as much as a whole step.
         direction: 1 where RIGHT is pressed, -1 where LEFT is, 0 where neither is or both.
 
-    Returns: the fields of the body that means to move, and what happened. Only on stairs it has moved already.
+    Returns: the fields of the body that means to move, and what happened. On stairs it has moved already.
     """
     (
         x_sub, y_sub, posture, facing, vx_sub, vy_sub, air_tick,
