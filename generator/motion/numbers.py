@@ -45,7 +45,7 @@ class Motion:
     height_px: int = 28  # the height of the body (FACTS)
     crouch_height_px: int = 20  # the height of a crouching body's hurt box
     air_dy_px: tuple[int, ...] = field(init=False, repr=False, compare=False)
-    """Derived: how far down a body in the air moves at each `air_tick`. First a jump, then falls off an edge."""
+    """How far down a body in the air moves at each `air_tick`. First a jump, then a fall off an edge."""
     fall_tick: int = field(init=False, repr=False, compare=False)
     """Derived: the `air_tick` at which falls off an edge begin."""
     next_air_tick: tuple[int, ...] = field(init=False, repr=False, compare=False)
