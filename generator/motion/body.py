@@ -1,7 +1,7 @@
 """A body: its buttons, its state, its boxes, and what a blow does to it.
 
-A body is known by its feet, the middle of the bottom edge of its box: it covers the pixel columns x-6..x+5
-and the pixel rows y-28..y-1. x grows to the right and y downwards, in level pixels.
+The position of a body is that of its feet, the middle of the bottom edge of its box. The box covers the pixel
+columns x-6..x+5 and the pixel rows y-28..y-1. x grows to the right and y downwards, in level pixels.
 """
 
 from __future__ import annotations
@@ -13,14 +13,16 @@ from ..nes.roles import TILE
 from .interior import Interior
 from .numbers import SUB, Motion
 
-# A blow: hurt() is told of no motion, so its numbers are the module's. (FACTS)
 HURT_VX_SUB = 1 * SUB
+"""How fast a blow throws a body aside, px * 256 a tick. The same for all motions. (FACTS)"""
 HURT_VY_SUB = -2 * SUB
+"""How fast it throws it up at first. (FACTS)"""
 HURT_SAFE_TICKS = 120
+"""How long nothing can hurt after a blow. (FACTS)"""
 
 
 class Button(IntFlag):
-    """Bits of a button mask; masks are plain integers where speed matters."""
+    """Bits of a button mask. Masks are plain integers where speed matters."""
 
     RIGHT = 1
     LEFT = 2
@@ -62,13 +64,13 @@ class Body(NamedTuple):
     jump_held: int = 0
     """Ticks that JUMP has been held; at `buffer_ticks + 1` it stays, and is no press any more."""
     whip_held: int = 0
-    """The same of WHIP."""
+    """Ticks that WHIP has been held, in the same way."""
     stairs: int = 0
-    """STAIRS: 1 + the index of the flight in its room."""
+    """STAIRS: 1 + the index of the flight in its room; else 0."""
 
 
 class State(NamedTuple):
-    """All that a step reads and writes."""
+    """All that a step reads and writes. For the bits of `flags` see `mechanisms`."""
 
     room: int
     room_tick: int
@@ -77,11 +79,11 @@ class State(NamedTuple):
 
 
 class Place(Protocol):
-    """All of a level that moving reads. A `Level` is one; so is a `Structure`, and a test's ASCII drawing."""
+    """All of a level that moving reads: a `Level`, a `Structure`, a drawing of a test."""
 
     @property
     def interiors(self) -> tuple[Interior, ...]:
-        """The rooms; one starts in the first."""
+        """The rooms. A body starts in the first."""
 
     @property
     def start(self) -> tuple[int, int]:
@@ -95,9 +97,10 @@ def spawn(place: Place) -> State:
 
 
 def hurt(body: Body, dx: int) -> Body:
-    """The body after a blow that pushes it along the sign of `dx`; the one way that harm enters the motion.
+    """The body after a blow that pushes it to the right, or to the left where `dx` is negative.
 
-    A dead body and one whose `safe_tick` still runs come back unchanged. On stairs nothing pushes. (FACTS)
+    A dead body comes back unchanged, and so does one whose `safe_tick` still runs. On stairs nothing pushes a
+    body. (FACTS)
     """
     if body.posture == Posture.DEAD or body.safe_tick:
         return body
@@ -117,14 +120,14 @@ def hurt(body: Body, dx: int) -> Body:
 
 
 def body_box(motion: Motion, body: Body) -> tuple[int, int, int, int]:
-    """The box that terrain meets: left, top, right, bottom, px; right and bottom just outside."""
+    """The box that terrain meets: left, top, right, bottom, px. Right and bottom are just outside of it."""
     x_px, y_px = body.x_sub // SUB, body.y_sub // SUB
     half = motion.half_width_px
     return x_px - half, y_px - motion.height_px, x_px + half, y_px
 
 
 def hurt_box(motion: Motion, body: Body) -> tuple[int, int, int, int]:
-    """The box that enemies meet: lower than `body_box` while crouching."""
+    """The box that enemies meet. It is lower than `body_box` while the body crouches."""
     left, top, right, bottom = body_box(motion, body)
     if body.posture in (Posture.CROUCH, Posture.LANDING):
         top = bottom - motion.crouch_height_px
@@ -132,7 +135,7 @@ def hurt_box(motion: Motion, body: Body) -> tuple[int, int, int, int]:
 
 
 def whip_box(motion: Motion, body: Body, level: int = 1) -> tuple[int, int, int, int] | None:
-    """The box that the whip of level 1 to 3 hits, px, or None outside its hitting ticks."""
+    """The box that a whip of level 1 to 3 hits, px, or None where it does not hit now."""
     if not 0 <= body.whip_tick - motion.whip_hit_first < motion.whip_hit_ticks:
         return None
     above = motion.whip_crouch_px if body.posture == Posture.CROUCH else motion.whip_stand_px

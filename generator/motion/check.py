@@ -18,7 +18,7 @@ from .mechanisms import (
 )
 
 MAX_MECHANISMS = 256
-"""Rooms of a level at most, and mechanisms."""
+"""How many rooms a level has at most, and how many mechanisms."""
 
 
 def check(
@@ -41,32 +41,31 @@ def check(
     for number, m in enumerate(mechanisms):
         name = f"mechanism {number} ({type(m).__name__})"
         if isinstance(m, Lock):
-            own: tuple[int, ...] = (m.bit,)
             if not any(isinstance(k, Key) and k.bit == m.key_bit for k in mechanisms):
                 raise ValueError(f"{name}: no key opens it")
         else:
             if not 0 <= m.room < len(rooms):
                 raise ValueError(f"{name}: there is no room {m.room}")
-            own = (m.bit,) if isinstance(m, Key | BreakableWall) else ()
             _check_inside(name, m, rooms[m.room])
-        for bit in own:
-            if not 1 <= bit <= LAST_STAYING_BIT or bit in bits:
-                raise ValueError(f"{name}: flag {bit} is none of 1 to {LAST_STAYING_BIT}, or taken")
-            bits.add(bit)
-        if isinstance(m, Passage):
+        if isinstance(m, Lock | Key | BreakableWall):
+            if not 1 <= m.bit <= LAST_STAYING_BIT or m.bit in bits:
+                raise ValueError(f"{name}: flag {m.bit} is none of 1 to {LAST_STAYING_BIT}, or taken")
+            bits.add(m.bit)
+        elif isinstance(m, Passage):
             if m.side not in (-1, 1) or not 0 <= m.to_room < len(rooms) or not -1 <= m.lock < locks:
                 raise ValueError(f"{name}: leads nowhere")
-            back = [p for p in mechanisms if isinstance(p, Passage) and p.room == m.to_room]
-            if not any((p.to_room, p.side, p.row, p.lock) == (m.room, -m.side, m.row, m.lock) for p in back):
+            if Passage(m.to_room, -m.side, m.row, m.room, m.lock) not in mechanisms:
                 raise ValueError(f"{name}: there is no way back through it")
             near, far = rooms[m.room], rooms[m.to_room]
-            meets = near[0] + near[2] == far[0] if m.side > 0 else far[0] + far[2] == near[0]
-            if not meets:
+            left, right = (near, far) if m.side > 0 else (far, near)
+            if left[0] + left[2] != right[0]:
                 raise ValueError(f"{name}: rooms {m.room} and {m.to_room} do not meet there")
 
 
 def _check_inside(name: str, m: Mechanism, room: tuple[int, int, int, int]) -> None:
+    """Raises ValueError where a mechanism is not wholly in its room, or a platform moves in a wrong way."""
     x, y, w, h = room
+    inside = True
     if isinstance(m, Passage):
         inside = y + OPENING_ROWS <= m.row + 1 < y + h
     elif isinstance(m, Key):
@@ -76,16 +75,12 @@ def _check_inside(name: str, m: Mechanism, room: tuple[int, int, int, int]) -> N
             raise ValueError(f"{name}: 1 to 16 tiles wide, 1 to 16 ticks a px, at most 600 of rest")
         if bool(m.dx_px) == bool(m.dy_px):
             raise ValueError(f"{name}: it moves along one axis")
-        right = max(m.x_px, m.x_px + m.dx_px) + m.tiles * TILE
-        ends = min(m.x_px, m.x_px + m.dx_px), min(m.y_px, m.y_px + m.dy_px), max(m.y_px, m.y_px + m.dy_px)
-        inside = x * TILE <= ends[0] and right <= (x + w) * TILE
-        inside = inside and y * TILE <= ends[1] and ends[2] <= (y + h) * TILE
-    elif isinstance(m, CollapsingFloor):
-        inside = x <= m.column and m.tiles >= 1 and m.column + m.tiles <= x + w and y <= m.row < y + h
-    elif isinstance(m, BreakableWall):
-        inside = x <= m.column and y <= m.row and m.w >= 1 and m.h >= 1
-        inside = inside and m.column + m.w <= x + w and m.row + m.h <= y + h
-    else:
-        inside = True
+        left, top, right, bottom = m.sweep_px
+        inside = x * TILE <= left and right <= (x + w) * TILE and y * TILE <= top and bottom <= (y + h) * TILE
+    elif isinstance(m, CollapsingFloor | BreakableWall):
+        columns, rows = (m.tiles, 1) if isinstance(m, CollapsingFloor) else (m.w, m.h)
+        inside = (
+            columns >= 1 and x <= m.column <= x + w - columns and rows >= 1 and y <= m.row <= y + h - rows
+        )
     if not inside:
         raise ValueError(f"{name}: it reaches out of its room")

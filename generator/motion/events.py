@@ -1,4 +1,4 @@
-"""What a step of motion can tell the drawing and the sound of."""
+"""What can happen in a step of motion. Drawing and sound are told of it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class EventKind(IntEnum):
-    """One kind of news."""
+    """What can happen."""
 
     JUMPED = 0
     LANDED = 1
@@ -22,16 +22,16 @@ class EventKind(IntEnum):
     DISMOUNTED = 10
     STEPPED = 11  # one step of stairs
     BROKE = 12  # a wall fell to the whip; x and y are its middle
-    KEY = 13  # a key was picked up
+    KEY = 13  # a key was taken
     UNLOCKED = 14
-    LOCKED = 15  # pushed at a locked door without its key
-    CRUMBLED = 16  # a floor that will collapse was stepped on
-    COLLAPSED = 17  # it is gone
+    LOCKED = 15  # the body pushed at a locked door without its key
+    CRUMBLED = 16  # a foot stepped on a floor that will collapse
+    COLLAPSED = 17  # such a floor is gone
     BOARDED = 18  # landed on a moving platform
 
 
 class Event(NamedTuple):
-    """Something that a step did, and where (the feet unless the kind says otherwise), px."""
+    """Something that happened, and where: at the feet unless the kind says otherwise, px."""
 
     kind: EventKind
     x_px: int

@@ -125,18 +125,13 @@ def interiors(
 def find_stairs(roles: NDArray[np.uint8], origin: tuple[int, int] = (0, 0)) -> tuple[Stairs, ...]:
     """The flights of a room's role grid [h, w]: diagonals of one stairs role, from foot to head."""
     found = []
-    height, width = roles.shape
     for role, rise in ((Role.STAIRS_RIGHT, 1), (Role.STAIRS_LEFT, -1)):
-        for row, column in np.argwhere(roles == role).tolist():
-            before = row + 1 < height and 0 <= column - rise < width
-            if before and roles[row + 1, column - rise] == role:
-                continue
+        steps = {(row, column) for row, column in np.argwhere(roles == role).tolist()}
+        for row, column in steps:
+            if (row + 1, column - rise) in steps:
+                continue  # not the lowest
             tiles = 1
-            while (
-                row - tiles >= 0
-                and 0 <= column + rise * tiles < width
-                and roles[row - tiles, column + rise * tiles] == role
-            ):
+            while (row - tiles, column + rise * tiles) in steps:
                 tiles += 1
             left, top = origin
             foot_x = (left + column + (rise < 0)) * TILE

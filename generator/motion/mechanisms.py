@@ -92,7 +92,7 @@ class MovingPlatform(NamedTuple):
         phase = room_tick % (2 * half)
         if phase >= half:
             phase = way - (phase - half)
-        gone = (way if phase > way else max(phase, 0)) // self.ticks_per_px
+        gone = (way if phase > way else phase if phase > 0 else 0) // self.ticks_per_px
         if dx_px:
             return self.x_px + (gone if dx_px > 0 else -gone), self.y_px
         return self.x_px, self.y_px + (gone if dy_px > 0 else -gone)

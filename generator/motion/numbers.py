@@ -8,12 +8,10 @@ from typing import Any
 
 SUB = 256
 """Sub-pixels in a pixel."""
-
-
 JUMP_CURVE_PX = (5, 5, 3, 3, 3, 3, 3, 2, 2, 2, 1, 1, 1, 1, 0, 1, 0, 0, 0, 0)
 """Rise in px of each tick up to the middle of the hang; the fall mirrors it: 40 ticks, peak 36 px. (FACTS)"""
 LARGEST_NUMBER = 8 * SUB
-"""What a motion's numbers are held to, so that a stranger's file cannot ask for endless tables."""
+"""No number of a motion is larger, so that a stranger's file cannot ask for endless tables."""
 
 
 @dataclass(frozen=True)
@@ -24,29 +22,33 @@ class Motion:
     """
 
     name: str = "nes"
-    walk_sub: int = 1 * SUB  # a tick, on the ground and in the air (FACTS)
-    jump_curve_px: tuple[int, ...] = JUMP_CURVE_PX  # (FACTS)
-    fall_start: int = 8  # walking off an edge, the fall starts this far into the falling half of the curve
-    fall_max_px: int = 6  # a tick, at most 8 (FACTS)
+    walk_sub: int = 1 * SUB  # walking speed a tick, on the ground and in the air (FACTS)
+    jump_curve_px: tuple[int, ...] = JUMP_CURVE_PX  # see there (FACTS)
+    fall_start: int = 8  # a fall off an edge starts so far into the falling half of the curve, ticks
+    fall_max_px: int = 6  # the fastest fall a tick, at most 8 (FACTS)
     air_control: bool = False  # True: LEFT and RIGHT steer in the air (FACTS: False)
-    coyote_ticks: int = 3  # so long after walking off an edge a jump still works
+    coyote_ticks: int = 3  # a jump still works so long after the feet left an edge
     buffer_ticks: int = 4  # a press counts for so many ticks while it is held
     long_fall_ticks: int = 20  # a fall of so many ticks, 81 px, ends in a recovery
-    landing_ticks: int = 6  # of recovery
-    whip_ticks: int = 23  # on the ground (FACTS)
-    whip_air_ticks: int = 22  # (FACTS)
+    landing_ticks: int = 6  # how long a recovery takes
+    whip_ticks: int = 23  # how long a whip takes on the ground (FACTS)
+    whip_air_ticks: int = 22  # how long it takes in the air (FACTS)
     whip_hit_first: int = 12  # the first whip_tick that hits
-    whip_hit_ticks: int = 6  # (FACTS: about 6)
-    whip_ahead_px: tuple[int, ...] = (24, 26, 34)  # centre of the whip's box, by level (FACTS)
-    whip_half_width_px: tuple[int, ...] = (16, 18, 26)  # (FACTS)
-    whip_half_height_px: tuple[int, ...] = (6, 8, 8)  # (FACTS)
-    whip_stand_px: int = 18  # centre above the feet (FACTS)
-    whip_crouch_px: int = 9  # (FACTS)
-    half_width_px: int = 6  # of the body (FACTS)
-    height_px: int = 28  # of the body (FACTS)
-    crouch_height_px: int = 20  # of the hurt box of a crouching body
+    whip_hit_ticks: int = 6  # how long it hits (FACTS: about 6)
+    whip_ahead_px: tuple[int, ...] = (
+        24,
+        26,
+        34,
+    )  # centre of the whip's box before the feet, by level (FACTS)
+    whip_half_width_px: tuple[int, ...] = (16, 18, 26)  # half its width, by level (FACTS)
+    whip_half_height_px: tuple[int, ...] = (6, 8, 8)  # half its height, by level (FACTS)
+    whip_stand_px: int = 18  # its centre above the feet (FACTS)
+    whip_crouch_px: int = 9  # the same of a crouching body (FACTS)
+    half_width_px: int = 6  # half the width of the body (FACTS)
+    height_px: int = 28  # the height of the body (FACTS)
+    crouch_height_px: int = 20  # the height of a crouching body's hurt box
     air_dy_px: tuple[int, ...] = field(init=False, repr=False, compare=False)
-    """Derived: how far a body in the air moves at each `air_tick`: first the jump, then falls off an edge."""
+    """How far down a body in the air moves at each `air_tick`. First a jump, then a fall off an edge."""
     fall_tick: int = field(init=False, repr=False, compare=False)
     """Derived: the `air_tick` at which falls off an edge begin."""
     next_air_tick: tuple[int, ...] = field(init=False, repr=False, compare=False)
@@ -84,13 +86,13 @@ class Motion:
         object.__setattr__(self, "next_air_tick", tuple(after))
 
     def to_dict(self) -> dict[str, Any]:
-        """Its own numbers in plain data; `from_dict` is the inverse."""
+        """Its own numbers as plain data. `from_dict` is the inverse."""
         values = {f.name: getattr(self, f.name) for f in fields(self) if f.init}
         return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Motion:
-        """The motion of these numbers. Raises ValueError where a name or a type is none of Motion's."""
+        """The motion of these numbers. Raises ValueError where a name or a type is not one of Motion's."""
         defaults = NES_MOTION.to_dict()
         given: dict[str, Any] = {}
         for name, value in values.items():

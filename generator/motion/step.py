@@ -12,7 +12,7 @@ from __future__ import annotations
 from ..nes.roles import TILE
 from .body import Body, Place, Posture, State
 from .events import Event, EventKind
-from .intent import climb, steer, tread
+from .intent import intend
 from .interior import Interior
 from .mechanisms import STAYING
 from .numbers import SUB, Motion
@@ -84,11 +84,10 @@ def step(place: Place, motion: Motion, state: State, buttons: int) -> tuple[Stat
         vx_sub = direction * motion.walk_sub
         facing = direction or facing
     elif posture != _HURT and (posture != _AIR or pressed or motion.air_control):
-        act = steer if posture == _AIR else climb if posture == _STAIRS else tread
         (
             x_sub, y_sub, posture, facing, vx_sub, vy_sub, air_tick,
             whip_tick, safe_tick, landing_tick, jump_held, whip_held, stairs,
-        ), events = act(interior, motion, (
+        ), events = intend(interior, motion, (
             x_sub, y_sub, posture, facing, vx_sub, vy_sub, air_tick,
             whip_tick, safe_tick, landing_tick, jump_held, whip_held, stairs,
         ), buttons, direction)  # fmt: skip

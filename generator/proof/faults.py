@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ..motion import SUB, Body, State
 from ..nes.roles import TILE
+from .graphs import reach
 from .rooms import RoomGraph, standing_places
 from .search import Search, Travel, Visit
 from .trials import EXIT
@@ -50,12 +51,7 @@ def dead_ends(search: Search, travel: Travel, *, everywhere: bool) -> list[Fault
     for visit, others in travel.leads.items():
         for other in others:
             back.setdefault(other, []).append(visit)
-    good, todo = set(travel.exits), list(travel.exits)
-    while todo:
-        for visit in back.get(todo.pop(), ()):
-            if visit not in good:
-                good.add(visit)
-                todo.append(visit)
+    good = reach(travel.exits, lambda visit: back.get(visit, []))
     graphs = search.graphs
     faults = [
         Fault.at("dead end", graphs[visit.room].states[visit.node])
@@ -137,12 +133,5 @@ def _trapped(graph: RoomGraph, nodes: set[int], ways: set[int], flags: int) -> l
 
 def _leads_out(graph: RoomGraph, ways: set[int], also: Iterable[int] = ()) -> set[int]:
     """The nodes from which one of the ways out, or one of the nodes in `also`, is reached."""
-    good = {node for node, edges in enumerate(graph.edges) if any(edge.to in ways for edge in edges or ())}
-    good.update(also)
-    todo = list(good)
-    while todo:
-        for before in graph.into[todo.pop()]:
-            if before not in good:
-                good.add(before)
-                todo.append(before)
-    return good
+    last = {node for node, edges in enumerate(graph.edges) if any(edge.to in ways for edge in edges or ())}
+    return reach(last.union(also), lambda node: graph.into[node])

@@ -17,6 +17,7 @@ from ..motion.rules import ARRIVAL_PX
 from ..nes.roles import TILE
 from .acts import all_acts, walk_on
 from .footing import WAIT_TICKS, Footing
+from .graphs import reach
 from .sight import Sight
 from .trials import Act, Edge, Trial, jump
 
@@ -93,13 +94,7 @@ class RoomGraph:
 
     def reached_from(self, node: int) -> set[int]:
         """The nodes that edges lead to from a node, and itself."""
-        seen, todo = {node}, [node]
-        while todo:
-            for edge in self.edges[todo.pop()] or ():
-                if edge.to >= 0 and edge.to not in seen:
-                    seen.add(edge.to)
-                    todo.append(edge.to)
-        return seen
+        return reach([node], lambda at: [edge.to for edge in self.edges[at] or () if edge.to >= 0])
 
     def _explore_timed(self, node: int, state: State) -> None:
         """From firm ground where platforms move: all acts as if no platform were there, and once more at
@@ -191,22 +186,23 @@ def standing_places(place: Place, room: int, motion: Motion) -> list[tuple[int, 
     terrain = interior.terrain(interior.wall_bits)
     left, top = terrain.origin
     rows_above = -(-motion.height_px // TILE)
-    todo = [(left if p.side < 0 else left + terrain.width - 1, p.row) for p in interior.passages]
+    doors = [(left if p.side < 0 else left + terrain.width - 1, p.row) for p in interior.passages]
     if interior.exit is not None:
-        todo.append(interior.exit)
+        doors.append(interior.exit)
     if room == 0:
-        todo.append((place.start[0] // TILE, place.start[1] // TILE - 1))
-    seen = set(todo)
-    while todo:
-        column, row = todo.pop()
-        for other in ((column + 1, row), (column - 1, row), (column, row + 1), (column, row - 1)):
-            inside = left <= other[0] < left + terrain.width and top <= other[1] < top + terrain.height
-            if inside and other not in seen and terrain.kind(*other) != SOLID_KIND:
-                seen.add(other)
-                todo.append(other)
+        doors.append((place.start[0] // TILE, place.start[1] // TILE - 1))
+
+    free = {
+        (column, row)
+        for row in range(top, top + terrain.height)
+        for column in range(left, left + terrain.width)
+        if terrain.kind(column, row) != SOLID_KIND
+    }
+    sides = ((1, 0), (-1, 0), (0, 1), (0, -1))
+    open_to = reach(doors, lambda at: free.intersection((at[0] + x, at[1] + y) for x, y in sides))
     return [
         (column * TILE + TILE // 2, (row + 1) * TILE)
-        for column, row in sorted(seen)
+        for column, row in sorted(open_to)
         if terrain.kind(column, row) != DEADLY_KIND
         and row + 1 < top + terrain.height
         and terrain.kind(column, row + 1) in (SOLID_KIND, ONE_WAY_KIND)

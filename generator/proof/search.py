@@ -1,17 +1,17 @@
 """The ways through a place, from room to room.
 
 Entering a room sets its clock, platforms, floors and the body to a standard, so ways compose: legs from door
-to door inside a room, then Dijkstra's algorithm over rooms, doors, keys, locks and broken walls.
+to door inside a room, then the fastest way over rooms, doors, keys, locks and broken walls.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from heapq import heappop, heappush
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..motion import NES_MOTION, Motion, Place, State
 from ..motion.mechanisms import STAYING
+from .graphs import fastest
 from .rooms import RoomGraph
 from .trials import EXIT, Edge, Trial
 
@@ -34,6 +34,10 @@ class Visit(NamedTuple):
     room: int
     node: int
     flags: int
+
+
+OUTSIDE = Visit(EXIT, 0, 0)
+"""After the exit."""
 
 
 class EdgeKey(NamedTuple):
@@ -85,7 +89,7 @@ class Search:
         if key not in self._legs:
             graph = self.graphs[room]
             graph.explore()
-            self._legs[key] = _legs(graph, node, lambda at, number: (room, at, number) in self.barred)
+            self._legs[key] = _legs(graph, node, self.barred)
         return self._legs[key]
 
     def bar(self, edge: EdgeKey) -> None:
@@ -100,41 +104,24 @@ class Search:
         self._legs.clear()
 
     def travel(self, start: Visit) -> Travel:
-        """Dijkstra's algorithm from a visit."""
-        ticks = {start: 0}
-        came: dict[Visit, tuple[Visit, Leg]] = {}
+        """Everything that can be visited from a visit, and the fastest way to the exit."""
         leads: dict[Visit, list[Visit]] = {}
         exits: set[Visit] = set()
-        best: tuple[int, Visit, Leg] | None = None
-        queue = [(0, start)]
-        while queue:
-            cost, visit = heappop(queue)
-            if visit in leads:
-                continue
+
+        def beyond(visit: Visit) -> Iterator[tuple[int, Visit, Leg]]:
+            if visit == OUTSIDE:
+                return
             leads[visit] = []
             for leg in self.legs(visit.room, visit.node):
                 if leg.out == EXIT:
                     exits.add(visit)
-                    if best is None or cost + leg.ticks < best[0]:
-                        best = (cost + leg.ticks, visit, leg)
-                    continue
-                after = self._enter(visit, leg)
-                if after is None:
-                    continue
-                leads[visit].append(after)
-                if after not in ticks or cost + leg.ticks < ticks[after]:
-                    ticks[after] = cost + leg.ticks
-                    came[after] = visit, leg
-                    heappush(queue, (ticks[after], after))
-        way: Way = []
-        if best is not None:
-            _, visit, leg = best
-            way.append((visit.room, leg))
-            while visit != start:
-                visit, leg = came[visit]
-                way.append((visit.room, leg))
-            way.reverse()
-        return Travel(way, leads, exits)
+                    yield leg.ticks, OUTSIDE, leg
+                elif (after := self._enter(visit, leg)) is not None:
+                    leads[visit].append(after)
+                    yield leg.ticks, after, leg
+
+        way = fastest(start, beyond).to(OUTSIDE)
+        return Travel([(visit.room, leg) for visit, leg in way], leads, exits)
 
     def edges(self, way: Way) -> Iterator[tuple[EdgeKey, Edge]]:
         """The edges of a way, one after the other."""
@@ -169,39 +156,23 @@ class Search:
         return Visit(passage.to_room, graph.arrival(number, flags & graph.interior.wall_bits), flags)
 
 
-def _legs(graph: RoomGraph, source: int, barred: Callable[[int, int], bool]) -> list[Leg]:
+def _legs(graph: RoomGraph, source: int, barred: set[EdgeKey]) -> list[Leg]:
     """The fastest ways out of a room from a node: one for each way out and each set of flags gained."""
-    begun = graph.states[source].flags & graph.interior.wall_bits
-    ticks: dict[tuple[int, int], int] = {(source, 0): 0}
-    came: dict[tuple[int, int], tuple[tuple[int, int], int]] = {}
-    done: set[tuple[int, int]] = set()
-    found: dict[tuple[int, int], tuple[int, tuple[int, int], int]] = {}
-    queue = [(0, source, 0)]
-    while queue:
-        cost, node, keys = heappop(queue)
-        if (node, keys) in done:
-            continue
-        done.add((node, keys))
-        for number, edge in enumerate(graph.edges[node] or ()):
-            if barred(node, number):
+    begun = graph.states[source].flags
+
+    def beyond(spot: tuple[int, int]) -> Iterator[tuple[int, tuple[int, int], int]]:
+        node, keys = spot
+        for number, edge in enumerate(graph.edges[node] or ()) if node >= 0 else ():
+            if barred and (graph.room, node, number) in barred:
                 continue
-            after = cost + len(edge.masks) + (graph.period // 2 if edge.at >= 0 else 0)
+            ticks = len(edge.masks) + (graph.period // 2 if edge.at >= 0 else 0)
             gained = keys | edge.keys
             if edge.to < 0:
-                walls = graph.states[node].flags & graph.interior.wall_bits & ~begun
-                out = (edge.to, gained | walls)
-                if out not in found or after < found[out][0]:
-                    found[out] = after, (node, keys), number
-            elif after < ticks.get((edge.to, gained), after + 1):
-                ticks[edge.to, gained] = after
-                came[edge.to, gained] = (node, keys), number
-                heappush(queue, (after, edge.to, gained))
-    legs = []
-    for (way_out, gained), (cost, last, last_edge) in sorted(found.items()):
-        path = [(last[0], last_edge)]
-        spot = last
-        while spot in came:
-            spot, number = came[spot]
-            path.append((spot[0], number))
-        legs.append(Leg(cost, way_out, gained, tuple(reversed(path))))
-    return legs
+                gained |= graph.states[node].flags & graph.interior.wall_bits & ~begun
+            yield ticks, (edge.to, gained), number
+
+    ways = fastest((source, 0), beyond)
+    return [
+        Leg(ways.cost[end], *end, tuple((node, number) for (node, _), number in ways.to(end)))
+        for end in sorted(end for end in ways.cost if end[0] < 0)
+    ]

@@ -16,14 +16,10 @@ from generator.motion import (
     SOLID_KIND,
     SUB,
     Body,
-    Button,
-    Event,
     EventKind,
     Motion,
-    Place,
     Posture,
     State,
-    Terrain,
     body_box,
     hurt,
     hurt_box,
@@ -31,12 +27,9 @@ from generator.motion import (
     step,
     whip_box,
 )
-from generator.motion.body import HURT_SAFE_TICKS
 from tests.drawn.ascii_levels import AsciiPlace, place_from_ascii
+from tests.drawn.presses import DOWN, JUMP, LEFT, RIGHT, WHIP, feet, kinds, press
 
-RIGHT, LEFT, DOWN, JUMP, WHIP = (
-    int(b) for b in (Button.RIGHT, Button.LEFT, Button.DOWN, Button.JUMP, Button.WHIP)
-)
 FLAT = place_from_ascii(
     """
 ....................
@@ -48,25 +41,6 @@ FLAT = place_from_ascii(
 ####################
 """
 )
-
-
-def press(
-    place: Place, state: State, buttons: int, ticks: int = 1, motion: Motion = NES_MOTION
-) -> tuple[State, list[Event]]:
-    """Holds the buttons for so many ticks."""
-    events: list[Event] = []
-    for _ in range(ticks):
-        state, now = step(place, motion, state, buttons)
-        events += now
-    return state, events
-
-
-def kinds(events: list[Event]) -> list[EventKind]:
-    return [event.kind for event in events]
-
-
-def feet(state: State) -> tuple[int, int]:
-    return state.body.x_sub // SUB, state.body.y_sub // SUB
 
 
 def test_walking_is_one_pixel_a_tick() -> None:
@@ -272,22 +246,6 @@ def test_an_air_whip_takes_22_ticks_and_the_jump_goes_on() -> None:
     assert feet(state)[0] == 40 + 1 + 23
 
 
-@pytest.mark.parametrize(
-    ("level", "ahead", "width", "height"), [(1, 24, 16, 6), (2, 26, 18, 8), (3, 34, 26, 8)]
-)
-def test_the_whip_box(level: int, ahead: int, width: int, height: int) -> None:
-    body = Body(100 * SUB, 96 * SUB, whip_tick=NES_MOTION.whip_hit_first)
-    middle = 100 + ahead
-    assert whip_box(NES_MOTION, body, level) == (
-        middle - width, 78 - height, middle + width, 78 + height,
-    )  # fmt: skip
-    body = body._replace(posture=Posture.CROUCH, facing=-1)
-    middle = 100 - ahead
-    assert whip_box(NES_MOTION, body, level) == (
-        middle - width, 87 - height, middle + width, 87 + height,
-    )  # fmt: skip
-
-
 def test_crouching_stands_still_lowers_the_hurt_box_and_whips_low() -> None:
     state, _ = press(FLAT, spawn(FLAT), DOWN | RIGHT, 5)
     assert state.body.posture == Posture.CROUCH
@@ -296,23 +254,6 @@ def test_crouching_stands_still_lowers_the_hurt_box_and_whips_low() -> None:
     state, _ = press(FLAT, state, DOWN | WHIP)
     state, _ = press(FLAT, state, 0, 10)
     assert state.body.posture == Posture.CROUCH, "until the whip is done"
-
-
-def test_a_blow_throws_back_in_an_arc_of_14_pixels() -> None:
-    state = spawn(FLAT)
-    state = state._replace(body=hurt(state.body, 1))
-    assert state.body.posture == Posture.HURT
-    assert hurt(state.body, -1) is state.body, "safe"
-    top, ticks = 96, 0
-    while state.body.posture == Posture.HURT:
-        state, _ = press(FLAT, state, LEFT | JUMP)
-        top = min(top, feet(state)[1])
-        ticks += 1
-    assert 96 - top == 14
-    assert feet(state)[0] == 40 + ticks
-    assert state.body.safe_tick == HURT_SAFE_TICKS - ticks
-    state, _ = press(FLAT, state, 0, 120 - ticks)
-    assert state.body.safe_tick == 0
 
 
 def test_only_long_falls_need_recovery() -> None:
@@ -340,35 +281,6 @@ def test_a_wall_that_leaves_the_screen_cannot_be_climbed_over() -> None:
     state, _ = press(place, state, 0, 40)
     state, _ = press(place, state, RIGHT | JUMP, 60)
     assert feet(state)[0] <= 64 - 6
-
-
-def test_motions_travel_as_plain_data() -> None:
-    motion = Motion(name="mine", air_control=True, walk_sub=300)
-    assert Motion.from_dict(motion.to_dict()) == motion
-    for bad in ("1", True, 1.5, 9999, None, [1]):
-        with pytest.raises(ValueError):
-            Motion.from_dict({"walk_sub": bad})
-    for name, value in (("speed", 1), ("jump_curve_px", [1.5]), ("jump_curve_px", [0] * 1000)):
-        with pytest.raises(ValueError):
-            Motion.from_dict({name: value})
-
-
-@pytest.mark.parametrize(
-    "bad",
-    [
-        {"jump_curve_px": ()}, {"jump_curve_px": (9,)}, {"fall_max_px": 9}, {"walk_sub": -1},
-        {"half_width_px": 1}, {"height_px": 64}, {"long_fall_ticks": 1 << 30}, {"whip_ahead_px": (1,)},
-        {"buffer_ticks": 0},
-    ],
-)  # fmt: skip
-def test_a_motion_that_the_collision_cannot_follow_is_refused(bad: dict[str, object]) -> None:
-    with pytest.raises(ValueError):
-        Motion(**bad)  # type: ignore[arg-type]
-
-
-def test_terrain_needs_a_kind_a_tile() -> None:
-    with pytest.raises(ValueError):
-        Terrain(2, 2, b"\0")
 
 
 @st.composite
@@ -439,9 +351,3 @@ def test_laws_of_any_rollout(place: AsciiPlace, presses: list[tuple[int, int, in
             assert body == before.body
         if body.posture != Posture.DEAD:
             assert place.terrain.kind(body.x_sub // SUB // 16, (body.y_sub // SUB - 4) // 16) != DEADLY_KIND
-
-
-@pytest.mark.parametrize("wrong", [{"coyote_ticks": 40}, {"coyote_ticks": -1}, {"landing_ticks": -1}])
-def test_ticks_that_the_tables_cannot_hold(wrong: dict[str, int]) -> None:
-    with pytest.raises(ValueError, match="ticks"):
-        Motion(**wrong)  # type: ignore[arg-type]

@@ -1,8 +1,7 @@
-"""What a place does, asked of the very step: doors, keys, stairs, what moves, collapses and breaks."""
+"""What a place does to a body: doors, keys, what moves, collapses and breaks; laws for any buttons."""
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,158 +10,25 @@ from generator.motion import (
     SOLID_KIND,
     SUB,
     Body,
-    Button,
-    Event,
     EventKind,
     Posture,
-    State,
     body_box,
-    hurt,
     spawn,
     step,
 )
-from generator.motion.check import check
 from generator.motion.mechanisms import (
     COLLAPSE_TICKS,
     BreakableWall,
     CollapsingFloor,
     Key,
     Lock,
-    Mechanism,
     MovingPlatform,
     Passage,
-    Stairs,
     floor_counter,
 )
 from generator.nes.roles import TILE
-from tests.drawn.ascii_levels import AsciiPlace, place_from_ascii
-
-RIGHT, LEFT, UP, DOWN, JUMP, WHIP = (
-    int(b) for b in (Button.RIGHT, Button.LEFT, Button.UP, Button.DOWN, Button.JUMP, Button.WHIP)
-)
-
-
-def press(place: AsciiPlace, state: State, buttons: int, ticks: int = 1) -> tuple[State, list[Event]]:
-    events: list[Event] = []
-    for _ in range(ticks):
-        state, now = step(place, NES_MOTION, state, buttons)
-        events += now
-    return state, events
-
-
-def kinds(events: list[Event]) -> list[EventKind]:
-    return [event.kind for event in events]
-
-
-def feet(state: State) -> tuple[int, int]:
-    return state.body.x_sub // SUB, state.body.y_sub // SUB
-
-
-def at(x_px: int, y_px: int, room: int = 0, flags: int = 0) -> State:
-    return State(room, 0, Body(x_px * SUB, y_px * SUB), flags)
-
-
-# Stairs.
-
-FLIGHT = place_from_ascii(
-    """
-................
-................
-................
-......./####....
-....../.........
-...../..........
-@.../...........
-################
-"""
-)
-MIRRORED = place_from_ascii(
-    """
-................
-................
-....####\\.......
-.........\\......
-..........\\....@
-################
-"""
-)
-
-
-def test_flights_are_read_off_the_roles() -> None:
-    assert FLIGHT.interiors[0].stairs == (Stairs(64, 112, 1, 64),)
-    (left,) = MIRRORED.interiors[0].stairs
-    assert left == Stairs(176, 80, -1, 48)
-    assert (left.head_x_px, left.head_y_px) == (128, 32)
-
-
-@pytest.mark.parametrize(("place", "side"), [(FLIGHT, RIGHT), (MIRRORED, LEFT)])
-def test_up_the_flight_takes_half_a_pixel_a_tick_on_both_axes(place: AsciiPlace, side: int) -> None:
-    (flight,) = place.interiors[0].stairs
-    state, events = press(place, at(flight.foot_x_px, flight.foot_y_px), UP)
-    assert kinds(events) == [EventKind.MOUNTED]
-    state, _ = press(place, state, UP, 15)
-    assert feet(state) == (flight.foot_x_px + 8 * flight.rise, flight.foot_y_px - 8)
-    assert state.body.posture == Posture.STAIRS
-    state, events = press(place, state, side, 2 * flight.length_px - 16)
-    assert feet(state) == (flight.head_x_px, flight.head_y_px)
-    assert state.body.posture == Posture.STAND
-    assert kinds(events).count(EventKind.STEPPED) == flight.length_px // 8 - 2
-    assert kinds(events)[-1] == EventKind.DISMOUNTED
-    state, events = press(place, state, DOWN, 2 * flight.length_px)
-    assert feet(state) == (flight.foot_x_px, flight.foot_y_px)
-    assert kinds(events)[0] == EventKind.MOUNTED
-
-
-@pytest.mark.parametrize("away", range(-12, 13))
-def test_up_walks_to_the_foot_by_itself(away: int) -> None:
-    state, events = press(FLIGHT, at(64 + away, 112), UP, abs(away) + 1)
-    assert kinds(events) == [EventKind.MOUNTED]
-    assert press(FLIGHT, at(64 + 13, 112), UP, 30)[0].body.posture == Posture.STAND
-    assert state.body.posture == Posture.STAIRS
-
-
-def test_one_rests_only_between_steps_and_cannot_jump() -> None:
-    state, _ = press(FLIGHT, at(64, 112), UP, 20)
-    state, _ = press(FLIGHT, state, 0, 40)
-    assert feet(state) == (80, 96)
-    state, events = press(FLIGHT, state, JUMP, 10)
-    assert not events
-    assert feet(state) == (80, 96)
-    state, events = press(FLIGHT, state, WHIP, 10)
-    assert kinds(events) == [EventKind.WHIPPED]
-    assert feet(press(FLIGHT, state, UP, 5)[0]) == (80, 96), "the whip roots the feet"
-    assert feet(press(FLIGHT, press(FLIGHT, state, 0, 20)[0], LEFT, 16)[0]) == (72, 104)
-
-
-def test_a_blow_does_not_push_on_stairs() -> None:
-    state, _ = press(FLIGHT, at(64, 112), UP, 20)
-    struck = hurt(state.body, 1)
-    assert struck.posture == Posture.STAIRS
-    assert struck.safe_tick
-    assert struck[:2] == state.body[:2]
-    assert hurt(struck, 1) is struck
-
-
-def test_one_walks_past_a_flight() -> None:
-    state, _ = press(FLIGHT, at(8, 112), RIGHT, 100)
-    assert feet(state) == (108, 112)
-
-
-# Rooms, locks, keys.
-
-TWO_ROOMS = """
-................................
-................................
-................................
-................................
-..@.............................
-################################
-"""
-ROOMS = ((0, 0, 16, 6), (16, 0, 16, 6))
-
-
-def doors(lock: int = -1) -> tuple[Mechanism, ...]:
-    return Passage(0, 1, 4, 1, lock), Passage(1, -1, 4, 0, lock)
+from tests.drawn.ascii_levels import place_from_ascii
+from tests.drawn.presses import JUMP, LEFT, RIGHT, ROOMS, TWO_ROOMS, WHIP, at, doors, feet, kinds, press
 
 
 def test_a_door_leads_into_the_next_room_and_back() -> None:
@@ -209,8 +75,6 @@ def test_a_locked_door_opens_to_its_key_and_stays_open() -> None:
     assert kinds(events) == [EventKind.ENTERED], "and no second key is needed"
 
 
-# What moves.
-
 FERRY = """
 ................
 ................
@@ -253,8 +117,6 @@ def test_a_lift_carries_up_and_can_be_landed_on() -> None:
         assert feet(state)[1] == platform.at(state.room_tick)[1]
         state, _ = press(place, state, 0)
 
-
-# What collapses, what breaks.
 
 FLOOR = """
 ................
@@ -306,8 +168,6 @@ def test_the_whip_does_not_reach_far() -> None:
         _, events = press(place, at(x_px, 80), WHIP, 30)
         assert (EventKind.BROKE in kinds(events)) == breaks, x_px
 
-
-# Laws for any buttons.
 
 BUSY = place_from_ascii(
     """
@@ -362,38 +222,3 @@ def test_two_rollouts_are_equal(masks: bytes) -> None:
         other, same = step(BUSY, NES_MOTION, other, mask & 63)
         assert (one, events) == (other, same)
         assert hash(one) == hash(other)
-
-
-# Bad places.
-
-GOOD: tuple[Mechanism, ...] = (*doors(0), Lock(1, 2), Key(0, 72, 80, 1))
-
-
-@pytest.mark.parametrize(
-    ("wrong", "said"),
-    [
-        ((Passage(0, 1, 4, 7),), "leads nowhere"),
-        ((Passage(0, 1, 4, 1),), "no way back"),
-        ((Passage(0, 2, 4, 1),), "leads nowhere"),
-        ((*doors(1), Lock(1, 2), Key(0, 72, 80, 1)), "leads nowhere"),
-        ((Passage(9, 1, 4, 1),), "there is no room 9"),
-        ((Lock(1, 2),), "no key opens it"),
-        ((Key(0, 300, 80, 1),), "reaches out of its room"),
-        ((Key(0, 72, 80, 40),), "flag 40"),
-        ((Key(0, 72, 80, 1), Key(0, 90, 80, 1)), "flag 1 is none .* or taken"),
-        ((MovingPlatform(0, 64, 64, 2, 300, 0, 1),), "reaches out of its room"),
-        ((MovingPlatform(0, 64, 64, 2, 30, 30, 1),), "one axis"),
-        ((CollapsingFloor(0, 14, 3, 4),), "reaches out of its room"),
-        ((BreakableWall(0, 3, 5, 1, 3, 1),), "reaches out of its room"),
-    ],
-)
-def test_mechanisms_that_point_nowhere_are_named(wrong: tuple[Mechanism, ...], said: str) -> None:
-    check(ROOMS, GOOD, 32, 6)
-    with pytest.raises(ValueError, match=said):
-        check(ROOMS, wrong, 32, 6)
-
-
-@pytest.mark.parametrize("rooms", [(), ((0, 0, 16, 6), (10, 0, 16, 6)), ((0, 0, 64, 6),)])
-def test_rooms_must_fit(rooms: tuple[tuple[int, int, int, int], ...]) -> None:
-    with pytest.raises(ValueError, match="room"):
-        check(rooms, (), 32, 6)
