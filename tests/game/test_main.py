@@ -17,6 +17,8 @@ from tests.drawn.levels import level_from_ascii, proven_level
 from tests.drawn.onnx_files import flat_generator
 from tests.drawn.waiting import HANGS_S
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

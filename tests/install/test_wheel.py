@@ -14,6 +14,8 @@ import pytest
 
 from tests.drawn.waiting import HANGS_S
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

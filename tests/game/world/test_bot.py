@@ -11,6 +11,8 @@ from generator.level import Spawn
 from tests.drawn.effort import examples
 from tests.drawn.levels import level_from_ascii, proven_level
 
+pytestmark = pytest.mark.slow
+
 CAREFUL_HEALTH = 12
 """Of 16, at the end of a stage: two blows at most."""
 SEEDS = (3, 7, *range(10, 30))[: examples(2)]

@@ -26,6 +26,7 @@ from game.world.world import Outcome
 from generator.motion import SUB, Body, Button, State, room_at, spawn, step
 from generator.nes.roles import TILE
 from generator.stream import Built
+from tests.drawn.effort import examples
 from tests.drawn.levels import (
     CISTERN_ROOM,
     GALLERY_ROOM,
@@ -58,7 +59,7 @@ def heard(world: World, masks: list[int]) -> Counter[str]:
 
 
 @given(holds, st.sampled_from([0, 200, 500, 900, 1030, 1200, 1320, 1700, 2290, 2350]))
-@settings(max_examples=60)
+@settings(max_examples=examples(20))
 def test_a_world_without_enemies_equals_folding_step(presses: list[tuple[int, int]], after: int) -> None:
     """From everywhere along the route on, with any buttons."""
     level = rooms_level()
@@ -72,7 +73,7 @@ def test_a_world_without_enemies_equals_folding_step(presses: list[tuple[int, in
 
 
 @given(holds, st.sampled_from([0, 200, 1030, 1320, 2290]))
-@settings(max_examples=20)
+@settings(max_examples=examples(6))
 def test_equal_buttons_make_equal_worlds(presses: list[tuple[int, int]], after: int) -> None:
     one, other = World(rooms_level()), World(rooms_level())
     for mask in rooms_route()[:after] + [mask for mask, ticks in presses for _ in range(ticks)]:
@@ -83,7 +84,7 @@ def test_equal_buttons_make_equal_worlds(presses: list[tuple[int, int]], after: 
 
 
 @given(holds, st.sampled_from([0, 200, 500, 900, 1030, 1200, 1700, 2290, 2350]))
-@settings(max_examples=30)
+@settings(max_examples=examples(10))
 def test_the_view_and_everybody_stay_in_the_room(presses: list[tuple[int, int]], after: int) -> None:
     world = World(rooms_level())
     for mask in rooms_route()[:after] + [mask for mask, ticks in presses for _ in range(ticks)]:

@@ -32,6 +32,8 @@ from generator.tiles.colours import to_palette
 from generator.tiles.measure import NEVER_ODDS
 from tests.drawn import onnx_files
 
+pytestmark = pytest.mark.slow
+
 KIND_OF_CHARACTER = {".": EMPTY_KIND, "#": SOLID_KIND, "=": ONE_WAY_KIND, "^": DEADLY_KIND}
 ROLE_OF_CHARACTER = {
     ".": Role.BACKDROP, "#": Role.GROUND_FILL, "=": Role.PLATFORM, "^": Role.SPIKES, "A": Role.GLYPH,

@@ -19,6 +19,8 @@ from generator.nes.palette import PALETTE_RGB
 from generator.stream import build_level
 from tests.drawn.levels import proven_level
 
+pytestmark = pytest.mark.slow
+
 
 def failing(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     assert main(list(arguments)) == 2

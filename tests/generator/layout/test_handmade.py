@@ -20,6 +20,8 @@ from generator.proof import replay
 from generator.stream import Built
 from tests.drawn.levels import built, proven_level, rooms_level
 
+pytestmark = pytest.mark.slow
+
 SEED = 2
 
 

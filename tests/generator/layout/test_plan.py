@@ -28,6 +28,7 @@ from generator.layout.plan import (
 )
 from generator.rng import Pcg32
 from tests.drawn.ascii_levels import drawn_plan
+from tests.drawn.effort import examples
 
 plans = st.builds(
     lambda seed, stage, hard: make_plan(Pcg32(seed), stage, hard),
@@ -60,7 +61,7 @@ def named(plan: Plan, purpose: str) -> list[int]:
 
 
 @given(plans)
-@settings(max_examples=150)
+@settings(max_examples=examples(50))
 def test_rooms_lie_beside_one_another(plan: Plan) -> None:
     cells = [(r.x + i, r.y + j) for r in plan.rooms for j in range(r.h) for i in range(r.w)]
     assert len(cells) == len(set(cells)) == plan.screens, "none overlaps another"
@@ -71,7 +72,7 @@ def test_rooms_lie_beside_one_another(plan: Plan) -> None:
 
 
 @given(plans)
-@settings(max_examples=150)
+@settings(max_examples=examples(50))
 def test_ways_meet(plan: Plan) -> None:
     for join in plan.joins:
         near, far = plan.rooms[join.room], plan.rooms[join.to_room]
@@ -85,7 +86,7 @@ def test_ways_meet(plan: Plan) -> None:
 
 
 @given(plans)
-@settings(max_examples=150)
+@settings(max_examples=examples(50))
 def test_nothing_is_missing(plan: Plan) -> None:
     assert named(plan, "start") == [0]
     assert len(named(plan, "boss")) == len(named(plan, "exit")) == 1
@@ -100,7 +101,7 @@ def test_nothing_is_missing(plan: Plan) -> None:
 
 
 @given(plans)
-@settings(max_examples=150)
+@settings(max_examples=examples(50))
 def test_the_key_lies_before_its_lock(plan: Plan) -> None:
     assert [join.locked for join in plan.joins].count(True) == 1
     free = reached(plan, locked=False)
@@ -109,7 +110,7 @@ def test_the_key_lies_before_its_lock(plan: Plan) -> None:
 
 
 @given(st.integers(0, (1 << 64) - 1), st.integers(1, 6), st.integers(0, 6))
-@settings(max_examples=40)
+@settings(max_examples=examples(13))
 def test_equal_integers_give_equal_plans(seed: int, stage: int, hard: int) -> None:
     assert make_plan(Pcg32(seed), stage, hard) == make_plan(Pcg32(seed), stage, hard)
 
@@ -147,7 +148,7 @@ def test_plans_differ() -> None:
 
 
 @given(st.integers(0, (1 << 64) - 1), st.integers(1, 200))
-@settings(max_examples=60)
+@settings(max_examples=examples(20))
 def test_the_castle_without_end_comes_room_by_room(seed: int, number: int) -> None:
     plan = endless_plan(Pcg32(seed), number)
     (room,) = plan.rooms

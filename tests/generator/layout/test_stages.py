@@ -22,6 +22,8 @@ from generator.nes.roles import Role
 from generator.proof import Fault, prove, replay
 from generator.rng import Pcg32
 
+pytestmark = pytest.mark.slow
+
 Sides = tuple[tuple[int, int], ...]
 
 

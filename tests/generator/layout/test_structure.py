@@ -20,8 +20,12 @@ from generator.nes.roles import DEADLY, SOLID, TILE, Role
 from generator.proof import Proof, prove, replay
 from generator.proof.footing import WALK_PX
 from tests.drawn.ascii_levels import drawn_structure
+from tests.drawn.effort import examples
 
-STAGES = [(seed, 1 + seed % 6, 1 + seed % 3) for seed in range(24)]
+pytestmark = pytest.mark.slow
+
+STAGES = [(seed, 1 + seed % 6, 1 + seed % 3) for seed in range(examples(9))]
+"""Every stage and every difficulty."""
 
 
 @cache
@@ -36,7 +40,7 @@ def built(seed: int, stage: int, difficulty: int) -> tuple[Structure, Proof]:
     st.integers(0, ATTEMPTS - 1),
     st.dictionaries(st.integers(0, 8), st.sampled_from([1, 2, 3, PLAIN]), max_size=3),
 )
-@settings(max_examples=40)
+@settings(max_examples=examples(13))
 def test_equal_integers_give_equal_stages(
     seed: int, stage: int, difficulty: int, attempt: int, rolls: dict[int, int]
 ) -> None:
@@ -54,7 +58,7 @@ def test_equal_integers_give_equal_stages(
 
 
 @given(st.integers(0, (1 << 64) - 1), st.integers(1, 6), st.integers(1, 8))
-@settings(max_examples=20)
+@settings(max_examples=examples(6))
 def test_another_roll_of_a_room_leaves_the_others_as_they_are(seed: int, stage: int, roll: int) -> None:
     before, after = lay_out(seed, stage=stage), lay_out(seed, stage=stage, rolls={1: roll})
     assert before.plan == after.plan

@@ -18,6 +18,8 @@ from generator.tiles.legibility import LEAST_L, WANTED_L, room_contrasts
 from tests.drawn import onnx_files
 from tests.drawn.onnx_files import flat_generator, noise_generator
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def shipped() -> Networks:

@@ -10,6 +10,7 @@ from generator.nes.palette import BLACK
 from generator.nes.roles import Role
 from generator.tiles.measure import measure
 from tests.drawn import onnx_files
+from tests.drawn.effort import examples
 
 
 def centre(
@@ -24,7 +25,7 @@ def centre(
 @given(
     st.lists(st.tuples(st.floats(0, 1), st.floats(0, 360), st.integers(0, 63)), min_size=6, max_size=CENTRES)
 )
-@settings(max_examples=50)
+@settings(max_examples=examples(16))
 def test_every_theme_has_a_centre_of_its_own_and_shares_no_spare(
     made: list[tuple[float, float, int]],
 ) -> None:

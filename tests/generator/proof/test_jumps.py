@@ -13,6 +13,8 @@ from generator.proof.jumps import RISES, Jumps, jumps_of
 from generator.proof.trials import jump
 from tests.drawn.ascii_levels import place_from_ascii
 
+pytestmark = pytest.mark.slow
+
 
 def weaker(peak_px: int) -> Motion:
     """The NES's, whose jump goes no higher than this."""

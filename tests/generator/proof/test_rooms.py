@@ -12,6 +12,7 @@ from generator.proof.footing import WAIT_TICKS
 from generator.proof.rooms import RoomGraph, standing_places
 from generator.proof.trials import CLUMSY_TICKS, EXIT, Act, Edge, Trial
 from tests.drawn.ascii_levels import AsciiPlace, place_from_ascii
+from tests.drawn.effort import examples
 
 FIELD = """
 ..............
@@ -172,7 +173,7 @@ def test_places_to_stand_are_those_open_to_a_door() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, 13), st.integers(1, 4), st.sampled_from("#=^ .")), max_size=12))
-@settings(max_examples=60)
+@settings(max_examples=examples(20))
 def test_nodes_are_bodies_at_rest_wherever_blocks_lie(blocks: list[tuple[int, int, str]]) -> None:
     rows = [["."] * 14 for _ in range(5)] + [list("#" * 6 + ".." + "#" * 6)]
     for column, row, what in blocks:

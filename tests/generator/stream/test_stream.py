@@ -18,6 +18,8 @@ from generator.stream import LevelKey, LevelStream, build_level
 from tests.drawn import onnx_files
 from tests.drawn.waiting import HANGS_S, wait_until
 
+pytestmark = pytest.mark.slow
+
 MODE = "endless"
 """The mode with the smallest first stages."""
 

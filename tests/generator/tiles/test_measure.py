@@ -9,6 +9,7 @@ from generator.nes.palette import BLACK, CANONICAL
 from generator.nes.roles import NEVER_TILES, Role
 from generator.tiles.measure import SAME_PX, measure, occurrences, seamless
 from tests.drawn.drawn_dreams import BLUE, bricks, of_cells, sure
+from tests.drawn.effort import examples
 
 
 def test_flat_cells_are_perfect_and_flat() -> None:
@@ -50,7 +51,7 @@ def test_cleaning_drops_strays_and_keeps_four_colours() -> None:
 
 
 @given(st.integers(0, 2**32 - 1))
-@settings(max_examples=20)
+@settings(max_examples=examples(6))
 def test_measures_are_shares(seed: int) -> None:
     rng = np.random.default_rng(seed)
     screens = rng.choice(CANONICAL[: rng.integers(1, 54)], (1, 224, 224)).astype(np.uint8)

@@ -21,6 +21,8 @@ from training.gan.networks import Generator
 from training.gan.sample import dream, load_generator, z_of_seeds
 from training.onnx_file import compare, run_onnx, save_model
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def exported(two_steps: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Generator, Path]:

@@ -14,6 +14,8 @@ from generator.dream.network import load_generator
 from tests.drawn.waiting import HANGS_S
 from training.corpus import Corpus
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[3]
 SCRIPT = """
 import sys

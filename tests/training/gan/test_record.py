@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.drawn.tiny_corpus import TINY, budget
 from training.corpus import Corpus
 from training.gan.train import train
+
+pytestmark = pytest.mark.slow
 
 
 def test_the_log_has_one_line_a_step_even_after_a_crash(corpus: Corpus, run: Path) -> None:

@@ -26,6 +26,8 @@ from training.gan import checkpoint, health, losses, precision, sample_grids
 from training.gan.train import train
 from training.gan.trainer import Trainer
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[3]
 
 

@@ -21,6 +21,8 @@ from training.gan.sample import dream, dream_of_onnx, load_generator, z_of_seeds
 from training.gan.train import train
 from training.gan.warm_start import begin_with, read_start
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module", params=["palette", "rgb"])
 def exported(

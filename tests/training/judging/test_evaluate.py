@@ -24,6 +24,8 @@ from training.judging.report import Section, as_text, figure, page
 from training.painter import paint_games
 from training.pictures import side_by_side
 
+pytestmark = pytest.mark.slow
+
 FEW = 8
 """Screens to judge by: the metrics' own number takes minutes."""
 

@@ -31,6 +31,8 @@ from training.judging.metrics import (
 )
 from training.painter import paint_games
 
+pytestmark = pytest.mark.slow
+
 LIGHT, DARK = 0x30, 0x0F
 FEW = 12
 """Screens to judge by: the metrics' own number takes minutes."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from generator.nes.palette import CANONICAL
 from generator.tiles.colours import pixel_distance
@@ -19,6 +20,8 @@ from training.judging.originality import (
     patterned_tiles,
 )
 from training.painter import paint_game, paint_screen
+
+pytestmark = pytest.mark.slow
 
 
 def painted(*games: int) -> np.ndarray:

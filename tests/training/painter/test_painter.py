@@ -9,6 +9,8 @@ from generator.nes.palette import BLACK, PALETTE_RGB
 from generator.nes.roles import CELLS, Role
 from training.painter import paint_game, paint_games, paint_screen
 
+pytestmark = pytest.mark.slow
+
 GAMES = range(100, 124)
 
 

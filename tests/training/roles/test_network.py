@@ -31,6 +31,8 @@ from training.roles.imitation import (
 from training.roles.network import RoleNetwork
 from training.roles.train import RoleConfig, judge, train_and_export, train_roles
 
+pytestmark = pytest.mark.slow
+
 
 def some_screens(count: int = 2) -> np.ndarray:
     return CANONICAL[np.random.default_rng(1).integers(0, len(CANONICAL), (count, 224, 224))]

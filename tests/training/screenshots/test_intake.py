@@ -34,6 +34,8 @@ from training.screenshots.screens import (
     without_borders,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def taken(folder: Path, *paths: str | Path, processes: int = 1) -> tuple[Corpus, Intake]:
     with CorpusWriter(folder) as writer:
