@@ -3,6 +3,7 @@ finds."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -72,7 +73,7 @@ def test_the_page_holds_its_pictures_itself(tmp_path: Path) -> None:
     report.write(tmp_path / "out")
     page = (tmp_path / "out" / "originality.html").read_text("utf-8")
     assert page.count("data:image/png;base64,") == 3
-    assert "http" not in page
+    assert "http" not in re.sub(r'data:image/png;base64,[^"]*', "", page)  # those letters mean nothing
     assert report.table[1][1] in page
     assert (tmp_path / "out" / "originality.json").exists()
 

@@ -18,7 +18,7 @@ from training.collect import Mix, collect
 from training.corpus import CorpusError
 from training.kits import KITS, Kit
 from training.kits.kits import _halved, _number, kit_game, paint_kit, ranked, shades_of
-from training.kits.table import Pack, Rectangle
+from training.kits.table import Pack, Rectangle, read_kits
 
 LIGHTNESS = hnp.arrays(
     np.float32, st.just((8, 8)), elements=st.one_of(st.just(float("nan")), st.floats(0, 255, width=32))
@@ -131,3 +131,47 @@ def test_kits_without_art_say_where_to_get_it(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="no such file; fetch it with `python -m training art"):
         collect(tmp_path / "c", Mix(kits=10, art=tmp_path), processes=1)
     assert not (tmp_path / "c").exists()
+
+
+GOOD = """
+[packs.p]
+licence = "MIT"
+credits = "me"
+[files]
+a = "p/a.png"
+[groups.woods]
+bush = ["a 0 0 16 16"]
+[[kits]]
+name = "mine"
+pack = "p"
+groups = ["woods"]
+[kits.motifs]
+wall = ["a 16 0 32 16", "a 16 16 32 16"]
+"""
+
+
+def test_a_kit_has_its_own_motifs_and_those_of_its_groups(tmp_path: Path) -> None:
+    (tmp_path / "kits.toml").write_text(GOOD)
+    (kit,) = read_kits(tmp_path / "kits.toml")
+    assert list(kit.motifs) == ["wall", "bush"]
+    assert kit.motifs["wall"] == (("p/a.png", 16, 0, 32, 16), ("p/a.png", 16, 16, 32, 16))
+    assert (kit.pack, kit.held_out, kit.files()) == (Pack("p", "MIT", "me"), False, {"p/a.png"})
+
+
+@pytest.mark.parametrize(
+    ("good", "bad"),
+    [
+        ("[files]", "[files"),
+        ('"a 0 0 16 16"', '"b 0 0 16 16"'),
+        ('"a 0 0 16 16"', '"a 0 0 16"'),
+        ('"a 0 0 16 16"', '"a 0 0 16 wide"'),
+        ("bush =", "wall ="),
+        ('pack = "p"', 'pack = "q"'),
+        ('["woods"]', '["fields"]'),
+        ('credits = "me"', 'who = "me"'),
+    ],
+)
+def test_a_table_that_is_none_is_named(tmp_path: Path, good: str, bad: str) -> None:
+    (tmp_path / "kits.toml").write_text(GOOD.replace(good, bad))
+    with pytest.raises(CorpusError, match=r"kits\.toml: no table of kits .*; restore it"):
+        read_kits(tmp_path / "kits.toml")
