@@ -6,6 +6,8 @@ import sys
 os.environ["SDL_VIDEODRIVER"] = "dummy"
 os.environ["SDL_AUDIODRIVER"] = "dummy"
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+# Before numpy is imported: BLAS threads that wait for work spin, and cost more than they help here.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import pytest
 
