@@ -1,4 +1,4 @@
-"""Steps of motion a second on one core, in real stages: a proven way from door to door, and random buttons.
+"""Steps of motion a second on one core, in real stages: along a proven way, and with random buttons.
 
     python -m benchmarks.bench_motion [--steps 200000]
 
@@ -18,11 +18,11 @@ from generator.rng import Pcg32
 
 STAGES = 6
 ROUNDS = 5
-"""The median of so many runs is told: other programs disturb single ones."""
+"""The figure is the median of so many runs, since other programs disturb single ones."""
 
 
 def random_buttons(seed: int, ticks: int) -> bytes:
-    """Somebody hammering on a pad: every mask is held for 1 to 40 ticks, to the right more often than not."""
+    """Random masks, each held for 1 to 40 ticks, to the right more often than not."""
     rng = Pcg32(seed)
     masks = bytearray()
     while len(masks) < ticks:

@@ -28,7 +28,7 @@ from .mechanisms import (
 from .terrain import EMPTY_KIND, ONE_WAY_KIND, SOLID_KIND, Terrain
 
 MOST_TERRAINS = 256
-"""How many states of its walls and floors a room keeps the terrain of."""
+"""A room remembers its terrain in so many states of its walls and floors."""
 
 
 class Interior:
@@ -51,16 +51,13 @@ class Interior:
             exit: column and row of the lower tile of the level's exit.
         """
         left, top, width, height = self.room = room
-        self.left_px, self.right_px, self.bottom_px = (
-            left * TILE,
-            (left + width) * TILE,
-            (top + height) * TILE,
-        )
+        self.left_px, self.right_px = left * TILE, (left + width) * TILE
+        self.bottom_px = (top + height) * TILE
         locks = [m for m in mechanisms if isinstance(m, Lock)]
         own = [m for m in mechanisms if not isinstance(m, Lock) and m.room == number]
         self.passages = tuple(m for m in own if isinstance(m, Passage))
         self.locks = tuple(locks[p.lock] if p.lock >= 0 else None for p in self.passages)
-        """One a passage."""
+        """One a passage: its lock, or None."""
         self.keys = tuple(m for m in own if isinstance(m, Key))
         self.platforms = tuple(m for m in own if isinstance(m, MovingPlatform))
         self.floors = tuple(m for m in own if isinstance(m, CollapsingFloor))
@@ -85,21 +82,21 @@ class Interior:
             .patched([cell for wall in self.walls for cell in cells(wall)], SOLID_KIND)
             .patched(carrying, ONE_WAY_KIND)
         )
-        """With all walls unbroken and all floors there."""
+        """The terrain with all walls unbroken and all floors there."""
         self._patched = lru_cache(maxsize=MOST_TERRAINS)(self._patch)
 
     def terrain(self, flags: int) -> Terrain:
-        """What is solid now."""
+        """The terrain as it is now."""
         if not flags & self.change_bits:
             return self.whole
         return self._patched(flags & self.wall_bits, self.gone(flags) if self.floors else 0)
 
     def gone(self, flags: int) -> int:
-        """One bit a collapsed floor."""
+        """The floors that are gone, one bit each."""
         return sum(1 << number for number in range(len(self.floors)) if floor_counter(flags, number) == GONE)
 
     def without_platforms(self) -> Interior:
-        """The same room, in which no platform is."""
+        """The same room without its platforms."""
         other = copy(self)
         other.platforms = ()
         return other

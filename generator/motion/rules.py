@@ -1,6 +1,6 @@
 """What a place does to a body in one tick: it carries, crumbles, breaks, kills, gives keys and opens doors.
 
-`step` asks these functions where a room has such things. Positions of feet are in px.
+`step` calls these functions where a room has such things. All positions and sizes are in px.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ ARRIVAL_PX = TILE // 2
 def ridden(
     platforms: tuple[MovingPlatform, ...], room_tick: int, x: int, y: int, half: int
 ) -> MovingPlatform | None:
-    """The platform that feet at (x, y) stand on at a tick. `half`: half the width of the body, px."""
+    """The platform that feet at (x, y) stand on at a tick, or None. `half`: half the width of the body."""
     for platform in platforms:
         if not platform.dy_px and y != platform.y_px:
             continue  # asking where it is costs more
@@ -53,7 +53,7 @@ def carried(
 def boarded(  # noqa: PLR0917 - plain numbers, where a tuple would cost time
     platforms: tuple[MovingPlatform, ...], room_tick: int, x: int, y: int, new: int, half: int
 ) -> int | None:
-    """The top, px, that feet falling from y to `new` in this tick land on."""
+    """The top of the platform that feet land on which fall from y to `new` in this tick, or None."""
     for platform in platforms:
         if not platform.dy_px and not y <= platform.y_px <= new:
             continue
@@ -71,7 +71,7 @@ def boarded(  # noqa: PLR0917 - plain numbers, where a tuple would cost time
 def crumble(
     interior: Interior, flags: int, x: int, y: int, half: int, *, grounded: bool
 ) -> tuple[int, tuple[Event, ...]]:
-    """The collapsing floors count a tick; the flags after it. `grounded`: the feet at (x, y) rest."""
+    """The collapsing floors count a tick. Returns the flags then. `grounded`: the feet at (x, y) rest."""
     events: tuple[Event, ...] = ()
     for number, floor in enumerate(interior.floors):
         left, width = floor.column * TILE, floor.tiles * TILE
@@ -99,7 +99,7 @@ def dead(body: Body) -> Body:
 def take(  # noqa: PLR0917 - as above
     interior: Interior, motion: Motion, body: Body, flags: int, x: int, y: int
 ) -> tuple[int, tuple[Event, ...]]:
-    """The body with its feet at (x, y) takes keys, breaks walls and reaches the exit; the flags after it."""
+    """The body with its feet at (x, y) takes keys, breaks walls, reaches the exit. Returns the flags then."""
     half, height = motion.half_width_px, motion.height_px
     events: tuple[Event, ...] = ()
     for key in interior.keys:
@@ -110,14 +110,14 @@ def take(  # noqa: PLR0917 - as above
         ):
             flags |= 1 << key.bit
             events += (Event(EventKind.KEY, key.x_px, key.y_px),)
-    # Walls know no better whip than that of level 1, or a proof would have to.
+    # A whip counts as one of level 1 here: a proof knows no better one.
     if body.whip_tick and interior.walls and (box := whip_box(motion, body)) is not None:
         for wall in interior.walls:
-            left, top, width, height_px = wall.column * TILE, wall.row * TILE, wall.w * TILE, wall.h * TILE
-            meets = box[0] - width < left < box[2] and box[1] - height_px < top < box[3]
+            left, top, wide, high = wall.column * TILE, wall.row * TILE, wall.w * TILE, wall.h * TILE
+            meets = box[0] - wide < left < box[2] and box[1] - high < top < box[3]
             if meets and not flags >> wall.bit & 1:
                 flags |= 1 << wall.bit
-                events += (Event(EventKind.BROKE, left + width // 2, top + height_px // 2),)
+                events += (Event(EventKind.BROKE, left + wide // 2, top + high // 2),)
     if interior.exit is not None and not flags & FLAG_EXITED:
         left, top = interior.exit[0] * TILE, (interior.exit[1] - 1) * TILE
         if left - half < x < left + TILE + half and top < y < top + 2 * TILE + height:
@@ -127,7 +127,7 @@ def take(  # noqa: PLR0917 - as above
 
 
 def leave(interior: Interior, motion: Motion, state: State) -> tuple[State, tuple[Event, ...]]:
-    """The body is at an edge of its room: a door leads it into another, or stays shut."""
+    """The body is at an edge of its room. A door leads it into another, or stays shut."""
     room, room_tick, body, flags = state
     x, y, half = body.x_sub >> 8, body.y_sub >> 8, motion.half_width_px
     side = 1 if x + half > interior.right_px else -1
@@ -151,8 +151,6 @@ def leave(interior: Interior, motion: Motion, state: State) -> tuple[State, tupl
             x * SUB, floor * SUB, int(Posture.STAND), side,
             safe_tick=body.safe_tick, jump_held=body.jump_held, whip_held=body.whip_held,
         )  # fmt: skip
-        return State(passage.to_room, 0, arrived, flags & STAYING), (
-            *events,
-            Event(EventKind.ENTERED, x, floor),
-        )
+        events += (Event(EventKind.ENTERED, x, floor),)
+        return State(passage.to_room, 0, arrived, flags & STAYING), events
     return State(room, room_tick, body, flags), events

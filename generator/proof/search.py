@@ -84,7 +84,7 @@ class Search:
         return bytes(trial.masks) + self.masks(way, trial.state) if way else None
 
     def legs(self, room: int, node: int) -> list[Leg]:
-        """The fastest ways out of a room from a node, but along barred edges."""
+        """The fastest ways out of a room from a node that go along no barred edge."""
         key = (room, node)
         if key not in self._legs:
             graph = self.graphs[room]
