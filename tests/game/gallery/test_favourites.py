@@ -34,6 +34,8 @@ from generator.stream import Built, LevelKey
 from tests.drawn.levels import built
 from tests.drawn.sessions import named
 
+pytestmark = pytest.mark.slow
+
 SEVEN, EIGHT = encode(CastleCode(7)), encode(CastleCode(8, "endless", 2, 3, 1))
 F = Presses(0, (Action.FAVOURITE,))
 

@@ -39,6 +39,8 @@ from tests.drawn.levels import (
     rooms_route,
 )
 
+pytestmark = pytest.mark.slow
+
 RIGHT, LEFT, UP, JUMP, WHIP = (
     int(b) for b in (Button.RIGHT, Button.LEFT, Button.UP, Button.JUMP, Button.WHIP)
 )

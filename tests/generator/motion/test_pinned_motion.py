@@ -15,6 +15,8 @@ from generator.motion import NES_MOTION, EventKind, Posture, State, hurt, spawn,
 from generator.rng import Pcg32
 from tests.drawn.levels import rooms_level, rooms_route
 
+pytestmark = pytest.mark.slow
+
 Key = tuple[int, int, int, str]
 """Seed, stage, difficulty, mode."""
 CERTIFICATES: dict[Key, int] = {

@@ -13,6 +13,8 @@ from generator.proof.fairness import CLUMSY_SLIP_TICKS
 from generator.proof.trials import CLUMSY_TICKS
 from tests.drawn.ascii_levels import place_from_ascii
 
+pytestmark = pytest.mark.slow
+
 TOO_FAR = """
 ....................
 ....................

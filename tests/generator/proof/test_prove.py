@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from generator.layout.stages import build_stage
 from generator.motion import NES_MOTION, EventKind, Motion, Place, Posture, spawn, step
 from generator.motion.mechanisms import CollapsingFloor, MovingPlatform
 from generator.proof import Fault, prove, replay
 from tests.drawn.ascii_levels import place_from_ascii
+
+pytestmark = pytest.mark.slow
 
 COURSE = """
 ....................

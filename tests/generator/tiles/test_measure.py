@@ -1,6 +1,7 @@
 """Measuring cells: the measures on cells whose answer is known."""
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,6 +11,8 @@ from generator.nes.roles import NEVER_TILES, Role
 from generator.tiles.measure import SAME_PX, measure, occurrences, seamless
 from tests.drawn.drawn_dreams import BLUE, bricks, of_cells, sure
 from tests.drawn.effort import examples
+
+pytestmark = pytest.mark.slow
 
 
 def test_flat_cells_are_perfect_and_flat() -> None:

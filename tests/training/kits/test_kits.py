@@ -20,6 +20,8 @@ from training.kits import KITS, Kit
 from training.kits.kits import _halved, _number, kit_game, paint_kit, ranked, shades_of
 from training.kits.table import Pack, Rectangle, read_kits
 
+pytestmark = pytest.mark.slow
+
 LIGHTNESS = hnp.arrays(
     np.float32, st.just((8, 8)), elements=st.one_of(st.just(float("nan")), st.floats(0, 255, width=32))
 )

@@ -10,6 +10,8 @@ from generator.nes.palette import quantise
 from tests.drawn.pictures import console_picture, jpeg, resized
 from training.screenshots.native import KEPT_BASES, WINDOW_PX, Filter, _basis, native_resolution
 
+pytestmark = pytest.mark.slow
+
 NEAREST, BILINEAR = Image.Resampling.NEAREST, Image.Resampling.BILINEAR
 BICUBIC, LANCZOS = Image.Resampling.BICUBIC, Image.Resampling.LANCZOS
 SCREENS = [(3, 0), (11, 1), (25, 2)]
