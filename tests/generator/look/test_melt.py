@@ -18,7 +18,7 @@ from game.session.melting import LEAD_TICKS, STEP_TICKS, Melting, can_melt
 from game.session.route import next_castle
 from game.world import World
 from game.world.camera import VIEW_SIZE
-from generator.dream.network import Generator, NetworkError, Networks, load_networks
+from generator.dream.network import Generator, NetworkError, Networks
 from generator.dream.z import z_of
 from generator.level import Level
 from generator.look.melt import MIDDLE_STEP, STEPS, Blend, between, melt, way
@@ -28,7 +28,6 @@ from generator.nes.roles import TILE
 from generator.stream import Built, LevelKey, LevelStream, build_level
 from generator.stream.worker import _Builder
 from generator.tiles.colours import to_palette
-from tests.drawn import onnx_files
 from tests.drawn.levels import built, proven_level
 from tests.drawn.sessions import FakeStream, playing
 from tests.drawn.waiting import wait_until
@@ -41,23 +40,9 @@ RIGHT, JUMP = int(Button.RIGHT), int(Button.JUMP)
 
 
 @pytest.fixture(scope="module")
-def paths(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    folder = tmp_path_factory.mktemp("networks")
-    return (
-        onnx_files.write(onnx_files.generator_model(), folder / "dream.onnx"),
-        onnx_files.write(onnx_files.roles_model(), folder / "roles.onnx"),
-    )
-
-
-@pytest.fixture(scope="module")
-def networks(paths: tuple[Path, Path]) -> Networks:
-    return load_networks(*paths)
-
-
-@pytest.fixture(scope="module")
-def arts(networks: Networks) -> tuple[Level, Level]:
+def arts(small_networks: Networks) -> tuple[Level, Level]:
     """A stage in two arts."""
-    return build_level(7, networks=networks).level, build_level(7, art=1, networks=networks).level
+    return build_level(7, networks=small_networks).level, build_level(7, art=1, networks=small_networks).level
 
 
 class Counting:
@@ -85,9 +70,9 @@ def test_the_way_between_two_z_keeps_their_length() -> None:
     assert np.allclose(between(a, a, 0.3), a) and np.isfinite(between(a, -a, 0.5)).all()
 
 
-def test_every_look_keeps_the_rules_of_its_level(arts: tuple[Level, Level], networks: Networks) -> None:
+def test_every_look_keeps_the_rules_of_its_level(arts: tuple[Level, Level], small_networks: Networks) -> None:
     old, new = arts
-    blends = melt(old, new, networks.generator)
+    blends = melt(old, new, small_networks.generator)
     assert len(blends) == STEPS - 1
     for step, blend in enumerate(blends, 1):
         level = old if step < MIDDLE_STEP else new
@@ -99,11 +84,11 @@ def test_every_look_keeps_the_rules_of_its_level(arts: tuple[Level, Level], netw
 
 
 def test_it_begins_and_ends_at_the_cells_of_the_two_levels(
-    arts: tuple[Level, Level], networks: Networks, monkeypatch: pytest.MonkeyPatch
+    arts: tuple[Level, Level], small_networks: Networks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """From a level to itself nothing but the sub-palettes may move."""
     monkeypatch.setattr("generator.look.melt.MOST_SCREENS", 99)
-    generator = networks.generator
+    generator = small_networks.generator
     for level in arts:
         for blend in melt(level, level, generator):
             for tile in range(len(level.bank)):
@@ -115,17 +100,17 @@ def test_it_begins_and_ends_at_the_cells_of_the_two_levels(
                     assert np.array_equal(blend.pixels[tile], to_palette(cell, palette))
 
 
-def test_the_same_levels_melt_in_the_same_way(arts: tuple[Level, Level], networks: Networks) -> None:
-    first, second = (melt(*arts, networks.generator) for _ in range(2))
+def test_the_same_levels_melt_in_the_same_way(arts: tuple[Level, Level], small_networks: Networks) -> None:
+    first, second = (melt(*arts, small_networks.generator) for _ in range(2))
     for one, other in zip(first, second, strict=True):
         assert np.array_equal(one.pixels, other.pixels) and np.array_equal(one.palettes, other.palettes)
 
 
 def test_only_the_screens_most_seen_are_dreamed(
-    arts: tuple[Level, Level], networks: Networks, monkeypatch: pytest.MonkeyPatch
+    arts: tuple[Level, Level], small_networks: Networks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("generator.look.melt.MOST_SCREENS", 1)
-    counting = Counting(networks.generator)
+    counting = Counting(small_networks.generator)
     blends = melt(*arts, counting)  # type: ignore[arg-type]  # it behaves as a Generator does
     assert counting.dreams == STEPS - 1
     old, blend = arts[0], blends[0]
@@ -139,26 +124,26 @@ def test_only_the_screens_most_seen_are_dreamed(
     assert len(moved) <= 1 < len(set(old.bank.provenance[:, 0])), "the others stay as they were"
 
 
-def test_another_stage_or_network_does_not_melt(arts: tuple[Level, Level], networks: Networks) -> None:
+def test_another_stage_or_network_does_not_melt(arts: tuple[Level, Level], small_networks: Networks) -> None:
     old, new = arts
-    assert melt(dataclasses.replace(old, network="0" * 64), new, networks.generator) == ()
-    assert melt(old, dataclasses.replace(new, network=""), networks.generator) == ()
+    assert melt(dataclasses.replace(old, network="0" * 64), new, small_networks.generator) == ()
+    assert melt(old, dataclasses.replace(new, network=""), small_networks.generator) == ()
     roles = new.roles.copy()
     roles[0, 0] = 0 if roles[0, 0] else 1
-    assert melt(old, dataclasses.replace(new, roles=roles), networks.generator) == ()
+    assert melt(old, dataclasses.replace(new, roles=roles), small_networks.generator) == ()
 
 
 # From the worker.
 
 
 @pytest.fixture
-def stream(paths: tuple[Path, Path]) -> Iterator[LevelStream]:
-    with LevelStream(paths[0], roles=paths[1]) as opened:
+def stream(network_files: tuple[Path, Path]) -> Iterator[LevelStream]:
+    with LevelStream(network_files[0], roles=network_files[1]) as opened:
         yield opened
 
 
 def test_the_worker_sends_the_melt_from_what_is_shown(
-    stream: LevelStream, arts: tuple[Level, Level], networks: Networks
+    stream: LevelStream, arts: tuple[Level, Level], small_networks: Networks
 ) -> None:
     shown, key = LevelKey(7), LevelKey(7, art=1)
     stream.want([shown, key])
@@ -170,15 +155,15 @@ def test_the_worker_sends_the_melt_from_what_is_shown(
     other, redreamed = stream.take(LevelKey(8)), stream.take(key)
     assert other is not None and other.melt == ()
     assert redreamed is not None and redreamed.level.equals(arts[1])
-    for came, here in zip(redreamed.melt, melt(*arts, networks.generator), strict=True):
+    for came, here in zip(redreamed.melt, melt(*arts, small_networks.generator), strict=True):
         assert np.array_equal(came.pixels, here.pixels) and np.array_equal(came.palettes, here.palettes)
 
 
 def test_a_worker_builds_again_what_it_no_longer_has(
-    paths: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+    network_files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("generator.stream.worker.KEPT_LEVELS", 2)
-    builder = builder_of(paths)
+    builder = builder_of(network_files)
     assert len(builder.build(LevelKey(7, art=1)._asdict() | {"melt_from": 0}).melt) == STEPS - 1
     for art in (2, 3):
         builder.build(LevelKey(7, art=art)._asdict() | {"melt_from": None})
@@ -186,18 +171,18 @@ def test_a_worker_builds_again_what_it_no_longer_has(
 
 
 def test_a_melt_that_fails_takes_no_level_along(
-    paths: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+    network_files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object) -> tuple[Blend, ...]:
         raise NetworkError("not finite")
 
     monkeypatch.setattr("generator.stream.worker.melt", broken)
-    came = builder_of(paths).build(LevelKey(7, art=1)._asdict() | {"melt_from": 0})
+    came = builder_of(network_files).build(LevelKey(7, art=1)._asdict() | {"melt_from": 0})
     assert came.level.art == 1 and came.melt == ()
 
 
-def builder_of(paths: tuple[Path, Path]) -> _Builder:
-    model, roles = (str(path) for path in paths)
+def builder_of(network_files: tuple[Path, Path]) -> _Builder:
+    model, roles = (str(path) for path in network_files)
     return _Builder({"model": model, "roles": roles, "motion": "generator.motion:NES_MOTION"})
 
 
