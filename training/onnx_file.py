@@ -23,7 +23,8 @@ from .files import write_file
 FORMAT = "1"
 OPSET = 18
 """The oldest that PyTorch's exporter writes without converting; ONNX Runtime 1.20 reads up to 22."""
-LARGEST_FILE_BYTES = 24 * 1024 * 1024
+LARGEST_EXPORT_BYTES = 24 * 1024 * 1024
+"""Largest file that is written. What is read may be larger: `generator/dream/network.py`."""
 LARGEST_DIFFERENCE = 1e-3
 """Between PyTorch and ONNX Runtime, of values in -1..1: a quarter of one of 256 levels is 2e-3."""
 FLIPPED = 1e-4
@@ -94,9 +95,9 @@ def save_model(model: onnx.ModelProto, path: Path, network: nn.Module, example: 
     """
     onnx.checker.check_model(model)
     data = model.SerializeToString()
-    if len(data) > LARGEST_FILE_BYTES:
+    if len(data) > LARGEST_EXPORT_BYTES:
         raise TrainingError(
-            f"{path}: {len(data):,} bytes, more than {LARGEST_FILE_BYTES:,}; use narrower networks"
+            f"{path}: {len(data):,} bytes, more than {LARGEST_EXPORT_BYTES:,}; use narrower networks"
         )
     if any(tensor.data_location == onnx.TensorProto.EXTERNAL for tensor in model.graph.initializer):
         raise TrainingError(

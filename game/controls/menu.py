@@ -12,7 +12,11 @@ DIRECTIONS = int(Button.UP | Button.DOWN | Button.LEFT | Button.RIGHT)
 
 
 class Entry(Enum):
-    """What the menu offers, in its order. The value is the text."""
+    """What the menu offers, in its order. The value is the text.
+
+    `game/pausing.py` does what is chosen; `KEYS_BESIDE` in `screen/screens.py` has the key that stands beside
+    each.
+    """
 
     RESUME = "RESUME"
     NEW_CASTLE = "NEW CASTLE"

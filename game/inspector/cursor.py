@@ -1,4 +1,4 @@
-"""The inspector's cursor: which cell is pointed at, and what is seen of the room.
+"""The inspector's cursor and its overlays: which cell is pointed at, and what is seen of the room.
 
 It knows no window. Time stands still while it is used; only the view may leave the hero, within his room.
 """
@@ -27,7 +27,7 @@ _ARROWS = {Button.RIGHT: (1, 0), Button.LEFT: (-1, 0), Button.UP: (0, -1), Butto
 
 
 class Overlay(Enum):
-    """What lies over the room."""
+    """What lies over the room. The command line lists the names too: `--inspect` in `game/__main__.py`."""
 
     TILES = "tiles"
     ROLES = "roles"

@@ -130,7 +130,7 @@ _LAMENT = _bars("""
     Dm      | D5:12 -:4
 """)
 
-_DAWN = _bars("""
+_ENDING = _bars("""
     D       | A4:4 D5 F#5:6 E5 D5
     G       | B4:4 D5 G5:6 F#5 E5
     A       | C#5:4 E5 A5:6 G5 F#5
@@ -169,8 +169,8 @@ TUNES: dict[str, Tune] = {
     "ending": Tune(
         104,
         (
-            Section(_DAWN[:8], "0-1-2-3-2-1-2-1-", "r-------f-------", "-" * SIXTEENTHS, 0.5),
-            Section(_DAWN[8:], "0-1-2-3-2-1-2-1-", "r---f---R---f---", "h---s---h---s-h-", 0.25),
+            Section(_ENDING[:8], "0-1-2-3-2-1-2-1-", "r-------f-------", "-" * SIXTEENTHS, 0.5),
+            Section(_ENDING[8:], "0-1-2-3-2-1-2-1-", "r---f---R---f---", "h---s---h---s-h-", 0.25),
         ),
     ),
 }

@@ -35,8 +35,8 @@ ASLEEP_PX = 64
 """How far outside the view enemies are forgotten."""
 ENTRANCE_PX = 3 * TILE
 """How near to where the hero came into a room no enemy wakes: a door is no trap. (ours)"""
-TIME = 300
-"""Units of time that a stage may take; one passes every TIME_TICKS."""
+STAGE_TIME = 300
+"""What a stage's clock begins with, in units of TIME_TICKS: seconds. (the NES game; ours)"""
 TIME_TICKS = 60
 _DROPS = 0xD0
 """The stream of the one random generator."""
@@ -98,7 +98,7 @@ class World:
     @property
     def time_left(self) -> int:
         """Units of time that are left."""
-        return max(0, TIME - self.tick // TIME_TICKS)
+        return max(0, STAGE_TIME - self.tick // TIME_TICKS)
 
     @property
     def keys_held(self) -> int:

@@ -76,7 +76,8 @@ WINGS: dict[str, tuple[str, ...]] = {
     "works": ("machinery", "planks", "gauntlet", "storeys", "shaft", "stairwell"),
     "keep": ("colonnade", "machinery", "gauntlet", "storeys", "tower", "hall"),
 }
-"""What the six stages of a castle are laid out as, each with the kinds of rooms that are its own."""
+"""What the six stages of a castle are laid out as, in their order, each with the kinds of rooms that are its
+own. What they look like is decided apart from it: THEMES in `look/themes.py`."""
 assert len(WINGS) == STAGES
 
 

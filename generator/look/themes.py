@@ -39,7 +39,9 @@ THEMES: tuple[Theme, ...] = (
     Theme("garden", 142.0, Role.BUSH),
     Theme("tower", 230.0, Role.WINDOW),
 )
-"""The themes, in the order of the stages. (ours)"""
+"""The themes, in the order of the stages: what they look like. (ours)
+
+What they are laid out as is decided apart from it: WINGS in `layout/plan.py`."""
 
 CENTRES = 16
 """Centres that a castle chooses from: 140 ms of dreaming, and every hue is among them. (measured)"""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ..motion import SUB, Body, State
 from ..nes.roles import TILE
@@ -12,17 +12,21 @@ from .rooms import RoomGraph, standing_places
 from .search import Search, Travel, Visit
 from .trials import EXIT
 
+FaultKind = Literal["no way", "dead end", "unfair", "hidden", "too large"]
+"""All that can be wrong. What they are called to a person, and which of them forbid a proof, is said in
+`layout/handmade.py`; what is done about them in `layout/stages.py` and `dream_rooms/mend.py`."""
+
 
 class Fault(NamedTuple):
     """Something that is wrong with a stage, and where (the feet), px."""
 
-    kind: str  # "no way", "dead end", "unfair", "hidden", "too large"
+    kind: FaultKind
     room: int
     x_px: int
     y_px: int
 
     @classmethod
-    def at(cls, kind: str, state: State) -> Fault:
+    def at(cls, kind: FaultKind, state: State) -> Fault:
         """The fault of a body in this state."""
         return cls(kind, state.room, state.body.x_sub // SUB, state.body.y_sub // SUB)
 

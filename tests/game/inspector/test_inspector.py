@@ -10,6 +10,7 @@ import numpy as np
 import pygame
 import pytest
 
+from game.__main__ import build_parser
 from game.app import App
 from game.controls import Action, Input, Presses
 from game.inspector import Overlay
@@ -49,6 +50,11 @@ def inspecting(given: Built | None = None, overlay: Overlay = Overlay.TILES) -> 
     app.inspect(overlay)
     assert app.session.phase == Phase.INSPECTING
     return app
+
+
+def test_the_command_line_names_every_overlay() -> None:
+    (option,) = [action for action in build_parser()._actions if action.dest == "inspect"]
+    assert list(option.choices or ()) == [overlay.name.lower() for overlay in Overlay]
 
 
 # What is known.

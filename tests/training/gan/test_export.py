@@ -45,7 +45,7 @@ def test_onnx_runtime_dreams_what_pytorch_dreams(exported: tuple[Generator, Path
 
 def test_the_file_is_one_small_plain_model_with_its_metadata(exported: tuple[Generator, Path]) -> None:
     _, path = exported
-    assert path.stat().st_size <= onnx_file.LARGEST_FILE_BYTES
+    assert path.stat().st_size <= onnx_file.LARGEST_EXPORT_BYTES
     assert [entry.name for entry in path.parent.glob("network*")] == ["network.onnx"]
     model = onnx.load_from_string(path.read_bytes())
     onnx.checker.check_model(model)
@@ -80,7 +80,7 @@ def test_the_file_names_no_path_of_the_machine_that_made_it(exported: tuple[Gene
 def test_a_file_that_is_too_large_is_not_written(
     exported: tuple[Generator, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(onnx_file, "LARGEST_FILE_BYTES", 1000)
+    monkeypatch.setattr(onnx_file, "LARGEST_EXPORT_BYTES", 1000)
     generator, path = exported
     z = z_of_seeds([1, 2], TINY.latent)
     with pytest.raises(TrainingError, match="more than 1,000"):
