@@ -26,9 +26,11 @@ from numpy.typing import NDArray
 from generator.errors import GanvaniaError
 from generator.files import WriteError, write_atomically, writing
 from generator.nes.palette import PALETTE_RGB
-from generator.nes.roles import CELLS, SCREEN_PX, Role
+from generator.nes.roles import BASE_ROLES, CELLS, SCREEN_PX, Role
 
-FORMAT = 2
+FORMAT = 3
+ROLES_OF_FORMAT = {2: BASE_ROLES, FORMAT: len(Role)}
+"""The formats that are read, and how many roles each of them knows: the first so many."""
 UNKNOWN_ROLE = 255
 """The role of a cell of which nobody has said what it is for."""
 
@@ -235,9 +237,10 @@ def open_corpus(folder: Path) -> Corpus:
         ) from error
     except (OSError, ValueError) as error:
         raise _damaged(described, f"cannot be read ({error})") from error
-    if not isinstance(description, dict) or description.get("format") != FORMAT:
-        found = description.get("format") if isinstance(description, dict) else None
-        raise _damaged(described, f"a corpus of format {found}, not {FORMAT}")
+    found = description.get("format") if isinstance(description, dict) else None
+    if type(found) is not int or found not in ROLES_OF_FORMAT:
+        known = " or ".join(map(str, ROLES_OF_FORMAT))
+        raise _damaged(described, f"a corpus of format {found}, not {known}")
     count = description.get("count")
     sources = _sources(described, description.get("sources"))
     arrays = {}
@@ -249,7 +252,7 @@ def open_corpus(folder: Path) -> Corpus:
             raise _damaged(file, "missing or cut off") from error
         if not isinstance(arrays[name], np.ndarray):
             raise _damaged(file, "holds several arrays, not one")
-        _check(file, name, arrays[name], count)
+        _check(file, name, arrays[name], count, ROLES_OF_FORMAT[found])
     if int(arrays["source"].max()) >= len(sources):
         raise _damaged(folder / "source.npy", "names a source that is not listed")
     return Corpus(folder, **arrays, sources=sources, sha256=str(description.get("sha256", "")))
@@ -267,15 +270,15 @@ def _sources(described: Path, listed: object) -> tuple[Source, ...]:
     return tuple(Source(**entry) for entry in listed)
 
 
-def _check(file: Path, name: str, array: NDArray[Any], count: object) -> None:
+def _check(file: Path, name: str, array: NDArray[Any], count: object, roles: int = len(Role)) -> None:
     dtype, cell = _ARRAYS[name]
     if array.dtype != dtype or array.shape != (count, *cell):
         wanted = f"{np.dtype(dtype)}{[count, *cell]}"
         raise _damaged(file, f"holds {array.dtype}{list(array.shape)}, not {wanted}")
     if not len(array):
         raise _damaged(file, "holds no screens")
-    if name == "roles" and bool(((array >= len(Role)) & (array != UNKNOWN_ROLE)).any()):
-        raise _damaged(file, f"holds a role above {len(Role) - 1}")
+    if name == "roles" and bool(((array >= roles) & (array != UNKNOWN_ROLE)).any()):
+        raise _damaged(file, f"holds a role above {roles - 1}")
 
 
 def _damaged(file: Path, what: str) -> CorpusError:

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import GanvaniaError
-from ..nes.roles import CELLS, SCREEN_PX, TILE, Role
+from ..nes.roles import BASE, BASE_ROLES, CELLS, SCREEN_PX, TILE, Role, fold_odds
 from .onnx_guard import SuspectFile, inspect, printable
 
 LARGEST_FILE_BYTES = 64 << 20
@@ -30,6 +30,8 @@ FORMAT = "1"
 _COMMON = {"format": FORMAT, "tile_size": str(TILE), "image_size": str(SCREEN_PX), "palette": "2C02"}
 _RUNTIME_QUIET = 4
 """ONNX Runtime's log severity "fatal": NetworkError alone says what is wrong, once."""
+KNOWN_ROLES = {",".join(role.name for role in roles): len(roles) for roles in (BASE, tuple(Role))}
+"""What a role network's metadata may say of its roles, and how many that are: the base roles, or all."""
 EXPORT = "`python -m training export`"
 
 
@@ -94,20 +96,25 @@ class Generator(_Network):
 class RoleNetwork(_Network):
     """Screens -> roles of their cells."""
 
+    @property
+    def known(self) -> int:
+        """How many roles it tells apart: 17 or 26."""
+        return KNOWN_ROLES[self.metadata["roles"]]
+
     def classify(self, screens: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """How likely each role is for each cell.
+        """How likely each base role is for each cell; what a network knows beyond them is folded into them.
 
         Args:
             screens: RGB of quantised screens, uint8[n, 224, 224, 3].
         Returns: float32[n, 14, 14, 17], sums of 1 over the last axis.
         Raises: NetworkError where the output is not finite or not of the promised shape.
         """
-        out = np.empty((len(screens), CELLS, CELLS, len(Role)), np.float32)
+        out = np.empty((len(screens), CELLS, CELLS, BASE_ROLES), np.float32)
         for i, screen in enumerate(screens):
             levels = screen.transpose(2, 0, 1).astype(np.float32) / np.float32(127.5) - np.float32(1)
-            logits = self._run("screens", levels, (len(Role), CELLS, CELLS)).transpose(1, 2, 0)
+            logits = self._run("screens", levels, (self.known, CELLS, CELLS)).transpose(1, 2, 0)
             odds = np.exp(logits - logits.max(-1, keepdims=True))
-            out[i] = odds / odds.sum(-1, keepdims=True)
+            out[i] = fold_odds(odds / odds.sum(-1, keepdims=True))
         return out
 
 
@@ -153,9 +160,9 @@ def load_roles(path: Path | None = None) -> RoleNetwork:
     """The role network of a file, or the one that ships. Raises NetworkError, one line that names the
     file."""
     network = _load(RoleNetwork, path or asset("roles.onnx"), "roles")
-    if network.metadata.get("roles") != ",".join(role.name for role in Role):
+    if network.metadata.get("roles") not in KNOWN_ROLES:
         raise NetworkError(f"{network.name}: its roles are not those of this version; export it again")
-    _expect(network, ("screens", 3, SCREEN_PX, SCREEN_PX), ("logits", len(Role), CELLS, CELLS))
+    _expect(network, ("screens", 3, SCREEN_PX, SCREEN_PX), ("logits", network.known, CELLS, CELLS))
     return network
 
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from ..level import SCREEN_COLUMNS, SCREEN_ROWS
 from ..motion import EMPTY_KIND, SOLID_KIND
 from ..motion.terrain import KIND_OF_ROLE
-from ..nes.roles import CELLS, NEVER_TILES, Role
+from ..nes.roles import BASE_ROLES, CELLS, NEVER_TILES, Role
 from ..tiles.measure import NEVER_ODDS
 
 HIDDEN_ROWS = 2
@@ -35,7 +35,7 @@ EMPTY_LEAD = 1e-3
 KIND_COUNT = 4
 """What a cell can be to a body: empty, solid, one-way, deadly."""
 
-PLAYED: NDArray[np.uint8] = np.arange(len(Role), dtype=np.uint8)
+PLAYED: NDArray[np.uint8] = np.arange(BASE_ROLES, dtype=np.uint8)
 """uint8[17]: what each dreamed role is in a room. A dreamed flight of stairs seldom leads anywhere, so its
 steps are what they look like: something to stand on. A dreamed door is wall: the game draws the only door."""
 PLAYED[[Role.STAIRS_RIGHT, Role.STAIRS_LEFT]] = Role.PLATFORM

@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw, ImageFont
 from ..layout.structure import Structure
 from ..motion import NES_MOTION
 from ..motion.mechanisms import OPENING_ROWS, BreakableWall, CollapsingFloor, Key, MovingPlatform, Passage
-from ..nes.roles import TILE, Role
+from ..nes.roles import BASE_ROLES, TILE, Role
 from .facts import follow
 
 CELL_PX = 3
@@ -87,7 +87,7 @@ def map_sheet(maps: Sequence[tuple[str, Image.Image]]) -> Image.Image:
 
 def _cells(structure: Structure) -> NDArray[np.uint8]:
     """RGB [H, W, 3]; outside the rooms there is nothing."""
-    colours = np.full((len(Role), 3), BACKDROP, np.uint8)
+    colours = np.full((BASE_ROLES, 3), BACKDROP, np.uint8)
     for role, colour in COLOURS.items():
         colours[role] = colour
     cells = np.full((*structure.roles.shape, 3), NOTHING, np.uint8)

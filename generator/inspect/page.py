@@ -25,7 +25,7 @@ from ..level import Level
 from ..level.codes import encode
 from ..level.stamps import code_of
 from ..nes.palette import PALETTE_RGB, to_rgb
-from ..nes.roles import SCREEN_PX, TILE, Role
+from ..nes.roles import BASE, SCREEN_PX, TILE, Role
 from ..stream import Built
 from .facts import MARKS, facts, pointed, role_words, way
 from .novelty import Nearest, TileIndex
@@ -66,7 +66,7 @@ def inspect_page(built: Built, index: TileIndex | None, why_none: str = "", cred
         about="".join(f"<p>{html.escape(line)}</p>" for line in _about(level, index, why_none)),
         credit=html.escape(f"Trained on: {printable(credit, CREDITS_LETTERS)}." if credit else ""),
         repairs=len(level.repairs),
-        legend="".join(_legend(role) for role in Role if MARKS[role][0] not in ("", "?")),
+        legend="".join(_legend(role) for role in BASE if MARKS[role][0] not in ("", "?")),
         rooms=_bank_picture(level) + "".join(_room_pictures(level)),
         dreams="".join(_dream_picture(built, screen, len(cells)) for screen, cells in used.items()),
         # Within <script> nothing but "</" can end the data; "<" is written so that it is never there.

@@ -14,7 +14,7 @@ from ..motion import NES_MOTION, Motion, Terrain
 from ..motion.check import check
 from ..motion.interior import Interior, interiors
 from ..motion.mechanisms import Mechanism
-from ..nes.roles import TILE, Role
+from ..nes.roles import BASE_ROLES, TILE
 from ..tiles.bank import Bank, StoredArray, check_shape, own_arrays
 from ..tiles.layers import Layers
 from .codes import MODES
@@ -38,7 +38,7 @@ MAX_NAME = 256
 """Characters of the mode and of the network's hash."""
 
 GRIDS = {
-    "roles": StoredArray("roles", "<u1", bound=len(Role)),
+    "roles": StoredArray("roles", "<u1", bound=BASE_ROLES),
     "tiles": StoredArray("tiles", "<i2"),
     "backdrop": StoredArray("backdrop", "<i2"),
     "far": StoredArray("far", "<i2"),

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..nes.palette import PALETTE_OKLAB, PALETTE_PERCEIVED
-from ..nes.roles import ONE_WAY, SOLID, Role
+from ..nes.roles import BASE_ROLES, ONE_WAY, SOLID, Role
 from ..tiles.measure import CellSet
 
 
@@ -92,7 +92,7 @@ def judge(cells: CellSet) -> Centre:
     """What the cells of one screen promise."""
     weight = (cells.crisp * cells.certain * ~cells.barred).astype(np.float64)
     solid, behind = np.isin(cells.role, _STOOD_ON), np.isin(cells.role, _BEHIND)
-    motifs = np.bincount(cells.role, weight, minlength=len(Role))
+    motifs = np.bincount(cells.role, weight, minlength=BASE_ROLES)
     usable = float(np.mean([min(motifs[role] / need, 1.0) for role, need in NEEDED.items()]))
     ground = _mean_colour(cells, weight * solid)
     back = _mean_colour(cells, weight * behind)

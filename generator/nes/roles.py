@@ -1,9 +1,18 @@
 """Roles: what a 16x16 cell is for. The corpus paints them, the role network recognises them, motion obeys
-them."""
+them.
+
+Levels are made of the first BASE_ROLES of them. The others name things that are painted and recognised, but
+are no tiles yet: `fold_odds` and `fold_roles` turn them into the base role that stands for them.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
 
 TILE = 16
 """Side of a tile and of a cell, px."""
@@ -34,6 +43,37 @@ class Role(IntEnum):
     DOOR = 14
     GLYPH = 15
     FIGURE = 16
+    ARCH = 17
+    STATUE = 18
+    TREE = 19
+    MOON = 20
+    CLOUD = 21
+    FENCE = 22
+    GRAVE = 23
+    CHAIN = 24
+    CURTAIN = 25
+
+
+BASE_ROLES = 17
+"""The first so many roles are those that levels and their tiles have: the width of all odds in generator/."""
+BASE: tuple[Role, ...] = tuple(Role)[:BASE_ROLES]
+"""The roles of levels and of their tiles, in their order."""
+FOLDED: Mapping[Role, Role] = MappingProxyType({
+    Role.ARCH: Role.BACKDROP,
+    Role.STATUE: Role.COLUMN,
+    Role.TREE: Role.BUSH,
+    Role.MOON: Role.SKY,
+    Role.CLOUD: Role.SKY,
+    Role.FENCE: Role.BUSH,
+    Role.GRAVE: Role.BUSH,
+    Role.CHAIN: Role.BACKDROP,
+    Role.CURTAIN: Role.BACKDROP,
+})  # fmt: skip
+"""The base role that stands for each other role. The painter called such cells so before they had names."""
+
+FOLD: NDArray[np.uint8] = np.array([FOLDED.get(role, role) for role in Role], np.uint8)
+"""uint8[26]: the base role of each role; base roles stand for themselves."""
+FOLD.setflags(write=False)
 
 
 SOLID = frozenset({Role.GROUND_TOP, Role.GROUND_FILL, Role.BREAKABLE})
@@ -44,3 +84,24 @@ DEADLY = frozenset({Role.WATER, Role.SPIKES})
 """Roles that kill a body that sinks into them."""
 NEVER_TILES = frozenset({Role.GLYPH, Role.FIGURE})
 """Roles that are recognised so that their cells never become tiles."""
+
+
+def fold_odds(odds: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Odds of all roles float32[..., 26] -> odds of the base roles float32[..., 17], with the same sums.
+
+    Odds that are of the base roles already stay as they are. Raises ValueError for another width.
+    """
+    if odds.shape[-1] == BASE_ROLES:
+        return odds
+    if odds.shape[-1] != len(Role):
+        raise ValueError(f"odds of {odds.shape[-1]} roles, neither of {BASE_ROLES} nor of {len(Role)}")
+    base = odds[..., :BASE_ROLES].copy()
+    for role, stands_in in FOLDED.items():
+        base[..., stands_in] += odds[..., role]
+    return base
+
+
+def fold_roles(roles: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A grid of roles uint8[...] -> the base role of each cell, of the same shape."""
+    folded: NDArray[np.uint8] = FOLD[roles]
+    return folded

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..level.level import SPAWN_KINDS
-from ..nes.roles import Role
+from ..nes.roles import BASE, Role
 
 FAR, BACKDROP, BEHIND, SOLID, STAIRS, ROLES = "far", "backdrop", "roles_behind", "solid", "stairs", "roles"
 TILE_LAYERS = (FAR, BACKDROP, BEHIND, SOLID, STAIRS, ROLES)
@@ -56,7 +56,7 @@ OBJECT: Mapping[str, Mapping[str, Known]] = {
 }
 """The properties that an object may have, by its layer and its class."""
 
-ROLE_OF_NAME: Mapping[str, Role] = {role.name.lower(): role for role in Role}
+ROLE_OF_NAME: Mapping[str, Role] = {role.name.lower(): role for role in BASE}
 SIGNS: Mapping[Role, str] = {
     Role.SKY: "SK",
     Role.BACKDROP: "BD",

@@ -23,7 +23,7 @@ from ..level.codes import CastleCode, encode
 from ..motion import NES_MOTION
 from ..nes.cells import join
 from ..nes.palette import PALETTE_RGB, to_rgb
-from ..nes.roles import DEADLY, ONE_WAY, SOLID, TILE, Role
+from ..nes.roles import BASE, BASE_ROLES, DEADLY, ONE_WAY, SOLID, TILE, Role
 from . import names
 from .document import wrong
 from .mechanisms import mechanism_objects
@@ -37,10 +37,10 @@ SIGNS = "roles"
 """Name of the tileset of signs and of its two files."""
 SIGN_ALPHA = 200
 FAR_PARALLAX = "0.5"
-FIRST_SIGN, FIRST_TILE = 1, 1 + len(Role)
+FIRST_SIGN, FIRST_TILE = 1, 1 + BASE_ROLES
 """The map's numbers of the first sign and the first tile. The tiles come last, so that more can be drawn
 below them in their picture."""
-SIGN_COLOURS = ((SOLID, 0x16), (ONE_WAY, 0x28), (DEADLY, 0x14), (frozenset(Role), 0x11))
+SIGN_COLOURS = ((SOLID, 0x16), (ONE_WAY, 0x28), (DEADLY, 0x14), (frozenset(BASE), 0x11))
 """Palette index of a sign's ground: the first set that holds the role."""
 LAYER_OPACITY: Mapping[str, str] = {names.BEHIND: "0.5", names.ROLES: "0.5"}
 ADVICE = "choose another --tmx"
@@ -236,8 +236,8 @@ def _tiles(level: Level, name: str) -> Element:
 
 
 def _signs() -> Element:
-    root = _tileset(SIGNS, len(Role), len(Role), {"signs": True})
-    for role in Role:
+    root = _tileset(SIGNS, BASE_ROLES, BASE_ROLES, {"signs": True})
+    for role in BASE:
         _properties(_element(root, "tile", {"id": int(role)}), {"role": names.role_name(role)}, names.TILE)
     return root
 
@@ -258,10 +258,10 @@ def _tile_picture(level: Level) -> bytes:
 
 
 def _sign_picture() -> bytes:
-    picture = Image.new("RGBA", (len(Role) * TILE, TILE))
+    picture = Image.new("RGBA", (BASE_ROLES * TILE, TILE))
     draw = ImageDraw.Draw(picture)
     font = ImageFont.load_default_imagefont()
-    for role in Role:
+    for role in BASE:
         colour = next(colour for roles, colour in SIGN_COLOURS if role in roles)
         ground = (*to_rgb(np.array([colour], np.uint8))[0].tolist(), SIGN_ALPHA)
         left = role * TILE

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..nes.palette import COLOURS, OWN_COLOURS, SUB_PALETTES
-from ..nes.roles import TILE, Role
+from ..nes.roles import BASE_ROLES, TILE
 
 MAX_BANK = 1 << 12
 """Most tiles of a bank: a cap for the files of strangers, far above any bank of ours."""
@@ -35,7 +35,7 @@ BANK_ARRAYS = {
     "pixels": StoredArray("bank", "<u1", (EACH, TILE, TILE), COLOURS),
     "palettes": StoredArray("palettes", "<u1", (SUB_PALETTES, OWN_COLOURS + 1), COLOURS),
     "palette": StoredArray("bank_palette", "<u1", (EACH,), SUB_PALETTES),
-    "role": StoredArray("bank_role", "<u1", (EACH,), len(Role)),
+    "role": StoredArray("bank_role", "<u1", (EACH,), BASE_ROLES),
     "quality": StoredArray("bank_quality", "<f4", (EACH,)),
     "provenance": StoredArray("provenance", "<i8", (EACH, 4)),
 }

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..nes.palette import PALETTE_OKLAB
-from ..nes.roles import CELLS, NEVER_TILES, TILE, Role
+from ..nes.roles import BASE, CELLS, NEVER_TILES, TILE, Role
 from .measure import SAME_PX, CellSet, occurrences, often, seamless
 from .pieces import components
 
@@ -100,11 +100,11 @@ class Candidates:
         self.usable = ~cells.barred & (cells.crisp >= MIN_CRISP)
         self.quality = cells.crisp * (1.0 - CERTAIN_SHARE + CERTAIN_SHARE * cells.certain)
         """[N] 0..1"""
-        self.suits = {role: _suits(cells, role) for role in Role}
+        self.suits = {role: _suits(cells, role) for role in BASE}
         """[N] for each role, 0..1: how well a cell would do for it, whatever role it has."""
         self.of_role = {
             role: self._best_of(np.flatnonzero((cells.role == role) & self.usable), role)
-            for role in Role
+            for role in BASE
             if role not in NEVER_TILES
         }
         """The numbers of the best cells of each role, the best first."""

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ..nes.cells import cut
 from ..nes.palette import OWN_COLOURS
-from ..nes.roles import CELLS, NEVER_TILES, TILE, Role
+from ..nes.roles import BASE_ROLES, CELLS, NEVER_TILES, TILE, Role
 from .colours import DISTANCE, LIGHTNESS, WORTH_MEAN, histograms, pixel_distance, shared_backdrop
 
 COMMON_COLOURS = 24
@@ -113,7 +113,7 @@ class CellSet:
 def measure(screens: NDArray[np.uint8], odds: NDArray[np.float32]) -> CellSet:
     """The cells of screens uint8[n, 224, 224] (palette indices) with role odds float32[n, 14, 14, 17]."""
     cells = np.stack([cut(screen) for screen in screens]).reshape(-1, TILE, TILE)
-    flat_odds = odds.reshape(len(cells), len(Role))
+    flat_odds = odds.reshape(len(cells), BASE_ROLES)
     never = sorted(NEVER_TILES)
     tile_odds = flat_odds.copy()
     tile_odds[:, never] = 0.0

@@ -19,7 +19,7 @@ from generator.motion.mechanisms import (
     Passage,
 )
 from generator.nes.palette import BLACK
-from generator.nes.roles import CELLS, SCREEN_PX, TILE, Role
+from generator.nes.roles import BASE, BASE_ROLES, CELLS, SCREEN_PX, TILE, Role
 from generator.stream import Built
 from generator.tiles.bank import Bank
 from tests.drawn.ascii_levels import place_from_ascii
@@ -60,8 +60,8 @@ def dress_flat(
     mechanisms: tuple[Mechanism, ...] = (),
 ) -> Level:
     """A level of these roles whose tile of role r is a flat square with a dark rim; one tile a role."""
-    pixels = np.empty((len(Role), TILE, TILE), np.uint8)
-    for role in Role:
+    pixels = np.empty((BASE_ROLES, TILE, TILE), np.uint8)
+    for role in BASE:
         pixels[role] = FLAT_COLOURS[role]
         pixels[role, 0, :] = pixels[role, :, 0] = BLACK
     behind = np.isin(roles, [Role.SKY, Role.BACKDROP])
@@ -69,10 +69,10 @@ def dress_flat(
     bank = Bank(
         pixels=pixels,
         palettes=np.full((4, 4), BLACK, np.uint8),
-        palette=np.zeros(len(Role), np.uint8),
-        role=np.arange(len(Role), dtype=np.uint8),
-        quality=np.ones(len(Role), np.float32),
-        provenance=np.array([[seed, 0, r // CELLS, r % CELLS] for r in range(len(Role))], np.int64),
+        palette=np.zeros(BASE_ROLES, np.uint8),
+        role=np.arange(BASE_ROLES, dtype=np.uint8),
+        quality=np.ones(BASE_ROLES, np.float32),
+        provenance=np.array([[seed, 0, r // CELLS, r % CELLS] for r in range(BASE_ROLES)], np.int64),
     )
     return Level(
         version=LEVEL_VERSION,
@@ -122,7 +122,7 @@ def proven_level(seed: int, stage: int = 1, art: int = 0) -> Level:
 @cache
 def strip_level(seed: int, columns: int = 80) -> Level:
     """One room, 15 rows high, with tiles of all roles strewn over it; nobody could play it."""
-    roles = np.random.default_rng(seed).choice(len(Role), (15, columns)).astype(np.uint8)
+    roles = np.random.default_rng(seed).choice(BASE_ROLES, (15, columns)).astype(np.uint8)
     return dress_flat(roles, seed=seed)
 
 

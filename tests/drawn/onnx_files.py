@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 from generator.nes.palette import to_rgb
-from generator.nes.roles import Role
+from generator.nes.roles import BASE_ROLES, Role, fold_roles
 
 LATENT = 16
 METADATA = {
@@ -44,8 +44,8 @@ def painted(game: int = 3, count: int = LATENT) -> tuple[NDArray[np.uint8], NDAr
 
 def certain_odds(roles: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Odds float32[n, 14, 14, 17] of somebody who is rather sure of these roles."""
-    odds = np.full((*roles.shape, len(Role)), 0.01, np.float32)
-    np.put_along_axis(odds, roles[..., None].astype(np.intp), 1.0 - 0.01 * (len(Role) - 1), -1)
+    odds = np.full((*roles.shape, BASE_ROLES), 0.01, np.float32)
+    np.put_along_axis(odds, fold_roles(roles)[..., None].astype(np.intp), 1.0 - 0.01 * (BASE_ROLES - 1), -1)
     return odds
 
 
@@ -90,15 +90,18 @@ def generator_model(
     return model(nodes, constants, ports, GENERATOR_METADATA if metadata is None else metadata)
 
 
-def roles_model(metadata: dict[str, str] | None = None) -> onnx.ModelProto:
-    """Guesses a cell's role by how much red, green and blue it has."""
+def roles_model(
+    metadata: dict[str, str] | None = None, roles: tuple[Role, ...] = tuple(Role)
+) -> onnx.ModelProto:
+    """Guesses a cell's role, of these, by how much red, green and blue it has."""
     nodes = [
         helper.make_node("AveragePool", ["screens"], ["mean"], kernel_shape=[16, 16], strides=[16, 16]),
         helper.make_node("Conv", ["mean", "weights"], ["logits"]),
     ]
-    weights = np.random.default_rng(1).normal(0, 4, (len(Role), 3, 1, 1)).astype(np.float32)
-    ports = (("screens", ["batch", 3, 224, 224]), ("logits", ["batch", len(Role), 14, 14]))
-    return model(nodes, {"weights": weights}, ports, ROLES_METADATA if metadata is None else metadata)
+    weights = np.random.default_rng(1).normal(0, 4, (len(roles), 3, 1, 1)).astype(np.float32)
+    ports = (("screens", ["batch", 3, 224, 224]), ("logits", ["batch", len(roles), 14, 14]))
+    said = ROLES_METADATA | {"roles": ",".join(role.name for role in roles)}
+    return model(nodes, {"weights": weights}, ports, said if metadata is None else metadata)
 
 
 def write(made: onnx.ModelProto, path: Path) -> Path:

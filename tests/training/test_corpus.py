@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -9,10 +10,10 @@ import pytest
 from PIL import Image
 
 from generator.files import WriteError
-from generator.nes.roles import Role
+from generator.nes.roles import Role, fold_roles
 from tests.drawn.tiny_corpus import tiny_corpus
 from training.collect import Mix, collect, warning
-from training.corpus import UNKNOWN_ROLE, CorpusError, CorpusWriter, Source, open_corpus
+from training.corpus import FORMAT, UNKNOWN_ROLE, CorpusError, CorpusWriter, Source, open_corpus
 
 PICTURE = Source("screenshot", "a.png", "unknown", "", False)
 
@@ -60,7 +61,16 @@ def test_a_folder_without_a_corpus(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{", '{"format": 1}', '{"format": 2}', '{"format": 2, "sources": [{"kind": 3}]}']
+    "text",
+    [
+        "",
+        "[]",
+        "{",
+        '{"format": 1}',
+        '{"format": [3]}',
+        '{"format": 3}',
+        '{"format": 3, "sources": [{"kind": 3}]}',
+    ],
 )
 def test_a_description_that_is_none(tmp_path: Path, text: str) -> None:
     tiny_corpus(tmp_path)
@@ -96,7 +106,21 @@ def test_an_array_of_pickled_objects_is_not_loaded(tmp_path: Path) -> None:
 def test_another_format_is_named(tmp_path: Path) -> None:
     tiny_corpus(tmp_path)
     (tmp_path / "corpus.json").write_text('{"format": 1}')
-    with pytest.raises(CorpusError, match="a corpus of format 1, not 2; make the corpus again"):
+    with pytest.raises(CorpusError, match="a corpus of format 1, not 2 or 3; make the corpus again"):
+        open_corpus(tmp_path)
+
+
+def test_the_former_format_is_read_and_holds_the_former_roles(tmp_path: Path) -> None:
+    written = tiny_corpus(tmp_path)
+    described = tmp_path / "corpus.json"
+    assert json.loads(described.read_text())["format"] == FORMAT == 3
+    described.write_text(described.read_text().replace('"format": 3', '"format": 2'))
+    former = fold_roles(np.asarray(written.roles))
+    np.save(tmp_path / "roles.npy", former)
+    assert np.array_equal(open_corpus(tmp_path).roles, former)
+    former[0, 0, 0] = Role.ARCH
+    np.save(tmp_path / "roles.npy", former)
+    with pytest.raises(CorpusError, match=r"roles\.npy: holds a role above 16"):
         open_corpus(tmp_path)
 
 

@@ -20,7 +20,7 @@ WIDTHS = (32, 64, 96, 96)
 
 
 class RoleNetwork(nn.Module):
-    """Screens float[n, 3, 224, 224] in -1..1 -> logits float[n, 17, 14, 14], in the order of `Role`."""
+    """Screens float[n, 3, 224, 224] in -1..1 -> logits float[n, 26, 14, 14], in the order of `Role`."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -13,7 +13,7 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from generator.nes.roles import NEVER_TILES, SOLID, Role
+from generator.nes.roles import FOLD, NEVER_TILES, SOLID, Role
 from generator.rng import mix
 
 from ..corpus import UNKNOWN_ROLE, Corpus
@@ -87,6 +87,8 @@ def classify(network: RoleNetwork, screens: NDArray[np.uint8]) -> NDArray[np.uin
 def judge(network: RoleNetwork, screens: NDArray[np.uint8], roles: NDArray[np.uint8]) -> dict[str, Any]:
     """Measures a network: accuracy over all cells, recall and precision of every role, and its mistakes.
 
+    `accuracy` is that of the base roles, so that networks which know 17 roles and 26 compare.
+
     Args:
         screens, roles: palette indices uint8[n, 224, 224] and the right roles uint8[n, 14, 14].
     Returns: values for JSON; `confusion` says for every role how often it was taken for each.
@@ -100,7 +102,8 @@ def judge(network: RoleNetwork, screens: NDArray[np.uint8], roles: NDArray[np.ui
     worst = np.argsort(wrong, axis=None)[::-1][:8]
     return {
         "cells": int(table.sum()),
-        "accuracy": _share(right.sum(), table.sum()),
+        "accuracy": _share((FOLD[found] == FOLD[wanted]).sum(), len(wanted)),
+        "accuracy_of_all_roles": _share(right.sum(), table.sum()),
         "glyphs_and_figures_taken_for_tiles": _share(
             (never & ~np.isin(found, list(NEVER_TILES))).sum(), never.sum()
         ),

@@ -17,7 +17,7 @@ from generator.inspect.sheet import render
 from generator.level import Level
 from generator.motion.mechanisms import COUNTER_BIT, GONE, SHAKE_TICKS
 from generator.nes.palette import PALETTE_RGB
-from generator.nes.roles import TILE, Role
+from generator.nes.roles import BASE_ROLES, TILE, Role
 from tests.drawn.levels import (
     CISTERN_ROOM,
     GALLERY_ROOM,
@@ -101,7 +101,7 @@ def test_rooms_show_what_the_grids_say(room: int, camera_px: tuple[int, int]) ->
 @pytest.mark.parametrize("rows", [1, 15, 20, 30])
 def test_the_far_layer_goes_down_as_far_as_it_reaches(rows: int) -> None:
     level = rooms_level()
-    far = np.arange(rows * 5, dtype=np.int16).reshape(rows, 5) % len(Role)
+    far = np.arange(rows * 5, dtype=np.int16).reshape(rows, 5) % BASE_ROLES
     level = dataclasses.replace(
         level, far=far, tiles=np.full_like(level.tiles, -1), backdrop=np.full_like(level.backdrop, -1)
     )

@@ -13,7 +13,7 @@ from onnx import TensorProto, helper
 from generator.dream.network import LARGEST_FILE_BYTES, NetworkError, load_generator, load_roles
 from generator.dream.onnx_guard import SuspectFile, inspect
 from generator.nes.palette import to_rgb
-from generator.nes.roles import Role
+from generator.nes.roles import BASE, BASE_ROLES, Role, fold_odds
 from tests.drawn import onnx_files
 
 GOOD = onnx_files.generator_model
@@ -47,11 +47,29 @@ def test_a_good_generator_dreams(good: Path) -> None:
     assert np.array_equal(network.dream(z[1:])[0], screens[1])
 
 
-def test_good_roles_classify(tmp_path: Path) -> None:
-    network = load_roles(onnx_files.write(onnx_files.roles_model(), tmp_path / "roles.onnx"))
+@pytest.mark.parametrize("roles", [BASE, tuple(Role)])
+def test_good_roles_classify_into_the_base_roles(tmp_path: Path, roles: tuple[Role, ...]) -> None:
+    network = load_roles(onnx_files.write(onnx_files.roles_model(roles=roles), tmp_path / "roles.onnx"))
+    assert network.known == len(roles)
     odds = network.classify(to_rgb(onnx_files.painted()[0][:2]))
-    assert odds.shape == (2, 14, 14, len(Role))
+    assert odds.shape == (2, 14, 14, BASE_ROLES)
+    assert odds.dtype == np.float32
     assert np.allclose(odds.sum(-1), 1, atol=1e-5)
+
+
+def test_what_a_network_knows_beyond_the_base_roles_is_folded(tmp_path: Path) -> None:
+    made = onnx_files.roles_model()
+    screens = to_rgb(onnx_files.painted()[0][:1])
+    (output,) = load_roles(onnx_files.write(made, tmp_path / "r.onnx"))._session.run(
+        None, {"screens": screens.transpose(0, 3, 1, 2).astype(np.float32) / np.float32(127.5) - 1}
+    )
+    odds = np.exp(output - output.max(1, keepdims=True)).transpose(0, 2, 3, 1)
+    wanted = fold_odds(odds / odds.sum(-1, keepdims=True))
+    assert np.allclose(load_roles(tmp_path / "r.onnx").classify(screens), wanted, atol=1e-6)
+
+
+def test_the_network_that_ships_is_known() -> None:
+    assert load_roles().known in (BASE_ROLES, len(Role))
 
 
 def test_roles_lie_where_their_cells_do(tmp_path: Path) -> None:
@@ -133,11 +151,23 @@ def test_the_wrong_kind(good: Path, tmp_path: Path) -> None:
     refused(load_generator, onnx_files.write(onnx_files.roles_model(), tmp_path / "roles.onnx"))
 
 
-def test_roles_of_another_version(tmp_path: Path) -> None:
-    metadata = onnx_files.ROLES_METADATA | {"roles": "SKY,GROUND"}
+@pytest.mark.parametrize(
+    "said", ["SKY,GROUND", "", *(",".join(r.name for r in tuple(Role)[:n]) for n in (16, 18, 25))]
+)
+def test_roles_of_another_version(tmp_path: Path, said: str) -> None:
+    metadata = onnx_files.ROLES_METADATA | {"roles": said}
     assert "roles" in refused(
         load_roles, onnx_files.write(onnx_files.roles_model(metadata), tmp_path / "r.onnx")
     )
+
+
+@pytest.mark.parametrize(("said", "given"), [(BASE, tuple(Role)), (tuple(Role), BASE)])
+def test_roles_that_are_not_those_of_the_output(
+    tmp_path: Path, said: tuple[Role, ...], given: tuple[Role, ...]
+) -> None:
+    metadata = onnx_files.ROLES_METADATA | {"roles": ",".join(role.name for role in said)}
+    made = onnx_files.roles_model(metadata, given)
+    assert "output" in refused(load_roles, onnx_files.write(made, tmp_path / "r.onnx"))
 
 
 def test_wrong_names_and_shapes(tmp_path: Path) -> None:

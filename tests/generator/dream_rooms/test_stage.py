@@ -23,7 +23,7 @@ from generator.level import SCREEN_COLUMNS, SCREEN_ROWS, Level
 from generator.motion import DEADLY_KIND, EMPTY_KIND, NES_MOTION, ONE_WAY_KIND, SOLID_KIND
 from generator.motion.terrain import KIND_OF_ROLE
 from generator.nes.palette import quantise, to_rgb
-from generator.nes.roles import CELLS, TILE, Role
+from generator.nes.roles import BASE_ROLES, CELLS, TILE, Role
 from generator.proof import prove
 from generator.proof.jumps import jumps_of
 from generator.rng import Pcg32
@@ -78,7 +78,7 @@ def room(text: str) -> np.ndarray:
 
 def odds_of(lines: list[str], sure: float = 0.9) -> np.ndarray:
     """Odds [14, 14, 17] of a role network that sees this."""
-    odds = np.full((CELLS, CELLS, len(Role)), (1 - sure) / (len(Role) - 1), np.float32)
+    odds = np.full((CELLS, CELLS, BASE_ROLES), (1 - sure) / (BASE_ROLES - 1), np.float32)
     for row, line in enumerate(lines):
         for column, character in enumerate(line):
             odds[row, column, ROLE_OF_CHARACTER[character]] = sure
@@ -274,7 +274,7 @@ def test_even_hopeless_screens_become_rooms(what: str, ends: Ends) -> None:
 def test_noise_becomes_rooms() -> None:
     rng = np.random.default_rng(5)
     for ends in (Ends(11, 11), Ends(9, 11, first=True), Ends(8, 12, last=True), Ends(12, 6)):
-        odds = rng.dirichlet(np.full(len(Role), 0.1), (CELLS, CELLS)).astype(np.float32)
+        odds = rng.dirichlet(np.full(BASE_ROLES, 0.1), (CELLS, CELLS)).astype(np.float32)
         kinds = mend(draft(0, odds), ends, NES_MOTION)
         assert prove(rehearsal(kinds, ends)[0]).proven
 

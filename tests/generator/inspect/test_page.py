@@ -21,7 +21,7 @@ from generator.inspect.novelty import describe
 from generator.inspect.page import inspect_page
 from generator.level.codes import CastleCode, encode
 from generator.levels import main
-from generator.nes.roles import TILE, Role
+from generator.nes.roles import BASE_ROLES, TILE, Role
 from generator.stream import Built
 from tests.drawn.levels import built, rooms_level
 
@@ -116,7 +116,7 @@ def test_a_z_seed_survives_javascript() -> None:
 
 
 def test_tiles_that_nobody_dreamed() -> None:
-    provenance = np.full((len(Role), 4), -1)
+    provenance = np.full((BASE_ROLES, 4), -1)
     data = data_of(inspect_page(some_of_provenance(provenance), None))
     assert data["dreams"] == [] and data["tiles"][0]["z"] == "none"
 
@@ -190,4 +190,4 @@ def test_the_shipped_network_s_tiles_are_judged() -> None:
     given = some()
     word = data_of(inspect_page(given, index))["tiles"][Role.GROUND_TOP]["word"]
     assert word in {"a near copy", "nearer than usual", "as new as any", "plain: anybody's"}
-    assert describe(given.level.bank.pixels).shape == (len(Role), 48)
+    assert describe(given.level.bank.pixels).shape == (BASE_ROLES, 48)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from generator.look.themes import CENTRES, THEMES, Centre, assign, judge
 from generator.nes.palette import BLACK
-from generator.nes.roles import Role
+from generator.nes.roles import BASE_ROLES
 from generator.tiles.measure import measure
 from tests.drawn import onnx_files
 from tests.drawn.effort import examples
@@ -19,7 +19,7 @@ def centre(
     colours = np.zeros(64)
     colours[colour] = 1.0
     hue = saturation * np.exp(1j * np.radians(hue_degrees))
-    return Centre(quality, complex(hue), np.zeros(len(Role)), colours)
+    return Centre(quality, complex(hue), np.zeros(BASE_ROLES), colours)
 
 
 @given(

@@ -29,7 +29,7 @@ from game.__main__ import main
 from generator.layout.handmade import judge
 from generator.level import Level
 from generator.motion import NES_MOTION
-from generator.nes.roles import Role
+from generator.nes.roles import BASE, BASE_ROLES, Role
 from generator.proof import replay
 from generator.tiled.document import TiledError
 from generator.tiled.names import BACKDROP, FAR, SOLID, STAIRS
@@ -112,10 +112,10 @@ def test_any_grids_go_there_and_back(
 ) -> None:
     """Whatever tile lies on whatever role, and whatever the sizes of the level and of what is far behind."""
     rng = np.random.default_rng(noise)
-    roles = rng.choice(len(Role), (15, 32)).astype(np.uint8)
+    roles = rng.choice(BASE_ROLES, (15, 32)).astype(np.uint8)
     level = replace(dress_flat(roles, start=(24, 32)), seed=seed)
-    far = rng.integers(-1, len(Role), (rows, far_columns)).astype(np.int16)
-    tiles = rng.integers(-1, len(Role), roles.shape).astype(np.int16)
+    far = rng.integers(-1, BASE_ROLES, (rows, far_columns)).astype(np.int16)
+    tiles = rng.integers(-1, BASE_ROLES, roles.shape).astype(np.int16)
     level = replace(level, tiles=tiles, far=far, motion=replace(NES_MOTION, walk_sub=NES_MOTION.walk_sub + 1))
     folder = tmp_path_factory.mktemp("any")
     assert same(read_map(write_map(level, folder, "any")[0]), level)
@@ -175,7 +175,7 @@ def test_pytiled_parser_finds_the_same_tile_in_every_cell(make: Callable[[], Lev
     tiles = found.tilesets[first].tiles
     assert tiles is not None
     assert {tile.properties["role"] for tile in tiles.values() if tile.properties} == {
-        role.name.lower() for role in Role
+        role.name.lower() for role in BASE
     }
 
 
@@ -233,7 +233,7 @@ def test_a_tileset_within_the_map_reads_the_same(tmp_path: Path) -> None:
 
 def test_who_paints_ground_builds_ground(tmp_path: Path) -> None:
     path = write_map(walk(), tmp_path, "castle")[0]
-    ground = 1 + len(Role) + Role.GROUND_TOP
+    ground = 1 + BASE_ROLES + Role.GROUND_TOP
     edited(path, paint(SOLID, PIT_COLUMNS, 13, ground))
     roles = read_map(path).roles
     assert (roles[13, PIT_COLUMNS.start : PIT_COLUMNS.stop] == Role.GROUND_TOP).all()

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from generator.nes.cells import cut
 from generator.nes.palette import BLACK, CANONICAL
-from generator.nes.roles import NEVER_TILES, Role
+from generator.nes.roles import BASE_ROLES, NEVER_TILES, Role
 from generator.tiles.measure import SAME_PX, measure, occurrences, seamless
 from tests.drawn.drawn_dreams import BLUE, bricks, of_cells, sure
 from tests.drawn.effort import examples
@@ -69,7 +69,7 @@ def test_measures_are_shares(seed: int) -> None:
 
 def barred(**written: float) -> np.ndarray:
     """bool[14, 14]: what is no tile of a wall with these odds of glyphs in it; r8c5: row 8, column 5."""
-    odds = np.zeros((1, 14, 14, len(Role)), np.float32)
+    odds = np.zeros((1, 14, 14, BASE_ROLES), np.float32)
     for place, likely in written.items():
         row, column = place[1:].split("c")
         odds[0, int(row), int(column), Role.GLYPH] = likely

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from generator.dream.network import asset
 from generator.inspect.novelty import is_plain
 from generator.nes.palette import CANONICAL, PALETTE_RGB
-from generator.nes.roles import Role
+from generator.nes.roles import BASE_ROLES, Role
 from generator.tiles.measure import SAME_PX, SEAM_R
 from tests.drawn.tiny_corpus import tiny_corpus
 from training.corpus import Corpus, CorpusWriter, open_corpus
@@ -51,7 +51,7 @@ def bricks(offset: int = 0) -> np.ndarray:
 
 
 def odds_of(count: int, role: Role = Role.GROUND_FILL) -> np.ndarray:
-    odds = np.zeros((count, len(Role)), np.float32)
+    odds = np.zeros((count, BASE_ROLES), np.float32)
     odds[:, role] = 1
     return odds
 

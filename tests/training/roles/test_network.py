@@ -91,13 +91,26 @@ def test_judging_counts_right_cells() -> None:
     roles = np.full((2, 14, 14), Role.SKY, np.uint8)
     roles[0, :7] = Role.WATER
     verdict = judge(Always(), some_screens(), roles)
-    assert verdict["accuracy"] == 0.25
+    assert verdict["accuracy"] == verdict["accuracy_of_all_roles"] == 0.25
     assert verdict["recall"]["WATER"] == 1.0
     assert verdict["precision"]["WATER"] == 0.25
     assert verdict["recall"]["DOOR"] is None
     assert verdict["mistaken"] == ["SKY for WATER: 294"]
     assert verdict["solid_against_not"] == 1.0
     assert verdict["confusion"]["SKY"][Role.WATER] == 294
+
+
+def test_accuracy_is_that_of_the_base_roles() -> None:
+    class Always(RoleNetwork):
+        def forward(self, screens: torch.Tensor) -> torch.Tensor:
+            logits = torch.zeros(len(screens), len(Role), CELLS, CELLS)
+            logits[:, Role.FENCE] = 1
+            return logits
+
+    verdict = judge(Always(), some_screens(), np.full((2, 14, 14), Role.BUSH, np.uint8))
+    assert verdict["accuracy"] == 1.0
+    assert verdict["accuracy_of_all_roles"] == 0.0
+    assert verdict["confusion"]["BUSH"][Role.FENCE] == 392
 
 
 def test_recolouring_keeps_lightness_and_greys() -> None:
