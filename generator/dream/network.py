@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,11 +18,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import GanvaniaError
+from ..nes.palette import OWN_COLOURS, SUB_PALETTES
 from ..nes.roles import BASE, BASE_ROLES, CELLS, SCREEN_PX, TILE, Role, fold_odds
 from .onnx_guard import SuspectFile, inspect, printable
 
 LARGEST_FILE_BYTES = 64 << 20
 """Largest file that is read; the ones that ship have at most 24 MB."""
+SCREEN_COLOURS = 1 + SUB_PALETTES * OWN_COLOURS
+"""Colours of a screen: the backdrop colour, and the own colours of its sub-palettes."""
 LARGEST_LATENT = 4096
 """Longest z that a file may ask for."""
 METADATA_PREFIX = "ganvania."
@@ -50,20 +53,24 @@ class _Network:
     """The `ganvania.*` strings, without the prefix; untrusted text."""
     _session: Any
 
-    def _run(self, input_name: str, one: NDArray[np.float32], shape: tuple[int, ...]) -> NDArray[np.float32]:
-        """The finite output, of a promised shape, for one input without a batch. Raises NetworkError."""
+    def _run(self, one: NDArray[np.float32], **wanted: tuple[int, ...]) -> list[NDArray[np.float32]]:
+        """The finite outputs of these names, of promised shapes, for one input without a batch.
+
+        Only what leads to them is computed. Raises NetworkError.
+        """
+        given = {self._session.get_inputs()[0].name: np.ascontiguousarray(one[None])}
         try:
-            (output,) = self._session.run(None, {input_name: np.ascontiguousarray(one[None])})
+            outputs = self._session.run(list(wanted), given, _only_what_is_fetched())
         except Exception as error:
             said = _first_line(error)
             raise NetworkError(f"{self.name}: fails when it is run ({said}); export it again") from None
-        if output.shape != (1, *shape) or output.dtype != np.float32:
-            given, wanted = f"{output.dtype}{list(output.shape)}", f"float32{[1, *shape]}"
-            raise NetworkError(f"{self.name}: gives {given}, not {wanted}; export it again")
-        result: NDArray[np.float32] = output[0]
-        if not np.isfinite(result.sum()):
-            raise NetworkError(f"{self.name}: its output is not finite; train or export it again")
-        return result
+        for output, (name, shape) in zip(outputs, wanted.items(), strict=True):
+            if output.shape != (1, *shape) or output.dtype != np.float32:
+                found, promised = f"{output.dtype}{list(output.shape)}", f"float32{[1, *shape]}"
+                raise NetworkError(f"{self.name}: gives {found} as {name}, not {promised}; export it again")
+            if not np.isfinite(output.sum()):
+                raise NetworkError(f"{self.name}: its {name} is not finite; train or export it again")
+        return [output[0] for output in outputs]
 
 
 N = TypeVar("N", bound=_Network)
@@ -77,6 +84,11 @@ class Generator(_Network):
         """Numbers in a z."""
         return int(self.metadata["latent"])
 
+    @property
+    def says_roles(self) -> bool:
+        """Whether it says itself what each cell is for, and a screen's colours, as `glance` gives them."""
+        return len(self._session.get_outputs()) > 1
+
     def dream(self, z: NDArray[np.float32]) -> NDArray[np.uint8]:
         """Screens of z, one at a time: a screen must not depend on its neighbours in a batch.
 
@@ -87,10 +99,29 @@ class Generator(_Network):
         """
         out = np.empty((len(z), SCREEN_PX, SCREEN_PX, 3), np.uint8)
         for i, one in enumerate(np.asarray(z, np.float32)):
-            screen = self._run("z", one, (3, SCREEN_PX, SCREEN_PX))
-            levels = np.clip(np.rint((screen + 1.0) * 127.5), 0, 255)
-            out[i] = levels.astype(np.uint8).transpose(1, 2, 0)
+            (screen,) = self._run(one, screen=(3, SCREEN_PX, SCREEN_PX))
+            out[i] = _levels(screen).transpose(1, 2, 0)
         return out
+
+    def glance(self, z: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
+        """What screens would hold, without drawing them: only where `says_roles`.
+
+        Args:
+            z: float32[n, latent].
+        Returns: how likely each base role is for each cell, float32[n, 14, 14, 17], sums of 1 over the last
+            axis, and the screens' colours, RGB uint8[n, 13, 3], the backdrop colour first.
+        Raises: NetworkError where an output is not finite, not of the promised shape, or no odds.
+        """
+        roles = np.empty((len(z), CELLS, CELLS, BASE_ROLES), np.float32)
+        colours = np.empty((len(z), SCREEN_COLOURS, 3), np.uint8)
+        known = KNOWN_ROLES[self.metadata["roles"]]
+        for i, one in enumerate(np.asarray(z, np.float32)):
+            odds, rgb = self._run(one, roles=(CELLS, CELLS, known), colours=(SCREEN_COLOURS, 3))
+            sums = odds.sum(-1, keepdims=True)
+            if float(odds.min()) < 0 or float(sums.min()) <= 0:
+                raise NetworkError(f"{self.name}: its roles are no odds; export it again")
+            roles[i], colours[i] = fold_odds(odds / sums), _levels(rgb)
+        return roles, colours
 
 
 class RoleNetwork(_Network):
@@ -112,7 +143,7 @@ class RoleNetwork(_Network):
         out = np.empty((len(screens), CELLS, CELLS, BASE_ROLES), np.float32)
         for i, screen in enumerate(screens):
             levels = screen.transpose(2, 0, 1).astype(np.float32) / np.float32(127.5) - np.float32(1)
-            logits = self._run("screens", levels, (self.known, CELLS, CELLS)).transpose(1, 2, 0)
+            logits = self._run(levels, logits=(self.known, CELLS, CELLS))[0].transpose(1, 2, 0)
             odds = np.exp(logits - logits.max(-1, keepdims=True))
             out[i] = fold_odds(odds / odds.sum(-1, keepdims=True))
         return out
@@ -152,7 +183,16 @@ def load_generator(path: Path | None = None) -> Generator:
     if not usable:
         what = f"its metadata gives no usable latent size ({printable(said)!r})"
         raise NetworkError(f"{network.name}: {what}; export it again")
-    _expect(network, ("z", network.latent), ("screen", 3, SCREEN_PX, SCREEN_PX))
+    screen = "screen", 3, SCREEN_PX, SCREEN_PX
+    if not network.says_roles:
+        _expect(network, ("z", network.latent), screen)
+        return network
+    if network.metadata.get("roles") not in KNOWN_ROLES:
+        raise NetworkError(f"{network.name}: its roles are not those of this version; export it again")
+    known = KNOWN_ROLES[network.metadata["roles"]]
+    _expect(
+        network, ("z", network.latent), screen, ("roles", CELLS, CELLS, known), ("colours", SCREEN_COLOURS, 3)
+    )
     return network
 
 
@@ -238,22 +278,43 @@ def _session(name: str, data: bytes) -> Any:
         raise NetworkError(f"{name}: ONNX Runtime refuses it ({said}); export it again") from None
 
 
-def _expect(network: _Network, wanted_in: tuple[Any, ...], wanted_out: tuple[Any, ...]) -> None:
-    """Raises NetworkError unless a network has one input and one output of these names and shapes, in
-    float32."""
+def _expect(network: _Network, wanted_in: tuple[Any, ...], *wanted_out: tuple[Any, ...]) -> None:
+    """Raises NetworkError unless a network has one input and these outputs, by name and shape, in float32."""
     name, session = network.name, network._session
-    for what, ports, wanted in (
-        ("input", session.get_inputs(), wanted_in),
+    for what, ports, all_wanted in (
+        ("input", session.get_inputs(), [wanted_in]),
         ("output", session.get_outputs(), wanted_out),
     ):
-        shown = f"one {what} {wanted[0]!r} of float32[batch, {', '.join(map(str, wanted[1:]))}]"
-        fits = len(ports) == 1 and ports[0].name == wanted[0] and ports[0].type == "tensor(float)"
-        if not fits or len(ports[0].shape) != len(wanted) or isinstance(ports[0].shape[0], int):
-            raise NetworkError(f"{name}: needs {shown}, has another; export the network again")
-        for side, expected in zip(ports[0].shape[1:], wanted[1:], strict=True):
-            # A side that is not fixed in the file is held to its value when the network runs.
-            if isinstance(side, int) and side != expected:
-                raise NetworkError(f"{name}: needs {shown}, has {ports[0].shape}; export the network again")
+        if len(ports) != len(all_wanted):
+            shown = " and ".join(repr(wanted[0]) for wanted in all_wanted)
+            raise NetworkError(
+                f"{name}: needs one {what} {shown}, has {len(ports)}; export the network again"
+            )
+        for port, wanted in zip(ports, all_wanted, strict=True):
+            shown = f"one {what} {wanted[0]!r} of float32[batch, {', '.join(map(str, wanted[1:]))}]"
+            fits = port.name == wanted[0] and port.type == "tensor(float)" and len(port.shape) == len(wanted)
+            if not fits or isinstance(port.shape[0], int):
+                raise NetworkError(f"{name}: needs {shown}, has another; export the network again")
+            for side, expected in zip(port.shape[1:], wanted[1:], strict=True):
+                # A side that is not fixed in the file is held to its value when the network runs.
+                if isinstance(side, int) and side != expected:
+                    raise NetworkError(f"{name}: needs {shown}, has {port.shape}; export the network again")
+
+
+@cache
+def _only_what_is_fetched() -> Any:
+    """Options of a run that computes nothing but what leads to the outputs asked for."""
+    import onnxruntime
+
+    options = onnxruntime.RunOptions()
+    options.only_execute_path_to_fetches = True
+    return options
+
+
+def _levels(values: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Values in -1..1 as 0..255."""
+    levels: NDArray[np.uint8] = np.clip(np.rint((values + 1.0) * 127.5), 0, 255).astype(np.uint8)
+    return levels
 
 
 def _first_line(error: Exception) -> str:

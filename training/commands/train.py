@@ -25,20 +25,21 @@ def add_options(add: Add) -> None:
     add("--corpus", type=Path, metavar="DIR", help="what `corpus` wrote")
     add("--out", type=Path, metavar="DIR", help="the run: checkpoints, log.jsonl, samples/")
     images = "images seen, those of --start among them, at which the run is finished"
-    add("--images", type=COUNT, default=400_000, help=images)
+    add("--images", type=COUNT, default=2_800_000, help=images)
     add("--minutes", type=_minutes, default=math.inf, help="minutes of training at which it is finished")
     add_threads(add)
     add("--seed", type=NUMBER, default=1, help="of weights, order, noise and augmentation")
-    add("--batch", type=whole_number(2), default=32, help="screens a step")
-    recipe = "article: the plain DCGAN; finer: smaller steps against a calmer discriminator, for --start"
-    add("--recipe", choices=("ganvania", "article", "finer"), default="ganvania", help=recipe)
-    start = "begin with this network's weights, such as the shipped one"
+    add("--batch", type=whole_number(2), default=64, help="screens a step")
+    recipe = "article: the plain DCGAN, to be compared with"
+    add("--recipe", choices=("ganvania", "article"), default="ganvania", help=recipe)
+    start = "begin with these networks, which `export --start` wrote"
     add("--start", type=Path, metavar="FILE", help=start)
-    add("--mirror", action="store_true", help="show half of the screens mirrored")
+    add("--codec-images", type=NUMBER, metavar="N", help="length of the first lesson, on tiles")
+    add("--codes-images", type=NUMBER, metavar="N", help="length of the second lesson, on codes")
     add("--precision", choices=("auto", "fp32", "bf16"), default="auto", help="auto: the faster, measured")
     add("--device", choices=("auto", "cpu", "cuda"), default="auto", help="auto: the GPU if there is one")
     grids = "between sample grids, each with a checkpoint and an export"
-    add("--grid-every", type=COUNT, default=8_000, metavar="IMAGES", help=grids)
+    add("--grid-every", type=COUNT, default=40_000, metavar="IMAGES", help=grids)
     dry = f"everything once and tiny ({DRY_IMAGES} images, batch {DRY_BATCH}), in under 60 s"
     add("--dry-run", action="store_true", help=dry)
 
@@ -49,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
 
     from ..corpus import open_corpus
     from ..gan import processes
-    from ..gan.config import RECIPES, WAIT_IMAGES, Budget
+    from ..gan.config import RECIPES, Budget
     from ..gan.train import train
     from ..gan.warm_start import read_start
 
@@ -60,11 +61,13 @@ def run(options: argparse.Namespace) -> int:
         return _dry_run(options)
     if options.corpus is None or options.out is None:
         raise TrainingError("train needs --corpus DIR and --out DIR (or --dry-run alone)")
-    config = replace(RECIPES[options.recipe], seed=options.seed, batch=options.batch, mirror=options.mirror)
+    config = replace(RECIPES[options.recipe], seed=options.seed, batch=options.batch)
+    for lesson in ("codec_images", "codes_images"):
+        if vars(options)[lesson] is not None:
+            config = replace(config, **{lesson: vars(options)[lesson]})
     if options.start:
         start = read_start(options.start)
-        config = replace(config, start_sha256=start.sha256, start_images=start.images)
-        config = replace(config, wait_images=WAIT_IMAGES)
+        config = replace(config, start_sha256=start.sha256, start_images=start.images, **start.shapes)
     named = {field.name for field in fields(Budget)} & vars(options).keys()
     corpus = open_corpus(options.corpus)
     first = processes.rank() == 0
@@ -87,7 +90,9 @@ def _dry_run(options: argparse.Namespace) -> int:
     from ..gan.sample import dream_of_onnx, load_generator
     from ..gan.train import train
 
-    config = replace(RECIPES[options.recipe], seed=options.seed, batch=DRY_BATCH, mirror=options.mirror)
+    config = replace(RECIPES[options.recipe], seed=options.seed, batch=DRY_BATCH)
+    if config.recipe == "ganvania":
+        config = replace(config, codec_images=DRY_IMAGES // 4, codes_images=DRY_IMAGES // 2)
     budget = Budget(DRY_IMAGES, grid_every=DRY_IMAGES // 2, grid=4, calibration=64)
     budget = replace(budget, precision=options.precision, device=options.device)
     with tempfile.TemporaryDirectory(prefix="ganvania-dry-run-") as temporary:

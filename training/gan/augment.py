@@ -1,8 +1,7 @@
-"""Augmentation of the corpus's screens by whole cells, sideways: the 16 px grid and the colours stay.
+"""Augmentation by whole cells, sideways: the 16 px grid and the colours stay, and so does the status bar.
 
-Cutouts, shifts by less than a cell and other colours would show in the dreams. A roll leaves the status bar
-where it is. Stairs keep their direction under a roll; mirroring changes it, which the GAN may ignore because
-it knows no roles.
+Cutouts, shifts by less than a cell and other colours would show in the dreams. Tiles alone may also be
+mirrored and rolled: the codec should know more tiles than the corpus has.
 """
 
 from __future__ import annotations
@@ -12,40 +11,45 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from generator.nes.roles import TILE, Role
-
-from ..corpus import UNKNOWN_ROLE
+from generator.nes.roles import CELLS, TILE, Role
 
 
-def bar_heights_px(roles: NDArray[np.uint8]) -> NDArray[np.int64]:
+def bar_rows(roles: NDArray[np.uint8]) -> Tensor:
     """The heights of the screens' status bars: from the top, all rows of cells that hold glyphs.
 
     Args:
-        roles: uint8[n, rows, columns].
-    Returns: int64[n] in px, multiples of 16; the whole height where the roles are unknown: nothing is rolled.
+        roles: uint8[n, 14, 14].
+    Returns: int64[n], in cells.
     """
-    holds_glyphs = (roles == Role.GLYPH).any(axis=2) | (roles == UNKNOWN_ROLE).all(axis=2)
-    heights: NDArray[np.int64] = np.cumprod(holds_glyphs, axis=1).sum(axis=1).astype(np.int64) * TILE
-    return heights
+    holds_glyphs = (roles == Role.GLYPH).any(axis=2)
+    return torch.from_numpy(np.cumprod(holds_glyphs, axis=1).sum(axis=1).astype(np.int64))
 
 
-def roll_sideways(screens: Tensor, bars_px: Tensor, dice: torch.Generator) -> Tensor:
-    """Rolls each of the screens uint8[n, side, side] by a random number of cells, below its status bar.
+def shifts(count: int, dice: torch.Generator) -> list[int]:
+    """By how many cells each of some screens is rolled."""
+    drawn: list[int] = torch.randint(CELLS, (count,), generator=dice).tolist()
+    return drawn
+
+
+def roll_sideways(grids: Tensor, bars: Tensor, by: list[int]) -> Tensor:
+    """Rolls each of the grids [n, rows, columns, ...] by so many cells, below its status bar.
 
     Args:
-        bars_px: int64[n], on the CPU.
-        dice: a CPU generator; the result is a function of its state.
+        grids: of cells, 14x14, or of pixels, 224x224.
+        bars: heights of the status bars in cells, int64[n], on the CPU.
     """
-    cells = screens.shape[2] // TILE
-    shifts = torch.randint(cells, (len(screens),), generator=dice).tolist()
-    rolled = screens.clone()
-    for n, (shift, bar) in enumerate(zip(shifts, bars_px.tolist(), strict=True)):
+    side = grids.shape[1] // CELLS
+    rolled = grids.clone()
+    for n, (shift, bar) in enumerate(zip(by, (bars * side).tolist(), strict=True)):
         if shift:
-            rolled[n, bar:] = torch.roll(screens[n, bar:], shift * TILE, dims=1)
+            rolled[n, bar:] = torch.roll(grids[n, bar:], shift * side, dims=1)
     return rolled
 
 
-def mirror_some(screens: Tensor, dice: torch.Generator) -> Tensor:
-    """Mirrors each of the screens uint8[n, side, side] with probability 1/2, its letters too."""
-    mirrored = (torch.rand(len(screens), generator=dice) < 0.5).to(screens.device)
-    return torch.where(mirrored[:, None, None], screens.flip(2), screens)
+def vary_tiles(tiles: Tensor, dice: torch.Generator) -> Tensor:
+    """Tiles [n, 16, 16]: a quarter of them mirrored, an eighth rolled, all by the same number of pixels."""
+    quarter, eighth = len(tiles) // 4, len(tiles) // 8
+    down, right = torch.randint(TILE, (2,), generator=dice).tolist()
+    mirrored = tiles[:quarter].flip(2)
+    rolled = tiles[quarter : quarter + eighth].roll((down, right), (1, 2))
+    return torch.cat([mirrored, rolled, tiles[quarter + eighth :]])

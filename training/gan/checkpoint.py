@@ -22,7 +22,7 @@ from generator.files import write_atomically, writing
 
 from ..errors import TrainingError
 
-FORMAT = 2
+FORMAT = 3
 KEPT = 2
 """Checkpoints that are kept: the newest, and the one before it in case the newest is damaged."""
 _NAME = re.compile(r"step-(\d{8})\.safetensors")
@@ -53,14 +53,22 @@ def optimiser_tensors(prefix: str, optimiser: torch.optim.Optimizer) -> dict[str
     """Adam's moments, named `prefix.parameter's number.moment`."""
     found = {}
     for number, parameter in enumerate(_parameters(optimiser)):
-        for moment, value in optimiser.state[parameter].items():
+        for moment, value in optimiser.state.get(parameter, {}).items():
             found[f"{prefix}.{number}.{moment}"] = torch.as_tensor(value)
     return found
 
 
 def load_optimiser(optimiser: torch.optim.Optimizer, prefix: str, checkpoint: Checkpoint) -> None:
-    """Fills Adam's moments, in the memory layout of their parameters, which the fused kernel needs."""
+    """Fills Adam's moments, in the memory layout of their parameters, which the fused kernel needs.
+
+    An optimiser of which the file holds nothing had not begun.
+    """
+    optimiser.state.clear()
+    if f"{prefix}.0.step" not in checkpoint.tensors:
+        return
     for number, parameter in enumerate(_parameters(optimiser)):
+        if f"{prefix}.{number}.step" not in checkpoint.tensors:
+            continue  # a parameter that no loss has reached yet
         state: dict[str, Tensor] = {}
         for moment in ("exp_avg", "exp_avg_sq"):
             own = torch.zeros_like(parameter, memory_format=torch.preserve_format)
@@ -112,9 +120,11 @@ def load_checkpoint(path: Path) -> Checkpoint:
         raise TrainingError(
             f"{path}: not a readable checkpoint of Ganvania ({error}); name a run's folder"
         ) from error
-    if not isinstance(description, dict) or description.get("format") != FORMAT:
+    found = description.get("format") if isinstance(description, dict) else None
+    if found != FORMAT:
         raise TrainingError(
-            f"{path}: a checkpoint of another format than {FORMAT}; train anew with another --out"
+            f"{path}: a checkpoint of format {found}, of an older recipe than {FORMAT}; begin anew: "
+            "`python -m training train --corpus DIR --out ANOTHER`"
         )
     return Checkpoint(path, description, tensors)
 

@@ -1,7 +1,7 @@
-"""The losses of the two networks: the non-saturating logistic loss, and R1 on the corpus's screens.
+"""The losses: the non-saturating logistic loss, and R1 on what is real.
 
-R1 (Mescheder, Geiger and Nowozin, 2018) is computed only every `R1_EVERY` steps, on half a batch, and
-weighted by as much (Karras et al., 2020).
+R1 (Mescheder, Geiger and Nowozin, 2018) is computed only every few steps, on half a batch, and weighted by as
+much (Karras et al., 2020).
 """
 
 from __future__ import annotations
@@ -9,11 +9,6 @@ from __future__ import annotations
 import torch
 import torch.nn.functional as F
 from torch import Tensor
-
-R1_GAMMA = 1.0
-"""Weight of the penalty."""
-R1_EVERY = 8
-"""Steps."""
 
 
 def discriminator_loss(real: Tensor, fake: Tensor) -> Tensor:
@@ -26,12 +21,12 @@ def generator_loss(fake: Tensor) -> Tensor:
     return F.softplus(-fake.float()).mean()
 
 
-def gradient_penalty(logits: Tensor, screens: Tensor) -> Tensor:
-    """The mean squared length of d logit / d screen, a scalar; `screens` must require a gradient."""
-    (gradient,) = torch.autograd.grad(logits.float().sum(), screens, create_graph=True)
+def gradient_penalty(logits: Tensor, inputs: Tensor) -> Tensor:
+    """The mean squared length of d logit / d input, a scalar; `inputs` must require a gradient."""
+    (gradient,) = torch.autograd.grad(logits.float().sum(), inputs, create_graph=True)
     return gradient.float().square().sum(dim=(1, 2, 3)).mean()
 
 
-def r1_loss(penalty: Tensor, gamma: float = R1_GAMMA, every: int = R1_EVERY) -> Tensor:
+def r1_loss(penalty: Tensor, gamma: float, every: int) -> Tensor:
     """What the penalty adds to the discriminator's loss, in the one step of `every` that computes it."""
     return penalty * (gamma / 2 * every)

@@ -9,6 +9,9 @@ from tqdm import tqdm
 
 from .run import Run
 
+SHOWN = ("loss", "right", "loss_d", "loss_g")
+"""What stands beside the bar, as far as the lesson has it."""
+
 
 class Meter:
     """The progress bar of a run; where there is no terminal for it, a line at every sample grid."""
@@ -27,7 +30,9 @@ class Meter:
     def show(self, numbers: Mapping[str, float]) -> None:
         """Moves the bar to where the run is; beside it stand the losses of the last step."""
         self.bar.update(self.run.images - self.bar.n)
-        self.bar.set_postfix(d=f"{numbers['loss_d']:.2f}", g=f"{numbers['loss_g']:.2f}", refresh=False)
+        self.bar.set_description(self.run.lesson, refresh=False)
+        losses = {name: f"{value:.2f}" for name, value in numbers.items() if name in SHOWN}
+        self.bar.set_postfix(losses, refresh=False)
 
     def tell(self) -> None:
         """Says how far the run is, where no bar does."""
@@ -38,7 +43,7 @@ class Meter:
         seconds = (budget.images - run.images) / max(speed, 1e-9)
         minutes = max(0, round(min(seconds, budget.minutes * 60 - run.at.seconds) / 60))
         left = f"{minutes // 60} h {minutes % 60:02d} min left"
-        run.say(f"{run.images:,} images, {speed:.1f} a second, {left}")
+        run.say(f"{run.lesson}: {run.images:,} images, {speed:.1f} a second, {left}")
 
     def close(self) -> None:
         """Ends the bar."""

@@ -1,134 +1,241 @@
-"""The DCGAN's two networks: z -> screen, and screen -> one logit (Radford, Metz and Chintala, 2016).
+"""The generator, z -> screen, and the two discriminators.
 
-They differ from the article where that was better for screens like these: the discriminator has no norm (R1
-keeps it calm instead, see losses.py), the weights begin as PyTorch's do, and the generator makes its picture
-as the NES does (`PaletteHead`). It uses transposed convolutions: a kernel of 4 with stride 2 lands exactly
-on the 16 px grid.
+The generator builds a screen as the NES does. A DCGAN (Radford, Metz and Chintala, 2016) of transposed
+convolutions makes the plan: a vector for each of the 14x14 cells. Beside it z is made into the screen's
+sub-palettes and its *bank*, a few dozen tiles as codes. Each cell takes the tile of the bank that suits its
+vector, so equal tiles are equal to the pixel. The codec's decoder draws the bank's tiles, and only those.
+
+They differ from the article where that was better for screens like these: the discriminators have no norm (R1
+keeps them calm instead, see losses.py), and the weights begin as PyTorch's do.
 """
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Sequence
-from itertools import pairwise
+from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
 
-from generator.nes.roles import CELLS, TILE
+from generator.nes.palette import OWN_COLOURS, SUB_PALETTES
+from generator.nes.roles import CELLS, SCREEN_PX, TILE, Role
 
+from ..planes.planes import SHADES
+from .codec import CODE, Codec
 from .processes import SharedBatchNorm
 
 LATENT = 100
 """Length of z (the article's)."""
-START_PX = 7
-"""Side of the first feature map; five doublings make 224."""
-GENERATOR_WIDTHS = (256, 256, 128, 64, 32)
+START_CELLS = 7
+"""Side of the plan's first feature map."""
+PLAN_WIDTHS = (256, 128)
+"""Channels of the plan at 7x7 and at 14x14."""
+PLAN_BLOCKS = 2
+"""Residual blocks at 14x14."""
+BANK_WIDTH, COLOUR_WIDTH = 256, 256
+"""Widths of the layers between z and the bank, and between z and the colours."""
+BANK_TILES = 64
+"""Tiles of a screen's bank. Painted screens have 40 different ones, 67 at the 95th percentile. (measured)"""
+KEY = 32
+"""Numbers by which a cell finds its tile."""
+ROLE_SCALE = 2.0
+"""What a role's place is worth to the critic, beside codes of deviation 1."""
+CRITIC_WIDTHS = (128, 192, 256)
+"""Channels of the critic at 14x14, 7x7 and 4x4."""
 DISCRIMINATOR_WIDTHS = (32, 64, 128, 256, 256)
+"""Channels of the discriminator at 112, 56, 28, 14 and 7 px."""
 LEAK = 0.2
-"""Slope of the discriminator's LeakyReLU below 0 (the article's)."""
+"""Slope of the discriminators' LeakyReLU below 0 (the article's)."""
+GROUP = 8
+"""Screens among which the critic sees how alike they are. (Karras et al., 2018)"""
 RECALIBRATE_BATCH = 64
-SUB_PALETTES, OWN_COLOURS = 4, 3
-"""A screen's sub-palettes, and the colours of each beside the backdrop that they share. (the NES)"""
-PALETTE_WIDTH = 256
-"""Width of the layers between z and the colours."""
 
 
-def _double(channels_in: int, channels_out: int, bias: bool = False) -> nn.ConvTranspose2d:
-    return nn.ConvTranspose2d(channels_in, channels_out, kernel_size=4, stride=2, padding=1, bias=bias)
+class Plan(NamedTuple):
+    """A screen before its tiles are drawn; n screens, k tiles in each bank, R roles."""
+
+    places: Tensor
+    """float[n, k, 14, 14]: one tile of the bank for each cell, 1 for it and 0 for the others."""
+    codes: Tensor
+    """float[n, k, code]: the bank's tiles."""
+    attributes: Tensor
+    """float[n, k, 4]: one sub-palette for each of them."""
+    backdrop: Tensor
+    """float[n, 3]: the colour that all sub-palettes share, in -1..1."""
+    own: Tensor
+    """float[n, 4, 3, 3]: the own colours of the sub-palettes."""
+    roles: Tensor
+    """float[n, R, 14, 14]: logits of what the cells are for."""
+
+    def maps(self) -> Tensor:
+        """What the critic judges: see `code_maps`."""
+        codes = torch.einsum("nkhw,nkc->nchw", self.places, self.codes)
+        own = self.attributes @ self.own.flatten(2)  # [n, k, 9]: the colours of each tile of the bank
+        colours = torch.einsum("nkhw,nkc->nchw", self.places, own)
+        return code_maps(codes, colours, self.backdrop, chosen(self.roles))
+
+
+def code_maps(codes: Tensor, own: Tensor, backdrop: Tensor, roles: Tensor) -> Tensor:
+    """What the critic judges, float[n, code + 9 + 3 + R, 14, 14]: of each cell the code of its tile, the own
+    colours of its sub-palette, the backdrop colour, and its role, one-hot."""
+    everywhere = backdrop[:, :, None, None].expand(-1, -1, CELLS, CELLS)
+    return torch.cat([codes, own, everywhere, roles * ROLE_SCALE], 1)
+
+
+def chosen(logits: Tensor) -> Tensor:
+    """The likeliest along axis 1 as 1 and all else as 0; gradients are those of a softmax (straight
+    through)."""
+    soft = logits.float().softmax(1)
+    hard = torch.zeros_like(soft).scatter_(1, soft.argmax(1, keepdim=True), 1.0)
+    return hard + soft - soft.detach()
+
+
+class Layout(nn.Module):
+    """z float[n, latent] -> Plan."""
+
+    def __init__(self, latent: int, widths: tuple[int, int], blocks: int, bank: int, code: int) -> None:
+        super().__init__()
+        first, width = widths
+        self.bank, self.code = bank, code
+        self.plan = nn.Sequential(
+            nn.ConvTranspose2d(latent, first, START_CELLS, bias=False),  # [n, latent, 1, 1] -> [n, 256, 7, 7]
+            SharedBatchNorm(first),
+            nn.ReLU(inplace=True),
+            nn.ConvTranspose2d(first, width, 4, 2, 1, bias=False),  # -> [n, 128, 14, 14]
+            *(Residual(width) for _ in range(blocks)),
+            SharedBatchNorm(width),
+            nn.ReLU(inplace=True),
+        )
+        self.queries = nn.Conv2d(width, KEY, 1)
+        self.roles = nn.Conv2d(width, len(Role), 1)
+        self.tiles = perceptron(latent, BANK_WIDTH, bank * (KEY + code + SUB_PALETTES))
+        self.colours = perceptron(latent, COLOUR_WIDTH, 3 * (1 + SUB_PALETTES * OWN_COLOURS))
+
+    def forward(self, z: Tensor) -> Plan:
+        cells = self.plan(z[:, :, None, None])
+        bank = self.tiles(z).float().unflatten(1, (self.bank, KEY + self.code + SUB_PALETTES))
+        keys, codes, attributes = bank.split((KEY, self.code, SUB_PALETTES), 2)
+        likeness = torch.einsum("nchw,nkc->nkhw", self.queries(cells).float(), keys) * KEY**-0.5
+        colours = torch.tanh(self.colours(z).float())
+        return Plan(
+            chosen(likeness),
+            codes,
+            chosen(attributes.transpose(1, 2)).transpose(1, 2),
+            colours[:, :3],
+            colours[:, 3:].unflatten(1, (SUB_PALETTES, OWN_COLOURS, 3)),
+            self.roles(cells).float(),
+        )
+
+
+def perceptron(wide: int, width: int, narrow: int) -> nn.Sequential:
+    """Two hidden layers with batch norm between float[n, wide] and float[n, narrow]."""
+    layers: list[nn.Module] = []
+    for before in (wide, width):
+        layers += [nn.Linear(before, width, bias=False), SharedBatchNorm(width), nn.ReLU(inplace=True)]
+    return nn.Sequential(*layers, nn.Linear(width, narrow))
+
+
+class Residual(nn.Module):
+    """Two convolutions whose sum with their input goes on."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        layers: list[nn.Module] = []
+        for _ in range(2):
+            layers += [SharedBatchNorm(width), nn.ReLU(), nn.Conv2d(width, width, 3, padding=1, bias=False)]
+        self.layers = nn.Sequential(*layers)
+
+    def forward(self, cells: Tensor) -> Tensor:
+        changed: Tensor = cells + self.layers(cells)
+        return changed
 
 
 class Generator(nn.Module):
-    """z float[n, latent] -> screens float[n, 3, side, side] in -1..1, side = 7 * 2^len(widths)."""
+    """z -> screens, and what it says of them."""
 
     def __init__(
-        self, latent: int = LATENT, widths: Sequence[int] = GENERATOR_WIDTHS, head: str = "palette"
+        self,
+        latent: int = LATENT,
+        widths: tuple[int, int] = PLAN_WIDTHS,
+        blocks: int = PLAN_BLOCKS,
+        bank: int = BANK_TILES,
+        codec: Codec | None = None,
     ) -> None:
         super().__init__()
         self.latent = latent
-        self.side_px = START_PX << len(widths)
-        first, second, *_ = widths
-        self.plan = nn.Sequential(
-            nn.ConvTranspose2d(latent, first, START_PX, bias=False),  # [n, latent, 1, 1] -> [n, 256, 7, 7]
-            SharedBatchNorm(first),
-            nn.ReLU(inplace=True),
-            *_doubled(first, second),  # -> [n, 256, 14, 14]: a vector a cell
-        )
-        details: list[nn.Module] = []
-        for wide, narrow in pairwise(widths[1:]):
-            details += _doubled(wide, narrow)  # -> [n, 128, 28, 28] -> [n, 64, 56, 56] -> [n, 32, 112, 112]
-        planes = 3 if head == "rgb" else 1 + OWN_COLOURS
-        details.append(_double(widths[-1], planes, bias=True))  # -> [n, 3 or 4, 224, 224]
-        self.details = nn.Sequential(*details)
-        self.head = None if head == "rgb" else PaletteHead(latent, second)
+        self.codec = Codec() if codec is None else codec
+        self.layout = Layout(latent, widths, blocks, bank, self.codec.code)
 
-    def forward(self, z: Tensor) -> Tensor:
-        plan = self.plan(z[:, :, None, None])
-        details: Tensor = self.details(plan)
-        if self.head is None:
-            return torch.tanh(details)
-        screens: Tensor = self.head(z, plan, details)
+    def forward(self, z: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """z float[n, latent] -> screens float[n, 3, 224, 224] in -1..1, the odds of each cell's roles
+        float[n, 14, 14, R], and the thirteen colours float[n, 13, 3] in -1..1, the backdrop colour first."""
+        plan = self.layout(z)
+        colours = torch.cat([plan.backdrop[:, None], plan.own.flatten(1, 2)], 1)
+        return self.draw(plan), plan.roles.permute(0, 2, 3, 1).softmax(-1), colours
+
+    def draw(self, plan: Plan) -> Tensor:
+        """The screens float[n, 3, 224, 224] of a plan."""
+        n, k = plan.codes.shape[:2]
+        shades = chosen(self.codec.decode(plan.codes.flatten(0, 1)))  # [n * k, 4, 256]
+        own = (plan.attributes @ plan.own.flatten(2)).unflatten(2, (OWN_COLOURS, 3))
+        palettes = torch.cat([plan.backdrop[:, None, None].expand(-1, k, -1, -1), own], 2)  # [n, k, 4, 3]
+        tiles = (palettes.transpose(2, 3) @ shades.reshape(n, k, SHADES, -1)).flatten(2)  # [n, k, 3 * 256]
+        cells = plan.places.flatten(2).transpose(1, 2) @ tiles  # [n, 196, 3 * 256]
+        grid = cells.reshape(n, CELLS, CELLS, 3, TILE, TILE).permute(0, 3, 1, 4, 2, 5)
+        screens: Tensor = grid.reshape(n, 3, SCREEN_PX, SCREEN_PX)
         return screens
 
 
-def _doubled(wide: int, narrow: int) -> tuple[nn.Module, ...]:
-    return _double(wide, narrow), SharedBatchNorm(narrow), nn.ReLU(inplace=True)
+class Critic(nn.Module):
+    """Judges codes: maps float[n, channels, 14, 14] -> logits float[n]; above 0 means painted."""
 
-
-class PaletteHead(nn.Module):
-    """Makes a picture as the NES does: a pixel has one of four shades, a cell one of four sub-palettes.
-
-    z decides the colours of the whole screen, so that they belong together; the plan decides which
-    sub-palette a cell takes. Both choices are soft at first, so that the network can learn, and become hard
-    later: by itself it would go on mixing, however sharp the softmax is. A head that gave RGB mixed its
-    colours in every cell: see docs/TRAINING.md.
-    """
-
-    def __init__(self, latent: int, channels: int) -> None:
+    def __init__(self, code: int = CODE, widths: tuple[int, int, int] = CRITIC_WIDTHS) -> None:
         super().__init__()
-        self.sharpness: Tensor
-        self.register_buffer("sharpness", torch.tensor(1.0))
-        self.hardness: Tensor
-        self.register_buffer("hardness", torch.tensor(0.0))
-        self.choice = nn.Conv2d(channels, SUB_PALETTES, 1)
-        layers: list[nn.Module] = []
-        for wide in (latent, PALETTE_WIDTH):
-            layers += [nn.Linear(wide, PALETTE_WIDTH), SharedBatchNorm(PALETTE_WIDTH), nn.ReLU(inplace=True)]
-        self.colours = nn.Sequential(*layers, nn.Linear(PALETTE_WIDTH, 3 * (1 + SUB_PALETTES * OWN_COLOURS)))
+        channels = code + 3 * SHADES + len(Role)
+        first, second, third = widths
+        side = torch.linspace(-1, 1, CELLS)
+        self.where: Tensor
+        self.register_buffer("where", torch.stack(torch.meshgrid(side, side, indexing="ij")))
+        self.near = nn.Sequential(
+            nn.Conv2d(channels + 2, first, 3, 1, 1),
+            nn.LeakyReLU(LEAK, inplace=True),
+            nn.Conv2d(first, first, 3, 1, 1),
+            nn.LeakyReLU(LEAK, inplace=True),
+            nn.Conv2d(first, second, 4, 2, 1),  # -> [n, 192, 7, 7]
+            nn.LeakyReLU(LEAK, inplace=True),
+            nn.Conv2d(second, third, 3, 2, 1),  # -> [n, 256, 4, 4]
+            nn.LeakyReLU(LEAK, inplace=True),
+        )
+        self.far = nn.Sequential(
+            nn.Conv2d(third + 1, third, 3, 1, 1),
+            nn.LeakyReLU(LEAK, inplace=True),
+            nn.Flatten(),
+            nn.Linear(third * 16, third),
+            nn.LeakyReLU(LEAK, inplace=True),
+            nn.Linear(third, 1),
+        )
 
-    def forward(self, z: Tensor, plan: Tensor, details: Tensor) -> Tensor:
-        """Screens float[n, 3, 224, 224] of z [n, latent], plan [n, channels, 14, 14], details [n, 4, 224,
-        224]."""
-        n, shades, (backdrop, own) = z.shape[0], 1 + OWN_COLOURS, self.palettes(z)
-        palettes = torch.cat([backdrop[:, :, None].expand(-1, -1, SUB_PALETTES, -1), own], dim=1)
-        chosen = self._chosen(self.choice(plan))  # [n, 4, 14, 14]
-        colours = torch.einsum("nphw,nlpc->nhwcl", chosen, palettes)  # of each cell: [n, 14, 14, 3, 4]
-        shares = self._chosen(details).reshape(n, shades, CELLS, TILE, CELLS, TILE)
-        shares = shares.permute(0, 2, 4, 1, 3, 5).reshape(n, CELLS, CELLS, shades, TILE * TILE)
-        cells = (colours @ shares).reshape(n, CELLS, CELLS, 3, TILE, TILE)
-        screens = cells.permute(0, 3, 1, 4, 2, 5).reshape(n, 3, CELLS * TILE, CELLS * TILE)
-        return screens.contiguous(memory_format=torch.channels_last)
+    def forward(self, maps: Tensor) -> Tensor:
+        parts = self.near(torch.cat([maps, self.where.expand(len(maps), -1, -1, -1)], 1))
+        logits: Tensor = self.far(torch.cat([parts, deviation(parts)], 1)).flatten()
+        return logits
 
-    def _chosen(self, logits: Tensor) -> Tensor:
-        """The shares of the choices along axis 1; `hardness` enlarges the likeliest one's.
 
-        Gradients are those of the soft choice (straight through).
-        """
-        soft = (self.sharpness * logits.float()).softmax(1)
-        hard = torch.zeros_like(soft).scatter_(1, soft.argmax(1, keepdim=True), 1.0)
-        return soft + self.hardness * (hard - soft).detach()
+def deviation(parts: Tensor) -> Tensor:
+    """How different the screens of a group are, as a further channel float[n, 1, h, w] of float[n, c, h, w].
 
-    def palettes(self, z: Tensor) -> tuple[Tensor, Tensor]:
-        """The colours that z float[n, latent] gives a screen, in -1..1: the backdrop's [n, 1, 3] and the
-        sub-palettes' own [n, 3, 4, 3]."""
-        colours = torch.tanh(self.colours(z).float()).reshape(z.shape[0], -1, 3)
-        return colours[:, :1], colours[:, 1:].reshape(z.shape[0], OWN_COLOURS, SUB_PALETTES, 3)
+    Without it a generator that makes few kinds of screens is not found out. (Karras et al., 2018)
+    """
+    group = GROUP if len(parts) % GROUP == 0 else len(parts)
+    spread = parts.float().unflatten(0, (-1, group)).var(1, unbiased=False).add(1e-6).sqrt().mean((1, 2, 3))
+    each = spread.repeat_interleave(group)[:, None, None, None]
+    channel: Tensor = each.expand(-1, 1, *parts.shape[2:]).to(parts.dtype)
+    return channel
 
 
 class Discriminator(nn.Module):
-    """Screens float[n, 3, side, side] -> logits float[n]: above 0 means painted, below 0 dreamed."""
+    """Judges pixels: screens float[n, 3, 224, 224] -> logits float[n]; above 0 means painted."""
 
-    def __init__(self, widths: Sequence[int] = DISCRIMINATOR_WIDTHS, norm: bool = False) -> None:
+    def __init__(self, widths: tuple[int, ...] = DISCRIMINATOR_WIDTHS, norm: bool = False) -> None:
         super().__init__()
         layers: list[nn.Module] = []
         for channels_in, channels_out in zip((3, *widths[:-1]), widths, strict=True):
@@ -137,22 +244,12 @@ class Discriminator(nn.Module):
             if norm and channels_in != 3:
                 layers.append(SharedBatchNorm(channels_out))
             layers.append(nn.LeakyReLU(LEAK, inplace=True))
-        layers.append(nn.Conv2d(widths[-1], 1, START_PX))  # -> [n, 1, 1, 1]
+        layers.append(nn.Conv2d(widths[-1], 1, START_CELLS))  # -> [n, 1, 1, 1]
         self.layers = nn.Sequential(*layers)
 
     def forward(self, screens: Tensor) -> Tensor:
         logits: Tensor = self.layers(screens).flatten()
         return logits
-
-
-@torch.no_grad()
-def draw_weights(network: nn.Module, deviation: float) -> None:
-    """Draws the article's weights: normal with this deviation around 0; gains of batch norms around 1."""
-    for module in network.modules():
-        if isinstance(module, nn.Conv2d | nn.ConvTranspose2d | nn.Linear):
-            module.weight.normal_(0.0, deviation)
-        elif isinstance(module, SharedBatchNorm):
-            module.weight.normal_(1.0, deviation)
 
 
 @torch.no_grad()
@@ -163,23 +260,3 @@ def average_into(averaged: nn.Module, live: nn.Module, keep: float) -> None:
     torch._foreach_lerp_(kept, fresh, 1.0 - keep)
     for old, new in zip(averaged.buffers(), live.buffers(), strict=True):
         old.copy_(new)
-
-
-@torch.no_grad()
-def recalibrated(generator: Generator, images: int, seed: int = 0) -> Generator:
-    """A float32 copy in eval mode whose batch norms have the statistics of its own, averaged weights.
-
-    The running statistics belong to the live generator's weights; with them the averaged one's dreams would
-    be washed out.
-    """
-    fresh = copy.deepcopy(generator).float().train()
-    norms = [m for m in fresh.modules() if isinstance(m, SharedBatchNorm)]
-    for norm in norms:
-        norm.alone = True
-        norm.reset_running_stats()
-        norm.momentum = None  # a plain mean over all batches
-    device = next(fresh.parameters()).device
-    dice = torch.Generator().manual_seed(seed)
-    for _ in range(max(1, images // RECALIBRATE_BATCH)):
-        fresh(torch.randn(RECALIBRATE_BATCH, generator.latent, generator=dice).to(device))
-    return fresh.eval()

@@ -153,6 +153,5 @@ class SharedBatchNorm(nn.modules.batchnorm._BatchNorm):
             self.running_mean.lerp_(mean, momentum)
             self.running_var.lerp_(variance * (n / max(1, n - 1)), momentum)
         shape = [1, -1] + [1] * (input.dim() - 2)
-        scale = (self.weight * (variance + self.eps).rsqrt()).view(shape)
-        normed: Tensor = (values - mean.view(shape)) * scale + self.bias.view(shape)
-        return normed
+        normed: Tensor = (values - mean.view(shape)) * (variance + self.eps).rsqrt().view(shape)
+        return normed * self.weight.view(shape) + self.bias.view(shape) if self.affine else normed

@@ -21,7 +21,6 @@ from .run import Run
 
 CURVE_EVERY = 10
 """Steps between points of TensorBoard's curves; the log has every one."""
-CURVES = ("loss_d", "loss_g", "logit_real", "logit_fake", "r1", "images_per_s")
 FILM_COLUMNS, FILM_ROWS = 3, 2
 """Screens of a sample grid that the film shows."""
 FILM_MS, FILM_LAST_MS = 250, 2_000
@@ -36,26 +35,23 @@ class Record:
 
     def __init__(self, run: Run) -> None:
         self.run = run
-        self._penalty = math.nan
         with writing(run.folder):
             self.cut()
 
     def log_step(self, numbers: Mapping[str, float], took: float) -> None:
         """Logs the numbers of the step that was just made, in `took` seconds."""
         run = self.run
-        self._penalty = numbers.get("r1", self._penalty)  # it is not taken in every step
         if not run.first:
             return
         entry: dict[str, Any] = {"step": run.at.step, "images": run.images}
         entry |= {"seconds": round(run.at.seconds, 2), "images_per_s": round(run.config.batch / took, 2)}
-        for name, value in {**numbers, "r1": self._penalty}.items():
-            entry[name] = round(value, 5) if math.isfinite(value) else None
-        entry |= {"precision": run.precision, "threads": run.threads}
+        told = {name: round(value, 5) if math.isfinite(value) else None for name, value in numbers.items()}
+        entry |= {"lesson": run.lesson, **told, "precision": run.precision, "threads": run.threads}
         self._log.write(json.dumps(entry) + "\n")
         if run.at.step % CURVE_EVERY == 0:
-            for name in CURVES:
-                if entry.get(name) is not None:
-                    self._board.add_scalar(f"training/{name}", entry[name], run.images)
+            for name in (*numbers, "images_per_s"):
+                if entry[name] is not None:
+                    self._board.add_scalar(f"{run.lesson}/{name}", entry[name], run.images)
 
     def log_samples(self, figures: Mapping[str, float], screens: NDArray[np.uint8]) -> None:
         """Logs a sample grid RGB uint8[n, 224, 224, 3] and what was measured on it; the film grows by it."""

@@ -18,7 +18,7 @@ from .health import ATTEMPTS, Relapse
 from .precision import fastest
 from .terminal import say
 from .trainer import Trainer
-from .warm_start import read_start
+from .warm_start import begin_with, read_start
 
 
 @dataclass
@@ -65,6 +65,11 @@ class Run:
         """Images seen so far."""
         return self.at.step * self.config.batch
 
+    @property
+    def lesson(self) -> str:
+        """The lesson of the last step."""
+        return self.config.lesson_at(max(0, self.images - self.config.batch))
+
     def is_finished(self) -> bool:
         """Whether the budget is used up; all processes say the same."""
         spent = processes.from_first(self.at.seconds)
@@ -88,8 +93,8 @@ class Run:
 
     def save(self) -> None:
         """Writes a checkpoint. Raises TrainingError for weights that are not finite, WriteError."""
-        if not self.trainer.generator_adam.state or not self.first:
-            return  # before its first step Adam has nothing that could be resumed
+        if not self.first or not any(adam.state for adam in self.trainer.optimisers.values()):
+            return  # before its first step there is nothing that could be resumed
         if not self.trainer.is_finite():
             raise TrainingError(
                 f"{self.folder}: the weights after step {self.at.step} are not finite; the last save is "
@@ -121,7 +126,7 @@ class Run:
             self.trainer = Trainer(self.corpus, self.config, self.device)
             self._begin()
             self.at.seconds = seconds
-        self.at.attempt = self.trainer.attempt = attempt
+        self.at.attempt = self.trainer.screens.attempt = attempt
         self.say(f"{self.folder}: {relapse}; back to {self.images:,} images, with other noise")
 
     @property
@@ -129,17 +134,17 @@ class Run:
         return self.folder / "checkpoints"
 
     def _begin(self) -> None:
-        self.at = Progress(step=-(-self.config.start_images // self.config.batch))
+        self.at = Progress()
         if self.budget.start:
-            self.trainer.begin_with(read_start(self.budget.start))
-            self.say(f"{self.folder}: begins with {self.budget.start}, at {self.images:,} images")
+            begin_with(self.trainer.networks, read_start(self.budget.start))
+            self.say(f"{self.folder}: begins with {self.budget.start}")
 
     def _load(self, saved: checkpoint.Checkpoint) -> None:
         self.trainer.load(saved)
         told = saved.description
         shares = [(int(images), float(share)) for images, share in told.get("diversity", ())]
         self.at = Progress(told["step"], told["seconds"], told.get("attempt", 0), shares)
-        self.trainer.attempt = self.at.attempt
+        self.trainer.screens.attempt = self.at.attempt
 
     def _choose_precision(self, saved: checkpoint.Checkpoint | None) -> str:
         """The one that is asked for, or was trained in, or is the fastest on networks of its own."""
@@ -148,7 +153,8 @@ class Run:
             precision = saved.description["precision"]
         if precision == "auto":
             trial = Trainer(self.corpus, self.config, self.device)
-            precision, seconds = fastest(lambda name: trial.step(1, name), self.device)
+            first = -(-self.config.codec_images // self.config.batch)  # of the second lesson, the longest
+            precision, seconds = fastest(lambda name: trial.step(first, name), self.device)
             figures = ", ".join(f"{name} {self.config.batch / took:.1f}" for name, took in seconds.items())
             self.say(f"precision {precision}: images/s on this machine {figures}")
         return processes.from_first(precision)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,10 +16,13 @@ from generator.rng import mix
 
 from ..errors import TrainingError
 from . import checkpoint
-from .networks import Generator, recalibrated
+from .article import PlainGenerator
+from .codec import Codec
+from .networks import RECALIBRATE_BATCH, Generator
+from .processes import SharedBatchNorm
 
 DREAM_BATCH = 12
-EXPORT_CALIBRATION = 1_024
+EXPORT_CALIBRATION = 4_096
 """Dreams from which the batch norms of a generator to be exported are recalibrated."""
 
 
@@ -33,9 +37,9 @@ def z_of_seeds(seeds: Sequence[int], latent: int) -> Tensor:
 
 
 @torch.no_grad()
-def dream(generator: Generator, z: Tensor) -> NDArray[np.uint8]:
+def dream(generator: Generator | PlainGenerator, z: Tensor) -> NDArray[np.uint8]:
     """z float[n, latent] -> RGB uint8[n, 224, 224, 3]."""
-    screens = torch.cat([generator(some).float().cpu() for some in z.split(DREAM_BATCH)])
+    screens = torch.cat([generator(some)[0].float().cpu() for some in z.split(DREAM_BATCH)])
     return to_bytes(screens.numpy())
 
 
@@ -45,9 +49,33 @@ def to_bytes(screens: NDArray[np.float32]) -> NDArray[np.uint8]:
     return np.ascontiguousarray(levels.transpose(0, 2, 3, 1))
 
 
+@torch.no_grad()
+def recalibrated(
+    generator: Generator | PlainGenerator, images: int, seed: int = 0
+) -> Generator | PlainGenerator:
+    """A float32 copy in eval mode whose batch norms have the statistics of its own, averaged weights.
+
+    The running statistics belong to the live generator's weights; with them the averaged one's dreams would
+    be washed out. The codec's stay: they are of painted tiles.
+    """
+    fresh = copy.deepcopy(generator).float().eval()
+    dreams = fresh.layout if isinstance(fresh, Generator) else fresh
+    norms = [module for module in dreams.modules() if isinstance(module, SharedBatchNorm)]
+    for norm in norms:
+        norm.train()
+        norm.alone = True
+        norm.reset_running_stats()
+        norm.momentum = None  # a plain mean over all batches
+    device = next(fresh.parameters()).device
+    dice = torch.Generator().manual_seed(seed)
+    for _ in range(max(1, images // RECALIBRATE_BATCH)):
+        dreams(torch.randn(RECALIBRATE_BATCH, generator.latent, generator=dice).to(device))
+    return fresh.eval()
+
+
 def load_generator(
     source: Path, calibration: int = EXPORT_CALIBRATION
-) -> tuple[Generator, checkpoint.Checkpoint]:
+) -> tuple[Generator | PlainGenerator, checkpoint.Checkpoint]:
     """The averaged generator, recalibrated and in eval mode, of a run's folder or of one checkpoint file.
 
     Raises TrainingError where there is none.
@@ -62,7 +90,13 @@ def load_generator(
             f"{source}: holds no checkpoints; train with `python -m training train --out {source}`"
         )
     config = saved.description["config"]
-    generator = Generator(config["latent"], config["generator_widths"], config["head"])
+    generator: Generator | PlainGenerator
+    if config["recipe"] == "article":
+        generator = PlainGenerator(config["latent"])
+    else:
+        codec = Codec(config["code"], config["codec_width"])
+        widths = (int(config["plan_widths"][0]), int(config["plan_widths"][1]))
+        generator = Generator(config["latent"], widths, config["plan_blocks"], config["bank"], codec)
     checkpoint.load_module(generator, "averaged", saved)
     return recalibrated(generator, calibration), saved
 

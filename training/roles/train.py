@@ -143,7 +143,7 @@ def train_and_export(corpus: Corpus, config: RoleConfig, out: Path) -> dict[str,
         metrics["judged"][f"held-out {name}"] = judge(network, screens, roles)
         metrics["judged"][f"held-out {name}, imitating dreams"] = judge(network, blurred, roles)
     example = to_input(corpus.read(np.arange(2)))
-    model = to_onnx(network, example, "screens", "logits")
+    model = to_onnx(network, example, "screens", ["logits"])
     made_of = {**corpus.told(), "images": config.steps * SCREENS_A_STEP}
     describe(model, "roles", {"roles": ",".join(role.name for role in Role)}, made_of)
     metrics["export_difference"] = save_model(model, out, network, example)

@@ -1,0 +1,223 @@
+"""The three lessons of a run: what one step of each does.
+
+Drawing is learnt first, without a game between two networks: the codec learns tiles. Then the DCGAN learns
+where things go, on codes, where a screen costs a twentieth of what it costs in pixels. At last all of it goes
+on together against a discriminator that sees the pixels.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from . import losses, processes
+from .networks import Generator
+from .precision import autocast
+
+if TYPE_CHECKING:
+    from .trainer import Trainer
+
+SCREEN_R1_EVERY = 8
+"""Steps between penalties of the discriminator of pixels."""
+
+Numbers = dict[str, Tensor]
+
+
+class Terms(NamedTuple):
+    """On what terms a discriminator makes a step."""
+
+    rate: float
+    gamma: float
+    """R1's weight; 0 in a step without it."""
+    every: int
+    """Steps between penalties."""
+
+
+class Lesson(Protocol):
+    """One lesson of a run; it is made anew where a run begins or goes on in it."""
+
+    name: str
+
+    def step(self, step: int, precision: str) -> Numbers:
+        """Makes one step of training; returns what is to be logged."""
+
+
+class CodecLesson:
+    """Tiles -> codes -> the same tiles."""
+
+    name = "codec"
+
+    def __init__(self, trainer: Trainer) -> None:
+        self.trainer = trainer
+        self.codec = _generator(trainer).codec.train()
+        self.adam = trainer.optimisers["codec_adam"]
+
+    def step(self, step: int, precision: str) -> Numbers:
+        """One step; logs the loss and the share of pixels that come out right."""
+        trainer, config = self.trainer, self.trainer.config
+        tiles = trainer.screens.some_tiles(step)
+        noise = trainer.screens.moved(step, torch.empty(len(tiles), config.code), config.code_noise)
+        with autocast(trainer.device, precision):
+            logits = self.codec(tiles, noise).float()
+        wanted = tiles.flatten(1).long()
+        loss = F.cross_entropy(logits, wanted)
+        done = step * config.batch / max(1, config.codec_images)
+        rate = config.codec_rate * (1 + math.cos(math.pi * min(1.0, done))) / 2
+        _descend(self.adam, loss, self.codec, rate)
+        return {"loss": loss, "right": (logits.argmax(1) == wanted).float().mean()}
+
+
+class CodesLesson:
+    """z -> codes of a whole screen, against the critic. The codec rests."""
+
+    name = "codes"
+
+    def __init__(self, trainer: Trainer) -> None:
+        self.trainer, self.generator = trainer, _generator(trainer)
+        self.generator.codec.eval()
+        with autocast(trainer.device, "fp32"):
+            self.codes = self.generator.codec.codes_of(trainer.screens.tiles.to(trainer.device))
+
+    def step(self, step: int, precision: str) -> Numbers:
+        """One step of the critic, then one of the layout against it.
+
+        Both take the same dreams: the layout has not changed in between, dreaming again would gain little.
+        """
+        trainer, config = self.trainer, self.trainer.config
+        with autocast(trainer.device, precision):
+            dreamed = self.generator.layout(trainer.screens.noise(step)).maps()
+        numbers = self.teach_critic(step, precision, dreamed)
+        loss = self.judged(step, precision, dreamed)
+        _descend(trainer.optimisers["layout_adam"], loss, self.generator.layout, config.rate)
+        return {"loss_g": loss, **numbers}
+
+    def teach_critic(self, step: int, precision: str, dreamed: Tensor) -> Numbers:
+        """One step of the critic on painted and dreamed maps."""
+        trainer, config = self.trainer, self.trainer.config
+        critic = trainer.networks["critic"]
+        noise = trainer.screens.moved(step, dreamed, config.critic_noise)
+        painted = trainer.screens.maps(step, self.codes) + noise
+        return _teach(
+            critic,
+            trainer.optimisers["critic_adam"],
+            (painted, dreamed.detach() + noise.flip(0)),
+            Terms(config.rate, config.r1_gamma if step % config.r1_every == 0 else 0.0, config.r1_every),
+            (trainer.device, precision),
+        )
+
+    def judged(self, step: int, precision: str, dreamed: Tensor) -> Tensor:
+        """The generator's loss by the critic."""
+        trainer = self.trainer
+        noise = trainer.screens.moved(step, dreamed, trainer.config.critic_noise)
+        return _judged(trainer.networks["critic"], dreamed + noise.flip(0), (trainer.device, precision))
+
+
+class ScreensLesson:
+    """z -> pixels, against the discriminator of pixels, and the critic as before.
+
+    The encoder rests, so that painted codes stay what they are; the decoder goes on learning.
+    """
+
+    name = "screens"
+
+    def __init__(self, trainer: Trainer) -> None:
+        self.trainer = trainer
+        self.codes: CodesLesson | None = None
+        if isinstance(trainer.generator, Generator):
+            self.codes = CodesLesson(trainer)
+
+    def step(self, step: int, precision: str) -> Numbers:
+        """One step of the discriminator and of the critic, then one of the generator against both."""
+        trainer, config = self.trainer, self.trainer.config
+        began = config.codec_images + config.codes_images
+        waits = step * config.batch < began + config.wait_images
+        z = trainer.screens.noise(step)
+        maps: Tensor | None = None
+        with autocast(trainer.device, precision):
+            if isinstance(trainer.generator, Generator):
+                plan = trainer.generator.layout(z)
+                maps, dreamed = plan.maps(), trainer.generator.draw(plan)
+            else:
+                (dreamed,) = trainer.generator(z)
+        discriminator = trainer.networks["discriminator"]
+        numbers = _teach(
+            discriminator,
+            trainer.optimisers["discriminator_adam"],
+            (trainer.screens.pixels(step, roll=maps is not None), dreamed.detach()),
+            Terms(
+                config.screen_rate,
+                config.screen_r1_gamma if step % SCREEN_R1_EVERY == 0 else 0.0,
+                SCREEN_R1_EVERY,
+            ),
+            (trainer.device, precision),
+        )
+        loss = _judged(discriminator, dreamed, (trainer.device, precision))
+        numbers = {"loss_g": loss, **numbers}
+        if self.codes is not None and maps is not None:
+            told = self.codes.teach_critic(step, precision, maps)
+            numbers |= {f"{name}_codes": value for name, value in told.items()}
+            loss = config.screen_weight * loss + self.codes.judged(step, precision, maps)
+        learns = trainer.parts["generator" if maps is None else "drawn"]
+        _descend(trainer.optimisers["screen_adam"], loss, learns, 0.0 if waits else config.screen_rate)
+        return numbers
+
+
+LESSONS: dict[str, type[CodecLesson | CodesLesson | ScreensLesson]] = {
+    lesson.name: lesson for lesson in (CodecLesson, CodesLesson, ScreensLesson)
+}
+
+
+def _generator(trainer: Trainer) -> Generator:
+    assert isinstance(trainer.generator, Generator)
+    return trainer.generator
+
+
+def _descend(adam: torch.optim.Optimizer, loss: Tensor, learns: nn.Module, rate: float) -> None:
+    adam.zero_grad(set_to_none=True)
+    loss.backward()
+    processes.average_gradients(learns.parameters())
+    for group in adam.param_groups:
+        group["lr"] = rate
+    adam.step()
+
+
+def _teach(
+    judge: nn.Module,
+    adam: torch.optim.Optimizer,
+    shown: tuple[Tensor, Tensor],
+    terms: Terms,
+    how: tuple[torch.device, str],
+) -> Numbers:
+    """One step of a discriminator.
+
+    Args:
+        shown: what is painted, and what is dreamed.
+        how: device and precision.
+    """
+    painted, dreamed = shown
+    with autocast(*how):
+        real, fake = judge(painted), judge(dreamed)
+    numbers = {"logit_real": real.float().mean(), "logit_fake": fake.float().mean()}
+    loss = losses.discriminator_loss(real, fake)
+    if terms.gamma:
+        # Every second screen: that is the same half of the batch whether one process has it or several.
+        some = painted[::2].detach().requires_grad_(True)
+        with autocast(*how):
+            logits = judge(some)
+        numbers["r1"] = losses.gradient_penalty(logits, some)
+        _descend(adam, loss + losses.r1_loss(numbers["r1"], terms.gamma, terms.every), judge, terms.rate)
+    else:
+        _descend(adam, loss, judge, terms.rate)
+    return {"loss_d": loss, **numbers}
+
+
+def _judged(judge: nn.Module, dreamed: Tensor, how: tuple[torch.device, str]) -> Tensor:
+    judge.requires_grad_(False)  # its weights' gradients would be computed and thrown away
+    with autocast(*how):
+        loss = losses.generator_loss(judge(dreamed))
+    judge.requires_grad_(True)
+    return loss

@@ -1,0 +1,1 @@
+"""Screens taken apart as the NES builds them: distinct tiles, a grid of their numbers, sub-palettes."""
