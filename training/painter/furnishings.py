@@ -80,6 +80,28 @@ def banner(rng: Generator, height_tile: int) -> Shades:
     return outlined(out)
 
 
+def portrait(rng: Generator) -> Shades:
+    """A portrait in a carved frame, 2 cells high and 2 wide: a head and shoulders, half in the dark."""
+    out = blank(2, 2)
+    y, x = np.mgrid[0:32, 0:32]
+    off = np.abs(x - 15.5)
+    oval = rng.random() < 0.4
+    outer = (off / 12) ** 2 + ((y - 15.5) / 15) ** 2 < 1 if oval else (off < 12) & (y > 1) & (y < 31)
+    inner = (off / 8.5) ** 2 + ((y - 15.5) / 11) ** 2 < 1 if oval else (off < 8) & (y > 5) & (y < 27)
+    out[outer] = lit(outer)[outer]
+    out[outer & ~inner & (out == 2) & ((x + y) % 4 == 0)] = 1
+    out[inner] = HOLE
+    wide = pick(rng, 2.6, 3.2)
+    head = np.hypot(off, (y - 12) * 0.8) < wide
+    body = (y > 15) & (off < 2 + (y - 15) * pick(rng, 0.8, 1.2)) & inner
+    out[(head | body) & inner] = 2
+    out[head & (x < 16)] = 3
+    out[body & (x > 16)] = 1
+    if rng.random() < 0.5:
+        out[7:9, 12:20] = 1  # a hat
+    return outlined(out)
+
+
 def bookshelf(rng: Generator, height_tile: int, width_tile: int) -> Shades:
     """A bookcase: shelves of books one cell high, in a frame; two cells of books take turns."""
     cells = []

@@ -44,6 +44,7 @@ def rampart(painting: Painting, rng: Generator) -> None:
     rows, columns = painting.rows, painting.columns
     merlons = (rows == crown - 1) & ((columns - start) % 2 == 0)
     mask = ((rows >= crown) | merlons) & (columns >= start)
+    parts.no_moon_below(painting, crown - 1)
     painting.fill(mask, "rampart", Role.BACKDROP)
     tops = parts.heights(rng, 11, 13, 0.1)
     parts.ground(painting, rng, tops, True)
@@ -76,6 +77,7 @@ def gatehouse(painting: Painting, rng: Generator) -> None:
     whole = rng.random() < 0.6
     wall = (rows >= crown + 2) & (whole | ((columns >= column) & (columns < column + width)))
     merlons = (rows == crown + 1) & (columns % 2 == 0) & whole
+    parts.no_moon_below(painting, crown)
     painting.fill(wall | merlons | (tower & (rows >= crown)), "rampart", Role.BACKDROP)
     painting.fill(tower & (rows == crown), "cornice", Role.BACKDROP)
     tops = np.full(CELLS, floor, np.intp)

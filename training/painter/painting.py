@@ -34,6 +34,8 @@ class Painting:
         self.roles = np.full((CELLS, CELLS), Role.SKY, dtype=np.uint8)
         self.bare = np.zeros((CELLS, CELLS), dtype=bool)
         """bool[14, 14]: cells that show the far wall of a room and nothing else."""
+        self.taken = np.zeros((CELLS, CELLS), dtype=bool)
+        """bool[14, 14]: cells of whole things on a wall, before which nothing else is stood."""
 
     def fill(self, cells: NDArray[np.bool_], name: str, role: Role) -> None:
         """Covers the cells of a mask bool[14, 14] with a repeated motif, aligned to the screen."""
@@ -45,7 +47,7 @@ class Painting:
         np.copyto(self.shades, tiled, where=where)
         self.sub[cells] = self.game.subs[name]
         self.roles[cells] = role
-        self.bare[cells] = False
+        self.bare[cells] = self.taken[cells] = False
 
     def put(self, row: int, column: int, name: str, role: Role | None, *, hole: Role | None = None) -> None:
         """Lays a motif over what is there, its upper left cell at (row, column); None leaves the roles.
@@ -61,6 +63,7 @@ class Painting:
         free = self.free(row, column, *size)
         if free:
             self.put(row, column, name, role)
+            self.taken[row : row + size[0], column : column + size[1]] = True
         return free
 
     def lay(
@@ -80,7 +83,7 @@ class Painting:
                 under = self.shades[16 * r : 16 * r + 16, 16 * c : 16 * c + 16]
                 if self.sub[r, c] == sub:
                     below = under
-                elif self.game.shared_dark and self.sub[r, c] == FAR:
+                elif self.game.shares_dark(self.sub[r, c], sub):
                     below = np.minimum(under, 1)
                 else:
                     below = np.zeros_like(under)
@@ -94,7 +97,8 @@ class Painting:
         """Says whether the cells are inside, below the status bar, and still sky or backdrop."""
         if row < self.first_row or column < 0 or row + height > CELLS or column + width > CELLS:
             return False
-        return bool((self.roles[row : row + height, column : column + width] <= Role.BACKDROP).all())
+        area = np.s_[row : row + height, column : column + width]
+        return bool((self.roles[area] <= Role.BACKDROP).all() and not self.taken[area].any())
 
     def size(self, name: str) -> tuple[int, int]:
         """The height and width of a motif in cells."""

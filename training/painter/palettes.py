@@ -81,8 +81,8 @@ NIGHT_SHARE, DAY_SHARE = 0.07, 0.09
 """Shares of games with such backdrops; all others are black."""
 
 
-def palettes_of(rng: Generator) -> tuple[NDArray[np.uint8], bool, bool]:
-    """A game's palettes uint8[4, 4], its `opaque_zero` and its `shared_dark`."""
+def palettes_of(rng: Generator) -> tuple[NDArray[np.uint8], bool]:
+    """A game's palettes uint8[4, 4], and whether the backdrop is a sky (`opaque_zero`)."""
     names = list(SOLIDS)
     weights = np.array([SOLID_WEIGHTS[n] for n in names], dtype=float)
     name = names[int(rng.choice(len(names), p=weights / weights.sum()))]
@@ -102,10 +102,9 @@ def palettes_of(rng: Generator) -> tuple[NDArray[np.uint8], bool, bool]:
         backdrop = pick(rng, *NIGHTS)
         solid, decor = (BLACK, solid[1], solid[2]), (BLACK, decor[1], decor[2])
         far = (BLACK, far[1], far[2])
-    shared = bool(rng.random() < 0.85) and not day
-    if shared:
+    if rng.random() < 0.9 and not day:  # fixtures keep the wall's pattern in their own dark colour
         decor = (far[0], decor[1], decor[2])
-        if rng.random() < 0.5:
+        if rng.random() < 0.75:
             life = (far[0], life[1], life[2])
     table = np.array([(backdrop, *ramp) for ramp in (solid, far, decor, life)], dtype=np.uint8)
-    return table, day or backdrop != BLACK, shared
+    return table, backdrop != BLACK

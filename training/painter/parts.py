@@ -10,6 +10,7 @@ from generator.nes.roles import CELLS, FOLD, Role
 
 from .materials import pick
 from .painting import Painting
+from .palettes import DECOR, FAR
 
 
 def heights(rng: Generator, low: int, high: int, pits: float) -> NDArray[np.intp]:
@@ -93,7 +94,10 @@ def wall(painting: Painting, rng: Generator) -> None:
 def sky(painting: Painting, rng: Generator) -> None:
     """Paints a sky: stars or dusk or neither, a horizon, a moon, clouds."""
     first = painting.first_row
+    flat = painting.game.shares_dark(FAR, DECOR)  # else boxes of darkness would stand around things
     light = pick(rng, "stars", "dusk", "plain", "plain")
+    if light == "dusk" and not flat:
+        light = "plain"
     if light == "stars":
         painting.fill(painting.rows < 8, "stars", Role.SKY)
     elif light == "dusk":
@@ -102,8 +106,8 @@ def sky(painting: Painting, rng: Generator) -> None:
         for column in range(CELLS):
             painting.lay(start, column, piece, sub, Role.SKY)
         painting.shades[16 * (start + 3) :] = 1
-    if rng.random() < 0.6:
-        horizon(painting, rng, int(rng.integers(6, 9)))
+    if rng.random() < 0.65:
+        horizon(painting, rng, int(rng.integers(6, 9)) if flat else 9)
     if rng.random() < 0.65:
         aloft(painting, first + int(rng.integers(0, 3)), int(rng.integers(1, 11)), "moon", Role.MOON)
     for _ in range(int(rng.integers(0, 4))):
@@ -125,6 +129,15 @@ def aloft(painting: Painting, row: int, column: int, name: str, role: Role) -> N
     height, width = painting.size(name)
     if (painting.roles[row : row + height, max(0, column) : column + width] == Role.SKY).all():
         painting.put(row, column, name, role)
+
+
+def no_moon_below(painting: Painting, row: int) -> None:
+    """Takes the moon and the clouds away where they reach below a row: a wall will stand there."""
+    for role in (Role.MOON, Role.CLOUD):
+        seen = painting.roles == role
+        if seen[row:].any():
+            painting.shades[np.repeat(np.repeat(seen, 16, 0), 16, 1)] = 0
+            painting.roles[seen] = Role.SKY
 
 
 def scatter(painting: Painting, rng: Generator, name: str, role: Role, count: int) -> None:

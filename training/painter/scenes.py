@@ -73,7 +73,9 @@ def gallery(painting: Painting, rng: Generator) -> None:
     """Lays a hall with curtains around its windows, and columns or statues between them."""
     top, floor = _roof(painting, rng, 0.5), _floor(painting, rng, pits=True)
     height, width = painting.size("curtain")
-    every, start = width + pick(rng, 1, 2, 3), int(rng.integers(-2, 3))
+    between = pick(rng, "pillar", "statue", "candle", "banner", "portrait")
+    every = width + (3 if between == "portrait" else pick(rng, 1, 2, 3))
+    start = int(rng.integers(-2, 3))
     row = top + int(rng.integers(0, max(1, floor - top - height - 1)))
     low = floor - row - height
     use_window = rng.random() < 0.75
@@ -85,13 +87,14 @@ def gallery(painting: Painting, rng: Generator) -> None:
             high, wide = painting.size("window")
             inner = column + (width - wide) // 2
             painting.put_if_free(row + 1, inner, "window", Role.WINDOW, (high, wide))
-    between = pick(rng, "pillar", "statue", "candle", "banner")
     for column in range(start + width + (every - width) // 2 - every, CELLS, every):
         if between == "pillar" and 0 <= column < CELLS and painting.roles[floor, column] == Role.GROUND_TOP:
             parts.pillar(painting, column, top, floor - 1)
         elif between == "banner":
             size = painting.size("banner")
             painting.put_if_free(row, column, "banner", Role.CURTAIN, size)
+        elif between == "portrait":
+            painting.put_if_free(row + 1, column - 1, "portrait", Role.BACKDROP, (2, 2))
     if between == "statue":
         parts.row_of(painting, "statue", Role.STATUE, ((start - 1) % every, 4), every)
     if low > 1 and between == "candle":
@@ -112,9 +115,8 @@ def library(painting: Painting, rng: Generator) -> None:
             if right > left:
                 lay(painting, middle, left, right - left)
         for column in range(start, CELLS - width + 1, every):
-            carried = (painting.roles[middle, column : column + width] != Role.BACKDROP).all()
-            if carried and painting.free(middle - height, column, height, width):
-                painting.put(middle - height, column, "bookshelf", Role.BACKDROP)
+            if (painting.roles[middle, column : column + width] != Role.BACKDROP).all():
+                painting.put_if_free(middle - height, column, "bookshelf", Role.BACKDROP, (height, width))
     _chandeliers(painting, rng, top)
 
 
@@ -176,18 +178,17 @@ def clock_tower(painting: Painting, rng: Generator) -> None:
     row, column = painting.first_row + int(rng.integers(0, 3)), int(rng.integers(-1, 4))
     for _ in range(int(rng.integers(2, 5))):  # a train of wheels, each lower or higher than the last
         size = pick(rng, 2, 3, 3, 4)
-        if painting.free(max(row, painting.first_row), max(column, 0), 1, 1):
-            painting.put(row, column, f"gear{size}", Role.BACKDROP)
+        painting.put(row, column, f"gear{size}", Role.BACKDROP)
+        painting.taken[row : row + size, max(0, column) : max(0, column + size)] = True
         column += size
         row = int(np.clip(row + pick(rng, -1, 1, 2), painting.first_row, 7))
     if rng.random() < 0.5:
-        at = int(rng.integers(0, 11))
-        if painting.free(painting.first_row + 1, at, 3, 3):
-            painting.put(painting.first_row + 1, at, "clock", Role.BACKDROP)
+        at = (painting.first_row + 1, int(rng.integers(0, 12)))
+        painting.put_if_free(*at, "clock", Role.BACKDROP, (3, 3))
     rod = painting.size("pendulum")
-    for at in range(int(rng.integers(1, 6)), CELLS, 5):
+    for column in range(int(rng.integers(1, 6)), CELLS, 5):
         if rng.random() < 0.4:
-            painting.put_if_free(painting.first_row, at, "pendulum", Role.BACKDROP, rod)
+            painting.put_if_free(painting.first_row, column, "pendulum", Role.BACKDROP, rod)
     for column in range(int(rng.integers(-1, 3)), CELLS, pick(rng, 4, 5)):
         row, width = int(rng.integers(painting.first_row + 4, 11)), int(rng.integers(2, 5))
         if painting.free(row, max(0, column), 1, min(width, CELLS - max(0, column))):

@@ -55,13 +55,16 @@ class Game:
     bar_rows: int  # height of the status bar in cells; 0: none
     bar_style: int  # seed of the status bar's words and their positions
     opaque_zero: bool  # the backdrop is a sky: solids must not show it in their mortar
-    shared_dark: bool  # fixtures may keep the wall's pattern in their own dark colour
     outdoor_share: float  # of its screens
     core: bool  # deep ground is drawn with a second material
     based: bool  # walls have a base along the ground
     corniced: bool  # and a cornice under the ceiling
     spacing: int  # cells between columns or windows
     figures: tuple[Shades, ...]
+
+    def shares_dark(self, one: int, other: int) -> bool:
+        """Whether two sub-palettes have the same dark colour, so that a pattern in it may go on."""
+        return bool(self.palettes[one, 1] == self.palettes[other, 1])
 
 
 def _add_architecture(rng: Generator, add: Callable[[str, Shades, int], None]) -> None:
@@ -86,6 +89,7 @@ def _add_furnishings(rng: Generator, add: Callable[[str, Shades, int], None]) ->
     cloth_sub, wood_sub = pick(rng, DECOR, DECOR, LIFE, FAR), pick(rng, FAR, FAR, DECOR, SOLID)
     add("curtain", furnishings.curtain(rng, pick(rng, 4, 4, 5, 6)), cloth_sub)
     add("banner", furnishings.banner(rng, pick(rng, 2, 3)), cloth_sub)
+    add("portrait", furnishings.portrait(rng), pick(rng, DECOR, FAR))
     add("bookshelf", furnishings.bookshelf(rng, pick(rng, 3, 4), pick(rng, 2, 3, 4)), wood_sub)
     add("coffin", furnishings.coffin(rng, True), wood_sub)
     add("casket", furnishings.coffin(rng, False), wood_sub)
@@ -100,7 +104,7 @@ def _add_furnishings(rng: Generator, add: Callable[[str, Shades, int], None]) ->
 def paint_game(seed: int) -> Game:
     """The imaginary game of a seed, with all its motifs drawn."""
     rng = np.random.default_rng([0x6A3E, seed])
-    palettes, opaque, shared = palettes_of(rng)
+    palettes, opaque = palettes_of(rng)
     motifs: dict[str, Shades] = {}
     subs: dict[str, int] = {}
 
@@ -184,7 +188,6 @@ def paint_game(seed: int) -> Game:
         bar_rows=pick(rng, 2, 2, 3) if rng.random() < BAR_SHARE else 0,
         bar_style=int(rng.integers(1 << 16)),
         opaque_zero=opaque,
-        shared_dark=shared,
         outdoor_share=0.97 if palettes[0, 0] >= 0x11 else pick(rng, 0.15, 0.35, 0.6),
         core=bool(rng.random() < 0.45),
         based=bool(rng.random() < BASED_SHARE),
