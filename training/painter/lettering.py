@@ -32,6 +32,9 @@ WEIGHTS = ("bold", "bold", "thin", "serif", "slanted", "wide", "square", "high w
 FINISHES = ("plain", "plain", "plain", "two tones", "shadowed", "outlined", "split")
 """What is done to a drawn letter."""
 
+INKS = ((3, 2), (3, 2), (3, 2), (3, 2), (2, 3))
+"""The shades of a letter and of what is added to it: most letters are light."""
+
 
 def _strokes() -> dict[str, Bits]:
     """Every letter as thin strokes bool[7, 5]."""
@@ -80,7 +83,7 @@ def font(style: Generator) -> Font:
     weight, finish = pick(style, *WEIGHTS), pick(style, *FINISHES)
     if weight == "thin" and finish == "split":
         finish = "plain"
-    ink, second = pick(style, (3, 2), (3, 2), (2, 3))
+    ink, second = pick(style, *INKS)
     out = {}
     for letter, thin in _strokes().items():
         bits = _drawn(thin, weight)

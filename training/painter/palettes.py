@@ -97,7 +97,8 @@ def palettes_of(rng: Generator) -> tuple[NDArray[np.uint8], bool]:
         solid = (BLACK, solid[1], solid[2])
         decor, life = (BLACK, decor[1], 0x20), (BLACK, life[1], life[2])
         darker = (backdrop & 15) | max(0, (backdrop & 0x30) - 0x10)
-        far = (darker, 0x10, 0x20) if rng.random() < 0.3 else (darker, BLACK, 0x20)
+        darkest = (backdrop & 15) | max(0, (backdrop & 0x30) - 0x20)
+        far = (darker, darkest, 0x20) if rng.random() < 0.3 else (darker, BLACK, 0x20)
     elif chance < DAY_SHARE + NIGHT_SHARE:
         backdrop = pick(rng, *NIGHTS)
         solid, decor = (BLACK, solid[1], solid[2]), (BLACK, decor[1], decor[2])
