@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from .fixtures import arch_mask
 from .materials import BRICK_BONDS, bricks, pick
-from .shading import HOLE, Shades, blank, lit
+from .shading import HOLE, Shades, blank, lit, outlined
 
 WALL_MAPS = ((0, 1, 1, 2, HOLE), (0, 1, 2, 2, HOLE), (0, 1, 2, 3, HOLE), (0, 1, 2, 3, HOLE))
 """What the shades of built stone become on a far wall."""
@@ -174,13 +174,13 @@ def vault(rng: Generator, width_tile: int) -> Shades:
     off = np.abs(x - width / 2 + 0.5) / (width / 2)
     line = 6 + 26 * off ** pick(rng, 2, 3)
     out = _spandrel(rng, height, width)
-    out[y >= line] = HOLE
+    out[y >= line] = 0
     rib = (y < line) & (y >= line - 5)
     out[rib] = 2
     out[rib & (y >= line - 2)] = 1
     out[rib & (y < line - 3)] = 3
     _moulding(out, 0, 3)
-    return out
+    return outlined(out)
 
 
 def gateway(rng: Generator, height_tile: int, width_tile: int) -> tuple[Shades, Shades]:

@@ -49,22 +49,11 @@ def rampart(painting: Painting, rng: Generator) -> None:
     tops = parts.heights(rng, 11, 13, 0.1)
     parts.ground(painting, rng, tops, True)
     if rng.random() < 0.4:
-        gate(painting, rng, int(tops.min()), start)
+        parts.gate(painting, rng, start)
     size = painting.size("window")
     for column in range(start + 1, CELLS, max(painting.game.spacing, size[1] + 1)):
         painting.put_if_free(crown + 1, column, "window", Role.WINDOW, size)
     parts.some_thin(painting, rng)
-
-
-def gate(painting: Painting, rng: Generator, floor: int, first: int) -> None:
-    """Sets a gateway into a wall, down to the row above `floor`, open or with its portcullis."""
-    height, width = painting.size("gateway")
-    column = int(rng.integers(first, max(first + 1, CELLS - width)))
-    if not (painting.roles[floor - 1, column : column + width] == Role.BACKDROP).all():
-        return
-    painting.put(floor - height, column, "gateway", Role.ARCH, hole=Role.BACKDROP)
-    if rng.random() < 0.75:
-        painting.put(floor - height, column, "portcullis", Role.DOOR)
 
 
 def gatehouse(painting: Painting, rng: Generator) -> None:
@@ -159,6 +148,7 @@ def forest(painting: Painting, rng: Generator) -> None:
         for column in range(0, CELLS, 4):
             painting.lay(first, column, piece, sub, Role.TREE)
         painting.fill(below, "trunks", Role.TREE)
+        painting.through[below] = True
     parts.ground(painting, rng, tops, True)
     for _ in range(int(rng.integers(3, 7))):
         parts.scatter(painting, rng, f"tree{int(rng.integers(3))}", Role.TREE, 1)

@@ -79,13 +79,13 @@ def dusk() -> Shades:
 
 
 def stars(rng: Generator) -> Shades:
-    """A few stars, 32x32, that repeat on all sides; the largest is a cross."""
-    out = blank(2, 2)
-    for _ in range(int(rng.integers(3, 6))):
-        y, x = rng.integers(1, 31, 2)
+    """A few stars, 64x32, that repeat on all sides; the largest is a cross."""
+    out = blank(2, 4)
+    for _ in range(int(rng.integers(4, 9))):
+        y, x = rng.integers(1, 31), rng.integers(1, 63)
         out[y, x] = int(rng.integers(1, 4))
     if rng.random() < 0.4:
-        y, x = rng.integers(3, 29, 2)
+        y, x = rng.integers(3, 29), rng.integers(3, 61)
         out[y - 1 : y + 2, x] = out[y, x - 1 : x + 2] = 2
         out[y, x] = 3
     return out

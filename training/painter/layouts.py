@@ -210,7 +210,9 @@ def lay_out_screen(painting: Painting, rng: Generator) -> None:
         parts.dado(painting)
     if rng.random() < 0.35:
         parts.climb(painting, rng)
-    if rng.random() < 0.45:
+    if not outdoors and rng.random() < 0.2:
+        parts.gate(painting, rng, 0)
+    elif rng.random() < 0.45:
         parts.scatter(painting, rng, "door", Role.DOOR, 1)
     for _ in range(int(rng.integers(0, 3))):
         parts.crates(painting, rng)

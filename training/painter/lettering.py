@@ -27,9 +27,9 @@ _FONT = (
 """Each letter and its 7 rows in hexadecimal; a row has 5 bits."""
 
 
-WEIGHTS = ("bold", "bold", "thin", "serif", "slanted", "wide", "square", "high waist")
+WEIGHTS = ("bold", "bold", "thin", "serif", "slanted", "wide", "square")
 """How strokes are drawn; on televisions of the time the commonest were 2 px wide."""
-FINISHES = ("plain", "plain", "plain", "two tones", "shadowed", "outlined", "split")
+FINISHES = ("plain", "plain", "plain", "two tones", "shadowed", "outlined")
 """What is done to a drawn letter."""
 
 INKS = ((3, 2), (3, 2), (3, 2), (3, 2), (2, 3))
@@ -63,8 +63,6 @@ def _drawn(thin: Bits, weight: str) -> Bits:
             out[y, left : left + 5] |= thin[y]
             out[y, left + 1 : left + 6] |= thin[y]
         return out
-    if weight == "high waist":  # the fourth row lies one row higher, and the lower half is longer
-        thin = thin[[0, 1, 3, 3, 4, 5, 6]] if not thin[3].all() else thin[[0, 1, 3, 4, 4, 5, 6]]
     out[:7, 1:6] |= thin
     out[:7, 2:7] |= thin
     if weight == "serif":
@@ -81,8 +79,6 @@ def _drawn(thin: Bits, weight: str) -> Bits:
 def font(style: Generator) -> Font:
     """The letters of a game: a weight and a finish. Shadows and outlines are dark."""
     weight, finish = pick(style, *WEIGHTS), pick(style, *FINISHES)
-    if weight == "thin" and finish == "split":
-        finish = "plain"
     ink, second = pick(style, *INKS)
     out = {}
     for letter, thin in _strokes().items():
@@ -90,8 +86,6 @@ def font(style: Generator) -> Font:
         cell = np.where(bits, ink, 0).astype(np.uint8)
         if finish == "two tones":  # light above, dark below
             cell[4:][bits[4:]] = second
-        elif finish == "split":  # a dark line through the middle
-            cell[3][bits[3]] = second
         elif finish == "shadowed":
             shadow = np.zeros_like(bits)
             shadow[1:, 1:] = bits[:-1, :-1]

@@ -243,9 +243,13 @@ def dim(rng: Generator, fill: Shades) -> Shades:
     return np.array(pick(rng, *DIM_MAPS), dtype=np.uint8)[fill]
 
 
-def far_wall(rng: Generator) -> Shades:
-    """A far wall, of 1 to 4 cells a side."""
+def far_wall(rng: Generator) -> tuple[str, Shades]:
+    """What a far wall is made of, one of WALL_ODDS, and its picture, of 1 to 4 cells a side."""
     make = pick_weighted(rng, WALL_ODDS)
+    return make, _far_wall(rng, make)
+
+
+def _far_wall(rng: Generator, make: str) -> Shades:
     y, x = np.mgrid[0:64, 0:64]
     if make == "stones":
         return dim(rng, solid(rng))

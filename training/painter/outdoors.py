@@ -64,7 +64,7 @@ def _fir(height_tile: int, width_tile: int) -> Shades:
         out[branch] = lit(branch)[branch]
         out[branch & (y > foot - 5)] = 1
         out[branch & (out == 3) & (x > width / 2)] = 2
-    return out
+    return outlined(out)
 
 
 def _bare(rng: Generator, height_tile: int, width_tile: int) -> Shades:
@@ -99,7 +99,7 @@ def _bare(rng: Generator, height_tile: int, width_tile: int) -> Shades:
     right = mask & ~np.roll(mask, -1, 1)
     out[right] = 1
     out[left & np.roll(mask, -1, 1)] = 3
-    return out
+    return outlined(out)
 
 
 def bush(rng: Generator, width_tile: int) -> Shades:

@@ -19,7 +19,7 @@ from ..workers import in_order
 from .layouts import lay_out_screen
 from .materials import pick
 from .painting import Painting
-from .palettes import DECOR, LIFE
+from .palettes import DECOR, FAR, LIFE
 from .status import status_bar
 from .styles import Game, paint_game
 
@@ -35,12 +35,13 @@ def _figures(painting: Painting, rng: Generator) -> None:
         if rng.random() < 0.5:
             piece = piece[:, ::-1]
         height = piece.shape[0] // 16
+        sub = DECOR if rng.random() < 0.5 or not painting.game.shares_dark(FAR, LIFE) else LIFE
         column = int(rng.integers(CELLS))
         for row in range(painting.first_row + height, CELLS):
             under = painting.roles[row, column]
             lands = under in (Role.GROUND_TOP, Role.PLATFORM) or (height == 1 and rng.random() < 0.08)
             if lands and painting.free(row - height, column, height, 1):
-                painting.lay(row - height, column, piece, DECOR if rng.random() < 0.5 else LIFE, Role.FIGURE)
+                painting.lay(row - height, column, piece, sub, Role.FIGURE)
                 break
 
 

@@ -36,6 +36,8 @@ class Painting:
         """bool[14, 14]: cells that show the far wall of a room and nothing else."""
         self.taken = np.zeros((CELLS, CELLS), dtype=bool)
         """bool[14, 14]: cells of whole things on a wall, before which nothing else is stood."""
+        self.through = np.zeros((CELLS, CELLS), dtype=bool)
+        """bool[14, 14]: cells of a far wood or a far wall, before which things are stood."""
 
     def fill(self, cells: NDArray[np.bool_], name: str, role: Role) -> None:
         """Covers the cells of a mask bool[14, 14] with a repeated motif, aligned to the screen."""
@@ -47,7 +49,7 @@ class Painting:
         np.copyto(self.shades, tiled, where=where)
         self.sub[cells] = self.game.subs[name]
         self.roles[cells] = role
-        self.bare[cells] = self.taken[cells] = False
+        self.bare[cells] = self.taken[cells] = self.through[cells] = False
 
     def put(self, row: int, column: int, name: str, role: Role | None, *, hole: Role | None = None) -> None:
         """Lays a motif over what is there, its upper left cell at (row, column); None leaves the roles.
@@ -89,7 +91,7 @@ class Painting:
                     below = np.zeros_like(under)
                 under[:] = np.where(part == HOLE, 0, np.where(part > 0, part, below))
                 self.sub[r, c] = sub
-                self.bare[r, c] = False
+                self.bare[r, c] = self.through[r, c] = False
                 if role is not None and cover >= _COVER_PX:
                     self.roles[r, c] = hole if hole is not None and drawn < _COVER_PX else role
 
@@ -98,7 +100,8 @@ class Painting:
         if row < self.first_row or column < 0 or row + height > CELLS or column + width > CELLS:
             return False
         area = np.s_[row : row + height, column : column + width]
-        return bool((self.roles[area] <= Role.BACKDROP).all() and not self.taken[area].any())
+        behind = (self.roles[area] <= Role.BACKDROP) | self.through[area]
+        return bool((behind & ~self.taken[area]).all())
 
     def size(self, name: str) -> tuple[int, int]:
         """The height and width of a motif in cells."""

@@ -85,10 +85,11 @@ def wall(painting: Painting, rng: Generator) -> None:
     if rng.random() < 0.12:
         painting.roles[:] = Role.BACKDROP
         return
-    painting.fill(painting.rows >= 0, "wall", Role.BACKDROP)
+    painting.fill(painting.rows >= 0, "wall", painting.game.wall_roles["wall"])
     if rng.random() < 0.3:
-        painting.fill(painting.rows >= int(rng.integers(6, 11)), "wall2", Role.BACKDROP)
-    painting.bare[:] = True
+        below = painting.rows >= int(rng.integers(6, 11))
+        painting.fill(below, "wall2", painting.game.wall_roles["wall2"])
+    painting.bare[:] = painting.through[:] = True
 
 
 def sky(painting: Painting, rng: Generator) -> None:
@@ -106,7 +107,7 @@ def sky(painting: Painting, rng: Generator) -> None:
         for column in range(CELLS):
             painting.lay(start, column, piece, sub, Role.SKY)
         painting.shades[16 * (start + 3) :] = 1
-    if rng.random() < 0.65:
+    if rng.random() < 0.75:
         horizon(painting, rng, int(rng.integers(6, 9)) if flat else 9)
     if rng.random() < 0.65:
         aloft(painting, first + int(rng.integers(0, 3)), int(rng.integers(1, 11)), "moon", Role.MOON)
@@ -129,6 +130,19 @@ def aloft(painting: Painting, row: int, column: int, name: str, role: Role) -> N
     height, width = painting.size(name)
     if (painting.roles[row : row + height, max(0, column) : column + width] == Role.SKY).all():
         painting.put(row, column, name, role)
+
+
+def gate(painting: Painting, rng: Generator, first: int) -> None:
+    """Sets a gateway on the ground, in some column from `first` on, open or with its portcullis."""
+    height, width = painting.size("gateway")
+    column = int(rng.integers(first, max(first + 1, CELLS - width)))
+    rows = [r for r in range(painting.first_row + height, CELLS) if _floor(painting, r, column, width)]
+    if not rows or not painting.free(rows[-1] - height, column, height, width):
+        return
+    row = rows[-1] - height
+    painting.put(row, column, "gateway", Role.ARCH, hole=Role.BACKDROP)
+    if rng.random() < 0.75:
+        painting.put(row, column, "portcullis", Role.DOOR)
 
 
 def no_moon_below(painting: Painting, row: int) -> None:

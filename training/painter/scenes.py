@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.random import Generator
 
-from generator.nes.roles import CELLS, Role
+from generator.nes.roles import CELLS, FOLD, Role
 
 from . import parts
 from .materials import pick
@@ -115,7 +115,7 @@ def library(painting: Painting, rng: Generator) -> None:
             if right > left:
                 lay(painting, middle, left, right - left)
         for column in range(start, CELLS - width + 1, every):
-            if (painting.roles[middle, column : column + width] != Role.BACKDROP).all():
+            if (FOLD[painting.roles[middle, column : column + width]] != Role.BACKDROP).all():
                 painting.put_if_free(middle - height, column, "bookshelf", Role.BACKDROP, (height, width))
     _chandeliers(painting, rng, top)
 
@@ -137,7 +137,7 @@ def crypt(painting: Painting, rng: Generator) -> None:
     if rng.random() < 0.75:
         width = painting.size("vault")[1]
         for column in range(int(rng.integers(-2, 1)), CELLS, width):
-            painting.put(top, column, "vault", Role.ARCH, hole=Role.BACKDROP)
+            painting.put(top, column, "vault", Role.ARCH)
     if rng.random() < 0.6:
         row = floor - pick(rng, 3, 4)
         for column in range(int(rng.integers(0, 3)), CELLS, pick(rng, 2, 3)):
@@ -165,7 +165,7 @@ def dungeon(painting: Painting, rng: Generator) -> None:
         parts.block(painting, middle, gap + 3, 1, CELLS)
         if middle - 3 >= top:
             upper = (rows >= middle - 3) & (rows < middle) & behind & painting.bare
-            painting.fill(upper & (painting.roles[middle] != Role.BACKDROP), "bars", Role.BACKDROP)
+            painting.fill(upper & (FOLD[painting.roles[middle]] != Role.BACKDROP), "bars", Role.BACKDROP)
     for column in range(start + wide, CELLS, every):
         if rng.random() < 0.5 and painting.free(floor - 3, column):
             painting.put(floor - 3, column, "chain_end", Role.CHAIN)
@@ -205,7 +205,7 @@ def chapel(painting: Painting, rng: Generator) -> None:
     if vaulted:
         width = painting.size("vault")[1]
         for column in range(int(rng.integers(-2, 1)), CELLS, width):
-            painting.put(top, column, "vault", Role.ARCH, hole=Role.BACKDROP)
+            painting.put(top, column, "vault", Role.ARCH)
     every, start = wide + pick(rng, 2, 3), int(rng.integers(0, 3))
     row = max(top + (2 if vaulted else 1), floor - high - int(rng.integers(2, 4)))
     for column in range(start, CELLS, every):

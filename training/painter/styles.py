@@ -9,6 +9,8 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from generator.nes.roles import Role
+
 from . import (
     architecture,
     figures,
@@ -36,6 +38,8 @@ OUTDOORS = (
     "graveyard", "rampart", "bridge", "forest", "ledges", "great_stair", "graveyard", "forest", "gatehouse",
     "terrace", "falls",
 )  # fmt: skip
+WALL_ROLES = {"arcade": Role.ARCH, "curtain": Role.CURTAIN}
+"""Far walls whose cells are not mere backdrop."""
 TREES = ("bare", "bare", "leafy", "fir")
 """Kinds of trees, as often as games have them."""
 BASED_SHARE, CORNICED_SHARE = 0.6, 0.5
@@ -54,6 +58,7 @@ class Game:
     outdoors: tuple[str, ...]  # layouts of its screens under the sky
     bar_rows: int  # height of the status bar in cells; 0: none
     bar_style: int  # seed of the status bar's words and their positions
+    wall_roles: dict[str, Role]  # what the cells of the far walls are
     opaque_zero: bool  # the backdrop is a sky: solids must not show it in their mortar
     outdoor_share: float  # of its screens
     core: bool  # deep ground is drawn with a second material
@@ -122,8 +127,11 @@ def paint_game(seed: int) -> Game:
     slab = fill if rng.random() < 0.5 else materials.solid(rng, big=False)
     add("slab", slab, SOLID)
     add("slab_top", slab[:16] if rng.random() < 0.5 else materials.top(rng, slab), SOLID)
-    add("wall", materials.far_wall(rng), FAR)
-    add("wall2", materials.far_wall(rng), FAR)
+    wall_roles = {}
+    for name in ("wall", "wall2"):
+        make, shades = materials.far_wall(rng)
+        add(name, shades, FAR)
+        wall_roles[name] = WALL_ROLES.get(make, Role.BACKDROP)
     add("cave", materials.dim(rng, materials.rubble(rng, 32, 3)), FAR)
     add("rampart", materials.DARKER[materials.bricks(rng, (8, 16, 8))], FAR)
     add("stars", heavens.stars(rng), FAR)
@@ -187,6 +195,7 @@ def paint_game(seed: int) -> Game:
         outdoors=outside,
         bar_rows=pick(rng, 2, 2, 3) if rng.random() < BAR_SHARE else 0,
         bar_style=int(rng.integers(1 << 16)),
+        wall_roles=wall_roles,
         opaque_zero=opaque,
         outdoor_share=0.97 if palettes[0, 0] >= 0x11 else pick(rng, 0.15, 0.35, 0.6),
         core=bool(rng.random() < 0.45),
