@@ -140,6 +140,18 @@ def cornice(rng: Generator) -> Shades:
     return out
 
 
+def battlement(wall: Shades) -> Shades:
+    """The upper edge of an outer wall, 16x16: small merlons over a ledge."""
+    out = wall[:16, :16].copy()
+    x = np.arange(16)
+    merlon = x % 8 < 5
+    out[:7] = np.where(merlon, 1, 0)
+    out[0] = np.where(merlon, 2, 0)
+    out[:7, 0::8] = 2
+    out[7], out[8] = 2, 0
+    return out
+
+
 def base(rng: Generator) -> Shades:
     """The base of a wall, 16x32: a plinth with panels, courses, posts or a row of small arches."""
     out = np.full((16, 32), 2, np.uint8)

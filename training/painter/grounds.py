@@ -42,10 +42,13 @@ def rampart(painting: Painting, rng: Generator) -> None:
     crown = int(rng.integers(6, 9))
     start = pick(rng, 0, 0, 4, 7)
     rows, columns = painting.rows, painting.columns
-    merlons = (rows == crown - 1) & ((columns - start) % 2 == 0)
-    mask = ((rows >= crown) | merlons) & (columns >= start)
+    merlons, wall = (rows == crown - 1) & (columns >= start), (rows >= crown) & (columns >= start)
     parts.no_moon_below(painting, crown - 1)
-    painting.fill(mask, "rampart", Role.BACKDROP)
+    if rng.random() < 0.5:
+        painting.fill(merlons, "battlement", Role.BACKDROP)
+    else:
+        wall |= merlons & ((columns - start) % 2 == 0)
+    painting.fill(wall, "rampart", Role.BACKDROP)
     tops = parts.heights(rng, 11, 13, 0.1)
     parts.ground(painting, rng, tops, True)
     if rng.random() < 0.4:
@@ -65,10 +68,12 @@ def gatehouse(painting: Painting, rng: Generator) -> None:
     tower = (np.abs(columns - column + 1.5) < 1) | (np.abs(columns - column - width - 0.5) < 1)
     whole = rng.random() < 0.6
     wall = (rows >= crown + 2) & (whole | ((columns >= column) & (columns < column + width)))
-    merlons = (rows == crown + 1) & (columns % 2 == 0) & whole
-    parts.no_moon_below(painting, crown)
-    painting.fill(wall | merlons | (tower & (rows >= crown)), "rampart", Role.BACKDROP)
-    painting.fill(tower & (rows == crown), "cornice", Role.BACKDROP)
+    edge = (rows == crown + 1) & (whole | ((columns >= column) & (columns < column + width)))
+    parts.no_moon_below(painting, crown - 1)
+    painting.fill(edge | (tower & (rows == crown - 1)), "battlement", Role.BACKDROP)
+    painting.fill(wall | (tower & (rows >= crown)), "rampart", Role.BACKDROP)
+    for left in (column - 2, column + width):
+        painting.put(crown, left, "cornice", None)
     tops = np.full(CELLS, floor, np.intp)
     parts.ground(painting, rng, tops, False)
     painting.put(floor - height, column, "gateway", Role.ARCH, hole=Role.BACKDROP)
@@ -144,6 +149,7 @@ def forest(painting: Painting, rng: Generator) -> None:
         else:
             first += 2
         below = painting.rows >= first + 2
+        parts.no_moon_below(painting, first)
         piece, sub = painting.game.motifs["canopy"], painting.game.subs["canopy"]
         for column in range(0, CELLS, 4):
             painting.lay(first, column, piece, sub, Role.TREE)

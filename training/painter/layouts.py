@@ -117,7 +117,7 @@ def bridge(painting: Painting, rng: Generator) -> None:
                 painting.put(row, column, "shaft", Role.COLUMN)
     if not painting.outdoors and rng.random() < 0.6:
         parts.bay(painting, rng, deck)
-    if rng.random() < 0.4:
+    if not painting.outdoors and rng.random() < 0.4:
         column = int(rng.integers(CELLS))
         for row in range(painting.first_row, waterline, 2):
             painting.put_if_free(row, column, "waterfall", Role.BACKDROP, (min(2, waterline - row), 1))

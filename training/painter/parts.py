@@ -235,7 +235,11 @@ def dado(painting: Painting) -> None:
         above = np.vstack([np.full((1, CELLS), Role.GROUND_FILL, np.uint8), roles[:-1]])
         first = painting.rows == painting.first_row
         head = painting.bare & (first | ((above == Role.GROUND_FILL) & (painting.rows < 6)))
-        painting.fill(head, "cornice", Role.BACKDROP)
+        piece, sub = game.motifs["cornice"], game.subs["cornice"]
+        for row, column in np.argwhere(head).tolist():
+            half = 16 * (column % 2)
+            painting.lay(row, column, piece[:, half : half + 16], sub, Role.BACKDROP)
+        painting.through[head] = True
 
 
 def flight(painting: Painting, row: int, column: int, steps: int, right: bool) -> None:

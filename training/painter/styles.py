@@ -133,7 +133,9 @@ def paint_game(seed: int) -> Game:
         add(name, shades, FAR)
         wall_roles[name] = WALL_ROLES.get(make, Role.BACKDROP)
     add("cave", materials.dim(rng, materials.rubble(rng, 32, 3)), FAR)
-    add("rampart", materials.DARKER[materials.bricks(rng, (8, 16, 8))], FAR)
+    rampart = materials.DARKER[materials.bricks(rng, (8, 16, 8))]
+    add("rampart", rampart, FAR)
+    add("battlement", architecture.battlement(rampart), FAR)
     add("stars", heavens.stars(rng), FAR)
     add("skyline", heavens.skyline(rng), FAR)
     add("moon", heavens.moon(rng, int(rng.integers(2, 4))), pick(rng, FAR, DECOR))
