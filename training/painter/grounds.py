@@ -150,6 +150,9 @@ def forest(painting: Painting, rng: Generator) -> None:
             first += 2
         below = painting.rows >= first + 2
         parts.no_moon_below(painting, first)
+        hidden = painting.rows >= first - 1  # nothing of a horizon may stick out of the wood
+        painting.shades[np.repeat(np.repeat(hidden, 16, 0), 16, 1)] = 0
+        painting.roles[hidden] = Role.SKY
         piece, sub = painting.game.motifs["canopy"], painting.game.subs["canopy"]
         for column in range(0, CELLS, 4):
             painting.lay(first, column, piece, sub, Role.TREE)

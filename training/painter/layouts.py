@@ -55,10 +55,7 @@ def storeys(painting: Painting, rng: Generator) -> None:
     parts.block(painting, mid, 0, 1, gap)
     parts.block(painting, mid, gap + width, 1, CELLS)
     if rng.random() < 0.75:
-        right = bool(rng.random() < 0.5)
-        steps = floor - mid
-        foot = gap + width - steps if right else gap + steps - 1
-        parts.flight(painting, floor - 1, foot, steps, right)
+        parts.between(painting, rng, (mid, floor), (gap, width))
     row = mid + 2
     for column in range(int(rng.integers(0, 3)), CELLS, painting.game.spacing):
         if painting.free(row - 1, column, 1, 1) and rng.random() < 0.6:
@@ -208,7 +205,7 @@ def lay_out_screen(painting: Painting, rng: Generator) -> None:
     LAYOUTS[layout](painting, rng)
     if not outdoors:
         parts.dado(painting)
-    if rng.random() < 0.35:
+    if rng.random() < 0.4:
         parts.climb(painting, rng)
     if not outdoors and rng.random() < 0.2:
         parts.gate(painting, rng, 0)
@@ -218,6 +215,8 @@ def lay_out_screen(painting: Painting, rng: Generator) -> None:
         parts.crates(painting, rng)
     if rng.random() < 0.2:
         parts.scatter(painting, rng, "statue", Role.STATUE, 1)
+    if outdoors and rng.random() < 0.4:
+        parts.scatter(painting, rng, pick(rng, "bush", "bushes"), Role.BUSH, int(rng.integers(1, 5)))
     if not outdoors and rng.random() < 0.3:
         parts.hang(painting, rng, int(rng.integers(1, 4)))
     parts.lights(painting, rng, int(rng.integers(0, 5)))

@@ -12,6 +12,9 @@ from .materials import pick
 from .painting import Painting
 from .palettes import DECOR, FAR
 
+_CLIMBS = 3
+"""So many columns are tried for a short stair."""
+
 
 def heights(rng: Generator, low: int, high: int, pits: float) -> NDArray[np.intp]:
     """The top row of the ground in each column, intp[14]; 14 where there is none.
@@ -251,18 +254,29 @@ def flight(painting: Painting, row: int, column: int, steps: int, right: bool) -
             painting.put(row - i, c, "stair" if right else "stair_left", role)
 
 
+def between(painting: Painting, rng: Generator, rows: tuple[int, int], gap: tuple[int, int]) -> None:
+    """Lays a flight between two rows, from the ground at the lower one up through a gap in the upper one.
+
+    `gap` is its column and its width.
+    """
+    (upper, lower), (left, width) = rows, gap
+    right, steps = bool(rng.random() < 0.5), lower - upper
+    foot = left + width - steps if right else left + steps - 1
+    flight(painting, lower - 1, foot, steps, right)
+
+
 def climb(painting: Painting, rng: Generator) -> None:
     """Lays a short stair from the ground to a one-way platform, where there is room for it."""
     right, steps = bool(rng.random() < 0.5), int(rng.integers(3, 6))
-    column = int(rng.integers(0, CELLS))
-    walkable = np.nonzero(painting.roles[:, column] == Role.GROUND_TOP)[0]
-    if not len(walkable):
-        return
-    foot, way = int(walkable[-1]) - 1, 1 if right else -1
-    if all(painting.free(foot - i, column + way * i) for i in range(steps)):
-        flight(painting, foot, column, steps, right)
-        head, width = column + way * steps, int(rng.integers(2, 5))
-        thin(painting, foot - steps + 1, head if right else head - width + 1, width)
+    way = 1 if right else -1
+    for column in rng.permutation(CELLS)[:_CLIMBS].tolist():
+        walkable = np.nonzero(painting.roles[:, column] == Role.GROUND_TOP)[0]
+        foot = int(walkable[-1]) - 1 if len(walkable) else 0
+        if all(painting.free(foot - i, column + way * i) for i in range(steps)):
+            flight(painting, foot, column, steps, right)
+            head, width = column + way * steps, int(rng.integers(2, 5))
+            thin(painting, foot - steps + 1, head if right else head - width + 1, width)
+            return
 
 
 def bay(painting: Painting, rng: Generator, floor: int) -> None:

@@ -67,6 +67,8 @@ def arcades(painting: Painting, rng: Generator) -> None:
         gap, wide = int(rng.integers(0, 11)), int(rng.integers(3, 5))
         for left, right in ((0, gap), (gap + wide, CELLS)):
             parts.block(painting, middle, left, 1, right - left)
+        if rng.random() < 0.6:
+            parts.between(painting, rng, (middle, floor), (gap, wide))
 
 
 def gallery(painting: Painting, rng: Generator) -> None:
@@ -106,10 +108,12 @@ def library(painting: Painting, rng: Generator) -> None:
     top, floor = _roof(painting, rng, 0.6), _floor(painting, rng)
     height, width = painting.size("bookshelf")
     every, start = width + pick(rng, 0, 1, 2), int(rng.integers(0, 3))
-    parts.row_of(painting, "bookshelf", Role.BACKDROP, (start, 5), every)
     middle = floor - height - pick(rng, 1, 2)
+    gap, wide = int(rng.integers(0, 11)), int(rng.integers(3, 5))
+    if middle - top > height and rng.random() < 0.7:
+        parts.between(painting, rng, (middle, floor), (gap, wide))
+    parts.row_of(painting, "bookshelf", Role.BACKDROP, (start, 5), every)
     if middle - top > height:
-        gap, wide = int(rng.integers(0, 12)), int(rng.integers(3, 5))
         lay = parts.thin if rng.random() < 0.5 else _row_block
         for left, right in ((0, gap), (gap + wide, CELLS)):
             if right > left:
@@ -163,6 +167,8 @@ def dungeon(painting: Painting, rng: Generator) -> None:
         gap = int(rng.integers(0, 11))
         parts.block(painting, middle, 0, 1, gap)
         parts.block(painting, middle, gap + 3, 1, CELLS)
+        if rng.random() < 0.6:
+            parts.between(painting, rng, (middle, floor), (gap, 3))
         if middle - 3 >= top:
             upper = (rows >= middle - 3) & (rows < middle) & behind & painting.bare
             painting.fill(upper & (FOLD[painting.roles[middle]] != Role.BACKDROP), "bars", Role.BACKDROP)

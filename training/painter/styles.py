@@ -32,7 +32,8 @@ BAR_SHARE = 0.72
 """Share of games with a status bar."""
 INDOORS = (
     "corridor", "ledges", "storeys", "tower", "hall", "great_stair", "cave", "bridge", "arcades", "gallery",
-    "library", "crypt", "dungeon", "clock_tower", "chapel", "falls",
+    "library", "crypt", "dungeon", "clock_tower", "chapel", "falls", "hall", "corridor", "storeys",
+    "great_stair",
 )  # fmt: skip
 OUTDOORS = (
     "graveyard", "rampart", "bridge", "forest", "ledges", "great_stair", "graveyard", "forest", "gatehouse",
