@@ -85,7 +85,6 @@ def arcade(rng: Generator, width_tile: int) -> Shades:
 def _pier(rng: Generator, height: int) -> Shades:
     """A pier one cell wide, with a capital above and a foot below."""
     x = np.arange(16)
-    tone = np.where(x < 5, 3, np.where(x < 10, 2, 1))
     shape = pick(rng, "square", "round", "twin")
     if shape == "twin":
         tone = np.array([HOLE, HOLE, 3, 2, 2, 1, HOLE, HOLE, HOLE, HOLE, 3, 2, 2, 1, HOLE, HOLE])

@@ -121,7 +121,21 @@ def library(painting: Painting, rng: Generator) -> None:
         for column in range(start, CELLS - width + 1, every):
             if (FOLD[painting.roles[middle, column : column + width]] != Role.BACKDROP).all():
                 painting.put_if_free(middle - height, column, "bookshelf", Role.BACKDROP, (height, width))
+    if every - width >= painting.size("shaft")[1] and rng.random() < 0.6:
+        for column in range(start + width, CELLS, every):
+            if painting.free(floor - height, column, height):
+                parts.pillar(painting, column, floor - height, floor - 1)
+    elif middle - top <= height:
+        _windows(painting, rng, top, floor - height)
     _chandeliers(painting, rng, top)
+
+
+def _windows(painting: Painting, rng: Generator, top: int, bottom: int) -> None:
+    """Sets a row of windows between two rows, where they have room."""
+    height, width = painting.size("window")
+    if bottom - top >= height + 1:
+        for column in range(int(rng.integers(0, 4)), CELLS, max(painting.game.spacing, width + 1)):
+            painting.put_if_free(top + 1, column, "window", Role.WINDOW, (height, width))
 
 
 def _row_block(painting: Painting, row: int, column: int, width: int) -> None:
@@ -172,8 +186,11 @@ def dungeon(painting: Painting, rng: Generator) -> None:
         if middle - 3 >= top:
             upper = (rows >= middle - 3) & (rows < middle) & behind & painting.bare
             painting.fill(upper & (FOLD[painting.roles[middle]] != Role.BACKDROP), "bars", Role.BACKDROP)
+    columned = every - wide >= painting.size("shaft")[1] and rng.random() < 0.5
     for column in range(start + wide, CELLS, every):
-        if rng.random() < 0.5 and painting.free(floor - 3, column):
+        if columned and painting.free(floor - height, column, height):
+            parts.pillar(painting, column, floor - height, floor - 1)
+        elif rng.random() < 0.5 and painting.free(floor - 3, column):
             painting.put(floor - 3, column, "chain_end", Role.CHAIN)
     parts.hang(painting, rng, int(rng.integers(0, 4)))
 
@@ -200,6 +217,8 @@ def clock_tower(painting: Painting, rng: Generator) -> None:
         if painting.free(row, max(0, column), 1, min(width, CELLS - max(0, column))):
             lay = parts.thin if rng.random() < 0.5 else _row_block
             lay(painting, row, column, width)
+    if rng.random() < 0.4:
+        _windows(painting, rng, 7, 11)
     parts.hang(painting, rng, int(rng.integers(1, 4)))
 
 
