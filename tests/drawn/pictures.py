@@ -13,7 +13,7 @@ from generator.nes.palette import to_rgb
 from training.painter import paint_game, paint_screen
 
 
-def console_picture(game: int = 7, screen: int = 0, *, height: int = 240) -> NDArray[np.uint8]:
+def console_picture(game: int = 13, screen: int = 0, *, height: int = 240) -> NDArray[np.uint8]:
     """RGB uint8[height, 256, 3]: two painted screens side by side, tiles beginning 8 px below the top."""
     one, other = (
         to_rgb(paint_screen(paint_game(game), number)[0]) for number in (2 * screen, 2 * screen + 1)

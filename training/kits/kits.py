@@ -20,8 +20,9 @@ from generator.rng import mix
 
 from ..corpus import CorpusError, CorpusWriter, Source
 from ..painter import Game, materials, paint_game, paint_screen
-from ..painter.materials import Shades, pick
-from ..painter.styles import DECOR, FAR, LIFE, SOLID
+from ..painter.materials import pick
+from ..painter.palettes import DECOR, FAR, LIFE, SOLID
+from ..painter.shading import Shades
 from ..workers import in_order
 from .table import KITS, Kit, Rectangle
 

@@ -1,10 +1,8 @@
-"""Creatures and letters of the painted corpus. A creature is drawn in characters: the shade of each pixel."""
+"""Creatures of the painted corpus. A creature is drawn in characters: the shade of each pixel."""
 
 from __future__ import annotations
 
-import numpy as np
-
-from .materials import Shades, blank
+from .shading import Shades, blank, outlined
 
 _HERO = """
 ......3333......
@@ -103,32 +101,5 @@ def figures() -> tuple[Shades, ...]:
         rows = [[0 if c == "." else int(c) for c in line[:16].ljust(16, ".")] for line in text.split()]
         piece = blank(height_tile, 1)
         piece[16 * height_tile - len(rows) :] = rows
-        out.append(piece)
+        out.append(outlined(piece))
     return tuple(out)
-
-
-_FONT = (
-    "0:0E11131519110E 1:040C040404040E 2:0E11010204081F 3:1F02040201110E 4:02060A121F0202 5:1F101E0101110E "
-    "6:0608101E11110E 7:1F010204080808 8:0E11110E11110E 9:0E11110F01020C A:0E11111F111111 B:1E11111E11111E "
-    "C:0E11101010110E D:1C12111111121C E:1F10101E10101F F:1F10101E101010 G:0E11101711110F H:1111111F111111 "
-    "I:0E04040404040E "
-    "K:11121418141211 L:1010101010101F M:111B1515111111 N:11191513111111 O:0E11111111110E P:1E11111E101010 "
-    "R:1E11111E141211 S:0F10100E01011E T:1F040404040404 U:1111111111110E V:111111110A0A04 W:1111111515150A "
-    "Y:1111110A040404 -:0000001F000000"
-)
-"""Each letter and its 7 rows in hexadecimal; a row has 5 bits."""
-
-
-def font() -> dict[str, Shades]:
-    """Every letter's pixels uint8[8, 8], 0 or 1; strokes are 2 px wide, as on televisions of the time."""
-    out = {}
-    for entry in _FONT.split():
-        name, code = entry[0], entry[2:]
-        rows = [int(code[i : i + 2], 16) for i in range(0, 14, 2)]
-        bits = np.zeros((8, 8), dtype=np.uint8)
-        for y, row in enumerate(rows):
-            for x in range(5):
-                if row >> (4 - x) & 1:
-                    bits[y, x + 1 : x + 3] = 1
-        out[name] = bits
-    return out

@@ -1,4 +1,4 @@
-"""Motifs of what is built into a castle: columns, windows, doors, chains, candles, statues.
+"""Motifs of what is built into a castle: columns, windows, doors, chains, candles.
 
 Every function turns a random generator into an array of shades, as in `materials`; shade 0 is transparent
 where a motif lies over another one of the same sub-palette.
@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.random import Generator
 
-from .materials import Shades, blank, pick
+from .materials import pick
+from .shading import HOLE, Shades, blank, lit, outlined
 
 
 def column(rng: Generator, width_tile: int) -> tuple[Shades, Shades, Shades]:
@@ -72,7 +73,7 @@ def window(rng: Generator, height_tile: int, width_tile: int) -> Shades:
     glass = arch_mask(height, width, edge + 3, pointed)
     out[outer] = 2
     out[outer & ~np.roll(outer, 1, 1)] = 3
-    out[rim] = 0
+    out[rim] = HOLE
     glazing = pick(rng, "lit panes", "lozenges", "bars", "dusk")
     y, x = np.mgrid[0:height, 0:width]
     mid = width // 2
@@ -93,6 +94,7 @@ def window(rng: Generator, height_tile: int, width_tile: int) -> Shades:
         out[glass & (y > height * 0.45)] = 2
         out[glass & (y > height * 0.7)] = 3
         out[glass & ((x == mid) | (y % 12 == 11))] = 0
+    out[glass & (out == 0)] = HOLE
     out[height - 3 : height - 1, edge : width - edge] = 3
     out[height - 1, edge : width - edge] = 1
     return out
@@ -109,11 +111,11 @@ def door(rng: Generator, height_tile: int, width_tile: int) -> Shades:
     out[outer] = 2
     out[outer & ((x + y) % 8 == 0)] = 1
     out[outer & ~np.roll(outer, 1, 1)] = 3
-    out[inner] = 0
+    out[inner] = HOLE
     if rng.random() < 0.75:
         leaf = inner & (y > 5)
         out[leaf] = 1
-        out[leaf & (x % 4 == 0)] = 0
+        out[leaf & (x % 4 == 0)] = HOLE
         out[leaf & (x % 4 == 1)] = 2
         for band in (height // 3, height - 8):
             out[leaf & ((y == band) | (y == band + 1))] = 2
@@ -122,15 +124,19 @@ def door(rng: Generator, height_tile: int, width_tile: int) -> Shades:
     return out
 
 
-def chain(rng: Generator) -> Shades:
-    """Links of a chain, 16x16, that repeat downwards."""
+def chain() -> tuple[Shades, Shades]:
+    """Links of a chain, 16x16, that repeat downwards, and its end: a ring that once held somebody."""
     out = blank(1, 1)
     for y in range(0, 16, 8):
         out[y : y + 5, 6] = 3
         out[y : y + 5, 9] = 1
         out[y, 7:9] = out[y + 4, 7:9] = out[y + 4 : y + 8, 7] = 2
         out[y + 5 : y + 8, 8] = 1
-    return out
+    end = out.copy()
+    y, x = np.mgrid[0:16, 0:16]
+    far = np.hypot(x - 7.5, y - 9.5)
+    end[6:] = lit((far < 5.5) & (far > 3))[6:]
+    return outlined(out), outlined(end)
 
 
 def candle(rng: Generator) -> Shades:
@@ -166,23 +172,4 @@ def candle(rng: Generator) -> Shades:
         out[5:11, 6:10] = 3
         out[2, 5:11] = out[13, 5:11] = out[0:2, 7:9] = 2
         out[4:12, 8] = 2
-    return out
-
-
-def statue(rng: Generator) -> Shades:
-    """A hooded or winged figure of stone on a plinth, 2 cells high and 1 wide."""
-    out = blank(2, 1)
-    y, x = np.mgrid[0:32, 0:16]
-    body = (np.abs(x - 7.5) < 2 + (y - 6) * 0.2) & (y > 6) & (y < 24)
-    head = (x - 7.5) ** 2 + (y - 5) ** 2 < 12
-    if rng.random() < 0.5:
-        off = np.abs(x - 7.5)
-        body |= (off > 3) & (off < 7.5) & (y > 4 + off / 3) & (y < 20 - off)
-    shape = body | head | ((y >= 24) & (np.abs(x - 7.5) < 7))
-    out[shape] = 2
-    out[shape & ~np.roll(shape, 1, 1)] = 3
-    out[shape & (x > 9)] = 1
-    out[4:6, 6:8] = 0
-    out[24, 1:15] = 3
-    out[28, 2:14] = 1
-    return out
+    return outlined(out)

@@ -1,4 +1,7 @@
-"""The layouts of screens: each function fills a painting of 14x14 cells with the motifs of its game."""
+"""The layouts of screens: each function fills a painting of 14x14 cells with the motifs of its game.
+
+Furnished rooms stand in `scenes`, what lies under the sky in `grounds`.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from numpy.random import Generator
 
 from generator.nes.roles import CELLS, Role
 
-from . import parts
+from . import grounds, parts, scenes
 from .materials import pick
 from .painting import Painting
 
@@ -38,7 +41,8 @@ def ledges(painting: Painting, rng: Generator) -> None:
         else:
             parts.block(painting, row, column, pick(rng, 1, 1, 2), width)
         column += width + int(rng.integers(-1, 3))
-    parts.hang(painting, rng, int(rng.integers(0, 4)))
+    if not painting.outdoors:
+        parts.hang(painting, rng, int(rng.integers(0, 4)))
 
 
 def storeys(painting: Painting, rng: Generator) -> None:
@@ -51,10 +55,7 @@ def storeys(painting: Painting, rng: Generator) -> None:
     parts.block(painting, mid, 0, 1, gap)
     parts.block(painting, mid, gap + width, 1, CELLS)
     if rng.random() < 0.75:
-        right = bool(rng.random() < 0.5)
-        steps = floor - mid
-        foot = gap + width - steps if right else gap + steps - 1
-        parts.flight(painting, floor - 1, foot, steps, right)
+        parts.between(painting, rng, (mid, floor), (gap, width))
     row = mid + 2
     for column in range(int(rng.integers(0, 3)), CELLS, painting.game.spacing):
         if painting.free(row - 1, column, 1, 1) and rng.random() < 0.6:
@@ -87,37 +88,6 @@ def tower(painting: Painting, rng: Generator) -> None:
         side = not side
 
 
-def graveyard(painting: Painting, rng: Generator) -> None:
-    """Lays open ground with trees, a fence, graves and bushes."""
-    tops = parts.heights(rng, 11, 13, 0.06)
-    parts.ground(painting, rng, tops, False)
-    for _ in range(int(rng.integers(1, 4))):
-        parts.scatter(painting, rng, f"tree{int(rng.integers(3))}", Role.BUSH, 1)
-    if rng.random() < 0.6:
-        for column in range(int(rng.integers(0, 6)), int(rng.integers(7, 15))):
-            top = int(tops[min(column, 13)])
-            painting.put_if_free(top - 1, column, "fence", Role.BUSH)
-    parts.scatter(painting, rng, "grave", Role.BUSH, int(rng.integers(1, 5)))
-    parts.scatter(painting, rng, "grave2", Role.BUSH, int(rng.integers(0, 4)))
-    parts.scatter(painting, rng, "bush", Role.BUSH, int(rng.integers(0, 4)))
-
-
-def rampart(painting: Painting, rng: Generator) -> None:
-    """Lays open ground before a castle's outer wall with battlements."""
-    crown = int(rng.integers(6, 9))
-    start = pick(rng, 0, 0, 4, 7)
-    rows, columns = painting.rows, painting.columns
-    merlons = (rows == crown - 1) & ((columns - start) % 2 == 0)
-    mask = ((rows >= crown) | merlons) & (columns >= start)
-    painting.fill(mask, "rampart", Role.BACKDROP)
-    tops = parts.heights(rng, 11, 13, 0.1)
-    parts.ground(painting, rng, tops, True)
-    size = painting.size("window")
-    for column in range(start + 1, CELLS, max(painting.game.spacing, size[1] + 1)):
-        painting.put_if_free(crown + 1, column, "window", Role.WINDOW, size)
-    parts.some_thin(painting, rng)
-
-
 def bridge(painting: Painting, rng: Generator) -> None:
     """Lays a bridge over water, whole or broken, on pillars."""
     waterline = pick(rng, 11, 12)
@@ -144,7 +114,7 @@ def bridge(painting: Painting, rng: Generator) -> None:
                 painting.put(row, column, "shaft", Role.COLUMN)
     if not painting.outdoors and rng.random() < 0.6:
         parts.bay(painting, rng, deck)
-    if rng.random() < 0.4:
+    if not painting.outdoors and rng.random() < 0.4:
         column = int(rng.integers(CELLS))
         for row in range(painting.first_row, waterline, 2):
             painting.put_if_free(row, column, "waterfall", Role.BACKDROP, (min(2, waterline - row), 1))
@@ -187,7 +157,7 @@ def hall(painting: Painting, rng: Generator) -> None:
         inner = column + thick + (spacing - thick - size[1]) // 2
         if rng.random() < 0.8:
             painting.put_if_free(top + 2, inner, name, Role.WINDOW, size)
-    parts.scatter(painting, rng, "statue", Role.COLUMN, int(rng.integers(0, 4)))
+    parts.scatter(painting, rng, "statue", Role.STATUE, int(rng.integers(0, 4)))
 
 
 def great_stair(painting: Painting, rng: Generator) -> None:
@@ -214,21 +184,15 @@ def great_stair(painting: Painting, rng: Generator) -> None:
             painting.put(int(tops[column]) - 3, column, "candle", Role.CANDLE)
 
 
-def forest(painting: Painting, rng: Generator) -> None:
-    """Lays rough ground with trees and bushes."""
-    tops = parts.heights(rng, 11, 13, 0.15)
-    parts.ground(painting, rng, tops, True)
-    for _ in range(int(rng.integers(3, 7))):
-        parts.scatter(painting, rng, f"tree{int(rng.integers(3))}", Role.BUSH, 1)
-    parts.scatter(painting, rng, "bushes", Role.BUSH, int(rng.integers(1, 4)))
-    parts.scatter(painting, rng, "bush", Role.BUSH, int(rng.integers(1, 5)))
-    parts.some_thin(painting, rng)
-
-
 LAYOUTS: dict[str, Callable[[Painting, Generator], None]] = {
     f.__name__: f
-    for f in (corridor, ledges, storeys, tower, graveyard, rampart, bridge, cave, hall, great_stair, forest)
-}
+    for f in (
+        corridor, ledges, storeys, tower, bridge, cave, hall, great_stair,
+        scenes.arcades, scenes.gallery, scenes.library, scenes.crypt, scenes.dungeon, scenes.clock_tower,
+        scenes.chapel,
+        grounds.graveyard, grounds.rampart, grounds.forest, grounds.gatehouse, grounds.terrace, grounds.falls,
+    )
+}  # fmt: skip
 
 
 def lay_out_screen(painting: Painting, rng: Generator) -> None:
@@ -239,14 +203,20 @@ def lay_out_screen(painting: Painting, rng: Generator) -> None:
     painting.outdoors = bool(outdoors)
     (parts.sky if outdoors else parts.wall)(painting, rng)
     LAYOUTS[layout](painting, rng)
-    if rng.random() < 0.35:
+    if not outdoors:
+        parts.dado(painting)
+    if rng.random() < 0.4:
         parts.climb(painting, rng)
-    if rng.random() < 0.45:
+    if not outdoors and rng.random() < 0.2:
+        parts.gate(painting, rng, 0)
+    elif rng.random() < 0.45:
         parts.scatter(painting, rng, "door", Role.DOOR, 1)
     for _ in range(int(rng.integers(0, 3))):
         parts.crates(painting, rng)
     if rng.random() < 0.2:
-        parts.scatter(painting, rng, "statue", Role.COLUMN, 1)
+        parts.scatter(painting, rng, "statue", Role.STATUE, 1)
+    if outdoors and rng.random() < 0.4:
+        parts.scatter(painting, rng, pick(rng, "bush", "bushes"), Role.BUSH, int(rng.integers(1, 5)))
     if not outdoors and rng.random() < 0.3:
         parts.hang(painting, rng, int(rng.integers(1, 4)))
     parts.lights(painting, rng, int(rng.integers(0, 5)))

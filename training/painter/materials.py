@@ -14,8 +14,8 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-Shades = NDArray[np.uint8]
-"""uint8[16 h, 16 w] of 0..3: see above."""
+from .shading import Shades
+
 T = TypeVar("T")
 
 BRICK_BONDS = (
@@ -48,11 +48,6 @@ def pick(rng: Generator, *options: T) -> T:
 def pick_weighted(rng: Generator, odds: Mapping[str, float]) -> str:
     """One of the names, with its odds, which sum to 1."""
     return list(odds)[int(rng.choice(len(odds), p=list(odds.values())))]
-
-
-def blank(height_tile: int, width_tile: int) -> Shades:
-    """So many cells of shade 0."""
-    return np.zeros((16 * height_tile, 16 * width_tile), dtype=np.uint8)
 
 
 def carve(labels: NDArray[np.intp], light: int = 3, dark: int = 1, face: int = 2) -> Shades:
@@ -248,9 +243,13 @@ def dim(rng: Generator, fill: Shades) -> Shades:
     return np.array(pick(rng, *DIM_MAPS), dtype=np.uint8)[fill]
 
 
-def far_wall(rng: Generator) -> Shades:
-    """A far wall, of 1 to 4 cells a side."""
+def far_wall(rng: Generator) -> tuple[str, Shades]:
+    """What a far wall is made of, one of WALL_ODDS, and its picture, of 1 to 4 cells a side."""
     make = pick_weighted(rng, WALL_ODDS)
+    return make, _far_wall(rng, make)
+
+
+def _far_wall(rng: Generator, make: str) -> Shades:
     y, x = np.mgrid[0:64, 0:64]
     if make == "stones":
         return dim(rng, solid(rng))

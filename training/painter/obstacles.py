@@ -8,7 +8,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.random import Generator
 
-from .materials import Shades, blank, bricks, hewn, pick
+from .materials import bricks, hewn, pick
+from .shading import Shades, blank
 
 
 def ledge(rng: Generator) -> Shades:

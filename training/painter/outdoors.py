@@ -1,4 +1,4 @@
-"""Motifs of what stands outside and in the sky: trees, bushes, graves, fences, the moon, clouds, stars.
+"""Motifs of what stands outside: trees, a wood, bushes, graves, fences.
 
 Every function turns a random generator into an array of shades, as in `materials`; shade 0 is transparent.
 """
@@ -9,11 +9,66 @@ import numpy as np
 from numpy.random import Generator
 
 from .fixtures import arch_mask
-from .materials import Shades, blank, pick
+from .materials import pick
+from .shading import HOLE, Shades, blank, lit, outlined
 
 
-def tree(rng: Generator, height_tile: int, width_tile: int) -> Shades:
-    """A dead tree of so many cells: its trunk forks into bare, crooked branches."""
+def tree(rng: Generator, height_tile: int, width_tile: int, kind: str) -> Shades:
+    """A tree of so many cells: "bare", "leafy" or "fir"."""
+    if kind == "leafy":
+        return _leafy(rng, height_tile, width_tile)
+    if kind == "fir":
+        return _fir(height_tile, width_tile)
+    return _bare(rng, height_tile, width_tile)
+
+
+def _leafy(rng: Generator, height_tile: int, width_tile: int) -> Shades:
+    """A trunk under a round crown of clumps of leaves."""
+    out = blank(height_tile, width_tile)
+    height, width = out.shape
+    y, x = np.mgrid[0:height, 0:width]
+    middle, trunk, crown = width / 2 - 0.5, 1.5 + width_tile, height * 0.62
+    stem = (np.abs(x - middle) < trunk + np.maximum(0, y - height + 7) * 0.8) & (y > crown * 0.7)
+    out[:] = lit(stem)
+    out[stem & (out == 2) & ((x + y // 3) % 5 == 0)] = 1
+    clumps = [(middle, crown * 0.45)]
+    for turn in np.arange(0, 2 * np.pi, np.pi / (1.5 + width_tile)):
+        reach = rng.uniform(0.5, 0.62)
+        at = crown * (0.52 + np.sin(turn) * reach * 0.5)
+        clumps.append((middle + np.cos(turn) * width * reach * 0.62, at))
+    radius = 3.4 + 1.9 * width_tile
+    for column, row in (*sorted(clumps[1:], key=lambda clump: -clump[1]), clumps[0]):
+        cx, cy = float(np.clip(column, radius, width - 1 - radius)), max(row, radius)
+        far = np.hypot(x - cx, y - cy) + ((x * 3 + y * 5) % 4) * 0.4
+        out[far < radius + 1] = HOLE
+        out[far < radius] = 1
+        out[np.hypot(x - cx + 1, y - cy + 1) + ((x * 5 + y * 3) % 4) * 0.5 < radius - 1.5] = 2
+        out[np.hypot(x - cx + 2.5, y - cy + 3) + ((x + y * 2) % 3) < radius * 0.5] = 3
+    return out
+
+
+def _fir(height_tile: int, width_tile: int) -> Shades:
+    """A fir: tiers of branches, each wider than the one above."""
+    out = blank(height_tile, width_tile)
+    height, width = out.shape
+    y, x = np.mgrid[0:height, 0:width]
+    off = np.abs(x - width / 2 + 0.5)
+    out[(off < 2.5) & (y >= height - 9)] = 2
+    out[(off < 2.5) & (y >= height - 9) & (x > width / 2)] = 1
+    tiers = 2 * height_tile - 1
+    tall = (height - 6) / tiers
+    for tier in reversed(range(tiers)):
+        top, foot = tier * tall * 0.96, (tier + 1) * tall + 4
+        half = (y - top) * (0.25 + 0.75 * (tier + 1) / tiers) * (width / 2 - 1) / (foot - top)
+        branch = (y >= top) & (y < foot - (x % 4 > 1) * 2) & (off < half)
+        out[branch] = lit(branch)[branch]
+        out[branch & (y > foot - 5)] = 1
+        out[branch & (out == 3) & (x > width / 2)] = 2
+    return outlined(out)
+
+
+def _bare(rng: Generator, height_tile: int, width_tile: int) -> Shades:
+    """A dead tree: its trunk forks into bare, crooked branches."""
     height, width = 16 * height_tile, 16 * width_tile
     mask = np.zeros((height, width), dtype=bool)
 
@@ -29,6 +84,8 @@ def tree(rng: Generator, height_tile: int, width_tile: int) -> Shades:
             x += np.cos(angle)
             y -= np.sin(angle)
             angle += float(rng.normal(0, 0.11))
+            if not 2 < x < width - 3 or y < 2:  # the picture's edge would cut it off
+                return
         if girth > 0.85 and length > 6:
             for turn in (rng.uniform(0.4, 0.9), -rng.uniform(0.4, 0.9)):
                 limb(x, y, angle + turn, length * rng.uniform(0.65, 0.95), girth * 0.62)
@@ -42,7 +99,7 @@ def tree(rng: Generator, height_tile: int, width_tile: int) -> Shades:
     right = mask & ~np.roll(mask, -1, 1)
     out[right] = 1
     out[left & np.roll(mask, -1, 1)] = 3
-    return out
+    return outlined(out)
 
 
 def bush(rng: Generator, width_tile: int) -> Shades:
@@ -62,15 +119,14 @@ def bush(rng: Generator, width_tile: int) -> Shades:
 
 
 def grave(rng: Generator) -> Shades:
-    """A round or a carved headstone, or a cross, 16x16."""
+    """A grave: a round or carved headstone, or a cross, of one cell, or a tall cross or an obelisk of 2."""
+    shape = pick(rng, "round", "cross", "carved", "tall cross", "ringed cross", "obelisk")
+    if shape in ("tall cross", "ringed cross", "obelisk"):
+        return _tall_grave(shape)
     out = blank(1, 1)
-    shape = pick(rng, "round", "cross", "carved")
     if shape == "round":
         stone = arch_mask(18, 16, 2, False)[:16]
-        out[stone] = 2
-        out[stone & ~np.roll(stone, 1, 1)] = 3
-        out[stone & ~np.roll(stone, -1, 1)] = 1
-        out[stone & ~np.roll(stone, 1, 0)] = 3
+        out[stone] = lit(stone)[stone]
         out[6, 5:11] = out[9, 5:11] = 1
     elif shape == "cross":
         out[1:16, 6:10] = out[4:8, 2:14] = 2
@@ -80,102 +136,74 @@ def grave(rng: Generator) -> Shades:
         out[3:16, 4:12] = 2
         out[3, 4:12] = out[3:16, 4] = 3
         out[4:16, 11] = 1
-        out[6:12, 7:9] = out[7:9, 6:10] = 0
+        out[6:12, 7:9] = out[7:9, 6:10] = HOLE
     out[14:16, 2:14] = 1
     out[14, 2:13] = 2
-    return out
+    return outlined(out)
 
 
-def fence(rng: Generator) -> Shades:
-    """Iron railings, 16x16."""
-    out = blank(1, 1)
-    gap = pick(rng, 4, 8)
-    out[3:, 1::gap] = 2
-    out[3:, 2::gap] = 1
-    out[2, 1::gap] = 3
-    out[4, 0::gap] = out[6] = out[13] = 2
-    out[7] = out[14] = 1
-    return out
-
-
-def moon(rng: Generator, size_tile: int) -> Shades:
-    """A full or waning moon with craters, square."""
-    size = 16 * size_tile
-    y, x = np.mgrid[0:size, 0:size]
-    d = np.hypot(x - size / 2 + 0.5, y - size / 2 + 0.5)
-    radius = size / 2 - 2
-    disc = d < radius
-    out = np.where(disc, 3, 0).astype(np.uint8)
-    out[disc & (np.hypot(x - size * 0.38, y - size * 0.38) > radius * 0.98)] = 2
-    for _ in range(3 * size_tile):
-        cy, cx = rng.uniform(size * 0.25, size * 0.75, 2)
-        out[disc & (np.hypot(x - cx, y - cy) < rng.uniform(1.2, size / 14))] = 2
-    if rng.random() < 0.25:
-        out[np.hypot(x - size * 0.68, y - size * 0.4) < radius * 0.8] = 0
-    return out
-
-
-def cloud(rng: Generator, width_tile: int) -> Shades:
-    """A flat cloud bank one cell high."""
-    width = 16 * width_tile
-    y, x = np.mgrid[0:16, 0:width]
-    out = blank(1, width_tile)
-    for cx in range(6, width - 4, 6):
-        r = float(rng.uniform(3, 6.5)) * (0.6 if cx < 10 or cx > width - 12 else 1)
-        out[((x - cx) ** 2 / 1.6 + (y - 12) ** 2 < r * r * 1.4) & (y < 13)] = 1
-        out[((x - cx + 2) ** 2 / 1.6 + (y - 11) ** 2 < r * r * 0.6) & (y < 12)] = 2
-    out[12, 2 : width - 2] = out[14, 6 : width - 9] = 1
-    return out
-
-
-def dusk() -> Shades:
-    """A sky that grows lighter downwards, 3 cells high and 1 wide: three dithers of shade 1."""
-    out = blank(3, 1)
-    y, x = np.mgrid[0:48, 0:16]
-    out[(y < 16) & (y % 4 == 0) & (x % 4 == 2 * (y // 4 % 2))] = 1
-    out[(y >= 16) & (y < 32) & (y % 2 == 0) & (x % 2 == y // 2 % 2)] = 1
-    out[(y >= 32) & ((x + y) % 2 == 0)] = 1
-    return out
-
-
-def stars(rng: Generator) -> Shades:
-    """A few stars, 32x32, that repeat on all sides."""
-    out = blank(2, 2)
-    for _ in range(int(rng.integers(3, 6))):
-        y, x = rng.integers(1, 31, 2)
-        out[y, x] = int(rng.integers(1, 4))
-    return out
-
-
-def skyline(rng: Generator) -> Shades:
-    """Mountains or a far castle, 4 cells high and 14 wide, that repeat sideways."""
-    out = blank(4, 14)
-    y, x = np.mgrid[0:64, 0:224]
-    line = np.full(224, 60.0)
-    if rng.random() < 0.5:
-        for _ in range(int(rng.integers(4, 8))):
-            cx, peak, slope = rng.integers(224), rng.integers(4, 36), rng.uniform(0.5, 1.2)
-            off = np.minimum(np.abs(np.arange(224) - cx), 224 - np.abs(np.arange(224) - cx))
-            line = np.minimum(line, peak + off * slope)
-        line = np.round(line / 2) * 2
-        rock = y >= line
-        out[rock] = 1
-        out[rock & (y < line + 7 + (x * 5 % 7)) & (np.gradient(line)[x] < 0)] = 2
+def _tall_grave(shape: str) -> Shades:
+    """A tall cross, one with a ring around it, or an obelisk, on two steps: 2 cells high."""
+    y, x = np.mgrid[0:32, 0:16]
+    off = np.abs(x - 7.5)
+    if shape == "obelisk":
+        stone = (off < 2.4 + y * 0.1) & (y > 2) & (y < 25) & (off < (y - 1) * 1.2)
     else:
-        line[:] = 48
-        for _ in range(int(rng.integers(5, 9))):
-            left, width = int(rng.integers(0, 200)), pick(rng, 8, 10, 14, 20)
-            head = int(rng.integers(14, 40))
-            line[left : left + width] = np.minimum(line[left : left + width], head)
-            tower = (x >= left) & (x < left + width) & (y >= head)
-            out[tower] = 1
-            if width < 12:  # spire
-                spire = np.abs(x - left - width / 2 + 0.5) < (y - head + 14) * 0.4
-                out[spire & (y < head) & (y > head - 14)] = 1
-            else:  # battlements
-                merlon = (x >= left) & (x < left + width) & ((x - left) % 4 < 2)
-                out[merlon & (y >= head - 3) & (y < head)] = 1
-            out[tower & (x == left)] = 2
-            out[tower & (y > head + 5) & (y < head + 9) & (np.abs(x - left - width // 2) < 1)] = 3
-        out[y >= 52] = 1
-    return out
+        stone = ((off < 2) & (y > 1) & (y < 25)) | ((np.abs(y - 8.5) < 2) & (off < 6.5))
+        if shape == "ringed cross":
+            ring = np.hypot(off, y - 8.5)
+            stone |= (ring < 6) & (ring > 3.6)
+    out = lit(stone)
+    for top, half in ((24, 5), (28, 7)):
+        step = (y >= top) & (y < top + 4) & (off < half)
+        out[step] = lit(step)[step]
+    return outlined(out)
+
+
+def fence(rng: Generator) -> tuple[Shades, Shades]:
+    """Railings, 16x16, that repeat sideways, and a post of theirs."""
+    out, post = blank(1, 1), blank(1, 1)
+    make = pick(rng, "iron", "spears", "wood")
+    gap = pick(rng, 4, 8)
+    if make == "wood":
+        for left in (1, 9):
+            out[3:, left : left + 5] = 2
+            out[3:, left], out[3:, left + 4] = 3, 1
+            out[2, left + 1 : left + 4] = 3
+        out[6, :] = out[12, :] = 3
+        out[7, :] = out[13, :] = 1
+    else:
+        out[3:, 1::gap], out[3:, 2::gap] = 3 if make == "spears" else 2, 1
+        if make == "spears":
+            out[1:3, 1::gap], out[3, 0::gap], out[3, 2::gap] = 3, 2, 2
+        else:
+            out[2, 1::gap], out[4, 0::gap] = 3, 2
+        out[6] = out[13] = 2
+        out[7] = out[14] = 1
+    y, x = np.mgrid[0:16, 0:16]
+    stone = (np.abs(x - 7.5) < 5) & (y > 4)
+    post[:] = lit(stone)
+    post[3:5, 1:15] = ((3,), (1,))
+    post[0:3, 5:11] = lit(np.ones((3, 6), bool))
+    post[10, 4:12] = 1
+    return out, post
+
+
+def grove(rng: Generator) -> tuple[Shades, Shades]:
+    """A wood behind everything, 4 cells wide, that repeats: its canopy, 2 cells high, and its trunks, 1."""
+    canopy, trunks = blank(2, 4), blank(1, 4)
+    y, x = np.mgrid[0:32, 0:64]
+    for left in range(0, 64, 16):
+        middle, half = left + 8 + int(rng.integers(-3, 4)), pick(rng, 2, 3, 3, 4)
+        for piece in (canopy, trunks):
+            piece[:, middle - half : middle + half] = 1
+            piece[:, middle - half] = 2
+    for row in (18, 12, 6, 0):
+        for column in range(0, 64, 16):
+            cx, cy = column + int(rng.integers(0, 16)), row + int(rng.integers(-2, 3))
+            off = (x - cx + 32) % 64 - 32
+            far = np.hypot(off, (y - cy) * 1.2) + (x * 3 + y * 5) % 4 * 0.5
+            canopy[far < 9] = HOLE
+            canopy[far < 8] = 1
+            canopy[(np.hypot(off + 2, (y - cy + 2) * 1.2) + (x * 5 + y * 3) % 4 * 0.6 < 4.5)] = 2
+    return canopy, trunks

@@ -1,93 +1,50 @@
-"""Imaginary games: the palettes of each, the motifs that are drawn for it, and the layouts that it likes.
-
-Colours are chosen by purpose, as good NES artists did: solids are bright with crisp edges, the far wall is
-dark and low in contrast, decoration has the few warm accents, and plants, water and creatures share a ramp.
-"""
+"""Imaginary games: the palettes of each, the motifs that are drawn for it, and the layouts that it likes."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from generator.nes.palette import BLACK
+from generator.nes.roles import Role
 
-from . import figures, fixtures, materials, obstacles, outdoors
-from .materials import Shades, pick
+from . import (
+    architecture,
+    figures,
+    fixtures,
+    furnishings,
+    heavens,
+    materials,
+    obstacles,
+    outdoors,
+    statues,
+)
+from .materials import pick
+from .palettes import DECOR, FAR, LIFE, SOLID, palettes_of
+from .shading import Shades
 
-SOLID, FAR, DECOR, LIFE = 0, 1, 2, 3
-"""The four sub-palettes of a game, by purpose."""
-
-Ramp = tuple[int, int, int]
-"""The dark, middle and light colour of a sub-palette: palette indices."""
-
-# fmt: off
-SOLIDS: dict[str, tuple[Ramp, ...]] = {
-    "brick": ((0x06, 0x16, 0x26), (0x07, 0x16, 0x27), (0x07, 0x17, 0x27), (0x06, 0x16, 0x37),
-              (0x07, 0x16, 0x36)),
-    "brown": ((0x07, 0x17, 0x37), (0x08, 0x17, 0x28), (0x07, 0x17, 0x27), (0x08, 0x18, 0x37),
-              (0x07, 0x18, 0x38)),
-    "grey": ((0x2D, 0x00, 0x10), (0x00, 0x10, 0x20), (0x2D, 0x10, 0x20), (0x2D, 0x00, 0x20)),
-    "bone": ((0x08, 0x18, 0x28), (0x18, 0x28, 0x38), (0x17, 0x27, 0x37), (0x07, 0x28, 0x38),
-              (0x18, 0x38, 0x20)),
-    "blue": ((0x01, 0x11, 0x21), (0x0C, 0x11, 0x21), (0x01, 0x11, 0x31), (0x02, 0x12, 0x22),
-              (0x02, 0x11, 0x32)),
-    "teal": ((0x0C, 0x1C, 0x2C), (0x0C, 0x1C, 0x3C), (0x0B, 0x1C, 0x2B), (0x0C, 0x1B, 0x3B)),
-    "moss": ((0x09, 0x19, 0x29), (0x08, 0x19, 0x29), (0x09, 0x18, 0x28), (0x0A, 0x1A, 0x3A),
-              (0x08, 0x18, 0x29)),
-    "violet": ((0x03, 0x13, 0x23), (0x02, 0x13, 0x33), (0x04, 0x13, 0x32), (0x03, 0x14, 0x35)),
-    "crimson": ((0x05, 0x15, 0x26), (0x05, 0x16, 0x36), (0x06, 0x15, 0x36), (0x05, 0x06, 0x16)),
-    "ice": ((0x11, 0x21, 0x31), (0x1C, 0x2C, 0x3C), (0x01, 0x21, 0x20), (0x12, 0x22, 0x32),
-              (0x0C, 0x31, 0x20)),
-}
-# fmt: on
-FARS: dict[str, tuple[Ramp, ...]] = {
-    "blue": ((0x01, 0x11, 0x21), (0x01, 0x02, 0x21), (0x0C, 0x01, 0x31), (0x01, 0x11, 0x28)),
-    "teal": ((0x0C, 0x1C, 0x2C), (0x0C, 0x0B, 0x3C), (0x0B, 0x0C, 0x1C), (0x0C, 0x1C, 0x28)),
-    "grey": ((0x2D, 0x00, 0x10), (0x2D, 0x00, 0x21), (0x2D, 0x00, 0x27)),
-    "brown": ((0x08, 0x18, 0x28), (0x07, 0x17, 0x28), (0x07, 0x08, 0x27), (0x08, 0x07, 0x38)),
-    "violet": ((0x03, 0x13, 0x23), (0x03, 0x04, 0x33), (0x02, 0x03, 0x22), (0x04, 0x13, 0x38)),
-    "moss": ((0x0B, 0x09, 0x29), (0x0B, 0x0C, 0x2B), (0x09, 0x08, 0x28), (0x08, 0x09, 0x38)),
-    "crimson": ((0x05, 0x06, 0x16), (0x06, 0x16, 0x27), (0x05, 0x15, 0x37), (0x06, 0x07, 0x28)),
-}
-PAIRS: dict[str, tuple[str, ...]] = {
-    "brick": ("blue", "teal", "grey", "brown", "violet", "moss"),
-    "brown": ("blue", "teal", "grey", "violet", "moss", "crimson"),
-    "grey": ("blue", "teal", "brown", "violet", "moss", "crimson"),
-    "bone": ("blue", "teal", "violet", "moss", "brown", "crimson"),
-    "blue": ("violet", "brown", "grey", "teal", "crimson"),
-    "teal": ("violet", "brown", "blue", "grey", "moss"),
-    "moss": ("brown", "blue", "grey", "teal", "violet"),
-    "violet": ("blue", "grey", "teal", "brown"),
-    "crimson": ("grey", "blue", "brown", "violet"),
-    "ice": ("blue", "violet", "teal", "grey"),
-}
-SOLID_WEIGHTS = {
-    "brick": 5, "brown": 5, "grey": 5, "bone": 3, "blue": 4,
-    "teal": 3, "moss": 3, "violet": 2, "crimson": 1.5, "ice": 2,
-}  # fmt: skip
-DECORS: tuple[Ramp, ...] = (
-    (0x06, 0x16, 0x20), (0x07, 0x16, 0x38), (0x08, 0x27, 0x20), (0x05, 0x16, 0x37), (0x01, 0x16, 0x20),
-    (0x00, 0x16, 0x20), (0x07, 0x17, 0x38), (0x07, 0x27, 0x38), (0x03, 0x16, 0x37), (0x00, 0x10, 0x20),
-)  # fmt: skip
-LIVES: tuple[Ramp, ...] = (
-    (0x09, 0x19, 0x29), (0x0C, 0x1C, 0x3C), (0x01, 0x11, 0x31), (0x01, 0x21, 0x20), (0x0B, 0x1B, 0x38),
-    (0x08, 0x19, 0x38), (0x06, 0x26, 0x37), (0x0C, 0x11, 0x20), (0x09, 0x1A, 0x38), (0x02, 0x12, 0x31),
-)  # fmt: skip
-NIGHTS = (0x01, 0x02, 0x03, 0x0C, 0x08, 0x04)
-"""Backdrops of games in the dark that are not black."""
-DAYS = (0x21, 0x11, 0x22, 0x2C, 0x31, 0x12, 0x1C, 0x27)
-"""Backdrops of games in daylight."""
-NIGHT_SHARE, DAY_SHARE = 0.07, 0.09
-"""Shares of games with such backdrops; all others are black."""
 MASONRY = ("fill", "core", "slab", "top", "slab_top", "breakable")
 """Motifs that must not show the backdrop where that is a sky."""
 BAR_SHARE = 0.72
 """Share of games with a status bar."""
-INDOORS = ("corridor", "ledges", "storeys", "tower", "hall", "great_stair", "cave", "bridge")
-OUTDOORS = ("graveyard", "rampart", "bridge", "forest", "ledges", "great_stair")
+INDOORS = (
+    "corridor", "ledges", "storeys", "tower", "hall", "great_stair", "cave", "bridge", "arcades", "gallery",
+    "library", "crypt", "dungeon", "clock_tower", "chapel", "falls", "hall", "corridor", "storeys",
+    "great_stair",
+)  # fmt: skip
+OUTDOORS = (
+    "graveyard", "rampart", "bridge", "forest", "ledges", "great_stair", "graveyard", "forest", "gatehouse",
+    "terrace", "falls",
+)  # fmt: skip
+WALL_ROLES = {"arcade": Role.ARCH, "curtain": Role.CURTAIN}
+"""Far walls whose cells are not mere backdrop."""
+TREES = ("bare", "bare", "leafy", "fir")
+"""Kinds of trees, as often as games have them."""
+BASED_SHARE, CORNICED_SHARE = 0.6, 0.5
+"""Shares of games whose walls have bases, and cornices."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,48 +59,58 @@ class Game:
     outdoors: tuple[str, ...]  # layouts of its screens under the sky
     bar_rows: int  # height of the status bar in cells; 0: none
     bar_style: int  # seed of the status bar's words and their positions
+    wall_roles: dict[str, Role]  # what the cells of the far walls are
     opaque_zero: bool  # the backdrop is a sky: solids must not show it in their mortar
-    shared_dark: bool  # fixtures may keep the wall's pattern in their own dark colour
     outdoor_share: float  # of its screens
     core: bool  # deep ground is drawn with a second material
+    based: bool  # walls have a base along the ground
+    corniced: bool  # and a cornice under the ceiling
     spacing: int  # cells between columns or windows
     figures: tuple[Shades, ...]
 
+    def shares_dark(self, one: int, other: int) -> bool:
+        """Whether two sub-palettes have the same dark colour, so that a pattern in it may go on."""
+        return bool(self.palettes[one, 1] == self.palettes[other, 1])
 
-def _palettes(rng: Generator) -> tuple[NDArray[np.uint8], bool, bool]:
-    """A game's palettes uint8[4, 4], its `opaque_zero` and its `shared_dark`."""
-    names = list(SOLIDS)
-    weights = np.array([SOLID_WEIGHTS[n] for n in names], dtype=float)
-    name = names[int(rng.choice(len(names), p=weights / weights.sum()))]
-    solid = pick(rng, *SOLIDS[name])
-    far = pick(rng, *FARS[pick(rng, *PAIRS[name])])
-    decor, life = pick(rng, *DECORS), pick(rng, *LIVES)
-    backdrop, day = BLACK, False
-    chance = rng.random()
-    if chance < DAY_SHARE:
-        day = True
-        backdrop = pick(rng, *DAYS)
-        solid = (BLACK, solid[1], solid[2])
-        decor, life = (BLACK, decor[1], 0x20), (BLACK, life[1], life[2])
-        darker = (backdrop & 15) | max(0, (backdrop & 0x30) - 0x10)
-        far = (0x20, 0x10, 0x31) if rng.random() < 0.3 else (darker, BLACK, 0x20)
-    elif chance < DAY_SHARE + NIGHT_SHARE:
-        backdrop = pick(rng, *NIGHTS)
-        solid, decor = (BLACK, solid[1], solid[2]), (BLACK, decor[1], decor[2])
-        far = (BLACK, far[1], far[2])
-    shared = bool(rng.random() < 0.85) and not day
-    if shared:
-        decor = (far[0], decor[1], decor[2])
-        if rng.random() < 0.5:
-            life = (far[0], life[1], life[2])
-    table = np.array([(backdrop, *ramp) for ramp in (solid, far, decor, life)], dtype=np.uint8)
-    return table, day or backdrop != BLACK, shared
+
+def _add_architecture(rng: Generator, add: Callable[[str, Shades, int], None]) -> None:
+    """Draws what a game's walls are built up with."""
+    wall_sub = pick(rng, FAR, FAR, FAR, SOLID)
+    dim = np.array(pick(rng, *architecture.WALL_MAPS), np.uint8)
+    add("arcade", dim[architecture.arcade(rng, pick(rng, 3, 3, 4, 5))], wall_sub)
+    add("vault", dim[architecture.vault(rng, pick(rng, 3, 4, 5))], wall_sub)
+    add("cornice", dim[architecture.cornice(rng)], FAR)
+    add("base", dim[architecture.base(rng)], FAR)
+    add("bars", architecture.bars(rng), FAR)
+    add("niche", architecture.niche(), FAR)
+    gate_sub = pick(rng, SOLID, FAR, DECOR)
+    size = pick(rng, (3, 3), (4, 3), (4, 4), (5, 4))
+    for name, shades in zip(("gateway", "portcullis"), architecture.gateway(rng, *size), strict=True):
+        add(name, shades, gate_sub)
+    add("balustrade", architecture.balustrade(rng), pick(rng, SOLID, FAR))
+
+
+def _add_furnishings(rng: Generator, add: Callable[[str, Shades, int], None]) -> None:
+    """Draws what a game's rooms are furnished with."""
+    cloth_sub, wood_sub = pick(rng, DECOR, DECOR, LIFE, FAR), pick(rng, FAR, FAR, DECOR, SOLID)
+    add("curtain", furnishings.curtain(rng, pick(rng, 4, 4, 5, 6)), cloth_sub)
+    add("banner", furnishings.banner(rng, pick(rng, 2, 3)), cloth_sub)
+    add("portrait", furnishings.portrait(rng), pick(rng, DECOR, FAR))
+    add("bookshelf", furnishings.bookshelf(rng, pick(rng, 3, 4), pick(rng, 2, 3, 4)), wood_sub)
+    add("coffin", furnishings.coffin(rng, True), wood_sub)
+    add("casket", furnishings.coffin(rng, False), wood_sub)
+    metal_sub = pick(rng, FAR, FAR, DECOR, SOLID)
+    for size in (2, 3, 4):
+        add(f"gear{size}", furnishings.gear(rng, size), metal_sub)
+    add("clock", furnishings.clock(rng), metal_sub)
+    add("pendulum", furnishings.pendulum(pick(rng, 3, 4, 5)), metal_sub)
+    add("chandelier", furnishings.chandelier(rng), DECOR)
 
 
 def paint_game(seed: int) -> Game:
     """The imaginary game of a seed, with all its motifs drawn."""
     rng = np.random.default_rng([0x6A3E, seed])
-    palettes, opaque, shared = _palettes(rng)
+    palettes, opaque = palettes_of(rng)
     motifs: dict[str, Shades] = {}
     subs: dict[str, int] = {}
 
@@ -161,15 +128,21 @@ def paint_game(seed: int) -> Game:
     slab = fill if rng.random() < 0.5 else materials.solid(rng, big=False)
     add("slab", slab, SOLID)
     add("slab_top", slab[:16] if rng.random() < 0.5 else materials.top(rng, slab), SOLID)
-    add("wall", materials.far_wall(rng), FAR)
-    add("wall2", materials.far_wall(rng), FAR)
+    wall_roles = {}
+    for name in ("wall", "wall2"):
+        make, shades = materials.far_wall(rng)
+        add(name, shades, FAR)
+        wall_roles[name] = WALL_ROLES.get(make, Role.BACKDROP)
     add("cave", materials.dim(rng, materials.rubble(rng, 32, 3)), FAR)
-    add("rampart", materials.DARKER[materials.bricks(rng, (8, 16, 8))], FAR)
-    add("stars", outdoors.stars(rng), FAR)
-    add("skyline", outdoors.skyline(rng), FAR)
-    add("moon", outdoors.moon(rng, int(rng.integers(2, 4))), pick(rng, FAR, DECOR))
-    add("cloud", outdoors.cloud(rng, int(rng.integers(2, 6))), FAR)
-    add("dusk", outdoors.dusk(), FAR)
+    rampart = materials.DARKER[materials.bricks(rng, (8, 16, 8))]
+    add("rampart", rampart, FAR)
+    add("battlement", architecture.battlement(rampart), FAR)
+    add("stars", heavens.stars(rng), FAR)
+    add("skyline", heavens.skyline(rng), FAR)
+    add("moon", heavens.moon(rng, int(rng.integers(2, 4))), pick(rng, FAR, DECOR))
+    add("cloud", heavens.cloud(rng, int(rng.integers(2, 6))), FAR)
+    add("cloud2", heavens.cloud(rng, int(rng.integers(2, 6))), FAR)
+    add("dusk", heavens.dusk(), FAR)
     add("ledge", obstacles.ledge(rng), pick(rng, SOLID, SOLID, DECOR))
     add("stair", obstacles.stair(rng), pick(rng, SOLID, SOLID, DECOR))
     motifs["stair_left"], subs["stair_left"] = motifs["stair"][:, ::-1].copy(), subs["stair"]
@@ -189,17 +162,28 @@ def paint_game(seed: int) -> Game:
     add("great_window", fixtures.window(rng, *pick(rng, (4, 2), (4, 3), (3, 2))), window_sub)
     add("door", fixtures.door(rng, *pick(rng, (2, 1), (2, 1), (3, 2))), pick(rng, DECOR, SOLID))
     tree_sub = pick(rng, FAR, FAR, LIFE, DECOR)
+    kind = pick(rng, *TREES)
     for i in range(3):
-        add(f"tree{i}", outdoors.tree(rng, *pick(rng, (3, 2), (4, 3), (5, 4), (4, 4))), tree_sub)
+        size = (
+            pick(rng, (3, 2), (4, 3), (5, 4), (4, 4)) if kind == "bare" else pick(rng, (3, 2), (4, 2), (4, 3))
+        )
+        add(f"tree{i}", outdoors.tree(rng, *size, kind), tree_sub)
+    for name, shades in zip(("canopy", "trunks"), outdoors.grove(rng), strict=True):
+        add(name, shades, FAR)
     add("bush", outdoors.bush(rng, 1), LIFE)
     add("bushes", outdoors.bush(rng, int(rng.integers(2, 4))), LIFE)
     grave_sub = pick(rng, SOLID, FAR, DECOR)
     add("grave", outdoors.grave(rng), grave_sub)
     add("grave2", outdoors.grave(rng), grave_sub)
-    add("fence", outdoors.fence(rng), pick(rng, FAR, SOLID, DECOR))
-    add("chain", fixtures.chain(rng), pick(rng, FAR, FAR, DECOR))
+    fence_sub, chain_sub = pick(rng, FAR, SOLID, DECOR), pick(rng, FAR, FAR, DECOR)
+    for name, shades in zip(("fence", "post"), outdoors.fence(rng), strict=True):
+        add(name, shades, fence_sub)
+    for name, shades in zip(("chain", "chain_end"), fixtures.chain(), strict=True):
+        add(name, shades, chain_sub)
     add("candle", fixtures.candle(rng), DECOR)
-    add("statue", fixtures.statue(rng), pick(rng, FAR, SOLID, DECOR))
+    add("statue", statues.statue(rng), pick(rng, FAR, SOLID, DECOR))
+    _add_architecture(rng, add)
+    _add_furnishings(rng, add)
 
     inside = tuple(str(n) for n in rng.choice(INDOORS, int(rng.integers(2, 5)), replace=False))
     outside = tuple(str(n) for n in rng.choice(OUTDOORS, int(rng.integers(2, 4)), replace=False))
@@ -214,10 +198,12 @@ def paint_game(seed: int) -> Game:
         outdoors=outside,
         bar_rows=pick(rng, 2, 2, 3) if rng.random() < BAR_SHARE else 0,
         bar_style=int(rng.integers(1 << 16)),
+        wall_roles=wall_roles,
         opaque_zero=opaque,
-        shared_dark=shared,
         outdoor_share=0.97 if palettes[0, 0] >= 0x11 else pick(rng, 0.15, 0.35, 0.6),
         core=bool(rng.random() < 0.45),
+        based=bool(rng.random() < BASED_SHARE),
+        corniced=bool(rng.random() < CORNICED_SHARE),
         spacing=int(rng.integers(3, 6)),
         figures=tuple(cast[i] for i in chosen),
     )
