@@ -42,7 +42,7 @@ class TrainConfig:
     screen_weight: float = 0.5  # of the discriminator beside the critic
     wait_images: int = 16_000  # of the third lesson, in which the generator waits for the discriminator
     betas: tuple[float, float] = (0.0, 0.99)  # Adam's
-    average_half_life: int = 10_000  # images after which a weight counts half in the average; 0: no average
+    average_half_life: int = 20_000  # images after which a weight counts half in the average; 0: no average
     start_sha256: str = ""  # of the file that the run begins with; "": random weights
     start_images: int = 0  # that its networks had seen
 

@@ -29,7 +29,7 @@ START_CELLS = 7
 """Side of the plan's first feature map."""
 PLAN_WIDTHS = (256, 128)
 """Channels of the plan at 7x7 and at 14x14."""
-PLAN_BLOCKS = 2
+PLAN_BLOCKS = 3
 """Residual blocks at 14x14."""
 BANK_WIDTH, COLOUR_WIDTH = 256, 256
 """Widths of the layers between z and the bank, and between z and the colours."""

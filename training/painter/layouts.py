@@ -184,6 +184,8 @@ def great_stair(painting: Painting, rng: Generator) -> None:
             painting.put(int(tops[column]) - 3, column, "candle", Role.CANDLE)
 
 
+BAYS = 0.6
+"""Share of the rooms without windows and columns that get some all the same, where the wall is free."""
 LAYOUTS: dict[str, Callable[[Painting, Generator], None]] = {
     f.__name__: f
     for f in (
@@ -204,6 +206,8 @@ def lay_out_screen(painting: Painting, rng: Generator) -> None:
     (parts.sky if outdoors else parts.wall)(painting, rng)
     LAYOUTS[layout](painting, rng)
     if not outdoors:
+        if not np.isin(painting.roles, (Role.WINDOW, Role.COLUMN)).any() and rng.random() < BAYS:
+            parts.bay(painting, rng, CELLS)
         parts.dado(painting)
     if rng.random() < 0.4:
         parts.climb(painting, rng)
