@@ -104,32 +104,24 @@ def corpus(art: Path | None) -> str:
 
 
 def training() -> str:
-    """SHA-256 of all weights after some steps, fp32, one thread."""
+    """SHA-256 of all weights after some steps of all three lessons, fp32, one thread."""
     import torch
 
+    from tests.drawn.tiny_corpus import TINY
     from training.collect import Mix, collect
     from training.gan import checkpoint
-    from training.gan.config import Budget, TrainConfig
+    from training.gan.config import Budget
     from training.gan.train import train
 
     torch.set_num_threads(1)
-    config = TrainConfig(
-        seed=5,
-        batch=4,
-        latent=16,
-        generator_widths=(32, 16, 16, 8, 8),
-        discriminator_widths=(8, 8, 16, 16, 16),
-        harden_images=(8, 40),
-        mirror=True,
-    )
     total = hashlib.sha256()
     with tempfile.TemporaryDirectory() as folder:
         screens = collect(Path(folder) / "corpus", Mix(painter=64, games=16, seed=5), 1)
         budget = Budget(
-            images=TRAINING_STEPS * config.batch, grid_every=40, precision="fp32", device="cpu", grid=4,
+            images=TRAINING_STEPS * TINY.batch, grid_every=40, precision="fp32", device="cpu", grid=4,
             calibration=64,
         )  # fmt: skip
-        train(screens, Path(folder) / "run", config, budget)
+        train(screens, Path(folder) / "run", TINY, budget)
         saved = checkpoint.load_newest(Path(folder) / "run" / "checkpoints")
         assert saved is not None
         for name, tensor in sorted(saved.tensors.items()):

@@ -12,13 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import GanvaniaError
-from ..nes.palette import OWN_COLOURS, SUB_PALETTES
+from ..nes.palette import OWN_COLOURS, SUB_PALETTES, quantise, to_rgb
 from ..nes.roles import BASE, BASE_ROLES, CELLS, SCREEN_PX, TILE, Role, fold_odds
 from .onnx_guard import SuspectFile, inspect, printable
 
@@ -89,6 +89,10 @@ class Generator(_Network):
         """Whether it says itself what each cell is for, and a screen's colours, as `glance` gives them."""
         return len(self._session.get_outputs()) > 1
 
+    @property
+    def _roles(self) -> tuple[int, int, int]:
+        return CELLS, CELLS, KNOWN_ROLES[self.metadata["roles"]]
+
     def dream(self, z: NDArray[np.float32]) -> NDArray[np.uint8]:
         """Screens of z, one at a time: a screen must not depend on its neighbours in a batch.
 
@@ -114,14 +118,26 @@ class Generator(_Network):
         """
         roles = np.empty((len(z), CELLS, CELLS, BASE_ROLES), np.float32)
         colours = np.empty((len(z), SCREEN_COLOURS, 3), np.uint8)
-        known = KNOWN_ROLES[self.metadata["roles"]]
         for i, one in enumerate(np.asarray(z, np.float32)):
-            odds, rgb = self._run(one, roles=(CELLS, CELLS, known), colours=(SCREEN_COLOURS, 3))
-            sums = odds.sum(-1, keepdims=True)
-            if float(odds.min()) < 0 or float(sums.min()) <= 0:
-                raise NetworkError(f"{self.name}: its roles are no odds; export it again")
-            roles[i], colours[i] = fold_odds(odds / sums), _levels(rgb)
+            odds, rgb = self._run(one, roles=self._roles, colours=(SCREEN_COLOURS, 3))
+            roles[i], colours[i] = self._odds(odds), _levels(rgb)
         return roles, colours
+
+    def dream_with_roles(self, z: NDArray[np.float32]) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+        """Both at once: screens as `dream` gives them, and their roles as `glance` does."""
+        screens = np.empty((len(z), SCREEN_PX, SCREEN_PX, 3), np.uint8)
+        roles = np.empty((len(z), CELLS, CELLS, BASE_ROLES), np.float32)
+        for i, one in enumerate(np.asarray(z, np.float32)):
+            screen, odds = self._run(one, screen=(3, SCREEN_PX, SCREEN_PX), roles=self._roles)
+            screens[i], roles[i] = _levels(screen).transpose(1, 2, 0), self._odds(odds)
+        return screens, roles
+
+    def _odds(self, roles: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Odds of the base roles, of unit sum. Raises NetworkError for what are no odds."""
+        sums = roles.sum(-1, keepdims=True)
+        if float(roles.min()) < 0 or float(sums.min()) <= 0:
+            raise NetworkError(f"{self.name}: its roles are no odds; export it again")
+        return fold_odds(roles / sums)
 
 
 class RoleNetwork(_Network):
@@ -149,12 +165,46 @@ class RoleNetwork(_Network):
         return out
 
 
+class Dreams(NamedTuple):
+    """Screens of a network, as a level is made of them."""
+
+    rgb: NDArray[np.uint8]
+    """uint8[n, 224, 224, 3]."""
+    screens: NDArray[np.uint8]
+    """uint8[n, 224, 224]: quantised to palette indices."""
+    odds: NDArray[np.float32]
+    """float32[n, 14, 14, 17]: how likely each base role is for each cell, sums of 1 over the last axis."""
+
+    def alone(self, number: int) -> Dreams:
+        """One of them."""
+        one = slice(number, number + 1)
+        return Dreams(self.rgb[one], self.screens[one], self.odds[one])
+
+    def followed_by(self, others: Dreams) -> Dreams:
+        """These, and then others."""
+        return Dreams(
+            np.concatenate([self.rgb, others.rgb]),
+            np.concatenate([self.screens, others.screens]),
+            np.concatenate([self.odds, others.odds]),
+        )
+
+
 @dataclass(frozen=True, eq=False)
 class Networks:
     """The two networks that a level's art needs."""
 
     generator: Generator
     roles: RoleNetwork
+
+    def dream(self, z: NDArray[np.float32]) -> Dreams:
+        """Screens of z float32[n, latent]. What their cells are for is said by a generator that says roles,
+        of others by the role network. Raises NetworkError where an output cannot be used."""
+        if self.generator.says_roles:
+            rgb, odds = self.generator.dream_with_roles(z)
+            return Dreams(rgb, quantise(rgb), odds)
+        rgb = self.generator.dream(z)
+        screens = quantise(rgb)
+        return Dreams(rgb, screens, self.roles.classify(to_rgb(screens)))
 
     def same_as(self, other: Networks) -> bool:
         """Whether both are of the same files as another's."""

@@ -13,7 +13,6 @@ from ..level import LEVEL_VERSION, Level
 from ..motion import EMPTY_KIND, Motion
 from ..motion.terrain import KIND_OF_ROLE
 from ..nes.cells import cut
-from ..nes.palette import quantise, to_rgb
 from ..nes.roles import TILE
 from .life import life_of
 from .look import make_bank
@@ -40,9 +39,7 @@ def build_dream(
     """
     each = SCREENS // STAGE_CENTRES
     seeds = [z for centre in range(STAGE_CENTRES) for z in z_seeds(seed, stage, art, each, centre)]
-    dreams = networks.generator.dream(latents(seeds, networks.generator.latent))
-    screens = quantise(dreams)
-    odds = networks.roles.classify(to_rgb(screens))
+    dreams, screens, odds = networks.dream(latents(seeds, networks.generator.latent))
     made = dream_stage(screens, odds, motion, stage, life_of(seed, difficulty, stage, art))
     if made.seen_l < LEAST_SEEN_L and networks.generator.sha256 != shipped_networks().generator.sha256:
         level, dreams = build_dream(

@@ -13,16 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..choosing.chooser import choose
-from ..dream.network import Networks, shipped_networks
+from ..dream.network import Dreams, Networks, shipped_networks
 from ..dream.z import latents, z_seeds
 from ..layout.structure import Structure
-from ..nes.palette import quantise, to_rgb
 from ..tiles.bank import Bank
 from ..tiles.layers import Layers
 from ..tiles.legibility import LEAST_L, WANTED_L, room_contrasts
 from ..tiles.measure import measure
 from .dressing import dress
-from .themes import CENTRES, THEMES, assign, judge
+from .themes import CENTRES, GLANCES, THEMES, assign, judge, promising
 
 SCREENS = 20
 """Dreams that a stage is made of: enough for every role, at 9 ms each. (measured)"""
@@ -95,11 +94,9 @@ def _tries(structure: Structure, seed: int, look: int, art: int, networks: Netwo
     spare = [centre for order in orders for centre in order[1:] if centre not in orders[theme]]
     for centre in [*orders[theme], *spare]:
         seeds = z_seeds(seed, cycle, art, SCREENS, centre)
-        rest = networks.generator.dream(latents(seeds[1:], networks.generator.latent))
-        dreams = np.concatenate([probes[centre : centre + 1], rest])
-        screens = quantise(dreams)
-        odds = networks.roles.classify(to_rgb(screens))
-        bank, wardrobe = choose(measure(screens, odds), seeds)
+        rest = networks.dream(latents(seeds[1:], networks.generator.latent))
+        dreams = probes[centre].followed_by(rest)
+        bank, wardrobe = choose(measure(dreams.screens, dreams.odds), seeds)
         layers = dress(structure.roles, structure.rooms, structure.outdoors, structure.props, wardrobe)
         contrasts = room_contrasts(structure.roles, layers, bank.pixels, structure.rooms)
         walls = bank.pixels[layers.backdrop[layers.backdrop >= 0]]
@@ -108,7 +105,7 @@ def _tries(structure: Structure, seed: int, look: int, art: int, networks: Netwo
         yield Painted(
             bank,
             layers,
-            dreams,
+            dreams.rgb,
             networks.generator.sha256,
             contrast_l=float(contrasts.min()),
             poor=bool(bare or (shown >= 0).sum() < LEAST_TILES),
@@ -118,12 +115,14 @@ def _tries(structure: Structure, seed: int, look: int, art: int, networks: Netwo
 @lru_cache(maxsize=4)
 def _centres(
     networks: Networks, seed: int, cycle: int, art: int
-) -> tuple[NDArray[np.uint8], list[list[int]]]:
-    """The first screen of each of a castle's centres, RGB [CENTRES, 224, 224, 3], and for each theme the
-    centres in the order in which it would take them. They are kept, since the castle's next stages ask for
-    the same."""
-    seeds = [z_seeds(seed, cycle, art, 1, centre)[0] for centre in range(CENTRES)]
-    probes = networks.generator.dream(latents(seeds, networks.generator.latent))
-    screens = quantise(probes)
-    odds = networks.roles.classify(to_rgb(screens))
-    return probes, assign([judge(measure(screens[i : i + 1], odds[i : i + 1])) for i in range(CENTRES)])
+) -> tuple[dict[int, Dreams], list[list[int]]]:
+    """The first screen of each of a castle's centres, and for each theme the centres in the order in which it
+    would take them. They are kept, since the castle's next stages ask for the same."""
+    latent = networks.generator.latent
+    count = GLANCES if networks.generator.says_roles else CENTRES
+    z = latents([z_seeds(seed, cycle, art, 1, centre)[0] for centre in range(count)], latent)
+    kept = promising(*networks.generator.glance(z)) if count > CENTRES else list(range(CENTRES))
+    dreams = networks.dream(z[kept])
+    probes = {centre: dreams.alone(i) for i, centre in enumerate(kept)}
+    judged = [judge(measure(one.screens, one.odds)) for one in probes.values()]
+    return probes, [[kept[i] for i in order] for order in assign(judged)]

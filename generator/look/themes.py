@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..nes.palette import PALETTE_OKLAB, PALETTE_PERCEIVED
+from ..nes.palette import COLOURS, PALETTE_OKLAB, PALETTE_PERCEIVED, quantise
 from ..nes.roles import BASE_ROLES, ONE_WAY, SOLID, Role
 from ..tiles.measure import CellSet
 
@@ -45,6 +45,8 @@ What they are laid out as is decided apart from it: WINGS in `layout/plan.py`.""
 
 CENTRES = 16
 """Centres that a castle chooses from: 140 ms of dreaming, and every hue is among them. (measured)"""
+GLANCES = 64
+"""Centres of which it chooses these, where a network says what is in a screen without drawing it."""
 NEEDED: dict[Role, float] = {
     Role.GROUND_TOP: 6, Role.GROUND_FILL: 8, Role.PLATFORM: 2, Role.BACKDROP: 12, Role.COLUMN: 4, Role.WINDOW:
     3,
@@ -109,6 +111,28 @@ def judge(cells: CellSet) -> Centre:
         motifs=motifs.astype(np.float64),
         colours=colours / max(colours.sum(), 1e-9),
     )
+
+
+def promising(odds: NDArray[np.float32], colours: NDArray[np.uint8]) -> list[int]:
+    """Which CENTRES of some centres are worth a screen: those that hold what stages need, and differ.
+
+    Args:
+        odds: of the roles of one screen's cells each, float32[n, 14, 14, 17].
+        colours: of the screens, RGB uint8[n, 13, 3].
+    Returns: their numbers, upwards.
+    """
+    cells = np.where(odds == odds.max(-1, keepdims=True), odds, 0.0).sum((1, 2))  # certain cells of each role
+    usable = np.mean([np.minimum(cells[:, role] / need, 1.0) for role, need in NEEDED.items()], axis=0)
+    motifs = np.minimum(cells / MOTIF_CELLS, 1.0)
+    shown = np.stack([np.bincount(quantise(own), minlength=COLOURS) for own in colours]) @ _ALIKE
+    shown /= np.linalg.norm(shown, axis=1, keepdims=True)
+    differences = 1.0 - shown @ shown.T + MOTIF_WEIGHT * np.abs(motifs[:, None] - motifs[None]).mean(-1)
+    chosen = [int(usable.argmax())]
+    while len(chosen) < min(CENTRES, len(odds)):
+        worth = usable + DIFFERENCE_WEIGHT * differences[:, chosen].min(1)
+        worth[chosen] = -np.inf
+        chosen.append(int(worth.argmax()))
+    return sorted(chosen)
 
 
 def _mean(values: NDArray[np.float32], weight: NDArray[np.float64]) -> float:

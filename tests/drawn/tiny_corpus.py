@@ -16,12 +16,21 @@ from training.gan.config import Budget, TrainConfig
 
 TINY = TrainConfig(
     seed=5,
-    batch=2,
+    batch=4,
     latent=6,
-    generator_widths=(8, 8, 4, 4, 4),
+    plan_widths=(8, 8),
+    plan_blocks=1,
+    bank=6,
+    code=4,
+    codec_width=16,
+    critic_widths=(4, 4, 8),
+    critic_group=1,
     discriminator_widths=(4, 4, 4, 8, 8),
-    mirror=True,
+    codec_images=24,
+    codes_images=28,
+    wait_images=4,
 )
+"""Its lessons are the steps 0 to 5, 6 to 12, and those from 13 on."""
 
 
 def tiny_corpus(folder: Path, screens: int = 36, games: int = 18, seed: int = 3) -> Corpus:

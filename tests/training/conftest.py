@@ -15,7 +15,7 @@ import torch
 
 from tests.drawn.tiny_corpus import TINY, budget, tiny_corpus
 from training.corpus import Corpus
-from training.gan import networks, sample_grids
+from training.gan import sample, sample_grids
 from training.gan.train import train
 
 
@@ -40,8 +40,14 @@ def twenty_steps(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 @pytest.fixture(scope="session")
 def two_steps(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A run of 2 steps with a sample grid and an export after the last one, to be read only."""
-    return trained(corpus, tmp_path_factory.mktemp("two") / "run", 2, grid_every=4)
+    """A run of 2 steps, both on tiles, with a sample grid after the last one, to be read only."""
+    return trained(corpus, tmp_path_factory.mktemp("two") / "run", 2, grid_every=8)
+
+
+@pytest.fixture(scope="session")
+def seven_steps(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run of 7 steps, the last one on codes, with a grid and an export after it, to be read only."""
+    return trained(corpus, tmp_path_factory.mktemp("seven") / "run", 7, grid_every=28)
 
 
 @pytest.fixture
@@ -62,5 +68,5 @@ def quick_grids(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         left_out.append(saved.description["images"])
 
     monkeypatch.setattr(sample_grids, "export_generator", export)
-    monkeypatch.setattr(networks, "RECALIBRATE_BATCH", 8)
+    monkeypatch.setattr(sample, "RECALIBRATE_BATCH", 8)
     return left_out

@@ -1,32 +1,46 @@
-"""`export`: writes the averaged generator of a run as ONNX."""
+"""`export`: writes the averaged generator of a run as ONNX, or what another run can begin with."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
+from ..errors import TrainingError
 from .options import Add
 
-HELP = "write the averaged generator as ONNX"
+HELP = "write the averaged generator as ONNX, or what another run can begin with"
 
 
 def add_options(add: Add) -> None:
     """Describes them."""
     add("source", type=Path, help="a run's folder or a checkpoint")
-    add("--out", type=Path, required=True, help=".onnx file to write")
+    add("--out", type=Path, metavar="FILE", help=".onnx file to write, for the game")
+    add("--start", type=Path, metavar="FILE", help="file to write for `train --start`, with the judges in it")
 
 
 def run(options: argparse.Namespace) -> None:
     """Exports."""
-    export(options.source, options.out)
+    if options.out is None and options.start is None:
+        raise TrainingError("export writes --out FILE.onnx, or --start FILE; name one")
+    if options.out is not None:
+        export(options.source, options.out)
+    if options.start is not None:
+        _export_start(options.source, options.start)
 
 
 def export(source: Path, out: Path) -> None:
     """Writes the generator of a run or a checkpoint, and says so. Raises TrainingError, WriteError."""
-    from ..gan.export import export_generator
+    from ..gan.export import export_generator, seen
     from ..gan.sample import load_generator
 
     generator, saved = load_generator(source)
     difference = export_generator(generator, saved, out)
     size = out.stat().st_size
-    print(f"{out}: {size:,} bytes, {saved.description['images']:,} images, off by {difference:.1e}")
+    print(f"{out}: {size:,} bytes, {seen(saved):,} images, off by {difference:.1e}")
+
+
+def _export_start(source: Path, out: Path) -> None:
+    from ..gan.sample import load_saved
+    from ..gan.warm_start import save_start
+
+    print(f"{out}: {save_start(load_saved(source), out):,} bytes")

@@ -28,6 +28,7 @@ class TrainConfig:
     code: int = CODE  # numbers of a tile's code
     codec_width: int = WIDTH
     critic_widths: tuple[int, int, int] = networks.CRITIC_WIDTHS
+    critic_group: int = networks.GROUP  # screens among which it sees how alike they are
     discriminator_widths: tuple[int, ...] = networks.DISCRIMINATOR_WIDTHS
     codec_images: int = 400_000  # length of the first lesson
     codes_images: int = 2_000_000  # length of the second; the third lasts to the end

@@ -188,8 +188,11 @@ class Generator(nn.Module):
 class Critic(nn.Module):
     """Judges codes: maps float[n, channels, 14, 14] -> logits float[n]; above 0 means painted."""
 
-    def __init__(self, code: int = CODE, widths: tuple[int, int, int] = CRITIC_WIDTHS) -> None:
+    def __init__(
+        self, code: int = CODE, widths: tuple[int, int, int] = CRITIC_WIDTHS, group: int = GROUP
+    ) -> None:
         super().__init__()
+        self.group = group
         channels = code + 3 * SHADES + len(Role)
         first, second, third = widths
         side = torch.linspace(-1, 1, CELLS)
@@ -216,16 +219,16 @@ class Critic(nn.Module):
 
     def forward(self, maps: Tensor) -> Tensor:
         parts = self.near(torch.cat([maps, self.where.expand(len(maps), -1, -1, -1)], 1))
-        logits: Tensor = self.far(torch.cat([parts, deviation(parts)], 1)).flatten()
+        logits: Tensor = self.far(torch.cat([parts, deviation(parts, self.group)], 1)).flatten()
         return logits
 
 
-def deviation(parts: Tensor) -> Tensor:
+def deviation(parts: Tensor, group: int) -> Tensor:
     """How different the screens of a group are, as a further channel float[n, 1, h, w] of float[n, c, h, w].
 
     Without it a generator that makes few kinds of screens is not found out. (Karras et al., 2018)
     """
-    group = GROUP if len(parts) % GROUP == 0 else len(parts)
+    group = group if len(parts) % group == 0 else len(parts)
     spread = parts.float().unflatten(0, (-1, group)).var(1, unbiased=False).add(1e-6).sqrt().mean((1, 2, 3))
     each = spread.repeat_interleave(group)[:, None, None, None]
     channel: Tensor = each.expand(-1, 1, *parts.shape[2:]).to(parts.dtype)

@@ -73,13 +73,9 @@ def recalibrated(
     return fresh.eval()
 
 
-def load_generator(
-    source: Path, calibration: int = EXPORT_CALIBRATION
-) -> tuple[Generator | PlainGenerator, checkpoint.Checkpoint]:
-    """The averaged generator, recalibrated and in eval mode, of a run's folder or of one checkpoint file.
-
-    Raises TrainingError where there is none.
-    """
+def load_saved(source: Path) -> checkpoint.Checkpoint:
+    """The newest checkpoint of a run's folder, or one checkpoint file. Raises TrainingError where there is
+    none."""
     saved = (
         checkpoint.load_checkpoint(source)
         if source.is_file()
@@ -89,6 +85,17 @@ def load_generator(
         raise TrainingError(
             f"{source}: holds no checkpoints; train with `python -m training train --out {source}`"
         )
+    return saved
+
+
+def load_generator(
+    source: Path, calibration: int = EXPORT_CALIBRATION
+) -> tuple[Generator | PlainGenerator, checkpoint.Checkpoint]:
+    """The averaged generator, recalibrated and in eval mode, of a run's folder or of one checkpoint file.
+
+    Raises TrainingError where there is none.
+    """
+    saved = load_saved(source)
     config = saved.description["config"]
     generator: Generator | PlainGenerator
     if config["recipe"] == "article":

@@ -126,7 +126,7 @@ def _networks(config: TrainConfig) -> nn.ModuleDict:
     else:
         codec = Codec(config.code, config.codec_width)
         generator = Generator(config.latent, config.plan_widths, config.plan_blocks, config.bank, codec)
-        critic = Critic(config.code, config.critic_widths)
+        critic = Critic(config.code, config.critic_widths, config.critic_group)
         found = {"generator": generator, "critic": critic, "discriminator": discriminator}
     found["averaged"] = copy.deepcopy(found["generator"]).requires_grad_(False)
     networks = nn.ModuleDict(found)

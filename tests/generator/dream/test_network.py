@@ -10,10 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from onnx import TensorProto, helper
 
-from generator.dream.network import LARGEST_FILE_BYTES, NetworkError, load_generator, load_roles
+from generator.dream.network import (
+    LARGEST_FILE_BYTES,
+    NetworkError,
+    Networks,
+    load_generator,
+    load_roles,
+)
 from generator.dream.onnx_guard import SuspectFile, inspect
 from generator.nes.palette import to_rgb
-from generator.nes.roles import BASE, BASE_ROLES, Role, fold_odds
+from generator.nes.roles import BASE, BASE_ROLES, Role, fold_odds, fold_roles
 from tests.drawn import onnx_files
 
 GOOD = onnx_files.generator_model
@@ -45,6 +51,61 @@ def test_a_good_generator_dreams(good: Path) -> None:
     assert screens.dtype == np.uint8
     assert np.array_equal(screens, to_rgb(onnx_files.painted()[0][[2, 5]]))
     assert np.array_equal(network.dream(z[1:])[0], screens[1])
+
+
+def test_a_generator_may_say_what_its_screens_hold(tmp_path: Path) -> None:
+    network = load_generator(onnx_files.write(onnx_files.telling_generator_model(), tmp_path / "tells.onnx"))
+    assert network.says_roles
+    z = np.eye(onnx_files.LATENT, dtype=np.float32)[[2, 5]]
+    screens, odds = network.dream_with_roles(z)
+    assert np.array_equal(screens, network.dream(z))
+    assert odds.shape == (2, 14, 14, BASE_ROLES) and np.allclose(odds.sum(-1), 1, atol=1e-5)
+    assert np.array_equal(odds.argmax(-1), fold_roles(onnx_files.painted()[1][[2, 5]]))
+    glanced, colours = network.glance(z)
+    assert np.array_equal(glanced, odds)
+    assert colours.shape == (2, 13, 3) and colours.dtype == np.uint8
+
+
+def test_its_word_is_taken_before_the_role_network_s(tmp_path: Path) -> None:
+    roles = load_roles(onnx_files.write(onnx_files.roles_model(), tmp_path / "roles.onnx"))
+    z = np.eye(onnx_files.LATENT, dtype=np.float32)[[4]]
+    silent = load_generator(onnx_files.write(GOOD(), tmp_path / "silent.onnx"))
+    tells = load_generator(onnx_files.write(onnx_files.telling_generator_model(), tmp_path / "tells.onnx"))
+    one, other = Networks(silent, roles).dream(z), Networks(tells, roles).dream(z)
+    assert np.array_equal(one.rgb, other.rgb) and np.array_equal(one.screens, other.screens)
+    assert np.array_equal(one.odds, roles.classify(to_rgb(one.screens)))
+    assert np.array_equal(other.odds, tells.glance(z)[0])
+    both = one.followed_by(other)
+    assert np.array_equal(both.alone(1).odds, other.odds)
+
+
+@pytest.mark.parametrize("scale", [0.0, -1.0])
+def test_roles_that_are_no_odds(tmp_path: Path, scale: float) -> None:
+    made = onnx_files.telling_generator_model(scale)
+    network = load_generator(onnx_files.write(made, tmp_path / "nothing.onnx"))
+    for ask in (network.glance, network.dream_with_roles):
+        with pytest.raises(NetworkError, match=r"nothing\.onnx: its roles are no odds; export it again"):
+            ask(np.zeros((1, onnx_files.LATENT), np.float32))
+
+
+def test_roles_of_another_shape_or_version(tmp_path: Path) -> None:
+    made = onnx_files.telling_generator_model()
+    made.graph.output[1].type.tensor_type.shape.dim[3].dim_value = 5
+    assert "'roles' of float32[batch, 14, 14, 26]" in refused(
+        load_generator, onnx_files.write(made, tmp_path / "a.onnx")
+    )
+    made = onnx_files.telling_generator_model()
+    del made.graph.output[2]
+    assert "needs one output 'screen' and 'roles' and 'colours', has 2" in refused(
+        load_generator, onnx_files.write(made, tmp_path / "b.onnx")
+    )
+    made = onnx_files.telling_generator_model()
+    helper.set_model_props(
+        made, {f"ganvania.{name}": value for name, value in onnx_files.GENERATOR_METADATA.items()}
+    )
+    assert "its roles are not those of this version" in refused(
+        load_generator, onnx_files.write(made, tmp_path / "c.onnx")
+    )
 
 
 @pytest.mark.parametrize("roles", [BASE, tuple(Role)])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
 import pytest
 import torch
+from safetensors import safe_open
+from safetensors.torch import save_file
 
 from tests.drawn.tiny_corpus import TINY, budget, newest
 from training.corpus import Corpus
@@ -29,9 +32,9 @@ def test_no_code_is_run_from_a_checkpoint(corpus: Corpus, tmp_path: Path) -> Non
 
 def test_a_checkpoint_of_wrong_shapes_is_named(corpus: Corpus, run: Path) -> None:
     saved = newest(run)
-    tampered = {**saved.tensors, "generator.plan.0.weight": torch.zeros(3)}
+    tampered = {**saved.tensors, "generator.layout.plan.0.weight": torch.zeros(3)}
     checkpoint.save_checkpoint(run / "checkpoints", {**saved.description, "step": 3}, tampered)
-    with pytest.raises(TrainingError, match=r"generator\.plan\.0\.weight has shape \[3\], not"):
+    with pytest.raises(TrainingError, match=r"generator\.layout\.plan\.0\.weight has shape \[3\], not"):
         train(corpus, run, TINY, budget(4))
 
 
@@ -59,3 +62,14 @@ def test_a_damaged_newest_checkpoint_falls_back_to_the_one_before(corpus: Corpus
     (run / "checkpoints" / "step-00000002.safetensors").write_bytes(b"")
     with pytest.raises(TrainingError, match=r"step-0000000\d\.safetensors: not a readable checkpoint"):
         train(corpus, run, TINY, budget(5))
+
+
+def test_a_run_of_the_old_recipe_says_how_to_begin_anew(corpus: Corpus, run: Path) -> None:
+    path = run / "checkpoints" / "step-00000002.safetensors"
+    with safe_open(path, framework="pt") as file:
+        told = json.loads(file.metadata()["ganvania"])
+    save_file({"x": torch.zeros(3)}, path, {"ganvania": json.dumps({**told, "format": 2})})
+    with pytest.raises(
+        TrainingError, match=r"format 2, of an older recipe than 3; begin anew: .*train --corpus"
+    ):
+        train(corpus, run, TINY, budget(3))

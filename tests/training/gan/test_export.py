@@ -11,11 +11,13 @@ import pytest
 import torch
 from PIL import Image
 
+from generator.nes.roles import Role
 from tests.drawn.tiny_corpus import TINY, newest
 from training import onnx_file
 from training.__main__ import COMMANDS, main
 from training.corpus import Corpus
 from training.errors import TrainingError
+from training.gan.codec import Codec
 from training.gan.export import export_generator
 from training.gan.networks import Generator
 from training.gan.sample import dream, load_generator, z_of_seeds
@@ -25,9 +27,10 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def exported(two_steps: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Generator, Path]:
-    run = Path(shutil.copytree(two_steps, tmp_path_factory.mktemp("exported") / "run"))
+def exported(seven_steps: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Generator, Path]:
+    run = Path(shutil.copytree(seven_steps, tmp_path_factory.mktemp("exported") / "run"))
     generator, saved = load_generator(run, calibration=64)
+    assert isinstance(generator, Generator)
     export_generator(generator, saved, run / "network.onnx")
     return generator, run / "network.onnx"
 
@@ -37,10 +40,11 @@ def test_onnx_runtime_dreams_what_pytorch_dreams(exported: tuple[Generator, Path
     generator, path = exported
     z = z_of_seeds(list(range(batch)), TINY.latent)
     with torch.no_grad():
-        expected = generator(z).numpy()
-    screens = run_onnx(path.read_bytes(), z.numpy())
-    assert screens.shape == (batch, 3, 224, 224)
-    np.testing.assert_allclose(screens, expected, atol=1e-4)
+        expected = generator(z)
+    made = run_onnx(path.read_bytes(), z.numpy())
+    assert [output.shape[1:] for output in made] == [(3, 224, 224), (14, 14, len(Role)), (13, 3)]
+    for output, wanted in zip(made, expected, strict=True):
+        np.testing.assert_allclose(output, wanted.numpy(), atol=1e-4)
 
 
 def test_the_file_is_one_small_plain_model_with_its_metadata(exported: tuple[Generator, Path]) -> None:
@@ -61,14 +65,21 @@ def test_the_file_is_one_small_plain_model_with_its_metadata(exported: tuple[Gen
         "ganvania.tile_size": "16",
         "ganvania.palette": "2C02",
         "ganvania.corpus_sha256": saved.description["corpus_sha256"],
-        "ganvania.images_seen": "4",
+        "ganvania.images_seen": "28",
+        "ganvania.roles": ",".join(role.name for role in Role),
         "ganvania.licence": "MIT",
         "ganvania.credits": "painted by a test",
     }
-    (given,), (returned,) = model.graph.input, model.graph.output
-    assert (given.name, returned.name) == ("z", "screen")
-    assert [axis.dim_value for axis in given.type.tensor_type.shape.dim] == [0, 6]
-    assert [axis.dim_value for axis in returned.type.tensor_type.shape.dim] == [0, 3, 224, 224]
+    shapes = {
+        port.name: [axis.dim_value for axis in port.type.tensor_type.shape.dim]
+        for port in (*model.graph.input, *model.graph.output)
+    }
+    assert shapes == {
+        "z": [0, 6],
+        "screen": [0, 3, 224, 224],
+        "roles": [0, 14, 14, len(Role)],
+        "colours": [0, 13, 3],
+    }
 
 
 def test_the_file_names_no_path_of_the_machine_that_made_it(exported: tuple[Generator, Path]) -> None:
@@ -89,7 +100,7 @@ def test_a_file_that_is_too_large_is_not_written(
 
 
 def test_an_export_that_differs_is_refused(exported: tuple[Generator, Path]) -> None:
-    other = Generator(TINY.latent, TINY.generator_widths).eval()
+    other = Generator(TINY.latent, TINY.plan_widths, 1, TINY.bank, Codec(TINY.code, 16)).eval()
     with pytest.raises(TrainingError, match="differs from the trained one"):
         compare(other, exported[1].read_bytes(), torch.randn(2, TINY.latent))
 
@@ -175,5 +186,5 @@ def test_a_dry_run_does_everything_once(
     arguments = ["train", "--dry-run", "--threads", "1", "--precision", "fp32"]
     assert main([*arguments, "--corpus", str(corpus.path)]) == 0
     assert "dry run: 16 images" in capsys.readouterr().out
-    assert quick_grids == [8, 16]
+    assert quick_grids == [12, 16], "at the end of the second lesson, and at the end"
     assert not list(tmp_path.iterdir())

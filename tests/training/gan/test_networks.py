@@ -1,4 +1,4 @@
-"""The two networks: shapes, sizes, averaging, recalibration."""
+"""The networks: shapes, sizes, what a screen is made of, averaging, recalibration."""
 
 from __future__ import annotations
 
@@ -6,50 +6,88 @@ import copy
 
 import pytest
 import torch
-import torch.nn.functional as F
-from torch import nn
 
-from training.gan.networks import (
-    Discriminator,
-    Generator,
-    PaletteHead,
-    average_into,
-    draw_weights,
-    recalibrated,
-)
+from generator.nes.roles import Role
+from training.gan.article import PlainGenerator, draw_weights
+from training.gan.codec import Codec
+from training.gan.networks import Critic, Discriminator, Generator, average_into, chosen
+from training.gan.sample import recalibrated
 
-NARROW = (8, 8, 4, 4, 4)
+NARROW = (4, 4, 4, 8, 8)
 
 
-def test_a_generator_makes_screens_and_a_discriminator_one_logit_each() -> None:
-    screens = Generator(6, NARROW)(torch.randn(3, 6))
-    assert screens.shape == (3, 3, 224, 224)
-    assert screens.abs().max() <= 1
-    assert Discriminator((4, 4, 4, 8, 8))(screens).shape == (3,)
+def small() -> Generator:
+    return Generator(6, (8, 8), 1, 6, Codec(4, 16))
 
 
-@pytest.mark.parametrize(("widths", "side_px"), [((4, 4), 28), ((4, 4, 4), 56)])
-def test_every_width_doubles_the_side(widths: tuple[int, ...], side_px: int) -> None:
-    generator = Generator(5, widths, head="rgb")
-    assert generator.side_px == side_px
-    assert generator(torch.randn(2, 5)).shape == (2, 3, side_px, side_px)
+def test_a_generator_makes_screens_and_says_what_they_hold() -> None:
+    screens, roles, colours = small()(torch.randn(3, 6))
+    assert screens.shape == (3, 3, 224, 224) and screens.abs().max() <= 1
+    assert roles.shape == (3, 14, 14, len(Role)) and torch.allclose(roles.sum(-1), torch.ones(3, 14, 14))
+    assert colours.shape == (3, 13, 3)
+    assert Discriminator(NARROW)(screens).shape == (3,)
+
+
+def test_a_screen_shows_few_tiles_four_colours_a_cell_and_those_that_it_names() -> None:
+    torch.manual_seed(2)
+    screens, _, colours = small().eval()(torch.randn(4, 6))
+    for screen, named in zip(screens, colours, strict=True):
+        cells = screen.unfold(1, 16, 16).unfold(2, 16, 16).permute(1, 2, 3, 4, 0).reshape(196, 256, 3)
+        assert len(torch.unique((cells * 1000).round(), dim=0)) <= 6, "tiles of its bank"
+        assert max(len(torch.unique((cell * 1000).round(), dim=0)) for cell in cells) <= 4
+        assert torch.cdist(cells.reshape(-1, 3), named).min(1).values.max() < 1e-5
+
+
+def test_the_critic_judges_what_the_screen_shows() -> None:
+    generator = small().eval()
+    plan = generator.layout(torch.randn(2, 6))
+    assert plan.maps().shape == (2, 4 + 9 + 3 + len(Role), 14, 14)
+    assert Critic(4, (4, 4, 8), 1)(plan.maps()).shape == (2,)
+    assert ((plan.places == 0) | (plan.places.sub(1).abs() < 1e-6)).all()
+
+
+def test_hard_choices_can_be_learnt() -> None:
+    logits = torch.randn(2, 5, 3, requires_grad=True)
+    made = chosen(logits)
+    assert torch.equal(made.argmax(1), logits.argmax(1)) and torch.allclose(made.sum(1), torch.ones(2, 3))
+    (gradient,) = torch.autograd.grad((made * torch.randn(2, 5, 3)).sum(), logits)
+    assert gradient.abs().min() > 0
+
+
+def test_every_part_of_the_generator_is_taught_by_the_pixels() -> None:
+    torch.manual_seed(0)
+    generator = small()
+    screens, _, _ = generator(torch.randn(8, 6))
+    (screens * torch.randn_like(screens)).sum().backward()
+    silent = {name for name, p in generator.named_parameters() if p.grad is None or not p.grad.any()}
+    assert all(name.startswith(("codec.encoder", "layout.roles")) for name in silent)
 
 
 def test_the_default_generator_fits_into_the_shipped_file() -> None:
-    assert sum(parameter.numel() for parameter in Generator().parameters()) * 4 < 20 * 2**20
+    generator = Generator()
+    count = sum(p.numel() for part in (generator.layout, generator.codec.decoder) for p in part.parameters())
+    assert count * 4 < 20_000_000
 
 
-def test_the_discriminator_has_no_norm() -> None:
+@pytest.mark.parametrize("judge", [Discriminator(NARROW), Critic(4, (4, 4, 8), 1)])
+def test_the_judges_have_no_norm(judge: torch.nn.Module) -> None:
     # With batch norm a screen's logit would depend on its neighbours in the batch.
-    discriminator, screens = Discriminator((4, 4, 4, 8, 8)), torch.randn(2, 3, 224, 224)
-    together = discriminator(screens)
-    alone = torch.cat([discriminator(screen[None]) for screen in screens])
-    assert torch.allclose(together, alone, atol=1e-5)
+    shape = (2, 3, 224, 224) if isinstance(judge, Discriminator) else (2, 4 + 12 + len(Role), 14, 14)
+    given = torch.randn(shape)
+    alone = torch.cat([judge(one[None]) for one in given])
+    assert torch.allclose(judge(given), alone, atol=1e-5)
+
+
+def test_a_critic_with_groups_sees_that_screens_are_alike() -> None:
+    torch.manual_seed(0)
+    critic, maps = Critic(4, (4, 4, 8), 4), torch.randn(4, 4 + 12 + len(Role), 14, 14)
+    copies = maps[:1].expand(4, -1, -1, -1)
+    assert not torch.allclose(critic(maps)[0], critic(copies)[0], atol=1e-6)
 
 
 def test_averaging_moves_weights_by_the_stated_share_and_copies_buffers() -> None:
-    live, averaged = Generator(5, (4, 4), "rgb"), Generator(5, (4, 4), "rgb")
-    live(torch.randn(4, 5))
+    live, averaged = small(), small()
+    live(torch.randn(4, 6))
     before = copy.deepcopy(averaged)
     average_into(averaged, live, 0.75)
     for old, new, mixed in zip(before.parameters(), live.parameters(), averaged.parameters(), strict=True):
@@ -60,7 +98,7 @@ def test_averaging_moves_weights_by_the_stated_share_and_copies_buffers() -> Non
 
 def test_recalibration_gives_eval_mode_the_statistics_of_train_mode() -> None:
     torch.manual_seed(0)
-    generator = Generator(5, (8, 8), "rgb")
+    generator = PlainGenerator(5, (8, 8))
     with torch.no_grad():
         for parameter in generator.parameters():
             parameter.mul_(3.0).add_(0.1)  # far from what the running statistics were born with
@@ -68,49 +106,23 @@ def test_recalibration_gives_eval_mode_the_statistics_of_train_mode() -> None:
     calm = recalibrated(generator, 512)
     z = torch.randn(512, 5)
     with torch.no_grad():
-        wanted = generator.train()(z)
-        assert (calm(z) - wanted).abs().mean() < 0.05
+        wanted = generator.train()(z)[0]
+        assert (calm(z)[0] - wanted).abs().mean() < 0.05
     assert not calm.training
-    assert torch.equal(untouched.plan.get_parameter("0.weight"), generator.plan.get_parameter("0.weight"))
+    assert torch.equal(untouched.layers.get_parameter("0.weight"), generator.layers.get_parameter("0.weight"))
 
 
-def test_recalibration_is_a_function_of_the_weights_and_the_seed() -> None:
-    generator = Generator(5, (4, 4), "rgb")
+def test_recalibration_leaves_the_codec_alone_and_is_a_function_of_the_weights_and_the_seed() -> None:
+    generator = small()
     one, two = recalibrated(generator, 64, seed=1), recalibrated(generator, 64, seed=1)
     assert all(torch.equal(a, b) for a, b in zip(one.buffers(), two.buffers(), strict=True))
-
-
-def test_sure_choices_show_four_colours_a_cell_and_thirteen_a_screen() -> None:
-    torch.manual_seed(1)
-    head = PaletteHead(latent=6, channels=4)
-    head.choice = nn.Identity()  # type: ignore[assignment]  # the plan is then the choice itself
-    levels = 100.0 * F.one_hot(torch.randint(4, (5, 224, 224)), 4).permute(0, 3, 1, 2)
-    choice = 100.0 * F.one_hot(torch.randint(4, (5, 14, 14)), 4).permute(0, 3, 1, 2)
-    with torch.no_grad():
-        z = torch.randn(5, 6)
-        screens = head(z, choice, levels)
-        backdrop, own = head.eval().palettes(z)
-    for screen in screens:
-        cells = screen.reshape(3, 14, 16, 14, 16).permute(1, 3, 2, 4, 0).reshape(196, 256, 3)
-        assert {len(cell.unique(dim=0)) for cell in cells} == {4}
-        assert len(cells.reshape(-1, 3).unique(dim=0)) == 13
-    assert (backdrop.shape, own.shape) == ((5, 1, 3), (5, 3, 4, 3))
+    assert isinstance(one, Generator)
+    assert all(torch.equal(a, b) for a, b in zip(one.codec.buffers(), generator.codec.buffers(), strict=True))
 
 
 def test_the_articles_weights_are_normal() -> None:
-    generator = Generator(6, NARROW, head="rgb")
-    draw_weights(generator, 0.02)
-    assert generator.plan.get_parameter("0.weight").std().item() == pytest.approx(0.02, rel=0.1)
-    assert generator.plan.get_parameter("1.weight").mean().item() == pytest.approx(1.0, abs=0.05)
-
-
-def test_hard_choices_show_at_most_four_colours_a_cell_and_can_be_learnt() -> None:
-    torch.manual_seed(2)
-    head = PaletteHead(latent=8, channels=4).eval()
-    head.hardness.fill_(1.0)
-    z, plan, details = (torch.randn(shape) for shape in ((2, 8), (2, 4, 14, 14), (2, 4, 224, 224)))
-    screens = head(z, plan, details.requires_grad_(True))
-    (gradient,) = torch.autograd.grad(screens.square().sum(), details)
-    assert gradient.abs().min() > 0
-    for cell in screens.unfold(2, 16, 16).unfold(3, 16, 16).permute(0, 2, 3, 4, 5, 1).reshape(-1, 256, 3):
-        assert len(torch.unique((cell * 1000).round(), dim=0)) <= 4
+    generator = PlainGenerator(6, (8, 8, 4, 4, 4))
+    assert generator(torch.randn(2, 6))[0].shape == (2, 3, 224, 224)
+    draw_weights(generator)
+    assert generator.layers.get_parameter("0.weight").std().item() == pytest.approx(0.02, rel=0.1)
+    assert generator.layers.get_parameter("1.weight").mean().item() == pytest.approx(1.0, abs=0.05)

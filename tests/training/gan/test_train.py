@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -32,17 +33,18 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.mark.parametrize("precision_name", ["fp32", "bf16"])
-def test_two_steps_and_two_more_are_four_to_the_bit(
+def test_a_run_in_pieces_is_the_same_run_to_the_bit(
     corpus: Corpus, tmp_path: Path, precision_name: str
 ) -> None:
-    assert train(corpus, tmp_path / "once", TINY, budget(4, precision=precision_name))
-    for steps in (2, 4):
+    """The pieces end in the codec's lesson, at its end, in that of codes, and in that of screens."""
+    assert train(corpus, tmp_path / "once", TINY, budget(16, precision=precision_name))
+    for steps in (2, 6, 8, 14, 16):
         assert train(corpus, tmp_path / "twice", TINY, budget(steps, precision=precision_name))
     assert same_state(tmp_path / "once", tmp_path / "twice")
 
 
 def test_resuming_across_epochs_and_penalties(corpus: Corpus, twenty_steps: Path, tmp_path: Path) -> None:
-    # 34 screens to train on make epochs of 17 steps; R1 comes every 8.
+    # 34 screens to train on make epochs of 8 steps; R1 comes every 6 on codes and every 8 on screens.
     for steps in (7, 18, 20):
         train(corpus, tmp_path, TINY, budget(steps))
     assert same_state(twenty_steps, tmp_path)
@@ -56,23 +58,27 @@ def test_another_seed_is_another_run(corpus: Corpus, run: Path, tmp_path: Path) 
 def test_grids_are_drawn_and_two_checkpoints_kept(
     corpus: Corpus, tmp_path: Path, quick_grids: list[int]
 ) -> None:
-    train(corpus, tmp_path, TINY, budget(3, grid_every=2, grid=3))
+    train(corpus, tmp_path, TINY, budget(9, grid_every=12, grid=4))
     pictures = sorted((tmp_path / "samples").iterdir())
-    assert [picture.name for picture in pictures] == [f"images-{n:08d}.png" for n in (2, 4, 6)]
-    assert Image.open(pictures[0]).size == (3 * 224, 224)
+    assert [picture.name for picture in pictures] == [f"images-{n:08d}.png" for n in (12, 24, 36)]
+    assert {Image.open(picture).size for picture in pictures} == {(4 * 224, 224)}, (
+        "two pairs, then four dreams"
+    )
     kept = sorted(path.name for path in (tmp_path / "checkpoints").iterdir())
-    assert kept == ["step-00000002.safetensors", "step-00000003.safetensors"]
+    assert kept == ["step-00000006.safetensors", "step-00000009.safetensors"]
     with Image.open(tmp_path / "progress.gif") as film:
         assert film.n_frames == 3  # type: ignore[attr-defined]  # a GIF has it
-    assert quick_grids == [2, 4, 6]
+    assert quick_grids == [36], "the codec alone dreams nothing"
     (curves,) = (tmp_path / "tensorboard").iterdir()
     assert b"samples/diversity" in curves.read_bytes()
 
 
-def test_a_grid_exports_and_does_not_change_the_run(corpus: Corpus, two_steps: Path, tmp_path: Path) -> None:
-    assert load_generator(two_steps / "network.onnx").metadata["images_seen"] == "4"
-    train(corpus, tmp_path, TINY, budget(2))
-    assert same_state(two_steps, tmp_path)
+def test_a_grid_exports_and_does_not_change_the_run(
+    corpus: Corpus, seven_steps: Path, tmp_path: Path
+) -> None:
+    assert load_generator(seven_steps / "network.onnx").metadata["images_seen"] == "28"
+    train(corpus, tmp_path, TINY, budget(7))
+    assert same_state(seven_steps, tmp_path)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -104,11 +110,11 @@ sys.path[:0] = [{root!r}]
 import torch
 from tests.drawn.tiny_corpus import TINY, budget
 from training.corpus import open_corpus
-from training.gan import checkpoint, networks, sample_grids
+from training.gan import checkpoint, sample, sample_grids
 from training.gan.train import train
 torch.set_num_threads(1)
 sample_grids.export_generator = lambda *_: None  # takes seconds
-networks.RECALIBRATE_BATCH = 8
+sample.RECALIBRATE_BATCH = 8
 corpus, run = open_corpus(Path({corpus!r})), Path({run!r})
 
 def grids():
@@ -118,7 +124,7 @@ for number in range(4):
     wanted = grids() + 1 + number % 2
     child = os.fork()
     if not child:
-        train(corpus, run, TINY, budget(20, grid_every=2))
+        train(corpus, run, TINY, budget(20, grid_every=4, grid=2))
         os._exit(0)
     while grids() < wanted:
         time.sleep(0.001 * (number + 1))
@@ -158,7 +164,7 @@ def test_a_full_disk_keeps_the_last_good_state(
 
 
 def test_another_configuration_or_corpus_is_refused(corpus: Corpus, run: Path, tmp_path: Path) -> None:
-    with pytest.raises(TrainingError, match="begun with batch 2, not 3"):
+    with pytest.raises(TrainingError, match="begun with batch 4, not 3"):
         train(corpus, run, replace(TINY, batch=3), budget(3))
     with pytest.raises(TrainingError, match="begun with corpus"):
         train(tiny_corpus(tmp_path / "other", seed=9), run, TINY, budget(3))
@@ -184,9 +190,9 @@ def failing(
 def test_numbers_that_are_not_finite_send_the_run_back(
     corpus: Corpus, run: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    failing(monkeypatch, 3, lambda _, numbers: numbers.update(loss_g=float("nan")))
+    failing(monkeypatch, 3, lambda _, numbers: numbers.update(loss=float("nan")))
     assert train(corpus, run, TINY, budget(5))
-    said = "step 3 gave a number that is not finite; back to 4 images, with other noise"
+    said = "step 3 gave a number that is not finite; back to 8 images, with other noise"
     assert said in capsys.readouterr().err
     told = newest(run).description
     assert (told["step"], told["attempt"]) == (5, 1)
@@ -195,12 +201,13 @@ def test_numbers_that_are_not_finite_send_the_run_back(
 
 
 def test_a_run_that_fails_again_and_again_stops_and_keeps_the_last_state(
-    corpus: Corpus, run: Path, monkeypatch: pytest.MonkeyPatch
+    corpus: Corpus, seven_steps: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    run = Path(shutil.copytree(seven_steps, tmp_path / "run"))
     monkeypatch.setattr(losses, "generator_loss", lambda logits: logits.mean() * float("nan"))
     with pytest.raises(TrainingError, match="going back did not help 4 times"):
-        train(corpus, run, TINY, budget(4))
-    assert newest(run).description["step"] == 2
+        train(corpus, run, TINY, budget(9))
+    assert newest(run).description["step"] == 7
 
 
 def test_samples_that_are_all_alike_send_the_run_back(
@@ -210,15 +217,27 @@ def test_samples_that_are_all_alike_send_the_run_back(
     capsys: pytest.CaptureFixture[str],
     quick_grids: list[int],
 ) -> None:
-    shares = iter([1.0, 0.9, 0.1, 0.05, 0.9, 0.9, 0.9])
+    shares = iter([1.0, 0.1, 0.9, 0.9, 0.9])
     monkeypatch.setattr(health, "GRACE_IMAGES", 8)
     monkeypatch.setattr(sample_grids, "diversity", lambda screens: next(shares) if len(screens) == 3 else 1.0)
-    assert train(corpus, tmp_path, TINY, budget(5, grid_every=2, grid=3))
+    assert train(corpus, tmp_path, TINY, budget(10, grid_every=4, grid=3))
     said = capsys.readouterr().err
     assert (
-        "the samples are all alike since 6 images: they differ 5% as much as the corpus's screens do" in said
+        "the samples are all alike since 32 images: they differ 10% as much as the corpus's screens do"
+        in said
     )
-    assert "back to 6 images, with other noise" in said
+    assert "back to 28 images, with other noise" in said
+
+
+def test_a_codec_whose_tiles_are_all_alike_sends_the_run_back(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(health, "GRACE_IMAGES", 8)
+    monkeypatch.setattr(health, "ALIKE", 0.5)  # its screens have four different tiles
+    monkeypatch.setattr(sample_grids, "redrawn", lambda _, shades: shades * 0)
+    with pytest.raises(TrainingError, match="going back did not help"):
+        train(corpus, tmp_path, TINY, budget(5, grid_every=8, grid=2))
+    assert "all alike since 8 images: they differ" in capsys.readouterr().err
 
 
 def test_weights_that_are_not_finite_are_never_saved(

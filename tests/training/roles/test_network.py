@@ -179,5 +179,5 @@ def test_it_learns_simple_roles_and_is_exported_with_its_metrics(tmp_path: Path)
     assert metadata["ganvania.roles"] == ",".join(role.name for role in Role)
     assert metadata["ganvania.corpus_sha256"] == corpus.sha256
     for batch in (1, 5):
-        found = run_onnx(data, np.zeros((batch, 3, 224, 224), np.float32))
+        (found,) = run_onnx(data, np.zeros((batch, 3, 224, 224), np.float32))
         assert found.shape == (batch, len(Role), CELLS, CELLS)
