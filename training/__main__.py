@@ -1,4 +1,5 @@
-"""`python -m training COMMAND`: art, corpus, train, roles, sample, evaluate, originality, index, export.
+"""`python -m training COMMAND`: art, corpus, train, roles, sample, evaluate, originality, index,
+export, make.
 
 Each command is a file in training/commands/; what it needs is imported when it runs.
 """
@@ -11,10 +12,10 @@ from collections.abc import Sequence
 
 from generator.command_line import Parser, run
 
-from .commands import art, corpus, evaluate, export, index, originality, roles, sample, train
+from .commands import art, corpus, evaluate, export, index, make, originality, roles, sample, train
 from .gan.memory import keep_freed_memory
 
-COMMANDS = (art, corpus, train, roles, sample, evaluate, originality, index, export)
+COMMANDS = (art, corpus, train, roles, sample, evaluate, originality, index, export, make)
 """In the order of the help."""
 WITH_DEFAULTS = (train, roles, sample, export)
 """Commands whose help names the default of every option."""

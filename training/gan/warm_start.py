@@ -19,6 +19,7 @@ from torch import Tensor
 from ..errors import TrainingError
 from ..files import write_file
 from .checkpoint import Checkpoint
+from .config import TrainConfig
 
 FORMAT = 1
 SHAPES = (
@@ -50,12 +51,15 @@ def save_start(saved: Checkpoint, path: Path) -> int:
     config = saved.description["config"]
     if config["recipe"] != "ganvania":
         raise TrainingError(f"{saved.path}: nothing can begin with a run of --recipe {config['recipe']}")
+    judges = ["critic"]
+    if TrainConfig(**config).lesson_at(saved.description["images"] - 1) == "screens":
+        judges.append("discriminator")  # before that lesson it has learnt nothing
     weights = {}
     for name, tensor in saved.tensors.items():
         network, _, own = name.partition(".")
         if network == "averaged":
             network = "generator"
-        elif network not in ("critic", "discriminator"):
+        elif network not in judges:
             continue
         weights[f"{network}.{own}"] = tensor.half() if tensor.is_floating_point() else tensor
     told = {"format": FORMAT, "images": saved.description["images"], "shapes": {n: config[n] for n in SHAPES}}
@@ -84,12 +88,14 @@ def read_start(path: Path) -> Start:
 
 @torch.no_grad()
 def begin_with(networks: torch.nn.ModuleDict, start: Start) -> None:
-    """Fills generator, averaged generator, critic and discriminator in place.
+    """Fills generator, averaged generator and critic in place, and the discriminator where the file has one.
 
     Raises: TrainingError where the file's networks have other shapes.
     """
     for name, own in networks.state_dict().items():
         network, _, rest = name.partition(".")
+        if network == "discriminator" and not any(key.startswith("discriminator.") for key in start.weights):
+            continue
         found = start.weights.get(f"{'generator' if network == 'averaged' else network}.{rest}")
         if found is None or found.shape != own.shape:
             raise TrainingError(

@@ -1,0 +1,105 @@
+"""`make`: everything at once, from a folder of screenshots, or from nothing, to a network that plays."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.command_line import whole_number
+
+from ..errors import TrainingError
+from ..files import write_json
+from .options import Add, add_threads, cores, warn_of_few
+
+if TYPE_CHECKING:
+    from ..gan.config import Budget, TrainConfig
+
+HELP = "everything at once: from a folder of screenshots, or from nothing, to a network that plays"
+PAINTED, GAMES = 8_000, 400
+"""Screens that are painted where none are given, and the imaginary games that they are of."""
+LAST_MINUTES = 4.0
+"""Kept for the export and the index. (measured)"""
+GRIDS = 12
+"""Sample grids on the way."""
+INTERRUPTED = 130
+
+
+def add_options(add: Add) -> None:
+    """Describes them."""
+    screens = "folders, zips, pictures or globs of your own; without them, screens are painted"
+    add("--screens", nargs="+", default=[], metavar="PATH", help=screens)
+    add("--out", type=Path, required=True, metavar="FILE", help=".onnx file; the work lies in FILE.work/")
+    add("--minutes", type=whole_number(1), default=60, help="of this machine, all in all (60)")
+    start = "begin with these networks, which `export --start` wrote: for few screenshots"
+    add("--start", type=Path, metavar="FILE", help=start)
+    add("--seed", type=whole_number(0), default=1, help="of all chance")
+    add_threads(add)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Makes a corpus, trains on it, exports and indexes; the same command goes on where it was interrupted.
+
+    Returns the exit code.
+    """
+    began = time.monotonic()
+    import torch
+
+    from ..collect import Mix, collect
+    from ..corpus import open_corpus
+    from ..gan import processes
+    from ..gan.config import Budget, TrainConfig
+    from ..gan.schedule import lessons_for
+    from ..gan.train import train
+    from ..gan.warm_start import read_start
+    from ..judging.tile_index import make_index, write_index
+    from ..onnx_file import check_out
+    from .export import export
+
+    check_out(options.out)
+    torch.set_num_threads(options.threads)
+    work = options.out.with_suffix(".work")
+    start = read_start(options.start) if options.start else None
+    if (work / "corpus" / "corpus.json").exists():
+        corpus = open_corpus(work / "corpus")
+    else:
+        painted = 0 if options.screens else PAINTED
+        mix = Mix(painted, GAMES, screens=tuple(options.screens), seed=options.seed)
+        corpus = collect(work / "corpus", mix, cores())
+    print(f"{corpus.path}: {corpus.summary()}")
+    if start is None:
+        warn_of_few(corpus)
+    device = processes.device_of("auto")
+    kept = work / "run" / "plan.json"
+    if kept.exists():
+        config, budget = _kept(kept)
+    else:
+        config = TrainConfig(seed=options.seed)
+        if start is not None:
+            config = replace(config, start_sha256=start.sha256, start_images=start.images, **start.shapes)
+        left = options.minutes - LAST_MINUTES - (time.monotonic() - began) / 60
+        if left <= 0:
+            raise TrainingError(f"{options.out}: --minutes {options.minutes} are too few; give 10 or more")
+        config, images, precision = lessons_for(corpus, config, device, left)
+        every = max(config.batch, images // GRIDS)
+        budget = Budget(images=images, minutes=left, grid_every=every, precision=precision)
+        write_json(kept, {"config": asdict(config), "budget": asdict(budget)})
+    budget = replace(budget, start=options.start)
+    if not train(corpus, work / "run", config, budget):
+        return INTERRUPTED
+    export(work / "run", options.out)
+    index = options.out.with_suffix(".tiles.npz")
+    write_index(index, make_index(corpus))
+    print(f"play it: python -m game --model {options.out}")
+    return 0
+
+
+def _kept(path: Path) -> tuple[TrainConfig, Budget]:
+    from ..gan.config import Budget, TrainConfig
+
+    told = json.loads(path.read_text("utf-8"))
+    config = {name: tuple(v) if isinstance(v, list) else v for name, v in told["config"].items()}
+    return TrainConfig(**config), Budget(**{**told["budget"], "start": None})
