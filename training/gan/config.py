@@ -36,7 +36,7 @@ class TrainConfig:
     code_noise: float = 0.2  # deviation of what is added to codes in the first lesson
     rate: float = 3e-4  # Adam's in the second lesson
     critic_noise: float = 0.15  # deviation of what is added to all that the critic sees
-    r1_gamma: float = 0.3  # weight of the critic's penalty
+    r1_gamma: float = 3.0  # weight of the critic's penalty
     r1_every: int = 6  # steps between penalties
     screen_rate: float = 1e-4  # Adam's in the third lesson
     screen_r1_gamma: float = 8.0  # weight of the discriminator's penalty; 0: none
