@@ -156,12 +156,16 @@ class RoleNetwork(_Network):
         Returns: float32[n, 14, 14, 17], sums of 1 over the last axis.
         Raises: NetworkError where the output is not finite or not of the promised shape.
         """
-        out = np.empty((len(screens), CELLS, CELLS, BASE_ROLES), np.float32)
+        return fold_odds(self.classify_all(screens))
+
+    def classify_all(self, screens: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """The same for every role that it knows, float32[n, 14, 14, `known`]."""
+        out = np.empty((len(screens), CELLS, CELLS, self.known), np.float32)
         for i, screen in enumerate(screens):
             levels = screen.transpose(2, 0, 1).astype(np.float32) / np.float32(127.5) - np.float32(1)
             logits = self._run(levels, logits=(self.known, CELLS, CELLS))[0].transpose(1, 2, 0)
             odds = np.exp(logits - logits.max(-1, keepdims=True))
-            out[i] = fold_odds(odds / odds.sum(-1, keepdims=True))
+            out[i] = odds / odds.sum(-1, keepdims=True)
         return out
 
 

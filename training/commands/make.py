@@ -7,7 +7,7 @@ import json
 import time
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.command_line import whole_number
 
@@ -98,8 +98,12 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _kept(path: Path) -> tuple[TrainConfig, Budget]:
+    """What was planned when the work began. Raises TrainingError for a damaged file."""
     from ..gan.config import Budget, TrainConfig
 
-    told = json.loads(path.read_text("utf-8"))
-    config = {name: tuple(v) if isinstance(v, list) else v for name, v in told["config"].items()}
-    return TrainConfig(**config), Budget(**{**told["budget"], "start": None})
+    try:
+        told: dict[str, dict[str, Any]] = json.loads(path.read_text("utf-8"))
+        config = {name: tuple(v) if isinstance(v, list) else v for name, v in told["config"].items()}
+        return TrainConfig(**config), Budget(**{**told["budget"], "start": None})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise TrainingError(f"{path}: cannot be read ({error}); remove it to begin anew") from error

@@ -28,11 +28,21 @@ def autocast(device: torch.device, precision: str) -> contextlib.AbstractContext
 def fastest(run_step: Callable[[str], object], device: torch.device) -> tuple[str, dict[str, float]]:
     """The faster precision on this machine, and the seconds that a step takes in each.
 
-    Of a few steps the best counts, after one to warm up. A precision whose first step takes `HOPELESS` times
-    as long as the best one's is not tried further.
+    Of a few steps the best counts, after one to warm up. A precision is not tried further where one layer, or
+    the first step, takes `HOPELESS` times as long as the best one's: its seconds are then those of the best,
+    times as many.
     """
     seconds: dict[str, float] = {}
+    layers: dict[str, float] = {}
     for precision in PRECISIONS:
+        _one_layer(device, precision)
+        layers[precision] = processes.from_first(
+            _timed(lambda kind: _one_layer(device, kind), precision, device)
+        )
+        slower = layers[precision] / min(layers.values())
+        if seconds and slower > HOPELESS:
+            seconds[precision] = slower * min(seconds.values())
+            continue
         first = processes.from_first(_timed(run_step, precision, device))  # all must decide alike
         if seconds and first > HOPELESS * min(seconds.values()):
             seconds[precision] = first
@@ -40,6 +50,13 @@ def fastest(run_step: Callable[[str], object], device: torch.device) -> tuple[st
             best = min(_timed(run_step, precision, device) for _ in range(MEASURED_STEPS))
             seconds[precision] = processes.from_first(best)
     return min(seconds, key=seconds.__getitem__), seconds
+
+
+def _one_layer(device: torch.device, precision: str) -> None:
+    """One convolution of a size that steps have, there and back."""
+    with autocast(device, precision):
+        layer = torch.nn.Conv2d(128, 128, 3, padding=1, device=device)
+        layer(torch.ones(4, 128, 14, 14, device=device)).sum().backward()
 
 
 def _timed(run_step: Callable[[str], object], precision: str, device: torch.device) -> float:

@@ -17,6 +17,7 @@ from ..gan.sample import dream_of_onnx
 from ..pictures import side_by_side
 from .metrics import TILE_SCREENS, Judge, Metrics
 from .report import Report, Section, Table, figure
+from .things import KINDS
 
 TITLES = {
     "cell_distance": "sliced Wasserstein distance of cells",
@@ -30,6 +31,7 @@ TITLES = {
     "sure": "roles recognised with p >= 0.9",
     "tiles": f"distinct usable tiles in {TILE_SCREENS} screens",
     "diversity": "diversity",
+    **{kind: f"whole {kind} a screen" for kind in KINDS},
 }
 _SHARES = ("precision", "recall", "tidy", "tidy_patterned", "seamless", "sure")
 _SHOWN_SCREENS, _SHOWN_TILES = 24, 160

@@ -6,7 +6,7 @@ all alike, and a flat colour is precise. All are measured on quantised screens, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from generator.dream.network import load_roles
 from generator.inspect.novelty import is_plain
 from generator.nes.cells import colour_counts
 from generator.nes.palette import PALETTE_OKLAB, PALETTE_RGB, oklab
-from generator.nes.roles import CELLS, NEVER_TILES, TILE
+from generator.nes.roles import CELLS, NEVER_TILES, TILE, fold_odds
 from generator.tiles.colours import pixel_distance
 from generator.tiles.measure import LONE_SHARE, NEVER_ODDS, SAME_PX, SEAM_R
 
@@ -28,6 +28,7 @@ from ..gan.health import MOST_COLOURS, diversity
 from ..pictures import cells_of
 from ..roles.features import RoleFeatures
 from .distances import cell_distance, precision_recall, pyramid_distance
+from .things import KINDS, count_things
 
 SCREENS = 192
 """Dreams, and screens of each half of the held-out games, that distances are measured on."""
@@ -54,6 +55,15 @@ class Metrics:
     sure: float  # share of cells whose role is recognised with p >= 0.9
     tiles: int  # distinct usable tiles that are not flat, in 64 screens
     diversity: float  # mean OKLab distance between two screens' cells' mean colours
+    columns: float  # whole ones a screen, by `things`; so all that follow
+    windows: float
+    arches: float  # 0 where the role network does not know them, as moons
+    doors: float
+    stairs: float
+    moons: float
+
+
+assert {*KINDS} < {field.name for field in fields(Metrics)}
 
 
 class Judge:
@@ -89,7 +99,7 @@ class Judge:
         if len(screens) < len(self.reference):
             raise ValueError(f"{len(self.reference)} screens are needed, got {len(screens)}")
         screens = screens[: len(self.reference)]
-        odds = self._roles.classify(PALETTE_RGB[screens])
+        odds = self._roles.classify_all(PALETTE_RGB[screens])
         near = precision_recall(self._sampled(self.reference), self._sampled(screens))
         cells = cells_of(screens)
         tidy, flat = colour_counts(cells) <= MOST_COLOURS, is_plain(cells)
@@ -102,9 +112,10 @@ class Judge:
             tidy_patterned=float(tidy[~flat].mean()) if not flat.all() else 0.0,
             moved=0.0 if dreamed is None else moved_by_quantising(dreamed[: len(screens)], screens),
             seamless=float((seam_ratios(cells[~flat]).max(0) <= SEAM_R).mean()) if not flat.all() else 0.0,
-            sure=float((odds.max(-1) >= SURE).mean()),
+            sure=float((fold_odds(odds).max(-1) >= SURE).mean()),
             tiles=len(self.tiles_of(screens)),
             diversity=diversity(screens),
+            **count_things(odds.argmax(-1).astype(np.uint8)),
         )
 
     def tiles_of(self, screens: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -41,7 +41,7 @@ class Part(NamedTuple):
 
 
 def count_things(roles: NDArray[np.uint8]) -> dict[str, float]:
-    """How many whole things of each kind a screen has, in the mean over role grids uint8[n, 14, 14]."""
+    """How many whole things of each of KINDS a screen has, in the mean over role grids uint8[n, 14, 14]."""
     return {kind: float(np.mean([count(grid) for grid in roles])) for kind, count in KINDS.items()}
 
 
