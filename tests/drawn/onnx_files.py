@@ -90,13 +90,14 @@ def generator_model(
     return model(nodes, constants, ports, GENERATOR_METADATA if metadata is None else metadata)
 
 
-def telling_generator_model(scale: float = 1.0) -> onnx.ModelProto:
-    """Dreams as `generator_model` does, and says its screens' roles, times `scale`, and thirteen colours."""
+def telling_generator_model(scale: float = 1.0, width: int = len(Role)) -> onnx.ModelProto:
+    """Dreams as `generator_model` does, and says so many of its screens' roles, times `scale`, and thirteen
+    colours."""
     made = generator_model(GENERATOR_METADATA | {"roles": ",".join(role.name for role in Role)})
     odds = np.full((LATENT, 14, 14, len(Role)), 0.001, np.float32)
     np.put_along_axis(odds, painted()[1][..., None].astype(np.intp), 0.975, -1)
     colours = np.random.default_rng(2).uniform(-1, 1, (LATENT, 13, 3)).astype(np.float32)
-    for name, values in (("roles", odds * np.float32(scale)), ("colours", colours)):
+    for name, values in (("roles", odds[..., :width] * np.float32(scale)), ("colours", colours)):
         made.graph.initializer.append(numpy_helper.from_array(values, f"all_{name}"))
         made.graph.node.append(helper.make_node("Gather", [f"all_{name}", "which"], [name], axis=0))
         shape = ["batch", *values.shape[1:]]

@@ -89,8 +89,7 @@ def test_roles_that_are_no_odds(tmp_path: Path, scale: float) -> None:
 
 
 def test_roles_of_another_shape_or_version(tmp_path: Path) -> None:
-    made = onnx_files.telling_generator_model()
-    made.graph.output[1].type.tensor_type.shape.dim[3].dim_value = 5
+    made = onnx_files.telling_generator_model(width=5)
     assert "'roles' of float32[batch, 14, 14, 26]" in refused(
         load_generator, onnx_files.write(made, tmp_path / "a.onnx")
     )
@@ -282,7 +281,7 @@ def test_double_precision(tmp_path: Path) -> None:
 @pytest.mark.parametrize("scale", [np.nan, np.inf])
 def test_output_that_is_not_finite(tmp_path: Path, scale: float) -> None:
     network = load_generator(onnx_files.write(GOOD(scale=scale), tmp_path / "nan.onnx"))
-    with pytest.raises(NetworkError, match=r"nan\.onnx: its output is not finite;"):
+    with pytest.raises(NetworkError, match=r"nan\.onnx: its screen is not finite;"):
         network.dream(np.zeros((1, onnx_files.LATENT), np.float32))
 
 

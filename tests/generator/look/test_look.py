@@ -1,15 +1,18 @@
 """The art of a stage: themes, legibility, the shipped network where another has nothing to offer; and the
 poorest networks that there can be."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-from generator.dream.network import Networks, load_networks
+from generator.dream.network import Generator, Networks, load_networks
 from generator.layout.stages import build_stage
 from generator.level import Level
-from generator.look.art import paint
+from generator.look.art import SCREENS, paint
+from generator.look.themes import CENTRES, GLANCES
 from generator.nes.palette import SUB_PALETTES
 from generator.nes.roles import SOLID
 from generator.stream import build_level
@@ -49,6 +52,27 @@ def test_a_stage_of_the_shipped_network(stage: int, shipped: Networks) -> None:
     assert room_contrasts(level.roles, level.layers, level.bank.pixels, level.rooms).min() >= WANTED_L
     assert not level.substitute
     assert level.network == shipped.generator.sha256
+
+
+def test_a_network_that_says_roles_is_glanced_at_before_it_dreams(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    glanced: list[int] = []
+    dreamed: list[int] = []
+
+    def counted(counts: list[int], method: Callable[..., Any]) -> Callable[..., Any]:
+        def call(self: Generator, z: np.ndarray) -> Any:
+            counts.append(len(z))
+            return method(self, z)
+
+        return call
+
+    monkeypatch.setattr(Generator, "glance", counted(glanced, Generator.glance))
+    monkeypatch.setattr(Generator, "dream_with_roles", counted(dreamed, Generator.dream_with_roles))
+    path = onnx_files.write(onnx_files.telling_generator_model(), tmp_path / "dream.onnx")
+    level = build_level(7, 1, networks=load_networks(path, None)).level
+    check(level)
+    assert glanced == [GLANCES] and dreamed[:2] == [CENTRES, SCREENS - 1]
 
 
 @pytest.mark.parametrize("name", ["black", "white", "noise"])

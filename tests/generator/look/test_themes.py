@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.look.themes import CENTRES, THEMES, Centre, assign, judge
+from generator.look.themes import CENTRES, GLANCES, THEMES, Centre, assign, judge, promising
 from generator.nes.palette import BLACK
-from generator.nes.roles import BASE_ROLES
+from generator.nes.roles import BASE_ROLES, Role
 from generator.tiles.measure import measure
 from tests.drawn import onnx_files
 from tests.drawn.effort import examples
@@ -50,6 +50,21 @@ def test_equal_looks_are_avoided() -> None:
     other = [centre(0.5, colour=10 + n, saturation=0) for n in range(6)]
     own = [order[0] for order in assign(same + other)]
     assert sum(number >= 6 for number in own) >= 5
+
+
+def test_of_many_centres_those_are_dreamed_that_hold_much_and_differ() -> None:
+    dice = np.random.default_rng(0)
+    odds = np.zeros((GLANCES, 14, 14, BASE_ROLES), np.float32)
+    odds[..., Role.SKY] = 1
+    colours = np.zeros((GLANCES, 13, 3), np.uint8)  # most are black skies
+    good = list(range(3, 63, 5))
+    for centre in good:
+        odds[centre] = np.eye(BASE_ROLES, dtype=np.float32)[dice.permutation(196).reshape(14, 14) % 7]
+        colours[centre] = dice.integers(0, 256, (13, 3))
+    chosen = promising(odds, colours)
+    assert len(chosen) == CENTRES and chosen == sorted(set(chosen))
+    assert set(good) <= set(chosen)
+    assert promising(odds[:5], colours[:5]) == [0, 1, 2, 3, 4], "where there are few, all"
 
 
 def test_too_few_centres_are_refused() -> None:
