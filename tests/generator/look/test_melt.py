@@ -42,7 +42,7 @@ RIGHT, JUMP = int(Button.RIGHT), int(Button.JUMP)
 @pytest.fixture(scope="module")
 def arts(small_networks: Networks) -> tuple[Level, Level]:
     """A stage in two arts."""
-    return build_level(7, networks=small_networks).level, build_level(7, art=1, networks=small_networks).level
+    return build_level(12, networks=small_networks).level, build_level(12, art=1, networks=small_networks).level
 
 
 class Counting:
@@ -145,7 +145,7 @@ def stream(network_files: tuple[Path, Path]) -> Iterator[LevelStream]:
 def test_the_worker_sends_the_melt_from_what_is_shown(
     stream: LevelStream, arts: tuple[Level, Level], small_networks: Networks
 ) -> None:
-    shown, key = LevelKey(7), LevelKey(7, art=1)
+    shown, key = LevelKey(12), LevelKey(12, art=1)
     stream.want([shown, key])
     wait_until(stream, lambda: stream.ready(shown) and stream.ready(key))
     plain = stream.take(shown), stream.take(key)
@@ -164,9 +164,9 @@ def test_a_worker_builds_again_what_it_no_longer_has(
 ) -> None:
     monkeypatch.setattr("generator.stream.worker.KEPT_LEVELS", 1)
     builder = builder_of(network_files)
-    assert len(builder.build(LevelKey(7, art=1)._asdict() | {"melt_from": 0}).melt) == STEPS - 1
-    builder.build(LevelKey(7, art=2)._asdict() | {"melt_from": None})
-    assert len(builder.build(LevelKey(7, art=1)._asdict() | {"melt_from": 0}).melt) == STEPS - 1
+    assert len(builder.build(LevelKey(12, art=1)._asdict() | {"melt_from": 0}).melt) == STEPS - 1
+    builder.build(LevelKey(12, art=2)._asdict() | {"melt_from": None})
+    assert len(builder.build(LevelKey(12, art=1)._asdict() | {"melt_from": 0}).melt) == STEPS - 1
 
 
 def test_a_melt_that_fails_takes_no_level_along(
@@ -176,7 +176,7 @@ def test_a_melt_that_fails_takes_no_level_along(
         raise NetworkError("not finite")
 
     monkeypatch.setattr("generator.stream.worker.melt", broken)
-    came = builder_of(network_files).build(LevelKey(7, art=1)._asdict() | {"melt_from": 0})
+    came = builder_of(network_files).build(LevelKey(12, art=1)._asdict() | {"melt_from": 0})
     assert came.level.art == 1 and came.melt == ()
 
 

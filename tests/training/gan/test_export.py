@@ -186,5 +186,5 @@ def test_a_dry_run_does_everything_once(
     arguments = ["train", "--dry-run", "--threads", "1", "--precision", "fp32"]
     assert main([*arguments, "--corpus", str(corpus.path)]) == 0
     assert "dry run: 16 images" in capsys.readouterr().out
-    assert quick_grids == [12, 16], "at the end of the second lesson, and at the end"
+    assert quick_grids == [8, 12, 16], "twice on codes, and at the end"
     assert not list(tmp_path.iterdir())

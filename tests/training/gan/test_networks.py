@@ -35,7 +35,7 @@ def test_a_screen_shows_few_tiles_four_colours_a_cell_and_those_that_it_names() 
         cells = screen.unfold(1, 16, 16).unfold(2, 16, 16).permute(1, 2, 3, 4, 0).reshape(196, 256, 3)
         assert len(torch.unique((cells * 1000).round(), dim=0)) <= 6, "tiles of its bank"
         assert max(len(torch.unique((cell * 1000).round(), dim=0)) for cell in cells) <= 4
-        assert torch.cdist(cells.reshape(-1, 3), named).min(1).values.max() < 1e-5
+        assert torch.cdist(cells.reshape(-1, 3), named).min(1).values.max() < 1e-3
 
 
 def test_the_critic_judges_what_the_screen_shows() -> None:
