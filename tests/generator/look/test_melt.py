@@ -42,7 +42,8 @@ RIGHT, JUMP = int(Button.RIGHT), int(Button.JUMP)
 @pytest.fixture(scope="module")
 def arts(small_networks: Networks) -> tuple[Level, Level]:
     """A stage in two arts."""
-    return build_level(12, networks=small_networks).level, build_level(12, art=1, networks=small_networks).level
+    old, new = (build_level(12, art=art, networks=small_networks).level for art in (0, 1))
+    return old, new
 
 
 class Counting:
