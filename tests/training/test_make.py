@@ -17,7 +17,7 @@ from tests.drawn.tiny_corpus import TINY
 from training.__main__ import main
 from training.commands import make
 from training.corpus import Corpus
-from training.gan import schedule
+from training.gan import precision, schedule
 from training.gan.config import TrainConfig
 
 pytestmark = pytest.mark.slow
@@ -115,7 +115,7 @@ def test_lessons_take_their_shares_of_the_time(corpus: Corpus, monkeypatch: pyte
 
     monkeypatch.setattr(schedule, "Trainer", Timed)
     monkeypatch.setattr("time.perf_counter", lambda: now[0])
-    monkeypatch.setattr(schedule.precision, "fastest", lambda *_: ("fp32", {}))
+    monkeypatch.setattr(precision, "fastest", lambda *_: ("fp32", {}))
     config, images, name = schedule.lessons_for(corpus, TINY, torch.device("cpu"), 10)
     seconds = config.codec_images / TINY.batch + 2 * config.codes_images / TINY.batch
     seconds += 8 * (images - config.codec_images - config.codes_images) / TINY.batch

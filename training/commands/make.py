@@ -103,7 +103,9 @@ def _kept(path: Path) -> tuple[TrainConfig, Budget]:
 
     try:
         told: dict[str, dict[str, Any]] = json.loads(path.read_text("utf-8"))
-        config = {name: tuple(v) if isinstance(v, list) else v for name, v in told["config"].items()}
+        config: dict[str, Any] = {}
+        for name, value in told["config"].items():
+            config[name] = tuple(value) if isinstance(value, list) else value
         return TrainConfig(**config), Budget(**{**told["budget"], "start": None})
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise TrainingError(f"{path}: cannot be read ({error}); remove it to begin anew") from error
