@@ -15,6 +15,12 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 
+def cores() -> int:
+    """The machine's cores, or this process's share of them where torchrun started several."""
+    count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, count // int(os.environ.get("LOCAL_WORLD_SIZE", "1")))
+
+
 def in_order(
     work: Callable[[Task], Result], tasks: Sequence[Task], processes: int, chunk: int = 1
 ) -> Iterator[Result]:

@@ -2,7 +2,7 @@
 them.
 
 Levels are made of the first BASE_ROLES of them. The others name things that are painted and recognised, but
-are no tiles yet: `fold_odds` and `fold_roles` turn them into the base role that stands for them.
+are no tiles yet: `FOLD` and `fold_odds` turn them into the base role that stands for them.
 """
 
 from __future__ import annotations
@@ -99,9 +99,3 @@ def fold_odds(odds: NDArray[np.float32]) -> NDArray[np.float32]:
     for role, stands_in in FOLDED.items():
         base[..., stands_in] += odds[..., role]
     return base
-
-
-def fold_roles(roles: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """A grid of roles uint8[...] -> the base role of each cell, of the same shape."""
-    folded: NDArray[np.uint8] = FOLD[roles]
-    return folded

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 from generator.nes.palette import to_rgb
-from generator.nes.roles import BASE_ROLES, Role, fold_roles
+from generator.nes.roles import BASE_ROLES, FOLD, Role
 
 LATENT = 16
 METADATA = {
@@ -45,7 +45,7 @@ def painted(game: int = 3, count: int = LATENT) -> tuple[NDArray[np.uint8], NDAr
 def certain_odds(roles: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Odds float32[n, 14, 14, 17] of somebody who is rather sure of these roles."""
     odds = np.full((*roles.shape, BASE_ROLES), 0.01, np.float32)
-    np.put_along_axis(odds, fold_roles(roles)[..., None].astype(np.intp), 1.0 - 0.01 * (BASE_ROLES - 1), -1)
+    np.put_along_axis(odds, FOLD[roles][..., None].astype(np.intp), 1.0 - 0.01 * (BASE_ROLES - 1), -1)
     return odds
 
 

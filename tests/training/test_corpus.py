@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from generator.files import WriteError
-from generator.nes.roles import Role, fold_roles
+from generator.nes.roles import FOLD, Role
 from tests.drawn.tiny_corpus import tiny_corpus
 from training.collect import Mix, collect, warning
 from training.corpus import FORMAT, UNKNOWN_ROLE, CorpusError, CorpusWriter, Source, open_corpus
@@ -115,7 +115,7 @@ def test_the_former_format_is_read_and_holds_the_former_roles(tmp_path: Path) ->
     described = tmp_path / "corpus.json"
     assert json.loads(described.read_text())["format"] == FORMAT == 3
     described.write_text(described.read_text().replace('"format": 3', '"format": 2'))
-    former = fold_roles(np.asarray(written.roles))
+    former = FOLD[np.asarray(written.roles)]
     np.save(tmp_path / "roles.npy", former)
     assert np.array_equal(open_corpus(tmp_path).roles, former)
     former[0, 0, 0] = Role.ARCH

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from .options import COUNT, NUMBER, Add, cores, warn_of_few
+from ..workers import cores
+from .options import COUNT, NUMBER, Add, warn_of_few
 
 HELP = "a corpus of painted screens, kits of open art, your own screenshots"
 PAINTER_SCREENS, KIT_SCREENS = 12_000, 6_000

@@ -13,7 +13,9 @@ from generator.command_line import whole_number
 
 from ..errors import TrainingError
 from ..files import write_json
-from .options import Add, add_threads, cores, warn_of_few
+from ..workers import cores
+from .options import Add, add_threads, warn_of_few
+from .train import INTERRUPTED
 
 if TYPE_CHECKING:
     from ..gan.config import Budget, TrainConfig
@@ -25,7 +27,6 @@ LAST_MINUTES = 4.0
 """Kept for the export and the index. (measured)"""
 GRIDS = 12
 """Sample grids on the way."""
-INTERRUPTED = 130
 
 
 def add_options(add: Add) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from generator.command_line import whole_number
 
 from ..errors import TrainingError
+from ..workers import cores
 
 if TYPE_CHECKING:
     from ..corpus import Corpus
@@ -26,12 +26,6 @@ COUNT, NUMBER = whole_number(1), whole_number(0)
 def add_threads(add: Add) -> None:
     """Describes --threads."""
     add("--threads", type=whole_number(1, 1024), default=cores(), help="CPU threads")
-
-
-def cores() -> int:
-    """The machine's cores, or this process's share of them where torchrun started several."""
-    count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, count // int(os.environ.get("LOCAL_WORLD_SIZE", "1")))
 
 
 def corpus_for(given: Path | None, source: Path) -> Corpus:

@@ -16,7 +16,7 @@ from generator.rng import mix
 
 from ..corpus import Corpus
 from ..errors import TrainingError
-from ..planes.tile_set import cores_for, tile_set
+from ..planes.tile_set import tile_set
 from . import augment, processes
 from .config import TrainConfig
 from .networks import code_maps
@@ -54,7 +54,7 @@ class Screens:
         # As bytes 20,000 screens take 1 GB of a GPU's memory. The CPU reads them from the disk.
         self._on_device = torch.from_numpy(corpus.read(rows)).to(device) if device.type == "cuda" else None
         self.colours = torch.from_numpy(PALETTE_RGB.copy()).float().to(device) / 127.5 - 1.0  # [64, 3], -1..1
-        apart = tile_set(corpus, cores_for(len(corpus)))
+        apart = tile_set(corpus)
         self.bars = augment.bar_rows(apart.roles[rows])
         self.tiles = torch.from_numpy(apart.tiles)
         self._weights = torch.from_numpy(np.sqrt(apart.counts)).double()

@@ -17,9 +17,6 @@ from .config import TrainConfig
 from .networks import Critic, Discriminator, Generator, average_into
 from .screens import WEIGHTS, Screens
 
-OPTIMISERS = ("codec_adam", "layout_adam", "critic_adam", "screen_adam", "discriminator_adam")
-"""The optimisers that a checkpoint keeps, as far as they have begun."""
-
 
 class Trainer:
     """Everything that the next step depends on; `step` is one step of training."""

@@ -22,11 +22,6 @@ RING_PX = 5
 """Thickness of an arch's ring of stones."""
 
 
-def on_wall(rng: Generator, piece: Shades) -> Shades:
-    """A piece of architecture as a far wall shows it."""
-    return np.array(pick(rng, *WALL_MAPS), np.uint8)[piece]
-
-
 def _spandrel(rng: Generator, height: int, width: int) -> Shades:
     """Masonry between arches, uint8[height, width]."""
     if rng.random() < 0.4:

@@ -5,7 +5,6 @@ It is made once, in a few minutes for a large corpus, and kept beside it in `pla
 
 from __future__ import annotations
 
-import os
 import zipfile
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,12 +19,14 @@ from generator.nes.palette import PALETTE_RGB
 from generator.nes.roles import CELLS, TILE
 
 from ..corpus import UNKNOWN_ROLE, Corpus, open_corpus
-from ..workers import in_order
+from ..workers import cores, in_order
 from .planes import SHADES, take_apart
 
 FORMAT = 1
 CHUNK = 64
 """Screens that a process takes apart at once."""
+FEW = 8 * CHUNK
+"""So many screens are taken apart sooner than processes are started."""
 _PLACES = SHADES ** np.arange(4, dtype=np.uint8)
 """Four pixels of two bits make a byte."""
 
@@ -48,12 +49,12 @@ class TileSet:
     """uint8[n, 14, 14]: what each cell is for; where nobody knows, the shipped role network's word."""
 
 
-def tile_set(corpus: Corpus, processes: int = 1) -> TileSet:
+def tile_set(corpus: Corpus) -> TileSet:
     """Takes a corpus apart, or reads what was taken apart before. Raises CorpusError, NetworkError."""
     kept = corpus.path / "planes.npz"
     found = _read(kept, corpus)
     if found is None:
-        found = _taken_apart(corpus, processes)
+        found = _taken_apart(corpus, cores() if len(corpus) > FEW else 1)
         stamp = np.array([str(FORMAT), corpus.sha256])
         arrays = {name: getattr(found, name) for name in TileSet.__dataclass_fields__}
         with suppress(OSError):  # where it cannot be kept, it is made again the next time
@@ -110,8 +111,3 @@ def _known(corpus: Corpus) -> NDArray[np.uint8]:
             said = network.classify(PALETTE_RGB[corpus.read(np.array([row]))])[0].argmax(-1)
             roles[row] = np.where(roles[row] == UNKNOWN_ROLE, said, roles[row])
     return roles
-
-
-def cores_for(screens: int) -> int:
-    """How many processes taking so many screens apart is worth."""
-    return (os.cpu_count() or 1) if screens > 8 * CHUNK else 1

@@ -1,4 +1,4 @@
-"""The pause's menu and the gallery: keys in, what is chosen out, time standing still, and how it looks.
+"""The gallery, and the ways between it, the pause's menu and the game: keys in, what is chosen out, the look.
 
 Where a picture is meant to change: look at the new one, which a failure saves and names, and copy it over.
 """
@@ -16,7 +16,7 @@ from PIL import Image
 
 from game.app import App
 from game.controls import Action, Input, Presses
-from game.controls.menu import DIRECTIONS, REPEAT_AFTER_TICKS, REPEAT_TICKS, Entry, Menu, PressEdges
+from game.controls.menu import Entry
 from game.gallery import Favourites, write_png
 from game.gallery.gallery import COLUMNS, PAGE, Gallery, Wish
 from game.gallery.page import CODE_LETTERS, short_code
@@ -35,32 +35,6 @@ from tests.drawn.sessions import FakeStream
 PICTURES = Path(__file__).parents[2] / "pictures" / "gallery"
 UP, DOWN, LEFT, RIGHT = (int(b) for b in (Button.UP, Button.DOWN, Button.LEFT, Button.RIGHT))
 JUMP, WHIP = int(Button.JUMP), int(Button.WHIP)
-
-
-def test_what_is_held_when_it_opens_chooses_nothing() -> None:
-    presses = PressEdges()
-    assert [presses.tick(mask) for mask in (JUMP, JUMP, 0, JUMP, JUMP | UP)] == [0, 0, 0, JUMP, UP]
-
-
-def test_a_direction_that_is_held_goes_on_and_a_jump_does_not() -> None:
-    presses = PressEdges()
-    presses.tick(0)
-    felt = [presses.tick(RIGHT | JUMP) for _ in range(1 + REPEAT_AFTER_TICKS + 2 * REPEAT_TICKS)]
-    times = [tick for tick, mask in enumerate(felt) if mask & DIRECTIONS]
-    assert times == [0, REPEAT_AFTER_TICKS, REPEAT_AFTER_TICKS + REPEAT_TICKS, len(felt) - 1]
-    assert [tick for tick, mask in enumerate(felt) if mask & JUMP] == [0]
-
-
-def test_the_menu_goes_round() -> None:
-    menu = Menu()
-    seen = []
-    for _ in range(len(Entry) + 1):
-        seen.append(menu.chosen)
-        assert menu.tick(DOWN) is None
-    assert seen == [*Entry, Entry.RESUME]
-    menu.tick(UP)
-    assert menu.tick(JUMP) == Entry.RESUME
-    assert menu.tick(UP | JUMP) == Entry.QUIT and menu.tick(WHIP) == Entry.RESUME
 
 
 def test_where_nothing_dreams_the_menu_offers_no_new_castle(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from generator.dream.network import (
 )
 from generator.dream.onnx_guard import SuspectFile, inspect
 from generator.nes.palette import to_rgb
-from generator.nes.roles import BASE, BASE_ROLES, Role, fold_odds, fold_roles
+from generator.nes.roles import BASE, BASE_ROLES, FOLD, Role, fold_odds
 from tests.drawn import onnx_files
 
 GOOD = onnx_files.generator_model
@@ -60,7 +60,7 @@ def test_a_generator_may_say_what_its_screens_hold(tmp_path: Path) -> None:
     screens, odds = network.dream_with_roles(z)
     assert np.array_equal(screens, network.dream(z))
     assert odds.shape == (2, 14, 14, BASE_ROLES) and np.allclose(odds.sum(-1), 1, atol=1e-5)
-    assert np.array_equal(odds.argmax(-1), fold_roles(onnx_files.painted()[1][[2, 5]]))
+    assert np.array_equal(odds.argmax(-1), FOLD[onnx_files.painted()[1][[2, 5]]])
     glanced, colours = network.glance(z)
     assert np.array_equal(glanced, odds)
     assert colours.shape == (2, 13, 3) and colours.dtype == np.uint8

@@ -17,7 +17,6 @@ from generator.nes.roles import (
     SOLID,
     Role,
     fold_odds,
-    fold_roles,
 )
 
 
@@ -83,7 +82,7 @@ def test_odds_of_another_width_are_refused() -> None:
 
 def test_a_folded_grid_agrees_with_folded_odds() -> None:
     roles = np.arange(len(Role), dtype=np.uint8)
-    folded = fold_roles(roles)
+    folded = FOLD[roles]
     assert folded.dtype == np.uint8
     assert np.array_equal(folded, fold_odds(np.eye(len(Role), dtype=np.float32)).argmax(1))
-    assert np.array_equal(fold_roles(folded), folded)
+    assert np.array_equal(FOLD[folded], folded)
