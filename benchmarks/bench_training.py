@@ -113,7 +113,7 @@ def plain_step(corpus: object, config: object) -> Callable[[int], None]:
     assert isinstance(corpus, Corpus)
     assert isinstance(config, TrainConfig)
     data = Trainer(corpus, config, torch.device("cpu"))
-    generator, averaged, critic = data.generator, data.averaged, data.networks["critic"]
+    generator, averaged, critic = data.generator, data.averaged, data.critic
     assert isinstance(generator, Generator)
     codes = generator.codec.eval().codes_of(data.screens.tiles)
     adam_g = torch.optim.Adam(generator.layout.parameters(), config.rate, config.betas)
@@ -125,15 +125,15 @@ def plain_step(corpus: object, config: object) -> Callable[[int], None]:
             dreamed = generator.layout(data.screens.noise(number)).maps()
         noise = data.screens.moved(number, dreamed, config.critic_noise)
         adam_d.zero_grad()
-        losses.discriminator_loss(critic(real + noise), critic(dreamed + noise)).backward()
+        losses.discriminator_loss(critic(real + noise), critic(dreamed + noise), critic.weights).backward()
         if number % config.r1_every == 0:
             some = (real + noise)[: config.batch // 2].requires_grad_(True)
-            penalty = losses.gradient_penalty(critic(some), some)
+            penalty = losses.gradient_penalty(critic(some), some, critic.weights)
             losses.r1_loss(penalty, config.r1_gamma, config.r1_every).backward()
         adam_d.step()
         adam_g.zero_grad()
         again = generator.layout(data.screens.noise(number)).maps()
-        losses.generator_loss(critic(again + noise)).backward()
+        losses.generator_loss(critic(again + noise), critic.weights).backward()
         adam_g.step()
         average_into(averaged, generator, data.average_decay)
 

@@ -17,6 +17,8 @@ from .screenshots import take_in
 
 FEW_SCREENS = 500
 """Fewer screens than this are learnt by heart: the dreams are then copies of them. (by eye)"""
+LEFT_OUT = "left-out.tsv"
+"""The list, in a corpus's folder, of the pictures that were left out."""
 SHOWN = 24
 """Screens of a corpus on its `sheet.png`."""
 
@@ -55,19 +57,30 @@ def collect(folder: Path, mix: Mix, processes: int) -> Corpus:
                 )
             add_kits(writer, mix.art, mix.kits, mix.seed, processes)
         if mix.screens:
-            take_in(writer, mix.screens, folder / "left-out.tsv", processes)
+            take_in(writer, mix.screens, folder / LEFT_OUT, processes)
     corpus = open_corpus(folder)
     rows = np.linspace(0, len(corpus), min(SHOWN, len(corpus)), endpoint=False).astype(np.int64)
     save_picture(folder / "sheet.png", grid_picture(to_rgb(corpus.read(rows))))
     return corpus
 
 
-def warning(corpus: Corpus) -> str | None:
-    """Says what will go wrong with a corpus that is too small; None where it is not."""
+def complaints(corpus: Corpus) -> list[str]:
+    """What will go wrong with a corpus: one that is too small, or most of whose pictures were left out."""
+    found = []
+    listing = corpus.path / LEFT_OUT
+    used = sum(source.kind == "screenshot" for source in corpus.sources)
+    if used and listing.exists():
+        left_out = listing.read_text("utf-8").splitlines()
+        if len(left_out) > used:
+            found.append(
+                f"{corpus.path}: {used} of {used + len(left_out)} pictures could be used; {listing} says "
+                "what is wrong with each of the others"
+            )
     count = len(corpus.training_rows())
-    if count >= FEW_SCREENS:
-        return None
-    return (
-        f"{corpus.path}: only {count} screens to train on: the network will learn them by heart and "
-        f"dream copies; give {FEW_SCREENS} or more, or mix in --painter 12000"
-    )
+    if count < FEW_SCREENS:
+        found.append(
+            f"{corpus.path}: only {count} screens to train on: the network will learn them by heart and "
+            f"dream copies; give {FEW_SCREENS} or more, mix in --painter 12000, or begin with a trained "
+            "network: `python -m training make` does"
+        )
+    return found

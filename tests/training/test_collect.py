@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from tests.drawn.pictures import console_picture, resized, save
 from tests.drawn.tiny_corpus import TINY
 from training.__main__ import main
-from training.collect import FEW_SCREENS, Mix, collect, warning
+from training.collect import FEW_SCREENS, Mix, collect, complaints
 from training.corpus import open_corpus
 from training.gan.config import Budget
 from training.gan.train import train
@@ -58,9 +59,22 @@ def test_the_painter_and_screenshots_make_one_corpus(nine: Path, tmp_path: Path)
 
 def test_a_corpus_that_is_large_enough_is_not_complained_about(tmp_path: Path) -> None:
     corpus = collect(tmp_path / "c", Mix(painter=32, games=2), processes=1)
-    assert "only 32 screens" in (warning(corpus) or "")
+    assert ["only 32 screens" in said for said in complaints(corpus)] == [True]
     many = replace(corpus, source=np.zeros(FEW_SCREENS, np.uint32))
-    assert warning(many) is None
+    assert not complaints(many)
+
+
+def test_few_good_pictures_among_many_bad_ones_are_told(
+    nine: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shots = Path(shutil.copytree(nine, tmp_path / "shots"))
+    dice = np.random.default_rng(0)
+    for number in range(20):
+        save(dice.integers(0, 256, (480, 640, 3)).astype(np.uint8), shots / f"photograph-{number}.png")
+    assert main(["corpus", "--screens", str(shots), "--out", str(tmp_path / "c"), "--processes", "1"]) == 0
+    said = [line for line in capsys.readouterr().err.splitlines() if line.startswith("warning: ")]
+    assert "9 of 29 pictures could be used" in said[0] and "left-out.tsv" in said[0]
+    assert len(said) == 2
 
 
 @pytest.mark.parametrize(

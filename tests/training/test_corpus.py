@@ -12,7 +12,7 @@ from PIL import Image
 from generator.files import WriteError
 from generator.nes.roles import FOLD, Role
 from tests.drawn.tiny_corpus import tiny_corpus
-from training.collect import Mix, collect, warning
+from training.collect import Mix, collect, complaints
 from training.corpus import FORMAT, UNKNOWN_ROLE, CorpusError, CorpusWriter, Source, open_corpus
 
 PICTURE = Source("screenshot", "a.png", "unknown", "", False)
@@ -160,7 +160,7 @@ def test_roles_that_nobody_knows(tmp_path: Path) -> None:
         writer.add(PICTURE, np.zeros((2, 224, 224), np.uint8))
     corpus = open_corpus(tmp_path)
     assert (corpus.roles == UNKNOWN_ROLE).all()
-    assert "only 2 screens to train on" in str(warning(corpus))
+    assert "only 2 screens to train on" in complaints(corpus)[0]
 
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:

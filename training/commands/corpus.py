@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from ..workers import cores
-from .options import COUNT, NUMBER, Add, warn_of_few
+from .options import COUNT, NUMBER, Add, warn_of
 
 HELP = "a corpus of painted screens, kits of open art, your own screenshots"
 PAINTER_SCREENS, KIT_SCREENS = 12_000, 6_000
@@ -37,6 +37,6 @@ def run(options: argparse.Namespace) -> None:
     games = min(options.games, painter) if painter else options.games
     mix = Mix(painter, games, options.art, kits, tuple(options.screens), options.seed)
     corpus = collect(options.out, mix, options.processes)
-    warn_of_few(corpus)
+    warn_of(corpus)
     print(f"{corpus.path}: {corpus.summary()}, sha256 {corpus.sha256}")
     print(f"{corpus.path / 'sheet.png'}: look at it")

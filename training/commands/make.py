@@ -14,7 +14,7 @@ from generator.command_line import whole_number
 from ..errors import TrainingError
 from ..files import write_json
 from ..workers import cores
-from .options import Add, add_threads, warn_of_few
+from .options import Add, add_threads, warn_of
 from .train import INTERRUPTED
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 HELP = "everything at once: from a folder of screenshots, or from nothing, to a network that plays"
 PAINTED, GAMES = 8_000, 400
 """Screens that are painted where none are given, and the imaginary games that they are of."""
-LAST_MINUTES = 4.0
+LAST_SECONDS = 90.0
 """Kept for the export and the index. (measured)"""
 GRIDS = 12
 """Sample grids on the way."""
@@ -72,7 +72,7 @@ def run(options: argparse.Namespace) -> int:
         corpus = collect(work / "corpus", mix, cores())
     print(f"{corpus.path}: {corpus.summary()}")
     if start is None:
-        warn_of_few(corpus)
+        warn_of(corpus)
     device = processes.device_of("auto")
     kept = work / "run" / "plan.json"
     if kept.exists():
@@ -81,11 +81,12 @@ def run(options: argparse.Namespace) -> int:
         config = TrainConfig(seed=options.seed)
         if start is not None:
             config = replace(config, start_sha256=start.sha256, start_images=start.images, **start.shapes)
-        left = options.minutes - LAST_MINUTES - (time.monotonic() - began) / 60
-        if left <= 0:
+        until = began + 60 * options.minutes - LAST_SECONDS
+        if time.monotonic() >= until:
             raise TrainingError(f"{options.out}: --minutes {options.minutes} are too few; give 10 or more")
-        config, images, precision = lessons_for(corpus, config, device, left)
+        config, images, precision = lessons_for(corpus, config, device, until)
         every = max(config.batch, images // GRIDS)
+        left = max(1.0, until - time.monotonic()) / 60
         budget = Budget(images=images, minutes=left, grid_every=every, precision=precision)
         write_json(kept, {"config": asdict(config), "budget": asdict(budget)})
     budget = replace(budget, start=options.start)

@@ -51,9 +51,9 @@ def tell(report: Report, out: Path | None, source: Path) -> None:
     print(f"{folder / report.name}.html: look at it")
 
 
-def warn_of_few(corpus: Corpus) -> None:
-    """Warns of a corpus that is too small."""
-    from ..collect import warning
+def warn_of(corpus: Corpus) -> None:
+    """Warns of what will go wrong with a corpus."""
+    from ..collect import complaints
 
-    if (complaint := warning(corpus)) is not None:
+    for complaint in complaints(corpus):
         print(f"warning: {complaint}", file=sys.stderr)

@@ -12,7 +12,7 @@ from generator.command_line import whole_number
 
 from ..errors import TrainingError
 from .export import export
-from .options import COUNT, NUMBER, Add, add_threads, warn_of_few
+from .options import COUNT, NUMBER, Add, add_threads, warn_of
 
 HELP = "train the DCGAN, or go on training it"
 DRY_IMAGES, DRY_BATCH = 16, 4
@@ -29,7 +29,7 @@ def add_options(add: Add) -> None:
     add("--minutes", type=_minutes, default=math.inf, help="minutes of training at which it is finished")
     add_threads(add)
     add("--seed", type=NUMBER, default=1, help="of weights, order, noise and augmentation")
-    add("--batch", type=whole_number(2), default=64, help="screens a step")
+    add("--batch", type=whole_number(2), default=32, help="screens a step")
     recipe = "article: the plain DCGAN, to be compared with"
     add("--recipe", choices=("ganvania", "article"), default="ganvania", help=recipe)
     start = "begin with these networks, which `export --start` wrote"
@@ -72,7 +72,7 @@ def run(options: argparse.Namespace) -> int:
     corpus = open_corpus(options.corpus)
     first = processes.rank() == 0
     if first:
-        warn_of_few(corpus)
+        warn_of(corpus)
     if not train(corpus, options.out, config, Budget(**{name: vars(options)[name] for name in named})):
         return INTERRUPTED
     if first:

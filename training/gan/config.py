@@ -9,6 +9,9 @@ from pathlib import Path
 from . import networks
 from .codec import CODE, WIDTH
 
+LAST_RATE = 0.1
+"""Of its rate, what the second lesson ends with: a GAN's layouts swing less by then."""
+
 
 @dataclass(frozen=True)
 class TrainConfig:
@@ -19,7 +22,7 @@ class TrainConfig:
     """
 
     seed: int = 1
-    batch: int = 64  # screens a step, over all processes
+    batch: int = 32  # screens a step, over all processes
     recipe: str = "ganvania"  # "article": the plain DCGAN, which has the third lesson alone
     latent: int = networks.LATENT  # length of z
     plan_widths: tuple[int, int] = networks.PLAN_WIDTHS  # channels of the plan at 7x7 and 14x14
@@ -30,12 +33,15 @@ class TrainConfig:
     critic_widths: tuple[int, int, int] = networks.CRITIC_WIDTHS
     critic_group: int = networks.GROUP  # screens among which it sees how alike they are
     discriminator_widths: tuple[int, ...] = networks.DISCRIMINATOR_WIDTHS
-    codec_images: int = 400_000  # length of the first lesson
+    codec_images: int = 250_000  # length of the first lesson
     codes_images: int = 2_000_000  # length of the second; the third lasts to the end
     codec_rate: float = 2e-3  # AdamW's, falling to 0 over the first lesson as a cosine
     code_noise: float = 0.2  # deviation of what is added to codes in the first lesson
-    rate: float = 3e-4  # Adam's in the second lesson
-    critic_noise: float = 0.15  # deviation of what is added to all that the critic sees
+    rate: float = 3e-4  # Adam's in the second lesson, until it falls
+    rate_falls: float = (
+        0.4  # share of the second lesson, its end, in which the rate falls to `LAST_RATE` of it
+    )
+    critic_noise: float = 0.1  # deviation of what is added to all that the critic sees
     r1_gamma: float = 3.0  # weight of the critic's penalty
     r1_every: int = 6  # steps between penalties
     screen_rate: float = 1e-4  # Adam's in the third lesson
@@ -46,6 +52,11 @@ class TrainConfig:
     average_half_life: int = 20_000  # images after which a weight counts half in the average; 0: no average
     start_sha256: str = ""  # of the file that the run begins with; "": random weights
     start_images: int = 0  # that its networks had seen
+
+    def codes_rate_at(self, images: int) -> float:
+        """Adam's rate in the second lesson of a run that has seen so many images."""
+        left = 1 - (images - self.codec_images) / max(1, self.codes_images)
+        return self.rate * max(LAST_RATE, min(1.0, left / self.rate_falls if self.rate_falls else 1.0))
 
     def lesson_at(self, images: int) -> str:
         """The lesson of a run that has seen so many images: "codec", "codes" or "screens"."""

@@ -8,7 +8,7 @@ import torch
 
 from generator.nes.roles import Role
 
-from ..onnx_file import check_out, describe, save_model, to_onnx
+from ..onnx_file import check_out, describe, save_model, store_halves, to_onnx
 from .article import PlainGenerator
 from .checkpoint import Checkpoint
 from .networks import Generator
@@ -29,6 +29,7 @@ def export_generator(generator: Generator | PlainGenerator, saved: Checkpoint, p
     example = torch.randn(3, latent, generator=torch.Generator().manual_seed(0))
     outputs = OUTPUTS if isinstance(generator, Generator) else OUTPUTS[:1]
     model = to_onnx(generator, example, "z", outputs)
+    store_halves(model)
     own = {"latent": str(latent), "roles": ",".join(role.name for role in Role)}
     describe(model, "generator", own, {**saved.description, "images": seen(saved)})
     return save_model(model, path, generator, example)

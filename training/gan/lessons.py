@@ -15,7 +15,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from . import losses, processes
-from .networks import Generator
+from .networks import Critic, Discriminator, Generator
 from .precision import autocast
 
 if TYPE_CHECKING:
@@ -90,22 +90,22 @@ class CodesLesson:
         trainer, config = self.trainer, self.trainer.config
         with autocast(trainer.device, precision):
             dreamed = self.generator.layout(trainer.screens.noise(step)).maps()
-        numbers = self.teach_critic(step, precision, dreamed)
+        rate = config.codes_rate_at(step * config.batch)
+        numbers = self.teach_critic(step, precision, dreamed, rate)
         loss = self.judged(step, precision, dreamed)
-        _descend(trainer.optimisers["layout_adam"], loss, self.generator.layout, config.rate)
+        _descend(trainer.optimisers["layout_adam"], loss, self.generator.layout, rate)
         return {"loss_g": loss, **numbers}
 
-    def teach_critic(self, step: int, precision: str, dreamed: Tensor) -> Numbers:
+    def teach_critic(self, step: int, precision: str, dreamed: Tensor, rate: float) -> Numbers:
         """One step of the critic on painted and dreamed maps."""
         trainer, config = self.trainer, self.trainer.config
-        critic = trainer.networks["critic"]
         noise = trainer.screens.moved(step, dreamed, config.critic_noise)
         painted = trainer.screens.maps(step, self.codes) + noise
         return _teach(
-            critic,
+            trainer.critic,
             trainer.optimisers["critic_adam"],
             (painted, dreamed.detach() + noise.flip(0)),
-            Terms(config.rate, config.r1_gamma if step % config.r1_every == 0 else 0.0, config.r1_every),
+            Terms(rate, config.r1_gamma if step % config.r1_every == 0 else 0.0, config.r1_every),
             (trainer.device, precision),
         )
 
@@ -113,7 +113,7 @@ class CodesLesson:
         """The generator's loss by the critic."""
         trainer = self.trainer
         noise = trainer.screens.moved(step, dreamed, trainer.config.critic_noise)
-        return _judged(trainer.networks["critic"], dreamed + noise.flip(0), (trainer.device, precision))
+        return _judged(trainer.critic, dreamed + noise.flip(0), (trainer.device, precision))
 
 
 class ScreensLesson:
@@ -143,9 +143,8 @@ class ScreensLesson:
                 maps, dreamed = plan.maps(), trainer.generator.draw(plan)
             else:
                 (dreamed,) = trainer.generator(z)
-        discriminator = trainer.networks["discriminator"]
         numbers = _teach(
-            discriminator,
+            trainer.discriminator,
             trainer.optimisers["discriminator_adam"],
             (trainer.screens.pixels(step, roll=maps is not None), dreamed.detach()),
             Terms(
@@ -155,10 +154,10 @@ class ScreensLesson:
             ),
             (trainer.device, precision),
         )
-        loss = _judged(discriminator, dreamed, (trainer.device, precision))
+        loss = _judged(trainer.discriminator, dreamed, (trainer.device, precision))
         numbers = {"loss_g": loss, **numbers}
         if self.codes is not None and maps is not None:
-            told = self.codes.teach_critic(step, precision, maps)
+            told = self.codes.teach_critic(step, precision, maps, config.screen_rate)
             numbers |= {f"{name}_codes": value for name, value in told.items()}
             loss = config.screen_weight * loss + self.codes.judged(step, precision, maps)
         learns = trainer.parts["generator" if maps is None else "drawn"]
@@ -186,7 +185,7 @@ def _descend(adam: torch.optim.Optimizer, loss: Tensor, learns: nn.Module, rate:
 
 
 def _teach(
-    judge: nn.Module,
+    judge: Critic | Discriminator,
     adam: torch.optim.Optimizer,
     shown: tuple[Tensor, Tensor],
     terms: Terms,
@@ -201,23 +200,23 @@ def _teach(
     painted, dreamed = shown
     with autocast(*how):
         real, fake = judge(painted), judge(dreamed)
-    numbers = {"logit_real": real.float().mean(), "logit_fake": fake.float().mean()}
-    loss = losses.discriminator_loss(real, fake)
+    numbers = {"logit_real": real[:, 0].float().mean(), "logit_fake": fake[:, 0].float().mean()}
+    loss = losses.discriminator_loss(real, fake, judge.weights)
     if terms.gamma:
         # Every second screen: that is the same half of the batch whether one process has it or several.
         some = painted[::2].detach().requires_grad_(True)
         with autocast(*how):
             logits = judge(some)
-        numbers["r1"] = losses.gradient_penalty(logits, some)
+        numbers["r1"] = losses.gradient_penalty(logits, some, judge.weights)
         _descend(adam, loss + losses.r1_loss(numbers["r1"], terms.gamma, terms.every), judge, terms.rate)
     else:
         _descend(adam, loss, judge, terms.rate)
     return {"loss_d": loss, **numbers}
 
 
-def _judged(judge: nn.Module, dreamed: Tensor, how: tuple[torch.device, str]) -> Tensor:
+def _judged(judge: Critic | Discriminator, dreamed: Tensor, how: tuple[torch.device, str]) -> Tensor:
     judge.requires_grad_(False)  # its weights' gradients would be computed and thrown away
     with autocast(*how):
-        loss = losses.generator_loss(judge(dreamed))
+        loss = losses.generator_loss(judge(dreamed), judge.weights)
     judge.requires_grad_(True)
     return loss

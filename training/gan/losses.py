@@ -11,19 +11,23 @@ import torch.nn.functional as F
 from torch import Tensor
 
 
-def discriminator_loss(real: Tensor, fake: Tensor) -> Tensor:
-    """The discriminator's loss, a scalar: logits float[n] should be high for real screens, low for fake."""
-    return F.softplus(-real.float()).mean() + F.softplus(fake.float()).mean()
+def discriminator_loss(real: Tensor, fake: Tensor, weights: Tensor) -> Tensor:
+    """The discriminator's loss, a scalar: logits float[n, k] should be high for real screens, low for fake.
+
+    Args:
+        weights: what each of the k logits counts, float[k].
+    """
+    return ((F.softplus(-real.float()) + F.softplus(fake.float())) @ weights).mean()
 
 
-def generator_loss(fake: Tensor) -> Tensor:
-    """The generator's loss, a scalar: logits float[n] of dreamed screens should be high."""
-    return F.softplus(-fake.float()).mean()
+def generator_loss(fake: Tensor, weights: Tensor) -> Tensor:
+    """The generator's loss, a scalar: logits float[n, k] of dreamed screens should be high."""
+    return (F.softplus(-fake.float()) @ weights).mean()
 
 
-def gradient_penalty(logits: Tensor, inputs: Tensor) -> Tensor:
+def gradient_penalty(logits: Tensor, inputs: Tensor, weights: Tensor) -> Tensor:
     """The mean squared length of d logit / d input, a scalar; `inputs` must require a gradient."""
-    (gradient,) = torch.autograd.grad(logits.float().sum(), inputs, create_graph=True)
+    (gradient,) = torch.autograd.grad((logits.float() @ weights).sum(), inputs, create_graph=True)
     return gradient.float().square().sum(dim=(1, 2, 3)).mean()
 
 

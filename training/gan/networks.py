@@ -27,9 +27,9 @@ LATENT = 100
 """Length of z (the article's)."""
 START_CELLS = 7
 """Side of the plan's first feature map."""
-PLAN_WIDTHS = (256, 128)
+PLAN_WIDTHS = (256, 96)
 """Channels of the plan at 7x7 and at 14x14."""
-PLAN_BLOCKS = 3
+PLAN_BLOCKS = 2
 """Residual blocks at 14x14."""
 BANK_WIDTH, COLOUR_WIDTH = 256, 256
 """Widths of the layers between z and the bank, and between z and the colours."""
@@ -45,6 +45,8 @@ DISCRIMINATOR_WIDTHS = (32, 64, 128, 256, 256)
 """Channels of the discriminator at 112, 56, 28, 14 and 7 px."""
 LEAK = 0.2
 """Slope of the discriminators' LeakyReLU below 0 (the article's)."""
+LOCAL_WEIGHT = 0.25
+"""What all that the critic says of parts of a screen counts, beside what it says of the whole."""
 GROUP = 8
 """Screens among which the critic sees how alike they are. (Karras et al., 2018)"""
 RECALIBRATE_BATCH = 64
@@ -100,7 +102,7 @@ class Layout(nn.Module):
             nn.ConvTranspose2d(latent, first, START_CELLS, bias=False),  # [n, latent, 1, 1] -> [n, 256, 7, 7]
             SharedBatchNorm(first),
             nn.ReLU(inplace=True),
-            nn.ConvTranspose2d(first, width, 4, 2, 1, bias=False),  # -> [n, 128, 14, 14]
+            nn.ConvTranspose2d(first, width, 4, 2, 1, bias=False),  # -> [n, 96, 14, 14]
             *(Residual(width) for _ in range(blocks)),
             SharedBatchNorm(width),
             nn.ReLU(inplace=True),
@@ -186,7 +188,11 @@ class Generator(nn.Module):
 
 
 class Critic(nn.Module):
-    """Judges codes: maps float[n, channels, 14, 14] -> logits float[n]; above 0 means painted."""
+    """Judges codes: maps float[n, channels, 14, 14] -> logits float[n, 1 + 196 + 49]; above 0 means painted.
+
+    The first logit is of the whole screen, the others of 5x5 cells round each cell, and of 8x8 at every
+    second. What is wrong near by is said where it is, and learnt sooner.
+    """
 
     def __init__(
         self, code: int = CODE, widths: tuple[int, int, int] = CRITIC_WIDTHS, group: int = GROUP
@@ -198,17 +204,24 @@ class Critic(nn.Module):
         side = torch.linspace(-1, 1, CELLS)
         self.where: Tensor
         self.register_buffer("where", torch.stack(torch.meshgrid(side, side, indexing="ij")))
-        self.near = nn.Sequential(
+        self.weights: Tensor
+        self.register_buffer("weights", _weights(1, CELLS**2, (CELLS // 2) ** 2), persistent=False)
+        self.parts = nn.Sequential(
             nn.Conv2d(channels + 2, first, 3, 1, 1),
             nn.LeakyReLU(LEAK, inplace=True),
             nn.Conv2d(first, first, 3, 1, 1),
             nn.LeakyReLU(LEAK, inplace=True),
+        )
+        self.blocks = nn.Sequential(
             nn.Conv2d(first, second, 4, 2, 1),  # -> [n, 192, 7, 7]
             nn.LeakyReLU(LEAK, inplace=True),
+        )
+        self.screen = nn.Sequential(
             nn.Conv2d(second, third, 3, 2, 1),  # -> [n, 256, 4, 4]
             nn.LeakyReLU(LEAK, inplace=True),
         )
-        self.far = nn.Sequential(
+        self.says_of_parts, self.says_of_blocks = nn.Conv2d(first, 1, 1), nn.Conv2d(second, 1, 1)
+        self.says = nn.Sequential(
             nn.Conv2d(third + 1, third, 3, 1, 1),
             nn.LeakyReLU(LEAK, inplace=True),
             nn.Flatten(),
@@ -218,9 +231,20 @@ class Critic(nn.Module):
         )
 
     def forward(self, maps: Tensor) -> Tensor:
-        parts = self.near(torch.cat([maps, self.where.expand(len(maps), -1, -1, -1)], 1))
-        logits: Tensor = self.far(torch.cat([parts, deviation(parts, self.group)], 1)).flatten()
-        return logits
+        parts = self.parts(torch.cat([maps, self.where.expand(len(maps), -1, -1, -1)], 1))
+        blocks = self.blocks(parts)
+        screen = self.screen(blocks)
+        whole = self.says(torch.cat([screen, deviation(screen, self.group)], 1))
+        return torch.cat(
+            [whole, self.says_of_parts(parts).flatten(1), self.says_of_blocks(blocks).flatten(1)], 1
+        )
+
+
+def _weights(*counts: int) -> Tensor:
+    """What each logit counts in a loss: the first kind 1 in all, every other `LOCAL_WEIGHT`."""
+    kinds = [torch.full((count,), LOCAL_WEIGHT / count) for count in counts]
+    kinds[0] /= LOCAL_WEIGHT
+    return torch.cat(kinds)
 
 
 def deviation(parts: Tensor, group: int) -> Tensor:
@@ -236,10 +260,12 @@ def deviation(parts: Tensor, group: int) -> Tensor:
 
 
 class Discriminator(nn.Module):
-    """Judges pixels: screens float[n, 3, 224, 224] -> logits float[n]; above 0 means painted."""
+    """Judges pixels: screens float[n, 3, 224, 224] -> logits float[n, 1]; above 0 means painted."""
 
     def __init__(self, widths: tuple[int, ...] = DISCRIMINATOR_WIDTHS, norm: bool = False) -> None:
         super().__init__()
+        self.weights: Tensor
+        self.register_buffer("weights", _weights(1), persistent=False)
         layers: list[nn.Module] = []
         for channels_in, channels_out in zip((3, *widths[:-1]), widths, strict=True):
             # -> [n, 32, 112, 112] -> [n, 64, 56, 56] -> [n, 128, 28, 28] -> [n, 256, 14, 14] -> [.., 7, 7]
@@ -251,7 +277,7 @@ class Discriminator(nn.Module):
         self.layers = nn.Sequential(*layers)
 
     def forward(self, screens: Tensor) -> Tensor:
-        logits: Tensor = self.layers(screens).flatten()
+        logits: Tensor = self.layers(screens).flatten(1)
         return logits
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
+from torch import Tensor, nn
+from torch.nn.utils.fusion import fuse_conv_bn_eval, fuse_linear_bn_eval
 
 from generator.dream.network import load_generator as load_exported
 from generator.rng import mix
@@ -73,6 +75,31 @@ def recalibrated(
     return fresh.eval()
 
 
+def as_exported(generator: Generator | PlainGenerator) -> Generator | PlainGenerator:
+    """What a generator in eval mode becomes in a file.
+
+    Of the recipe's, a copy: batch norms that follow a layer are part of it, and its weights are numbers that
+    half precision holds.
+    """
+    if not isinstance(generator, Generator):
+        return generator
+    copied = copy.deepcopy(generator)
+    for layers in [part for part in copied.modules() if isinstance(part, nn.Sequential)]:
+        for at, (layer, norm) in enumerate(pairwise(layers)):
+            if not (isinstance(norm, SharedBatchNorm) and norm.affine):
+                continue
+            if isinstance(layer, nn.Linear):
+                layers[at] = fuse_linear_bn_eval(layer, norm)
+            elif isinstance(layer, nn.Conv2d | nn.ConvTranspose2d):
+                layers[at] = fuse_conv_bn_eval(layer, norm, isinstance(layer, nn.ConvTranspose2d))
+            else:
+                continue
+            layers[at + 1] = nn.Identity()
+    for weight in copied.parameters():
+        weight.data = weight.data.half().float()
+    return copied
+
+
 def load_saved(source: Path) -> checkpoint.Checkpoint:
     """The newest checkpoint of a run's folder, or one checkpoint file. Raises TrainingError where there is
     none."""
@@ -91,7 +118,7 @@ def load_saved(source: Path) -> checkpoint.Checkpoint:
 def load_generator(
     source: Path, calibration: int = EXPORT_CALIBRATION
 ) -> tuple[Generator | PlainGenerator, checkpoint.Checkpoint]:
-    """The averaged generator, recalibrated and in eval mode, of a run's folder or of one checkpoint file.
+    """The averaged generator of a run's folder or of one checkpoint file, recalibrated, as it is exported.
 
     Raises TrainingError where there is none.
     """
@@ -105,7 +132,7 @@ def load_generator(
         widths = (int(config["plan_widths"][0]), int(config["plan_widths"][1]))
         generator = Generator(config["latent"], widths, config["plan_blocks"], config["bank"], codec)
     checkpoint.load_module(generator, "averaged", saved)
-    return recalibrated(generator, calibration), saved
+    return as_exported(recalibrated(generator, calibration)), saved
 
 
 def dream_of_onnx(source: Path, seeds: Sequence[int]) -> tuple[NDArray[np.uint8], str]:

@@ -20,7 +20,7 @@ from .health import MOST_COLOURS, Relapse, complaint, diversity
 from .networks import Generator
 from .record import Record
 from .run import Run
-from .sample import dream, fixed_z, recalibrated
+from .sample import as_exported, dream, fixed_z, recalibrated
 from .screens import GRID_STREAM
 
 EARLY_GRIDS = (2_000, 8_000, 20_000)
@@ -65,7 +65,7 @@ class SampleGrids:
 
     def _dreams(self) -> tuple[NDArray[np.uint8], dict[str, float]]:
         """Dreams, RGB uint8[n, 224, 224, 3], and what is measured on them."""
-        self.calm = recalibrated(self.run.trainer.averaged, self.run.budget.calibration)
+        self.calm = as_exported(recalibrated(self.run.trainer.averaged, self.run.budget.calibration))
         screens = dream(self.calm, self.z)
         indices = quantise(screens)
         tidy = float((colour_counts(cells_of(indices)) <= MOST_COLOURS).mean())

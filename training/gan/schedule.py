@@ -18,25 +18,30 @@ MEASURED_STEPS = 3
 
 
 def lessons_for(
-    corpus: Corpus, config: TrainConfig, device: torch.device, minutes: float
+    corpus: Corpus, config: TrainConfig, device: torch.device, until: float
 ) -> tuple[TrainConfig, int, str]:
-    """The configuration whose lessons fit into so many minutes on this machine, how many images that are,
-    and the precision that is the fastest.
+    """The configuration whose lessons are done by then on this machine, how many images that are, and the
+    precision that is the fastest.
 
     The networks that it is measured with are thrown away.
+
+    Args:
+        until: a time by `time.monotonic`. What the measurement takes is taken from it.
     """
     short = replace(config, codec_images=100 * config.batch, codes_images=100 * config.batch)
     trial = Trainer(corpus, short, device)
     name, _ = precision.fastest(lambda kind: trial.step(101, kind), device)
-    images = {}
+    seconds = {}
     for lesson, first in (("codec", 1), ("codes", 101), ("screens", 201)):
         trial.step(first, name)  # prepares it
-        start = time.perf_counter()
+        start = time.monotonic()
         for step in range(MEASURED_STEPS):
             trial.step(first + 1 + step, name)
-        seconds = (time.perf_counter() - start) / MEASURED_STEPS
-        steps = max(1, int(60 * minutes * SHARES[lesson] / seconds))
-        images[lesson] = steps * config.batch
+        seconds[lesson] = (time.monotonic() - start) / MEASURED_STEPS
+    left = max(0.0, until - time.monotonic())
+    images = {
+        lesson: max(1, int(left * SHARES[lesson] / taken)) * config.batch for lesson, taken in seconds.items()
+    }
     fitted = replace(config, codec_images=images["codec"], codes_images=images["codes"])
     return (
         replace(fitted, wait_images=min(config.wait_images, images["screens"] // 4)),

@@ -59,6 +59,18 @@ class Trainer:
         return averaged
 
     @property
+    def critic(self) -> Critic:
+        """The discriminator of code maps."""
+        critic: Critic = self.networks["critic"]  # type: ignore[assignment]  # a module
+        return critic
+
+    @property
+    def discriminator(self) -> Discriminator:
+        """The discriminator of pixels."""
+        discriminator: Discriminator = self.networks["discriminator"]  # type: ignore[assignment]  # a module
+        return discriminator
+
+    @property
     def parts(self) -> dict[str, nn.Module]:
         """The networks by name, and the parts of the generator that are trained apart."""
         found = dict(self.networks.items())

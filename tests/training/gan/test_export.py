@@ -188,3 +188,17 @@ def test_a_dry_run_does_everything_once(
     assert "dry run: 16 images" in capsys.readouterr().out
     assert quick_grids == [8, 12, 16], "twice on codes, and at the end"
     assert not list(tmp_path.iterdir())
+
+
+def test_weights_are_stored_in_half_of_their_bytes_and_lose_nothing(exported: tuple[Generator, Path]) -> None:
+    generator, path = exported
+    model = onnx.load(path)
+    stored = {tensor.name: tensor for tensor in model.graph.initializer}
+    name = "layout.plan.0.weight"
+    assert name not in stored
+    half = onnx.numpy_helper.to_array(stored[f"{name}.half"])
+    assert half.dtype == np.float16
+    assert np.array_equal(half.astype(np.float32), generator.get_parameter(name).detach().numpy())
+    assert all(
+        tensor.data_type != onnx.TensorProto.FLOAT for tensor in stored.values() if np.prod(tensor.dims) > 9e3
+    )

@@ -25,7 +25,7 @@ def test_a_generator_makes_screens_and_says_what_they_hold() -> None:
     assert screens.shape == (3, 3, 224, 224) and screens.abs().max() <= 1
     assert roles.shape == (3, 14, 14, len(Role)) and torch.allclose(roles.sum(-1), torch.ones(3, 14, 14))
     assert colours.shape == (3, 13, 3)
-    assert Discriminator(NARROW)(screens).shape == (3,)
+    assert Discriminator(NARROW)(screens).shape == (3, 1)
 
 
 def test_a_screen_shows_few_tiles_four_colours_a_cell_and_those_that_it_names() -> None:
@@ -42,7 +42,8 @@ def test_the_critic_judges_what_the_screen_shows() -> None:
     generator = small().eval()
     plan = generator.layout(torch.randn(2, 6))
     assert plan.maps().shape == (2, 4 + 9 + 3 + len(Role), 14, 14)
-    assert Critic(4, (4, 4, 8), 1)(plan.maps()).shape == (2,)
+    critic = Critic(4, (4, 4, 8), 1)
+    assert critic(plan.maps()).shape == (2, 1 + 196 + 49) == (2, len(critic.weights))
     assert ((plan.places == 0) | (plan.places.sub(1).abs() < 1e-6)).all()
 
 
@@ -76,6 +77,17 @@ def test_the_judges_have_no_norm(judge: torch.nn.Module) -> None:
     given = torch.randn(shape)
     alone = torch.cat([judge(one[None]) for one in given])
     assert torch.allclose(judge(given), alone, atol=1e-5)
+
+
+def test_the_critic_says_of_parts_what_it_sees_there() -> None:
+    torch.manual_seed(0)
+    critic, maps = Critic(4, (4, 4, 8), 1), torch.randn(1, 4 + 12 + len(Role), 14, 14)
+    changed = maps.clone()
+    changed[:, :, 0, 0] += 1
+    before, after = critic(maps)[0], critic(changed)[0]
+    moved = (before != after)[1:197].reshape(14, 14)
+    assert moved[:3, :3].all() and moved.sum() == 9, "the 5x5 cells round each"
+    assert (before != after)[197:].sum() == 4 and before[0] != after[0]
 
 
 def test_a_critic_with_groups_sees_that_screens_are_alike() -> None:

@@ -71,8 +71,8 @@ def test_each_lesson_changes_its_own_networks(corpus: Corpus) -> None:
         "encoder": trainer.generator.codec.encoder,
         "decoder": trainer.generator.codec.decoder,
         "layout": trainer.generator.layout,
-        "critic": trainer.networks["critic"],
-        "discriminator": trainer.networks["discriminator"],
+        "critic": trainer.critic,
+        "discriminator": trainer.discriminator,
     }
 
     def weights() -> dict[str, torch.Tensor]:
