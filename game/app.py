@@ -256,8 +256,8 @@ class App:
         session, play, stream = self.session, self.session.playthrough, self.session.stream
         coming = play.melting.built if play.melting else play.built
         if coming is None:
-            if stream is not None and (why := stream.error or stream.failed.get(play.key)):
-                raise NoLevelError(why)
+            if stream is not None and stream.error is not None:
+                raise NoLevelError(stream.error)
         elif coming.level is not self._shown_level:
             first, self._shown_level = self._shown_level is None, coming.level
             self.show = Dreaming(coming) if session.phase == Phase.SHOW else None

@@ -17,7 +17,6 @@ import pygame
 from PIL import Image
 
 from generator.command_line import check_stage
-from generator.errors import GanvaniaError
 from generator.files import check_folder, write_atomically
 from generator.level.codes import decode, encode
 
@@ -35,9 +34,8 @@ REMOVED = "removed"
 MOST_PX = 16 * max(VIEW_SIZE)
 """The largest width and height of a picture that is looked into: a view at the largest `--scale`."""
 NOT_KEPT = "NOT KEPT: CANNOT WRITE"
+NOT_READ = "THE FAVOURITES CANNOT BE READ"
 NOT_TAKEN_OUT, NOT_PUT_BACK = "STILL KEPT: CANNOT MOVE IT", "CANNOT PUT IT BACK"
-BROKEN = (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError)
-"""All that Pillow raises for broken pictures."""
 
 News = Callable[[], str | None]
 """What the game's thread does when it hears of something: it may give a line to show."""
@@ -72,7 +70,7 @@ def read_code(path: Path) -> str | None:
             if max(picture.size) > MOST_PX or not isinstance(code, str):
                 return None
             return encode(check_stage(decode(code), code))
-    except (GanvaniaError, *BROKEN):
+    except Exception:  # a stranger's picture: Pillow raises whatever its damage makes it run into
         return None
 
 
@@ -82,7 +80,7 @@ def read_thumbnail(path: Path) -> bytes | None:
         with Image.open(path, formats=["PNG"]) as picture:
             view = picture.convert("RGB").resize(VIEW_SIZE, Image.Resampling.NEAREST)
             return view.crop((0, HUD_PX, *VIEW_SIZE)).reduce(SHRINK).tobytes()
-    except BROKEN:
+    except Exception:  # as in `read_code`
         return None
 
 
@@ -107,23 +105,23 @@ class Favourites:
 
     def scan(self) -> None:
         """Reads the folder, which somebody else may have changed; forgets what was taken out."""
-        self._background.do(partial(self._scan, self._changes))
+        self._background.do(partial(self._scan, self._changes), self._not_read)
 
     def keep(self, code: str, picture: pygame.Surface) -> None:
         """Keeps a castle with a view of it. Nobody else may draw on the picture any more."""
         entry = Favourite(code)
         self.entries.insert(0, entry)
-        self._change(partial(self._write, entry, picture))
+        self._change(partial(self._write, entry, picture), partial(self._forget, entry))
 
     def take_out(self, entry: Favourite) -> None:
         """Moves its picture out of the way; `put_back` undoes it."""
         entry.out = True
-        self._change(partial(self._move, entry))
+        self._change(partial(self._move, entry), partial(self._undo, entry, out=False))
 
     def put_back(self, entry: Favourite) -> None:
         """Undoes `take_out`, unless the folder was read since."""
         entry.out = False
-        self._change(partial(self._move, entry, back=True))
+        self._change(partial(self._move, entry, back=True), partial(self._undo, entry, out=True))
 
     def take_out_castle(self, code: str) -> None:
         """Takes out every picture of a castle."""
@@ -146,9 +144,9 @@ class Favourites:
         """Waits until all that was asked for is done: the last picture is on disk."""
         self._background.wait()
 
-    def _change(self, work: Callable[[], News | None]) -> None:
+    def _change(self, work: Callable[[], News | None], failed: News) -> None:
         self._changes += 1
-        self._background.do(work)
+        self._background.do(work, failed)
 
     def _take_over(self, entries: list[Favourite], skipped: int, changes: int) -> None:
         """Takes over what the folder holds, unless it was changed while it was read."""
@@ -160,6 +158,10 @@ class Favourites:
             old if (old := before.get(entry.path)) and old.code == entry.code else entry for entry in entries
         ]
         self.skipped, self.known = skipped, True
+
+    def _not_read(self) -> str:
+        self.known = True
+        return NOT_READ
 
     def _forget(self, entry: Favourite) -> str:
         self.entries = [other for other in self.entries if other is not entry]

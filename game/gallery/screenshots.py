@@ -16,6 +16,7 @@ from ..background import Background
 
 CODE_KEY = "ganvania-code"
 """The key of a picture's metadata under which the share code of its castle stands."""
+NOT_SAVED = "NO SCREENSHOT: CANNOT WRITE"
 UNWRITABLE = (WriteError, OSError, ImportError, RuntimeError)
 """What is raised where a folder cannot be written or, by platformdirs, not even be found."""
 
@@ -60,7 +61,7 @@ class Screenshots:
         """Saves a copy of the canvas with its castle's share code; `news` tells how that went."""
         self._number += 1
         self._background.do(
-            partial(self._save, canvas.copy(), f"ganvania-{seed}-{stage}", self._number, code)
+            partial(self._save, canvas.copy(), f"ganvania-{seed}-{stage}", self._number, code), NOT_SAVED
         )
 
     def news(self) -> str | None:
@@ -77,7 +78,7 @@ class Screenshots:
             check_folder(folder)
             save_png(surface, free_path(folder, stem, number), self._scale, code)
         except UNWRITABLE:
-            return "NO SCREENSHOT: CANNOT WRITE"
+            return NOT_SAVED
         return "SAVED THE PICTURE"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 from generator.inspect.index_file import NoveltyError, index_of
 from generator.inspect.novelty import Nearest, TileIndex
 from generator.level import Level
+
+LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,5 +56,8 @@ class Novelties:
                 self._index = sha256, index_of(network, sha256)
         except NoveltyError as error:
             return Answer(None, None, error.brief)
+        except Exception:
+            LOG.exception("the index of tiles: unexpected, and done without")
+            return Answer(None, None, "INDEX DAMAGED")
         index = self._index[1]
         return Answer(index, index.nearest(level.bank.pixels) if len(level.bank) else None)

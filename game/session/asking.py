@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from generator.stream import Built, LevelKey
@@ -82,7 +82,16 @@ class Asking:
 
     @property
     def hopeless(self) -> bool:
-        """Whether what is waited for will never come."""
-        if self._stream is None or self.asked is None:
-            return False
-        return self._stream.error is not None or self.asked.key in self._stream.failed
+        """Whether no level will come any more."""
+        return self._stream is not None and self.asked is not None and self._stream.error is not None
+
+    @property
+    def failed(self) -> bool:
+        """Whether what is waited for could not be built; others may come."""
+        return self._stream is not None and self.asked is not None and self.asked.key in self._stream.failed
+
+    def around(self, key: LevelKey, onward: Callable[[LevelKey], LevelKey]) -> LevelKey:
+        """This level, or the first behind it, by `onward`, that is not known to fail."""
+        while self._stream is not None and key in self._stream.failed:
+            key = onward(key)
+        return key

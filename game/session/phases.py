@@ -101,7 +101,7 @@ def _play(session: Session, world: World, pressed: int) -> Cues:
             # Nothing is counted: the next room was built while the hero was in this one.
             play.carry = dataclasses.replace(world.hero.carry(), score=world.hero.score + ROOM_POINTS)
             session.phase_tick = TALLY_TICKS
-            session.ask(play.route.next_stage(play.settled), None)
+            session.ask(session.next_stage(), None)
     return cues
 
 
@@ -133,7 +133,7 @@ def _tally(session: Session, world: World, pressed: int) -> Cues:
         if session.stream is None:
             session.restart(play.carry)
         else:
-            session.ask(play.route.next_stage(play.settled), None)
+            session.ask(session.next_stage(), None)
     return ()
 
 
@@ -174,8 +174,7 @@ def _regenerate(session: Session) -> None:
 
 
 def _redream(session: Session) -> None:
-    play = session.playthrough
-    session.ask(play.route.other_art(play.settled), Command.REDREAM)
+    session.ask(session.other_art(), Command.REDREAM)
 
 
 def _go_back(session: Session) -> None:

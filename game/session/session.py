@@ -57,6 +57,7 @@ class Session:
         """The phase that the inspector was opened from."""
         self._asking = Asking(stream)
         self._given_code = code
+        self._named: LevelKey | None = None
         self._buttons = 0
         self._muted = 0
         """Buttons held since before the hero could act, which he does not feel."""
@@ -122,8 +123,11 @@ class Session:
             act(self)
 
     def play(self, key: LevelKey, code: CastleCode | None = None) -> None:
-        """Goes into this level as soon as it is there; from it one can go back. `code`: what led here."""
+        """Goes into this level as soon as it is there; from it one can go back. `code`: what led here.
+
+        No other one is taken for it, should it fail."""
         self._given_code = code or self._given_code
+        self._named = key
         self.ask(key, Command.REGENERATE)
 
     def skip_show(self) -> None:
@@ -173,8 +177,18 @@ class Session:
         """What R leads to; from a castle's end, what the castle leads to."""
         play = self.playthrough
         if self.phase == Phase.ENDING:
-            return play.route.next_stage(play.key)
-        return play.route.other_castle(play.key)
+            return self._asking.around(play.route.next_stage(play.key), play.route.other_castle)
+        return self._asking.around(play.route.other_castle(play.key), play.route.other_castle)
+
+    def next_stage(self) -> LevelKey:
+        """What the door leads to."""
+        route = self.playthrough.route
+        return self._asking.around(route.next_stage(self.playthrough.settled), route.other_castle)
+
+    def other_art(self) -> LevelKey:
+        """What T leads to."""
+        route = self.playthrough.route
+        return self._asking.around(route.other_art(self.playthrough.settled), route.other_art)
 
     def ask(self, key: LevelKey, why: Command | None) -> None:
         """Waits for a level; the last one that is asked for counts."""
@@ -193,7 +207,7 @@ class Session:
         ahead = [self.other_castle()] if self.world else []
         if self.world and self.phase != Phase.SHOW:
             # Not before: a player who presses R again and again would wait for these to be finished.
-            stage, art = play.route.next_stage(play.settled), play.route.other_art(play.settled)
+            stage, art = self.next_stage(), self.other_art()
             ahead = [stage, *ahead, art] if play.is_endless else [*ahead, stage, art]
         self._asking.want(ahead, play.settled if self.world and not play.in_dream else None)
 
@@ -206,7 +220,7 @@ class Session:
         if news:
             self.say(news)
         if newer_network and asking.asked is None and self.world is not None:
-            self.ask(play.route.other_art(play.settled), Command.REDREAM)
+            self.ask(self.other_art(), Command.REDREAM)
         elif newer_network:
             self.want()
         if asking.asked is None:
@@ -232,6 +246,21 @@ class Session:
                 asking.asked = None
                 if self.phase == Phase.TALLY:
                     self.restart(play.carry)
+        elif asking.failed:
+            self._go_around(key, why)
+
+    def _go_around(self, key: LevelKey, why: Command | None) -> None:
+        """Asks for another level than one that could not be built, unless that one was meant by name."""
+        self.say("THAT DREAM FAILED")
+        self._asking.asked = None
+        if key == self._named and self.world is not None:
+            return
+        if why == Command.REDREAM:
+            self.ask(self.other_art(), why)
+            return
+        route = self.playthrough.route
+        other = self._asking.around(route.other_castle(key), route.other_castle)
+        self.ask(other, None if self.world is None else Command.REGENERATE)
 
     def _enter(self, key: LevelKey, built: Built) -> None:
         """Goes into a level by its entrance, through the show of its dreams if it has any."""

@@ -15,7 +15,8 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, Any, Self
 
@@ -27,6 +28,18 @@ from .frames import BrokenFrame, read_frame, unpack_built, write_frame
 MOST_DEATHS = 3
 """Deaths of the worker in a row, without a level between them, that are survived; one more and it is left
 dead."""
+MOST_DEATHS_OF_ONE = 2
+"""Deaths of the worker over the same level, after which that level has failed."""
+MOST_FAILURES = 8
+"""Levels in a row that could not be built; then no others will be tried."""
+SILENCE_S = 60.0
+"""A worker that has given no sign of life for so long is replaced.
+
+It gives one every second while it works, from a thread of its own, so one that gives none is stopped or
+hangs. What holds that thread up longest is making the networks' sessions, 0.2 s on the machine that this was
+written on; no machine that can play is 300 times slower."""
+HEAR_S = 0.25
+"""How often the stream looks whether the worker was silent for too long."""
 RESTART_DELAY_S = 0.25
 """Before the first restart; doubled before each further one in a row."""
 IDLE_CHECK_S = 0.5
@@ -38,6 +51,9 @@ STDERR_LINES = 20
 THREAD_LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 """Environment variables by which numerical libraries are kept to one thread."""
 
+Answer = tuple[dict[str, Any], bytes] | BrokenFrame
+"""What a worker answers; BrokenFrame: that it answers no more."""
+
 
 class LevelStream:
     """Levels that are built elsewhere. All methods are for one thread, and none of them blocks but `close`.
@@ -48,7 +64,8 @@ class LevelStream:
         restarts: how often the worker died and was started again.
         networks: how many networks it has dreamed with, always 1 here.
         error: one line for the user where no more levels will come, else None.
-        failed: levels that could not be built, with the reason; they are not tried again.
+        failed: levels that could not be built, with the reason; they are not tried again. A level that the
+            worker has died of twice is one of them.
     """
 
     def __init__(
@@ -71,6 +88,9 @@ class LevelStream:
         self._news: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
         self._changed = threading.Condition()
         self._closing = False
+        self._deaths_of: collections.Counter[LevelKey] = collections.Counter()
+        self._failures = 0
+        """Levels in a row that could not be built."""
         self._worker: subprocess.Popen[bytes] | None = None
         self._stderr: collections.deque[str] = collections.deque(maxlen=STDERR_LINES)
         self._thread = threading.Thread(target=self._supervise, name="level stream", daemon=True)
@@ -191,17 +211,23 @@ class LevelStream:
             worker = self._start()
         except OSError as error:
             return levels, str(error)
+        answers: queue.SimpleQueue[Answer] = queue.SimpleQueue()
+        _in_background("level stream answers", _read_all, worker, answers)
+        key: LevelKey | None = None
         try:
-            key: LevelKey | None = None
             request: dict[str, Any] = self._greeting
             while True:
-                header, body = _ask(worker, request)
-                if "error" in header and (key is None or header.get("final")):
+                header, body = self._ask(worker, request, answers)
+                if "error" in header and header.get("final"):
                     self._news.put(("error", str(header["error"])))
                     return levels, None
                 if key is not None:
                     self._receive(key, header, body)
                     levels += 1
+                    if self._failures >= MOST_FAILURES:
+                        why = f"{self._failures} levels in a row could not be built: {header.get('error')}"
+                        self._news.put(("error", why))
+                        return levels, None
                 key = self._next_key(worker)
                 if key is None:
                     return levels, None
@@ -209,9 +235,45 @@ class LevelStream:
                 request = key._asdict() | {"melt_from": self._melt_from(key)}
         except (OSError, ValueError, KeyError, BrokenFrame) as error:
             worker.kill()
-            return levels, str(error) or type(error).__name__
+            why = str(error) or type(error).__name__
+            if key is not None and not self._closing:
+                self._count_death_of(key, why)
+            return levels, why
         finally:
             _end(worker)
+
+    def _ask(
+        self, worker: subprocess.Popen[bytes], request: dict[str, Any], answers: queue.SimpleQueue[Answer]
+    ) -> tuple[dict[str, Any], bytes]:
+        """One request and its answer. Raises OSError or BrokenFrame where the worker is gone or hangs."""
+        assert worker.stdin is not None
+        write_frame(worker.stdin, request)
+        heard = time.monotonic()
+        while True:
+            try:
+                answer = answers.get(timeout=HEAR_S)
+            except queue.Empty:
+                silent_s = time.monotonic() - heard
+                if self._is_too_long(worker, silent_s):
+                    raise BrokenFrame(f"it gave no sign of life for {silent_s:.0f} s") from None
+                continue
+            heard = time.monotonic()
+            if isinstance(answer, BrokenFrame):
+                raise answer
+            if "beat" not in answer[0]:
+                return answer
+
+    def _is_too_long(self, worker: subprocess.Popen[bytes], silent_s: float) -> bool:
+        """Whether a worker that was silent for so long is not waited for any more."""
+        return silent_s > SILENCE_S
+
+    def _count_death_of(self, key: LevelKey, why: str) -> None:
+        """Notes that the worker died while it built this level."""
+        self._deaths_of[key] += 1
+        if self._deaths_of[key] >= MOST_DEATHS_OF_ONE:
+            with self._changed:
+                self._done.add(key)
+                self._news.put(("failed", (key, f"the dream worker died of it: {why}")))
 
     def _receive(self, key: LevelKey, header: dict[str, Any], body: bytes) -> None:
         """Decodes an answer here, in the thread, so that no frame has to."""
@@ -223,6 +285,7 @@ class LevelStream:
                 news = "built", (key, unpack_built(header, body, f"the level of seed {key.seed}"))
         except LevelError as error:
             news = "failed", (key, str(error))
+        self._failures = self._failures + 1 if news[0] == "failed" else 0
         with self._changed:
             self._done.add(key)
             self._news.put(news)
@@ -265,36 +328,41 @@ class LevelStream:
             creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),  # Windows has no nice
         )
         self._worker = worker
-        threading.Thread(
-            target=self._listen, args=(worker.stderr,), name="level stream errors", daemon=True
-        ).start()
+        _in_background("level stream errors", self._listen, worker.stderr)
         if self._closing:  # `end` may have looked before there was a worker
             worker.terminate()
         return worker
 
     def _listen(self, pipe: IO[bytes]) -> None:
         """Keeps the last lines that the worker complained with."""
-        with contextlib.suppress(OSError, ValueError):
+        with contextlib.suppress(OSError), pipe:
             for line in pipe:
                 self._stderr.append(line.decode("utf-8", "replace").rstrip())
 
 
-def _ask(worker: subprocess.Popen[bytes], request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """One request and its answer. Raises OSError or BrokenFrame where the worker is gone."""
-    assert worker.stdin is not None and worker.stdout is not None
-    write_frame(worker.stdin, request)
-    answer = read_frame(worker.stdout)
-    if answer is None:
-        raise BrokenFrame(f"it ended with exit code {worker.wait()}")
-    return answer
+def _read_all(worker: subprocess.Popen[bytes], answers: queue.SimpleQueue[Answer]) -> None:
+    """Reads a worker's answers until there are no more; the last one says why."""
+    assert worker.stdout is not None
+    try:
+        with worker.stdout as pipe:
+            while (answer := read_frame(pipe)) is not None:
+                answers.put(answer)
+        answers.put(BrokenFrame(f"it ended with exit code {worker.wait()}"))
+    except OSError as error:
+        answers.put(BrokenFrame(str(error)))
+    except BrokenFrame as error:
+        answers.put(error)
+
+
+def _in_background(name: str, work: Callable[..., None], *given: object) -> None:
+    threading.Thread(target=work, args=given, name=name, daemon=True).start()
 
 
 def _end(worker: subprocess.Popen[bytes]) -> None:
-    """Ends the pipe, which ends the worker; kills a worker that goes on."""
-    for pipe in (worker.stdin, worker.stdout):
-        if pipe is not None:
-            with contextlib.suppress(OSError):
-                pipe.close()
+    """Ends the pipe, which ends an idle worker; kills a worker that goes on. Its readers close its pipes."""
+    if worker.stdin is not None:
+        with contextlib.suppress(OSError):
+            worker.stdin.close()
     try:
         worker.wait(FAREWELL_S / 2)
     except subprocess.TimeoutExpired:

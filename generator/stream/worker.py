@@ -14,7 +14,11 @@ It answers each with one of
         body: Level.to_bytes(), the dreams' RGB, then each blend's pixels and palettes
     {"error": one line, "final": whether nothing else will work either}
 
-Nothing is pickled, and the end of the pipe ends the worker.
+and until it does, every second with a sign of life:
+
+    {"beat": true}
+
+Nothing is pickled. The end of the pipe ends the worker, in the midst of a level too.
 """
 
 from __future__ import annotations
@@ -24,7 +28,10 @@ import importlib
 import os
 import signal
 import sys
+import threading
+import time
 import traceback
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
@@ -39,6 +46,10 @@ from .frames import BrokenFrame, read_frame, write_built, write_frame
 
 NICENESS = 10
 """How far the worker lowers its priority, so that the game's frame goes first."""
+BEAT_S = 1.0
+"""Between two signs of life."""
+UNHEARD = 3
+"""The exit code of a worker that nobody hears any more."""
 KEPT_LEVELS = 4
 """The worker keeps so many levels that it built last, some 200 KB each: a melt from one of them needs no
 second build."""
@@ -92,23 +103,61 @@ class _Builder:
         return built
 
 
+class _Heart:
+    """Gives signs of life while the worker builds; where nobody hears them any more, it ends the worker."""
+
+    def __init__(self, answers: IO[bytes]) -> None:
+        self._answers = answers
+        self._lock = threading.Lock()
+        self._works = threading.Event()
+        threading.Thread(target=self._beat, name="heart", daemon=True).start()
+
+    @contextlib.contextmanager
+    def beating(self) -> Iterator[None]:
+        """Beats within its block, and nowhere else."""
+        self._works.set()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._works.clear()
+
+    def _beat(self) -> None:
+        while self._works.wait():
+            time.sleep(BEAT_S)
+            with self._lock:
+                if not self._works.is_set():
+                    continue
+                try:
+                    write_frame(self._answers, {"beat": True})
+                except (OSError, ValueError):
+                    os._exit(UNHEARD)  # the game has gone; nothing here needs to be put in order
+
+
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
     """Answers requests until the pipe ends."""
     builder: _Builder | None = None
+    heart = _Heart(answers)
     while (frame := read_frame(requests)) is not None:
         request, _ = frame
         try:
-            if builder is None or "seed" not in request:
-                builder = _Builder(request)
-                write_frame(answers, {"ready": True})
-            else:
-                write_built(answers, builder.build(request))
-        except GanvaniaError as error:
-            write_frame(answers, {"error": str(error), "final": True})
+            with heart.beating():
+                if builder is None or "seed" not in request:
+                    builder, built = _Builder(request), None
+                else:
+                    built = builder.build(request)
         # A level that cannot be built must not take the others with it; the trace goes to the error pipe.
-        except (RuntimeError, ValueError, ArithmeticError, LookupError, MemoryError) as error:
-            traceback.print_exc()
-            write_frame(answers, {"error": f"{type(error).__name__}: {error}", "final": False})
+        except Exception as error:
+            expected = isinstance(error, GanvaniaError)
+            if not expected:
+                traceback.print_exc()
+            said = str(error) if expected else f"{type(error).__name__}: {error}"
+            write_frame(answers, {"error": said, "final": builder is None})
+            continue
+        if built is None:
+            write_frame(answers, {"ready": True})
+        else:
+            write_built(answers, built)
 
 
 def main() -> int:

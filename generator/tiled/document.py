@@ -9,7 +9,6 @@ import math
 from collections.abc import Mapping
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import ParseError
 
 from ..level import LevelError
 from .names import NOTHING, Known
@@ -87,8 +86,8 @@ def document(path: Path, tag: str) -> Element:
         raise wrong(
             path, "declares a DOCTYPE or entities, as no file of Tiled does", "save it anew with Tiled"
         ) from None
-    except (ParseError, ValueError, LookupError) as error:
-        why = str(error).splitlines()[0]
+    except Exception as error:  # a stranger's file: expat raises whatever it runs into
+        why = (str(error).splitlines() or [type(error).__name__])[0]
         raise wrong(path, f"no XML that can be read ({why})", "save it with Tiled as .tmx or .tsx") from None
     if root.tag != tag:
         raise wrong(path, f"holds a {quoted(root.tag)} instead of a {tag}", "name a file that Tiled saved")

@@ -80,7 +80,7 @@ def _numbers(part: Part, data: Element, count: int) -> Sequence[int] | NDArray[n
         raise part.wrong(f"has {len(words)} tiles instead of {count}", "save the map anew with Tiled")
     words = [word.strip() for word in words]
     for word in words:
-        if not (word.isascii() and word.isdigit() and len(word) <= 10):
+        if not (word.isascii() and word.isdigit() and len(word) <= 10 and int(word) < 1 << 32):
             raise part.wrong(
                 f"has {quoted(word)} where a tile's number should be", "save the map anew with Tiled"
             )

@@ -8,6 +8,7 @@ ground builds ground. The level has no certificate: layout/handmade.py asks whet
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from ..errors import GanvaniaError
 from ..level import LEVEL_VERSION, Level
 from ..level.codes import LARGEST_DIFFICULTY, LARGEST_STAGE
 from ..level.level import MAX_CELLS, MAX_SPAWNS
@@ -28,6 +30,7 @@ from .mechanisms import mechanisms_of
 from .objects import MapObject, rooms_of, spawns_of
 from .tilesets import read_tileset
 
+LOG = logging.getLogger(__name__)
 MAX_POINTS = 64
 """Points of a line, at most."""
 MAX_ID = 1 << 31
@@ -39,6 +42,17 @@ _LAYERS = {"layer": ("tile", names.TILE_LAYERS), "objectgroup": ("object", names
 
 def read_map(path: Path) -> Level:
     """The level of a map. Raises TiledError, one line, for a file that is no such map."""
+    try:
+        return _read(path)
+    except GanvaniaError:
+        raise
+    except Exception as error:  # whatever else a stranger's map can provoke
+        LOG.exception("%s", path)
+        why = f"cannot be read ({type(error).__name__})"
+        raise wrong(path, why, "save it anew with Tiled") from error
+
+
+def _read(path: Path) -> Level:
     part = Part(path, "the map", document(path, "map"), names.MAP)
     width, height = _size(part)
     tilesets, layers, objects = [], {}, {}

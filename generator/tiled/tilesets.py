@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import struct
 import warnings
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +18,7 @@ from ..tiles.bank import MAX_BANK, Bank
 from ..tiles.colours import DISTANCE, to_palette
 from ..tiles.subpalettes import SubPalettes
 from . import names
-from .document import MAX_FILE_BYTES, Part, Values, beside, document, quoted, wrong
+from .document import MAX_FILE_BYTES, Part, TiledError, Values, beside, document, quoted, wrong
 
 MAX_FIRST_GID = 1 << 20
 MAX_PICTURE_PX = MAX_BANK * TILE * TILE * 2
@@ -218,11 +216,11 @@ def _opened(path: Path) -> Image.Image:
             if picture.width * picture.height > MAX_PICTURE_PX or path.stat().st_size > MAX_FILE_BYTES:
                 raise wrong(path, f"is a picture of {picture.width}x{picture.height} px", "use a smaller one")
             picture.load()
+    except TiledError:
+        raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise wrong(path, "is a picture of too many pixels", "use a smaller one") from error
-    except (
-        OSError, ValueError, SyntaxError, EOFError, IndexError, Warning, struct.error, zlib.error,
-    ) as error:  # fmt: skip
+    except Exception as error:  # a stranger's picture: Pillow raises whatever its damage makes it run into
         raise wrong(path, "is no PNG that can be read", "save the picture as PNG again") from error
     return picture
 

@@ -28,11 +28,13 @@ def test_the_game_does_not_wait_for_news() -> None:
     assert background.news() == "done"
 
 
-def test_what_is_raised_is_raised_in_the_game_and_the_rest_goes_on() -> None:
+def test_what_goes_wrong_is_logged_and_said_once_and_the_rest_goes_on(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     background: Background[str] = Background()
+    background.do(lambda: str(1 // 0), "that did not work")
     background.do(lambda: str(1 // 0))
     background.do(lambda: "done")
     background.wait()
-    with pytest.raises(ZeroDivisionError):
-        background.news()
-    assert background.news() == "done"
+    assert [background.news() for _ in range(3)] == ["that did not work", "done", None]
+    assert [record.exc_info is not None for record in caplog.records] == [True, True]

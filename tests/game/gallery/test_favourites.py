@@ -117,6 +117,34 @@ def test_no_picture_is_ever_overwritten(tmp_path: Path) -> None:
     assert len(files(tmp_path)) == 5
 
 
+def test_one_odd_picture_does_not_end_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_png(view(), tmp_path / "a.png", code=EIGHT)
+    favourites = read(tmp_path)
+
+    def run_into_something(*_: object) -> None:
+        raise IndexError("index out of range")
+
+    monkeypatch.setattr("game.gallery.favourites.read_thumbnail", run_into_something)
+    favourites.ask(favourites.entries[0])
+    favourites.keep(SEVEN, view())
+    assert settled(favourites) == []
+    assert files(tmp_path) == [f"{SEVEN}.png", "a.png"], "what was kept later is kept"
+    assert favourites.entries[1].thumbnail is None
+
+
+def test_a_picture_that_cannot_be_packed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def run_into_something(*_: object, **__: object) -> None:
+        raise TypeError("what nobody foresaw")
+
+    monkeypatch.setattr("game.gallery.favourites.save_png", run_into_something)
+    favourites = Favourites(tmp_path)
+    favourites.keep(SEVEN, view())
+    assert settled(favourites) == [NOT_KEPT] and not favourites.is_kept(SEVEN)
+    monkeypatch.undo()
+    favourites.keep(SEVEN, view())
+    assert settled(favourites) == [] and files(tmp_path) == [f"{SEVEN}.png"]
+
+
 def test_the_newest_comes_first_and_a_castle_may_hang_twice(tmp_path: Path) -> None:
     for age, (name, code) in enumerate([("b", SEVEN), ("a", EIGHT), ("from a friend", SEVEN)]):
         write_png(view(), tmp_path / f"{name}.png", scale=1 + age, code=code.lower())

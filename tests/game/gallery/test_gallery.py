@@ -254,7 +254,7 @@ def test_a_castle_that_cannot_be_built_is_told_and_the_game_goes_on(tmp_path: Pa
     open_gallery(player)
     player.stream.failed[LevelKey(0)] = "made up"
     player.press(pygame.K_x)
-    assert player.session.message == "NO MORE DREAMS" and player.gallery is not None
+    assert player.session.message == "THAT DREAM FAILED" and player.gallery is not None
     player.press(pygame.K_z, pygame.K_z)
     assert player.session.playthrough.key.seed == 3 and player.session.phase == Phase.PLAYING
 

@@ -260,6 +260,54 @@ def test_a_dead_worker_is_said_and_survived() -> None:
     assert session.world is world and session.phase == Phase.PLAYING and session.message == "NO MORE DREAMS"
 
 
+def test_a_castle_that_cannot_be_built_is_gone_around() -> None:
+    session, stream = playing()
+    first, second = next_castle(3), next_castle(next_castle(3))
+    stream.failed[LevelKey(first)] = "made up"
+    session.command(Command.REGENERATE)
+    session.tick(0)
+    assert session.playthrough.key == LevelKey(second), "known to fail, it is not even asked for"
+    stream.failed[LevelKey(next_castle(second))] = "made up"
+    stream.failed[LevelKey(second, 1, 1)] = "made up"
+    session.skip_show()
+    session.command(Command.REDREAM)
+    for _ in range(2):
+        session.tick(0)
+    assert session.playthrough.settled == LevelKey(second, 1, 2)
+
+
+def test_a_castle_that_fails_while_it_is_waited_for_is_gone_around() -> None:
+    session, stream = playing()
+    stream.slow = True
+    session.command(Command.REGENERATE)
+    session.tick(0)
+    assert session.waits
+    stream.failed[LevelKey(next_castle(3))] = "made up"
+    stream.slow = False
+    session.tick(0)
+    assert session.message == "THAT DREAM FAILED" and session.waits
+    session.tick(0)
+    assert session.playthrough.key == LevelKey(next_castle(next_castle(3)))
+
+
+def test_a_first_castle_that_fails_is_gone_around() -> None:
+    stream = FakeStream()
+    stream.failed[LevelKey(3)] = "made up"
+    session = Session(stream, LevelKey(3))
+    for _ in range(2):
+        session.tick(0)
+    assert session.playthrough.key == LevelKey(next_castle(3)) and session.world is not None
+
+
+def test_a_stage_that_fails_leads_to_the_next_castle() -> None:
+    session, stream = playing()
+    stream.failed[LevelKey(3, 2)] = "made up"
+    at_the_door(session)
+    for _ in range(1000):  # while points are counted
+        session.tick(0)
+    assert session.playthrough.key == LevelKey(next_castle(3), 2)
+
+
 def test_while_the_show_runs_only_the_next_castle_is_wanted() -> None:
     stream = FakeStream()
     session = Session(stream, LevelKey(3))

@@ -15,6 +15,7 @@ import pytest
 import generator
 from generator.dream.network import Networks
 from generator.stream import LevelKey, LevelStream, build_level
+from generator.stream.stream import MOST_FAILURES
 from tests.drawn import onnx_files
 from tests.drawn.waiting import HANGS_S, wait_until
 
@@ -111,12 +112,61 @@ def test_a_bad_network_is_an_error_and_no_restart(tmp_path: Path) -> None:
         assert not stream.ready(key(1))
 
 
-def test_output_that_is_not_finite_is_an_error_too(network_files: tuple[Path, Path], tmp_path: Path) -> None:
+def test_output_that_is_not_finite_fails_its_levels_and_in_the_end_the_stream(
+    network_files: tuple[Path, Path], tmp_path: Path
+) -> None:
     bad = onnx_files.write(onnx_files.generator_model(scale=np.nan), tmp_path / "nan.onnx")
     with LevelStream(bad, roles=network_files[1]) as stream:
         stream.want([key(1)])
+        wait_until(stream, lambda: key(1) in stream.failed)
+        assert "not finite" in stream.failed[key(1)] and stream.error is None
+        stream.want([key(seed) for seed in range(1, MOST_FAILURES + 1)])
         wait_until(stream, lambda: stream.error is not None)
-        assert stream.error is not None and "not finite" in stream.error
+        assert stream.error is not None and "not finite" in stream.error and "\n" not in stream.error
+
+
+class Impatient(LevelStream):
+    """A stream that waits for signs of life of every worker but those that were stopped."""
+
+    stopped: set[int]
+
+    def _is_too_long(self, worker: subprocess.Popen[bytes], silent_s: float) -> bool:
+        return worker.pid in self.stopped
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="processes are not stopped so here")
+def test_a_worker_that_hangs_is_replaced(network_files: tuple[Path, Path]) -> None:
+    Impatient.stopped = set()
+    with Impatient(network_files[0], roles=network_files[1]) as stream:
+        wait_until(stream, lambda: stream.status == "idle")
+        assert stream.worker_pid is not None
+        os.kill(stream.worker_pid, signal.SIGSTOP)
+        stream.stopped.add(stream.worker_pid)
+        stream.want([key(4)])
+        wait_until(stream, lambda: stream.ready(key(4)))
+        assert stream.restarts == 1 and stream.error is None
+
+
+class Deadly(LevelStream):
+    """A stream whose worker dies whenever it begins one level."""
+
+    def _melt_from(self, wanted: LevelKey) -> int | None:
+        if wanted == key(6):
+            assert self._worker is not None
+            self._worker.kill()
+            self._worker.wait()
+        return super()._melt_from(wanted)
+
+
+def test_a_level_that_the_worker_dies_of_fails_alone(
+    network_files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.stream.stream.RESTART_DELAY_S", 0.001)
+    with Deadly(network_files[0], roles=network_files[1]) as stream:
+        stream.want([key(6), key(4)])
+        wait_until(stream, lambda: stream.ready(key(4)))
+        assert "died of it" in stream.failed[key(6)]
+        assert stream.error is None and stream.restarts == 2
 
 
 def test_a_level_that_cannot_be_built_does_not_stop_the_others(stream: LevelStream) -> None:

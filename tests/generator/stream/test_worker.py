@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import queue
 import subprocess
 import sys
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import generator
 from generator.errors import GanvaniaError
 from generator.motion import NES_MOTION
+from generator.stream import Built
+from generator.stream import worker as worker_module
 from generator.stream.frames import read_frame, write_frame
 from generator.stream.worker import find_motion
 from tests.drawn.waiting import HANGS_S
@@ -39,3 +45,58 @@ def test_motions_by_name() -> None:
     for name in ("generator.motion.step", "no.such:THING", "generator.motion.step:step", "", ":"):
         with pytest.raises(GanvaniaError):
             find_motion(name)
+
+
+def test_signs_of_life_come_while_a_level_is_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = threading.Event()
+
+    class Slow:
+        def __init__(self, request: dict[str, object]) -> None:
+            pass
+
+        def build(self, request: dict[str, object]) -> Built:
+            assert heard.wait(HANGS_S)
+            raise ValueError("made up")
+
+    monkeypatch.setattr(worker_module, "_Builder", Slow)
+    monkeypatch.setattr(worker_module, "BEAT_S", 0.001)
+    (from_here, to_worker), (from_worker, to_here) = os.pipe(), os.pipe()
+    with (
+        os.fdopen(from_here, "rb") as requests,
+        os.fdopen(to_worker, "wb") as asked,
+        os.fdopen(from_worker, "rb") as answered,
+        os.fdopen(to_here, "wb") as answers,
+    ):
+        thread = threading.Thread(target=worker_module.serve, args=(requests, answers))
+        thread.start()
+        write_frame(asked, {"model": None})
+        write_frame(asked, {"seed": 1})
+        told: list[dict[str, Any]] = []
+        while not told or "error" not in told[-1]:
+            frame = read_frame(answered)
+            assert frame is not None
+            told.append(frame[0])
+            if told[-1] == {"beat": True} and {"ready": True} in told:
+                heard.set()
+        assert told[-1] == {"error": "ValueError: made up", "final": False}
+        asked.close()
+        thread.join(HANGS_S)
+        assert not thread.is_alive()
+
+
+def test_a_worker_that_nobody_hears_ends_in_the_midst_of_a_level(monkeypatch: pytest.MonkeyPatch) -> None:
+    left = queue.SimpleQueue[int]()
+
+    def leave(code: int) -> None:
+        left.put(code)
+        raise SystemExit  # ends the thread, where it would end the process
+
+    monkeypatch.setattr(threading, "excepthook", lambda _: None)
+    monkeypatch.setattr(os, "_exit", leave)
+    monkeypatch.setattr(worker_module, "BEAT_S", 0.001)
+    reader, writer = os.pipe()
+    os.close(reader)
+    answers = os.fdopen(writer, "wb", buffering=0)
+    with worker_module._Heart(answers).beating():
+        assert left.get(timeout=HANGS_S) == worker_module.UNHEARD
+    answers.close()
