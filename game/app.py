@@ -164,6 +164,7 @@ class App:
             held.feed(events)
             if any(event.type == pygame.WINDOWFOCUSLOST for event in events):
                 held.release()  # the keys' releases go to another window
+                self._lose_focus()
             if (pointer := held.take_pointer()) is not None:
                 self.inspector.point(self.window.on_canvas(pointer))
             now = time.perf_counter_ns()
@@ -231,6 +232,11 @@ class App:
             self._keep()
         elif action in COMMANDS:
             self.session.command(COMMANDS[action])
+
+    def _lose_focus(self) -> None:
+        """Holds the game where a player plays who now looks elsewhere."""
+        if self.session.phase == Phase.PLAYING and self._bot is None:
+            self.session.command(Command.PAUSE)
 
     def _keep(self) -> None:
         """Puts the castle that is played among the favourites, or, where it is one, takes it out of them."""

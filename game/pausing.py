@@ -5,10 +5,13 @@ The session is paused meanwhile, or has not begun; so nothing here has to stop a
 
 from __future__ import annotations
 
+import contextlib
+from functools import partial
 from pathlib import Path
 
+from generator.dream.network import asset
 from generator.level.codes import decode
-from generator.level.stamps import OTHER_NETWORK, OtherNetworkError, check_network
+from generator.level.stamps import OTHER_NETWORK, OtherNetworkError, check_network, file_sha256
 from generator.stream import LevelKey
 
 from .controls import Action
@@ -24,6 +27,11 @@ PUTTING = (Action.FAVOURITE, Action.REMOVE)
 """These take a castle out of the gallery, and put it back."""
 EVERYWHERE = (Action.QUIT, Action.FULLSCREEN, Action.SCREENSHOT)
 """These mean the same as in play."""
+
+
+def _read_network(network: Path | None) -> None:
+    with contextlib.suppress(OSError):
+        file_sha256(network or asset("dream.onnx"))
 
 
 class Pausing:
@@ -60,6 +68,8 @@ class Pausing:
         """Opens it over whatever stands still."""
         self.gallery = Gallery()
         self._presses = PressEdges()
+        # A code of dream rooms is held to it when it is chosen; no tick has the time to hash megabytes.
+        self._favourites.see_to(partial(_read_network, self._network))
         self._favourites.scan()
         self._session.say("")  # what was said before would hide the keys
 

@@ -42,6 +42,15 @@ def write_atomically(path: Path, write: Callable[[BinaryIO], Any]) -> None:
     _make_durable(path.parent)
 
 
+def write_whole(path: Path, data: bytes, advice: str = "choose another --out") -> None:
+    """Writes a file whole or not at all, or into the pipe or the device that is named. Raises WriteError."""
+    with writing(path, advice):
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+        else:
+            write_atomically(path, lambda file: file.write(data))
+
+
 def check_folder(folder: Path, advice: str = "choose another --out") -> None:
     """Makes a folder and writes to it once, before any work is done for it. Raises WriteError."""
     with writing(folder, advice):

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 import time
 from collections.abc import Sequence
@@ -21,14 +22,15 @@ from .command_line import (
     seed_list,
     whole_number,
 )
-from .files import check_file, check_folder, writing
+from .files import check_file, check_folder, write_whole
 from .level.codes import LARGEST_STAGE, CastleCode, decode, encode
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 OTHER_MAPS = "choose another --maps"
-"""What to do where that file cannot be written."""
+OTHER_LEVELS, OTHER_TMX = "choose another folder for --levels", "choose another folder for --tmx"
+"""What to do where that file or folder cannot be written."""
 
 
 def build_parser() -> Parser:
@@ -103,13 +105,13 @@ def _write(options: argparse.Namespace) -> int:
         check_file(options.out)
     if options.maps:
         check_file(options.maps, OTHER_MAPS)
-        with writing(options.maps, OTHER_MAPS):
-            _maps(castles).save(options.maps, "PNG")
+        write_whole(options.maps, _png(_maps(castles)), OTHER_MAPS)
         print(options.maps)
     if not any(dreamed):
         return 0
-    if options.tmx:
-        check_folder(options.tmx, "choose another folder for --tmx")
+    for folder, advice in ((options.tmx, OTHER_TMX), (options.levels, OTHER_LEVELS)):
+        if folder:
+            check_folder(folder, advice)
     networks = load_networks(options.model, options.roles)
     pictures = []
     for castle in castles:
@@ -127,13 +129,10 @@ def _write(options: argparse.Namespace) -> int:
             print(*write_map(built.level, options.tmx, name), sep="\n")
         if options.levels:
             path = options.levels / f"{name}.level"
-            with writing(path, "choose another folder for --levels"):
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(built.level.to_bytes())
+            write_whole(path, built.level.to_bytes(), OTHER_LEVELS)
             print(path)
     if options.out:
-        with writing(options.out):
-            sheet.sheet(pictures).save(options.out, "PNG")
+        write_whole(options.out, _png(sheet.sheet(pictures)))
         print(options.out)
     return 0
 
@@ -190,10 +189,15 @@ def _inspect(options: argparse.Namespace, castles: list[CastleCode]) -> int:
     dreamer = shipped_networks() if built.level.substitute else networks
     credit = dreamer.generator.metadata.get("credits", "")
     page = inspect_page(built, index, why_none, credit)
-    with writing(options.out):
-        options.out.write_text(page, "utf-8")
+    write_whole(options.out, page.encode())
     print(options.out)
     return 0
+
+
+def _png(picture: Image) -> bytes:
+    data = io.BytesIO()
+    picture.save(data, "PNG")
+    return data.getvalue()
 
 
 def _maps(castles: list[CastleCode]) -> Image:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from generator.files import write_atomically, writing
+from generator.files import write_whole, writing
 
 
 def write_file(path: Path, data: bytes | str, advice: str = "choose another --out") -> None:
@@ -14,7 +14,7 @@ def write_file(path: Path, data: bytes | str, advice: str = "choose another --ou
     whole = data.encode() if isinstance(data, str) else data
     with writing(path, advice):
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, lambda file: file.write(whole))
+    write_whole(path, whole, advice)
 
 
 def write_json(path: Path, value: Any, advice: str = "choose another --out") -> None:

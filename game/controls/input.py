@@ -10,6 +10,8 @@ import pygame
 
 from generator.motion import Button
 
+from .places import place_of
+
 
 class Action(Enum):
     """What a press asks for that is no button of the hero's."""
@@ -39,27 +41,28 @@ class Presses(NamedTuple):
 RIGHT, LEFT, UP, DOWN = (int(b) for b in (Button.RIGHT, Button.LEFT, Button.UP, Button.DOWN))
 JUMP, WHIP = int(Button.JUMP), int(Button.WHIP)
 KEY_BUTTONS: dict[int, int] = {
-    pygame.K_RIGHT: RIGHT, pygame.K_d: RIGHT,
-    pygame.K_LEFT: LEFT, pygame.K_a: LEFT,
-    pygame.K_UP: UP, pygame.K_w: UP,
-    pygame.K_DOWN: DOWN, pygame.K_s: DOWN,
-    pygame.K_x: JUMP, pygame.K_k: JUMP, pygame.K_SPACE: JUMP,
-    pygame.K_z: WHIP, pygame.K_j: WHIP,
+    pygame.KSCAN_RIGHT: RIGHT, pygame.KSCAN_D: RIGHT,
+    pygame.KSCAN_LEFT: LEFT, pygame.KSCAN_A: LEFT,
+    pygame.KSCAN_UP: UP, pygame.KSCAN_W: UP,
+    pygame.KSCAN_DOWN: DOWN, pygame.KSCAN_S: DOWN,
+    pygame.KSCAN_X: JUMP, pygame.KSCAN_K: JUMP, pygame.KSCAN_SPACE: JUMP,
+    pygame.KSCAN_Z: WHIP, pygame.KSCAN_J: WHIP,
 }  # fmt: skip
+"""By the place of the key: `places.py`."""
 KEY_ACTIONS: dict[int, Action] = {
-    pygame.K_r: Action.REGENERATE,
-    pygame.K_BACKSPACE: Action.BACK,
-    pygame.K_t: Action.REDREAM,
-    pygame.K_f: Action.FAVOURITE,
-    pygame.K_DELETE: Action.REMOVE,
-    pygame.K_F1: Action.INSPECT,
-    pygame.K_TAB: Action.OVERLAY,
-    pygame.K_p: Action.PAUSE,
-    pygame.K_RETURN: Action.START,
-    pygame.K_KP_ENTER: Action.START,
-    pygame.K_ESCAPE: Action.ESCAPE,
-    pygame.K_F11: Action.FULLSCREEN,
-    pygame.K_F12: Action.SCREENSHOT,
+    pygame.KSCAN_R: Action.REGENERATE,
+    pygame.KSCAN_BACKSPACE: Action.BACK,
+    pygame.KSCAN_T: Action.REDREAM,
+    pygame.KSCAN_F: Action.FAVOURITE,
+    pygame.KSCAN_DELETE: Action.REMOVE,
+    pygame.KSCAN_F1: Action.INSPECT,
+    pygame.KSCAN_TAB: Action.OVERLAY,
+    pygame.KSCAN_P: Action.PAUSE,
+    pygame.KSCAN_RETURN: Action.START,
+    pygame.KSCAN_KP_ENTER: Action.START,
+    pygame.KSCAN_ESCAPE: Action.ESCAPE,
+    pygame.KSCAN_F11: Action.FULLSCREEN,
+    pygame.KSCAN_F12: Action.SCREENSHOT,
 }
 
 
@@ -98,7 +101,7 @@ class Input:
         self._pads: dict[int, tuple[Any, Pad]] = {}
         """By instance id. The pad's object is kept, or its events would stop."""
         self._held: dict[tuple[Any, ...], int] = {}
-        """Buttons by what holds them: ("key", key), (pad, "button", number), (pad, "axis", number), ..."""
+        """Buttons by what holds them: ("key", place), (pad, "button", number), (pad, "axis", number), ..."""
         self._tapped = 0
         """Buttons pressed since the last tick: a tap that ends within a tick still counts for one."""
         self._actions: list[Action] = []
@@ -110,7 +113,7 @@ class Input:
             if event.type == pygame.KEYDOWN:
                 self._key_down(event)
             elif event.type == pygame.KEYUP:
-                self._held.pop(("key", event.key), None)
+                self._held.pop(("key", place_of(event)), None)
             elif event.type == pygame.MOUSEMOTION:
                 self._pointer = event.pos
             elif event.type == pygame.QUIT:
@@ -152,12 +155,13 @@ class Input:
             self._held.pop(where, None)
 
     def _key_down(self, event: pygame.event.Event) -> None:
-        if event.key == pygame.K_RETURN and event.mod & pygame.KMOD_ALT:
+        place = place_of(event)
+        if place == pygame.KSCAN_RETURN and event.mod & pygame.KMOD_ALT:
             self._actions.append(Action.FULLSCREEN)
-        elif event.key in KEY_BUTTONS:
-            self._hold(("key", event.key), KEY_BUTTONS[event.key])
-        elif event.key in KEY_ACTIONS:
-            self._actions.append(KEY_ACTIONS[event.key])
+        elif place in KEY_BUTTONS:
+            self._hold(("key", place), KEY_BUTTONS[place])
+        elif place in KEY_ACTIONS:
+            self._actions.append(KEY_ACTIONS[place])
 
     def _add(self, device_index: int) -> None:
         """Opens a pad, once: some systems announce the same one twice (pygame#3634)."""
@@ -165,8 +169,8 @@ class Input:
             pad = self._open_pad(device_index)
             number = pad.get_instance_id()
             layout = PAD_WITH_HAT if pad.get_numhats() else PAD_WITHOUT_HAT
-        except pygame.error:
-            return  # unplugged meanwhile
+        except (pygame.error, SystemError):
+            return  # unplugged meanwhile, or a system that cannot open it
         self._pads.setdefault(number, (pad, layout))
 
     def _remove(self, instance_id: int) -> None:

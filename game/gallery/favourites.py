@@ -135,6 +135,10 @@ class Favourites:
             entry.asked = True
             self._background.do(partial(self._shrink, entry))
 
+    def see_to(self, work: Callable[[], None]) -> None:
+        """Does something in the background, before what is asked for after it."""
+        self._background.do(work)
+
     def poll(self) -> str | None:
         """Takes notice of one thing that was done, so that no tick is long; a line to show, or None."""
         news = self._background.news()

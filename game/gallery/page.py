@@ -6,6 +6,7 @@ import pygame
 
 from generator.nes.palette import BLACK, rgb_of
 
+from ..controls.places import with_keys
 from ..screen import SpriteSheet
 from ..screen.screens import GOLD, GREY, RED, WHITE, bright, code_lines
 from ..screen.sprites import GLYPH_PX
@@ -26,8 +27,9 @@ EMPTY, DARK = 0x02, 0x00
 """Palette indices of frames where nothing hangs, and where something does."""
 OUT_LIGHT = 70
 """How bright what was taken out still is, of 255."""
-HOW_TO_KEEP = ("NO CASTLE IS KEPT YET", "", "PRESS F WHILE YOU PLAY ONE:", "ITS PICTURE WILL HANG HERE")
-KEYS, KEYS_OUT = "X PLAY   F TAKE OUT   Z BACK", "F PUT IT BACK   Z BACK"
+HOW_TO_KEEP = ("NO CASTLE IS KEPT YET", "", "PRESS {keep} WHILE YOU PLAY ONE:", "ITS PICTURE WILL HANG HERE")
+KEYS, KEYS_OUT = "{jump} PLAY   {keep} TAKE OUT   {whip} BACK", "{keep} PUT IT BACK   {whip} BACK"
+NO_KEYS = "{whip} BACK"
 
 
 def short_code(code: str) -> str:
@@ -63,14 +65,14 @@ class GalleryScreen:
             self._hang(canvas, spot, entry, blink if number == gallery.chosen else None)
         if not entries and favourites.known:
             for number, line in enumerate(HOW_TO_KEEP):
-                self._sheet.write(canvas, line, 88 + 14 * number, WHITE if number == 0 else GREY)
+                self._sheet.write(canvas, with_keys(line), 88 + 14 * number, WHITE if number == 0 else GREY)
         foot = self._foot(entries[gallery.chosen] if gallery.chosen < len(entries) else None, message)
         for (line, colour), y_px in zip(foot, FOOT_PX[len(foot)], strict=True):
             self._sheet.write(canvas, line, y_px, colour)
 
     def _foot(self, chosen: Favourite | None, message: str) -> list[tuple[str, int]]:
         """The lines at the foot: the chosen castle's whole code, then the keys or what there is to say."""
-        keys = "Z BACK" if chosen is None else KEYS_OUT if chosen.out else KEYS
+        keys = with_keys(NO_KEYS if chosen is None else KEYS_OUT if chosen.out else KEYS)
         code = code_lines(chosen.code) if chosen else [""]
         return [*((line, WHITE) for line in code), (message, GOLD) if message else (keys, GREY)]
 

@@ -9,6 +9,7 @@ from generator.level import Level
 from generator.nes.palette import rgb_of, to_rgb
 from generator.nes.roles import SCREEN_PX, TILE, Role
 
+from ..controls.places import with_keys
 from ..screen import SpriteSheet, View
 from ..screen.screens import GOLD, GREY, RED, WHITE
 from ..screen.sprites import GLYPH_PX
@@ -28,7 +29,7 @@ LINE_LETTERS = (VIEW_SIZE[0] - FACTS_LEFT_PX) // GLYPH_PX
 BESIDE_LEFT_PX = FACTS_LEFT_PX + TILE * TILE_ZOOM + 4
 """Left of what stands beside the tile."""
 LINES_TOP_PX, LINE_PX = 74, 9
-DREAM_GONE = ("THIS DREAM", "IS NOT KEPT.", "PRESS T FOR", "ANOTHER ONE")
+DREAM_GONE = ("THIS DREAM", "IS NOT KEPT.", "PRESS {anew} FOR", "ANOTHER ONE")
 NO_DREAMS = ("LEVEL FILES", "KEEP NO DREAMS")
 _SHORT = {Role.STAIRS_RIGHT: "stairs right", Role.STAIRS_LEFT: "stairs left"}
 
@@ -86,7 +87,7 @@ class Panel:
         """Draws the dreamed screen at half its size, the tile's cell framed."""
         built = self._session.playthrough.built
         if built is None or not 0 <= tile.screen < len(built.dreams):
-            lines = DREAM_GONE if self._session.stream is not None else NO_DREAMS
+            lines = tuple(map(with_keys, DREAM_GONE)) if self._session.stream is not None else NO_DREAMS
             self._note(panel, lines if tile.z_seed >= 0 else ("DRAWN", "BY HAND"))
             return
         if self._dream is None or self._dream[:2] != (built, tile.screen):

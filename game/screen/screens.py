@@ -8,6 +8,7 @@ from generator.level.codes import GROUP
 from generator.nes.palette import BLACK, rgb_of
 
 from ..controls.menu import Entry, offered
+from ..controls.places import with_keys
 from ..session import Phase, Session
 from ..world import World
 from ..world.camera import VIEW_SIZE
@@ -24,13 +25,13 @@ BOX_LETTERS = VIEW_SIZE[0] // GLYPH_PX - 2
 """Letters that fit into a line of a box."""
 UNPROVEN = "UNPROVEN"
 KEYS = (
-    "ARROWS WALK   X JUMP   Z WHIP", "R NEW CASTLE   T DREAM ANEW", "P PAUSE   BACKSPACE GO BACK",
-    "F FAVOURITE   F1 INSPECT",
+    "ARROWS WALK   {jump} JUMP   {whip} WHIP", "{new} NEW CASTLE   {anew} DREAM ANEW",
+    "{pause} PAUSE   BACKSPACE GO BACK", "{keep} FAVOURITE   F1 INSPECT",
 )  # fmt: skip
 KEYS_BESIDE = {
     Entry.RESUME: "F1 INSPECT",
-    Entry.NEW_CASTLE: "T DREAM ANEW",
-    Entry.FAVOURITES: "F KEEP / LET GO",
+    Entry.NEW_CASTLE: "{anew} DREAM ANEW",
+    Entry.FAVOURITES: "{keep} KEEP / LET GO",
     Entry.QUIT: "BACKSPACE BACK",
 }
 """Keys that the menu has room for, beside its entries."""
@@ -65,7 +66,7 @@ class Screens:
         canvas.blit(title, ((VIEW_SIZE[0] - title.get_width()) // 2, 56))
         self._sheet.write(canvas, "DREAMING" + "." * (tick // 12 % 4), 120, GOLD, anchor="DREAMING...")
         for number, line in enumerate(KEYS):
-            self._sheet.write(canvas, line, 168 + 14 * number, GREY)
+            self._sheet.write(canvas, with_keys(line), 168 + 14 * number, GREY)
 
     def over(self, canvas: pygame.Surface, session: Session, tick: int, chosen: Entry = Entry.RESUME) -> None:
         """Draws what a session's phase puts over the picture. `chosen`: the entry of the pause's menu."""
@@ -93,14 +94,15 @@ class Screens:
             self._boxed(canvas, [f"{play.title} CLEARED"], middle - 8)
         elif session.phase == Phase.PLAYING and world and world.tick < CARD_TICKS:
             self._boxed(canvas, [play.title], HUD_PX + 24)
-        if session.message:
+        if session.message and session.phase != Phase.INSPECTING:  # the inspector has a line for it
             self._boxed(canvas, [session.message], VIEW_SIZE[1] - 24)
 
     def _menu(
         self, canvas: pygame.Surface, lines: list[str], entries: tuple[Entry, ...], chosen: Entry, top_px: int
     ) -> None:
         """Draws lines and, below them, the pause's menu with keys beside it; the chosen entry is gold."""
-        rows = {entry: f"  {entry.value}".ljust(ENTRY_LETTERS) + KEYS_BESIDE[entry] for entry in entries}
+        keys = {entry: with_keys(KEYS_BESIDE[entry]) for entry in entries}
+        rows = {entry: f"  {entry.value}".ljust(ENTRY_LETTERS) + keys[entry] for entry in entries}
         whole = max(rows.values(), key=len)
         self._boxed(canvas, [*lines, *(row.ljust(len(whole)) for row in rows.values())], top_px)
         y_px = top_px + 6 + (len(lines) + entries.index(chosen)) * LINE_PX

@@ -48,6 +48,17 @@ def code_of(level: Level) -> CastleCode:
     return castle._replace(network=network_stamp(level.network), grid=grid_stamp(level))
 
 
+def file_sha256(path: Path) -> str:
+    """The SHA-256 of a file, remembered for as long as the file is the same. Raises OSError."""
+    told = path.stat()
+    return _sha256(path, told.st_mtime_ns, told.st_size)
+
+
+@lru_cache(maxsize=8)
+def _sha256(path: Path, mtime_ns: int, size: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 def check_network(castle: CastleCode, model: Path | None) -> None:
     """Raises OtherNetworkError where a code names another network than a file's, by default the one that
     ships.
@@ -58,10 +69,10 @@ def check_network(castle: CastleCode, model: Path | None) -> None:
         return
     path = model or asset("dream.onnx")
     try:
-        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+        stamp = network_stamp(file_sha256(path))
     except OSError:
         return
-    if network_stamp(sha256) != castle.network:
+    if stamp != castle.network:
         raise OtherNetworkError(
             f"code {encode(castle)}: these rooms were dreamed by another network than {path}; "
             "name theirs with --model"

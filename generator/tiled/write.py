@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from ..files import check_folder, writing
+from ..files import check_folder, write_whole, writing
 from ..level import Level
 from ..level.codes import CastleCode, encode
 from ..motion import NES_MOTION
@@ -65,8 +65,7 @@ def write_map(level: Level, folder: Path, name: str) -> list[Path]:
         if not same:
             raise wrong(path, "is there already, and is another", f"move it away, or {ADVICE}")
     for path, data in files.items():
-        with writing(path, ADVICE):
-            path.write_bytes(data)
+        write_whole(path, data, ADVICE)
     return list(files)
 
 

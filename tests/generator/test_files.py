@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
-from generator.files import WriteError, check_file, check_folder, write_atomically, writing
+from generator.files import WriteError, check_file, check_folder, write_atomically, write_whole, writing
 
 
 def test_a_file_is_the_old_one_or_the_new_one(tmp_path: Path) -> None:
@@ -18,6 +20,23 @@ def test_a_file_is_the_old_one_or_the_new_one(tmp_path: Path) -> None:
     assert path.read_bytes() == b"old"
     write_atomically(path, lambda file: file.write(b"new"))
     assert path.read_bytes() == b"new" and list(tmp_path.iterdir()) == [path]
+
+
+def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(WriteError, match=r"No space left on device.*choose another --maps"):
+        write_whole(tmp_path / "a.level", b"a level", "choose another --maps")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device here")
+def test_a_device_is_written_into_and_stays() -> None:
+    with pytest.raises(WriteError, match="No space left on device"):
+        write_whole(Path("/dev/full"), b"a level")
+    assert Path("/dev/full").is_char_device()
 
 
 def _fail() -> NoReturn:

@@ -29,12 +29,12 @@ def event(kind: int, **fields: Any) -> pygame.event.Event:
     return pygame.event.Event(kind, fields)
 
 
-def down(key: int, mod: int = 0) -> pygame.event.Event:
-    return event(pygame.KEYDOWN, key=key, mod=mod)
+def down(place: int, mod: int = 0, key: int = 0) -> pygame.event.Event:
+    return event(pygame.KEYDOWN, key=key, scancode=place, mod=mod)
 
 
-def up(key: int) -> pygame.event.Event:
-    return event(pygame.KEYUP, key=key, mod=0)
+def up(place: int) -> pygame.event.Event:
+    return event(pygame.KEYUP, key=0, scancode=place, mod=0)
 
 
 def with_pad(hats: int = 1, instance_id: int = 40) -> Input:
@@ -43,42 +43,42 @@ def with_pad(hats: int = 1, instance_id: int = 40) -> Input:
     return keys
 
 
-@pytest.mark.parametrize("key", KEY_BUTTONS)
-def test_keys_are_held_until_they_are_released(key: int) -> None:
+@pytest.mark.parametrize("place", KEY_BUTTONS)
+def test_keys_are_held_until_they_are_released(place: int) -> None:
     keys = Input()
-    keys.feed([down(key)])
-    assert keys.take().mask == keys.take().mask == KEY_BUTTONS[key]
-    keys.feed([up(key)])
+    keys.feed([down(place)])
+    assert keys.take().mask == keys.take().mask == KEY_BUTTONS[place]
+    keys.feed([up(place)])
     assert keys.take().mask == 0
 
 
-@pytest.mark.parametrize("key", KEY_ACTIONS)
-def test_actions_are_told_once(key: int) -> None:
+@pytest.mark.parametrize("place", KEY_ACTIONS)
+def test_actions_are_told_once(place: int) -> None:
     keys = Input()
-    keys.feed([down(key)])
-    assert keys.take().actions == (KEY_ACTIONS[key],)
+    keys.feed([down(place)])
+    assert keys.take().actions == (KEY_ACTIONS[place],)
     assert keys.take().actions == ()
 
 
 def test_a_tap_within_a_tick_counts_for_one() -> None:
     keys = Input()
-    keys.feed([down(pygame.K_x), up(pygame.K_x)])
+    keys.feed([down(pygame.KSCAN_X), up(pygame.KSCAN_X)])
     assert keys.take().mask == JUMP
     assert keys.take().mask == 0
 
 
 def test_two_keys_of_one_button_are_held_apart() -> None:
     keys = Input()
-    keys.feed([down(pygame.K_RIGHT), down(pygame.K_d)])
+    keys.feed([down(pygame.KSCAN_RIGHT), down(pygame.KSCAN_D)])
     keys.take()
-    keys.feed([up(pygame.K_d)])
+    keys.feed([up(pygame.KSCAN_D)])
     assert keys.take().mask == RIGHT
 
 
 def test_unknown_keys_and_pads_are_ignored() -> None:
     keys = Input()
     keys.feed([
-        down(pygame.K_q), up(pygame.K_q), up(pygame.K_x),
+        down(pygame.KSCAN_Q), up(pygame.KSCAN_Q), up(pygame.KSCAN_X),
         event(pygame.JOYBUTTONDOWN, instance_id=9, button=0),
         event(pygame.JOYDEVICEREMOVED, instance_id=9),
         event(pygame.MOUSEMOTION, pos=(0, 0)),
@@ -88,13 +88,13 @@ def test_unknown_keys_and_pads_are_ignored() -> None:
 
 def test_closing_the_window_and_alt_enter() -> None:
     keys = Input()
-    keys.feed([down(pygame.K_RETURN, pygame.KMOD_ALT), event(pygame.QUIT)])
+    keys.feed([down(pygame.KSCAN_RETURN, pygame.KMOD_ALT), event(pygame.QUIT)])
     assert keys.take().actions == (Action.FULLSCREEN, Action.QUIT)
 
 
 def test_release_lets_go_of_everything() -> None:
     keys = Input()
-    keys.feed([down(pygame.K_RIGHT)])
+    keys.feed([down(pygame.KSCAN_RIGHT)])
     keys.release()
     assert keys.take().mask == 0
 
@@ -152,18 +152,19 @@ def test_a_pad_that_is_announced_twice_is_one() -> None:
 
 def test_a_pad_that_goes_lets_go() -> None:
     keys = with_pad()
-    keys.feed([down(pygame.K_z), event(pygame.JOYBUTTONDOWN, instance_id=40, button=0)])
+    keys.feed([down(pygame.KSCAN_Z), event(pygame.JOYBUTTONDOWN, instance_id=40, button=0)])
     keys.take()
     keys.feed([event(pygame.JOYDEVICEREMOVED, instance_id=40)])
     assert keys.take().mask == WHIP
 
 
-def test_a_pad_that_cannot_be_opened_is_none() -> None:
+@pytest.mark.parametrize("kind", [pygame.error, SystemError])
+def test_a_pad_that_cannot_be_opened_is_none(kind: type[Exception]) -> None:
     def gone(index: int) -> FakePad:
-        raise pygame.error("Invalid joystick device number")
+        raise kind("Invalid joystick device number")
 
     keys = Input(gone)
-    keys.feed([event(pygame.JOYDEVICEADDED, device_index=0)])
+    keys.feed([event(pygame.JOYDEVICEADDED, device_index=3)])
     assert not keys._pads
 
 
@@ -172,3 +173,22 @@ def test_the_right_stick_keeps_a_castle(hats: int, button: int) -> None:
     pad = with_pad(hats)
     pad.feed([event(pygame.JOYBUTTONDOWN, instance_id=40, button=button)])
     assert pad.take().actions == (Action.FAVOURITE,)
+
+
+@pytest.mark.parametrize(
+    ("key", "place", "wanted"),
+    [
+        (ord("я"), pygame.KSCAN_Z, WHIP),  # Russian: the key under the US Z
+        (pygame.K_w, pygame.KSCAN_Z, WHIP),  # French
+        (pygame.K_y, pygame.KSCAN_Z, WHIP),  # German
+        (pygame.K_q, pygame.KSCAN_A, LEFT),
+        (pygame.K_z, pygame.KSCAN_W, UP),
+        (pygame.K_z, 0, WHIP),  # a remote desktop, which names no place
+    ],
+)
+def test_keys_go_by_place(key: int, place: int, wanted: int) -> None:
+    keys = Input()
+    keys.feed([down(place, key=key)])
+    assert keys.take().mask == wanted
+    keys.feed([event(pygame.KEYUP, key=key, scancode=place, mod=0)])
+    assert keys.take().mask == 0

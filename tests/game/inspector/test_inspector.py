@@ -327,3 +327,14 @@ def test_a_scaled_window_points_at_the_canvas(scale: int) -> None:
     window = Window(scale)
     assert window.on_canvas((10 * scale, 20 * scale + scale - 1)) == (10, 20)
     assert window.on_canvas((VIEW_SIZE[0] * scale, 0)) is None
+
+
+def test_a_message_leaves_the_panel_alone() -> None:
+    app = inspecting()
+    before = picture(app)
+    app.session.say("SOMETHING")
+    app.draw()
+    changed = np.argwhere((picture(app) != before).any(-1))
+    assert len(changed), "it is said"
+    rows = changed[:, 1]
+    assert rows.max() < 240 - PANEL_PX or rows.min() >= PANEL_PX

@@ -8,7 +8,17 @@ import pygame
 import pytest
 
 from game.screen import SpriteSheet
-from game.screen.hud import HUD_PX, MOST_KEYS, Hud, Numbers
+from game.screen.hud import (
+    BOX_LEFT_PX,
+    BOX_TOP_PX,
+    HUD_PX,
+    LEFT_PX,
+    LINES_PX,
+    MOST_KEYS,
+    Hud,
+    Numbers,
+)
+from game.screen.sprites import GLYPH_PX
 from game.session import Session
 from game.world.camera import VIEW_SIZE
 from game.world.hero import HEALTH_MAX
@@ -33,10 +43,28 @@ def picture(sheet: SpriteSheet, numbers: Numbers) -> np.ndarray:
     return pygame.surfarray.array3d(canvas).swapaxes(0, 1)
 
 
+def on_black(sprite: pygame.Surface) -> np.ndarray:
+    canvas = pygame.Surface(sprite.get_size(), depth=32)
+    canvas.blit(sprite, (0, 0))
+    return pygame.surfarray.array3d(canvas).swapaxes(0, 1)
+
+
 def test_it_covers_the_top_two_rows_and_no_more(sheet: SpriteSheet) -> None:
     shown = picture(sheet, PLAIN)
     assert not (shown[:HUD_PX] == 9).any()
     assert (shown[HUD_PX:] == 9).all()
+
+
+def test_no_part_of_it_covers_another(sheet: SpriteSheet) -> None:
+    """The frame of the weapon's box once cut the bottom off the time."""
+    time_px, box = LEFT_PX + 13 * GLYPH_PX, sheet.get("weapon_box")
+    shown = picture(sheet, PLAIN._replace(time=8888))
+    word = on_black(sheet.text("TIME 8888"))
+    top = LINES_PX[0]
+    assert np.array_equal(shown[top : top + GLYPH_PX, time_px : time_px + word.shape[1]], word)
+    whole = on_black(box)
+    bottom = shown[BOX_TOP_PX + len(whole) - 1, BOX_LEFT_PX + 1 : BOX_LEFT_PX + whole.shape[1] - 1]
+    assert BOX_TOP_PX + len(whole) <= HUD_PX and np.array_equal(bottom, whole[-1, 1:-1])
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 
 from generator.level.codes import CastleCode, decode, encode
-from generator.level.stamps import OtherNetworkError, check_network, code_of, grid_stamp, is_of, network_stamp
+from generator.level.stamps import (
+    OtherNetworkError,
+    check_network,
+    code_of,
+    file_sha256,
+    grid_stamp,
+    is_of,
+    network_stamp,
+)
 from generator.nes.roles import Role
 from tests.drawn.levels import proven_level
 
@@ -49,3 +57,14 @@ def test_a_code_of_another_network_is_refused(tmp_path: Path) -> None:
         check_network(CastleCode(7, "dream", network=mine ^ 1), model)
     with pytest.raises(OtherNetworkError, match=r"dream\.onnx"):
         check_network(CastleCode(7, "dream", network=mine), None)
+
+
+def test_a_network_is_read_once_for_many_codes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = tmp_path / "mine.onnx"
+    model.write_bytes(b"a network")
+    once = file_sha256(model)
+    monkeypatch.setattr(hashlib, "sha256", None)
+    assert file_sha256(model) == once
+    monkeypatch.undo()
+    model.write_bytes(b"another network")
+    assert file_sha256(model) == hashlib.sha256(b"another network").hexdigest()
