@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 
 import pygame
 
@@ -29,6 +30,8 @@ class Window:
         """`scale`: px of the screen for a px, None for what fits. Raises DisplayError without a display."""
         self._scale = scale
         self.fullscreen = fullscreen
+        self._left_at: tuple[int, int] | None = None
+        """Where the window was before it filled the screen, if it was moved for that."""
         self._screen: pygame.Surface
         self.canvas: pygame.Surface
         try:
@@ -69,11 +72,15 @@ class Window:
     def toggle_fullscreen(self) -> None:
         """Changes between window and full screen; where that fails, it stays as it is."""
         self.fullscreen = not self.fullscreen
+        if self.fullscreen:
+            self._left_at = _move_to((0, 0))
         try:
             self._open()
         except pygame.error:
             self.fullscreen = not self.fullscreen
             self._open()
+        if not self.fullscreen and self._left_at is not None:
+            self._left_at = _move_to(self._left_at)
 
     def on_canvas(self, at_px: tuple[int, int]) -> tuple[int, int] | None:
         """The pixel of the canvas at a pixel of the window; None beside it."""
@@ -100,3 +107,24 @@ class Window:
                 target = self._screen.subsurface(pygame.Rect(corner, size))
                 pygame.transform.scale(self.canvas, size, target)
         pygame.display.flip()
+
+
+def _move_to(corner: tuple[int, int]) -> tuple[int, int] | None:
+    """Moves a window of X11 on the only screen there is; returns where it was, None where it was not moved.
+
+    A window that is to fill the screen is moved into its corner first: where no window manager runs, nobody
+    else does it, and SDL does not know where the window really is.
+    """
+    if pygame.display.get_driver() != "x11" or len(pygame.display.get_desktop_sizes()) != 1:
+        return None
+    try:
+        from pygame._sdl2.video import Window as SdlWindow
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # pygame-ce has another way by now, which pygame has not
+            window = SdlWindow.from_display_module()
+        before = window.position
+        window.position = corner
+    except (pygame.error, ImportError, AttributeError):
+        return None
+    return int(before[0]), int(before[1])

@@ -9,7 +9,7 @@ import pygame
 import pytest
 
 from game.screen import Window
-from game.screen.window import DisplayError
+from game.screen.window import DisplayError, _move_to
 from game.world.camera import VIEW_SIZE
 from tests.drawn.waiting import HANGS_S
 
@@ -90,3 +90,35 @@ def test_without_vsync_it_opens_all_the_same(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(pygame.display, "set_mode", no_vsync)
     assert Window().canvas.get_size() == VIEW_SIZE
     assert asked == [1, 0]
+
+
+def test_the_screen_is_filled_from_its_corner_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Under X11 without a window manager the window once stayed where it was, as large as the screen."""
+    window = Window(scale=1)
+    moved: list[tuple[int, int]] = []
+
+    def move_to(corner: tuple[int, int]) -> tuple[int, int]:
+        moved.append(corner)
+        return (128, 32)
+
+    monkeypatch.setattr("game.screen.window._move_to", move_to)
+    window.toggle_fullscreen()
+    assert moved == [(0, 0)], "before it grows"
+    window.toggle_fullscreen()
+    assert moved == [(0, 0), (128, 32)], "and back to where it was"
+
+
+@pytest.mark.parametrize(("driver", "screens"), [("x11", 2), ("wayland", 1), ("windows", 1)])
+def test_elsewhere_no_window_is_moved(driver: str, screens: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    Window(scale=1)
+    monkeypatch.setattr(pygame.display, "get_driver", lambda: driver)
+    monkeypatch.setattr(pygame.display, "get_desktop_sizes", lambda: [(1280, 1024)] * screens)
+    assert _move_to((0, 0)) is None
+
+
+def test_a_window_is_moved_and_says_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    Window(scale=1)
+    monkeypatch.setattr(pygame.display, "get_driver", lambda: "x11")
+    monkeypatch.setattr(pygame.display, "get_desktop_sizes", lambda: [(1280, 1024)])
+    assert _move_to((7, 9)) is not None
+    assert _move_to((0, 0)) == (7, 9)
