@@ -29,6 +29,7 @@ MOST_REMARKS = 5
 """Faults of which each gets a line."""
 _NEEDED = frozenset({"no way", "dead end", "too large"})
 """Faults that a proof cannot have. With others the level is proven all the same."""
+ONLY_REPLAYED = "only its certificate was tried, which leads to the exit; dead ends were not searched for"
 _WORDS = {
     "no way": "the hero gets stuck at {}: no way from there to the exit was found",
     "dead end": "the hero who gets to {} is stuck there: no way on was found",
@@ -56,11 +57,13 @@ def judge_kept(level: Level) -> Judgement | None:
     """The judgement of a level that was kept in a file. None for a level that its seed, mode, difficulty and
     stage lead to, so that its share code says it all.
 
-    A certificate counts as a proof only where it leads to the exit.
+    A certificate counts as a proof only where it leads to the exit; that nothing else was tried is a remark.
     """
     if replay(level, level.motion, level.certificate) is None:
         return judge(level)
-    return None if _is_laid_out(level) else Judgement(level, True, (), "")
+    if _is_laid_out(level):
+        return None
+    return Judgement(level, True, (ONLY_REPLAYED,), "DEAD ENDS NOT SEARCHED")
 
 
 def _is_laid_out(level: Level) -> bool:

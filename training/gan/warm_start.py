@@ -62,7 +62,8 @@ def save_start(saved: Checkpoint, path: Path) -> int:
         elif network not in judges:
             continue
         weights[f"{network}.{own}"] = tensor.half() if tensor.is_floating_point() else tensor
-    told = {"format": FORMAT, "images": saved.description["images"], "shapes": {n: config[n] for n in SHAPES}}
+    seen = saved.description["images"] + config["start_images"]
+    told = {"format": FORMAT, "images": seen, "shapes": {name: config[name] for name in SHAPES}}
     data = save(
         {name: tensor.contiguous() for name, tensor in weights.items()}, {"ganvania": json.dumps(told)}
     )
