@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from .options import Add
+from .options import Add, warn_of_other_corpus
 
 HELP = "the tiles that a network was trained on, in short, for the inspector"
 
@@ -19,10 +19,15 @@ def add_options(add: Add) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Makes the index."""
+    from generator.inspect.index_file import SUFFIX
+
     from ..corpus import open_corpus
     from ..judging.tile_index import make_index, write_index
 
-    index = make_index(open_corpus(options.corpus))
+    corpus = open_corpus(options.corpus)
+    if options.out.name.endswith(SUFFIX):
+        warn_of_other_corpus(options.out.with_name(options.out.name.removesuffix(SUFFIX) + ".onnx"), corpus)
+    index = make_index(corpus)
     write_index(options.out, index)
     size = options.out.stat().st_size
     print(f"{options.out}: {size:,} bytes, {index.tiles:,} tiles, usually {index.usual:.3f} apart")

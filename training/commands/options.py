@@ -57,3 +57,20 @@ def warn_of(corpus: Corpus) -> None:
 
     for complaint in complaints(corpus):
         print(f"warning: {complaint}", file=sys.stderr)
+
+
+def warn_of_other_corpus(network: Path, corpus: Corpus) -> None:
+    """Warns where a network's file says that it was trained on another corpus, or says nothing of it."""
+    from generator.dream.onnx_guard import SuspectFile, metadata
+
+    try:
+        said = metadata(network.read_bytes()).get("ganvania.corpus_sha256", "")
+    except (OSError, SuspectFile):
+        return  # who uses the network says what is wrong with it
+    if said != corpus.sha256:
+        other = f"another corpus ({said[:8]}...)" if said else "a corpus that it does not name"
+        print(
+            f"warning: {network}: was trained on {other}, not on {corpus.path} ({corpus.sha256[:8]}...): "
+            "what is said of its tiles is not how new they are; give the corpus that it was trained on",
+            file=sys.stderr,
+        )

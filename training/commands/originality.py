@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from .options import Add, corpus_for, tell
+from .options import Add, corpus_for, tell, warn_of_other_corpus
 
 HELP = "the nearest things in the corpus to what a network makes"
 
@@ -27,6 +27,7 @@ def run(options: argparse.Namespace) -> None:
     from ..judging.originality import measure_originality, originality_report
 
     corpus = corpus_for(options.corpus, options.source)
+    warn_of_other_corpus(network_of(options.source), corpus)
     dreamed, _ = dream_of_onnx(network_of(options.source), range(TILE_SCREENS))
     compared = measure_originality(corpus, quantise(dreamed))
     tell(originality_report(compared, TILE_SCREENS), options.out, options.source)

@@ -40,7 +40,7 @@ def add_options(add: Add) -> None:
     add("--device", choices=("auto", "cpu", "cuda"), default="auto", help="auto: the GPU if there is one")
     grids = "between sample grids, each with a checkpoint and an export"
     add("--grid-every", type=COUNT, default=40_000, metavar="IMAGES", help=grids)
-    dry = f"everything once and tiny ({DRY_IMAGES} images, batch {DRY_BATCH}), in under 60 s"
+    dry = f"everything once and tiny ({DRY_IMAGES} images, batch {DRY_BATCH}); a run is left in --out alone"
     add("--dry-run", action="store_true", help=dry)
 
 
@@ -98,7 +98,7 @@ def _dry_run(options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="ganvania-dry-run-") as temporary:
         mix = Mix(32, 4, seed=options.seed)
         made = options.corpus or collect(Path(temporary) / "corpus", mix, 1).path
-        folder = Path(temporary) / "run"
+        folder = options.out or Path(temporary) / "run"
         network = folder / "network.onnx"
         if not train(open_corpus(made), folder, config, budget):
             return INTERRUPTED

@@ -190,6 +190,16 @@ def test_a_dry_run_does_everything_once(
     assert not list(tmp_path.iterdir())
 
 
+def test_a_dry_run_with_a_folder_leaves_a_run_that_can_be_exported(
+    corpus: Corpus, tmp_path: Path, quick_grids: list[int]
+) -> None:
+    run, out = tmp_path / "run", tmp_path / "my.onnx"
+    arguments = ["train", "--dry-run", "--threads", "1", "--precision", "fp32", "--out", str(run)]
+    assert main([*arguments, "--corpus", str(corpus.path)]) == 0
+    assert main(["export", str(run), "--out", str(out)]) == 0
+    assert out.exists()
+
+
 def test_weights_are_stored_in_half_of_their_bytes_and_lose_nothing(exported: tuple[Generator, Path]) -> None:
     generator, path = exported
     model = onnx.load(path)

@@ -11,8 +11,11 @@ import pytest
 
 from generator.nes.palette import CANONICAL
 from generator.tiles.colours import pixel_distance
+from tests.drawn import onnx_files
 from tests.drawn.tiny_corpus import tiny_corpus
+from training.__main__ import main
 from training.collect import Mix, collect
+from training.commands.options import warn_of_other_corpus
 from training.judging.originality import (
     corpus_tiles,
     measure_originality,
@@ -81,3 +84,17 @@ def test_the_page_holds_its_pictures_itself(tmp_path: Path) -> None:
 
 def test_flat_tiles_do_not_count(tmp_path: Path) -> None:
     assert not len(patterned_tiles(tiny_corpus(tmp_path).read(np.arange(3))))
+
+
+def test_a_corpus_that_the_network_does_not_know_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine, other = (collect(tmp_path / str(seed), Mix(painter=4, games=2, seed=seed), 1) for seed in (1, 2))
+    model = onnx_files.generator_model(onnx_files.GENERATOR_METADATA | {"corpus_sha256": mine.sha256})
+    network = onnx_files.write(model, tmp_path / "my.onnx")
+    for corpus, warned in ((mine, False), (other, True)):
+        assert main(["index", "--corpus", str(corpus.path), "--out", str(tmp_path / "my.tiles.npz")]) == 0
+        said = capsys.readouterr().err
+        assert ("was trained on another corpus" in said) == warned
+    warn_of_other_corpus(network, other)
+    assert f"warning: {network}" in capsys.readouterr().err
