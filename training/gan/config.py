@@ -9,9 +9,6 @@ from pathlib import Path
 from . import networks
 from .codec import CODE, WIDTH
 
-LAST_RATE = 0.1
-"""Of its rate, what the second lesson ends with: a GAN's layouts swing less by then."""
-
 
 @dataclass(frozen=True)
 class TrainConfig:
@@ -52,11 +49,6 @@ class TrainConfig:
     average_half_life: int = 20_000  # images after which a weight counts half in the average; 0: no average
     start_sha256: str = ""  # of the file that the run begins with; "": random weights
     start_images: int = 0  # that its networks had seen
-
-    def codes_rate_at(self, images: int) -> float:
-        """Adam's rate in the second lesson of a run that has seen so many images."""
-        left = 1 - (images - self.codec_images) / max(1, self.codes_images)
-        return self.rate * max(LAST_RATE, min(1.0, left / self.rate_falls if self.rate_falls else 1.0))
 
     def lesson_at(self, images: int) -> str:
         """The lesson of a run that has seen so many images: "codec", "codes" or "screens"."""

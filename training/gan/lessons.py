@@ -90,10 +90,9 @@ class CodesLesson:
         trainer, config = self.trainer, self.trainer.config
         with autocast(trainer.device, precision):
             dreamed = self.generator.layout(trainer.screens.noise(step)).maps()
-        rate = config.codes_rate_at(step * config.batch)
-        numbers = self.teach_critic(step, precision, dreamed, rate)
+        numbers = self.teach_critic(step, precision, dreamed, config.rate)
         loss = self.judged(step, precision, dreamed)
-        _descend(trainer.optimisers["layout_adam"], loss, self.generator.layout, rate)
+        _descend(trainer.optimisers["layout_adam"], loss, self.generator.layout, config.rate)
         return {"loss_g": loss, **numbers}
 
     def teach_critic(self, step: int, precision: str, dreamed: Tensor, rate: float) -> Numbers:
