@@ -344,15 +344,19 @@ def _expect(network: _Network, wanted_in: tuple[Any, ...], *wanted_out: tuple[An
             raise NetworkError(
                 f"{name}: needs one {what} {shown}, has {len(ports)}; export the network again"
             )
-        for port, wanted in zip(ports, all_wanted, strict=True):
+        try:
+            found = [(port.name, port.type, port.shape) for port in ports]
+        except UnicodeError:
+            raise NetworkError(f"{name}: its {what}s have no readable names; export it again") from None
+        for (called, kind, shape), wanted in zip(found, all_wanted, strict=True):
             shown = f"one {what} {wanted[0]!r} of float32[batch, {', '.join(map(str, wanted[1:]))}]"
-            fits = port.name == wanted[0] and port.type == "tensor(float)" and len(port.shape) == len(wanted)
-            if not fits or isinstance(port.shape[0], int):
+            fits = called == wanted[0] and kind == "tensor(float)" and len(shape) == len(wanted)
+            if not fits or isinstance(shape[0], int):
                 raise NetworkError(f"{name}: needs {shown}, has another; export the network again")
-            for side, expected in zip(port.shape[1:], wanted[1:], strict=True):
+            for side, expected in zip(shape[1:], wanted[1:], strict=True):
                 # A side that is not fixed in the file is held to its value when the network runs.
                 if isinstance(side, int) and side != expected:
-                    raise NetworkError(f"{name}: needs {shown}, has {port.shape}; export the network again")
+                    raise NetworkError(f"{name}: needs {shown}, has {shape}; export the network again")
 
 
 @cache

@@ -67,7 +67,7 @@ def test_a_corpus_that_is_large_enough_is_not_complained_about(tmp_path: Path) -
 def test_few_good_pictures_among_many_bad_ones_are_told(
     nine: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    shots = Path(shutil.copytree(nine, tmp_path / "shots"))
+    shots = Path(shutil.copytree(nine, tmp_path / "shots", ignore=shutil.ignore_patterns("*.txt")))
     dice = np.random.default_rng(0)
     for number in range(20):
         save(dice.integers(0, 256, (480, 640, 3)).astype(np.uint8), shots / f"photograph-{number}.png")

@@ -204,7 +204,7 @@ def test_a_run_that_fails_again_and_again_stops_and_keeps_the_last_state(
     corpus: Corpus, seven_steps: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run = Path(shutil.copytree(seven_steps, tmp_path / "run"))
-    monkeypatch.setattr(losses, "generator_loss", lambda logits: logits.mean() * float("nan"))
+    monkeypatch.setattr(losses, "generator_loss", lambda logits, weights: logits.mean() * float("nan"))
     with pytest.raises(TrainingError, match="going back did not help 4 times"):
         train(corpus, run, TINY, budget(9))
     assert newest(run).description["step"] == 7
