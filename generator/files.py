@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from .errors import GanvaniaError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 
 class WriteError(GanvaniaError):
@@ -49,6 +53,13 @@ def write_whole(path: Path, data: bytes, advice: str = "choose another --out") -
             path.write_bytes(data)
         else:
             write_atomically(path, lambda file: file.write(data))
+
+
+def png(picture: Image) -> bytes:
+    """A picture as the bytes of a PNG file."""
+    data = io.BytesIO()
+    picture.save(data, "PNG")
+    return data.getvalue()
 
 
 def check_folder(folder: Path, advice: str = "choose another --out") -> None:

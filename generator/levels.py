@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import argparse
-import io
 import sys
 import time
 from collections.abc import Sequence
@@ -22,7 +21,7 @@ from .command_line import (
     seed_list,
     whole_number,
 )
-from .files import check_file, check_folder, write_whole
+from .files import check_file, check_folder, png, write_whole
 from .level.codes import LARGEST_STAGE, CastleCode, decode, encode
 
 if TYPE_CHECKING:
@@ -105,7 +104,7 @@ def _write(options: argparse.Namespace) -> int:
         check_file(options.out)
     if options.maps:
         check_file(options.maps, OTHER_MAPS)
-        write_whole(options.maps, _png(_maps(castles)), OTHER_MAPS)
+        write_whole(options.maps, png(_maps(castles)), OTHER_MAPS)
         print(options.maps)
     if not any(dreamed):
         return 0
@@ -132,7 +131,7 @@ def _write(options: argparse.Namespace) -> int:
             write_whole(path, built.level.to_bytes(), OTHER_LEVELS)
             print(path)
     if options.out:
-        write_whole(options.out, _png(sheet.sheet(pictures)))
+        write_whole(options.out, png(sheet.sheet(pictures)))
         print(options.out)
     return 0
 
@@ -192,12 +191,6 @@ def _inspect(options: argparse.Namespace, castles: list[CastleCode]) -> int:
     write_whole(options.out, page.encode())
     print(options.out)
     return 0
-
-
-def _png(picture: Image) -> bytes:
-    data = io.BytesIO()
-    picture.save(data, "PNG")
-    return data.getvalue()
 
 
 def _maps(castles: list[CastleCode]) -> Image:

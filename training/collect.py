@@ -81,6 +81,6 @@ def complaints(corpus: Corpus) -> list[str]:
         found.append(
             f"{corpus.path}: only {count} screens to train on: the network will learn them by heart and "
             f"dream copies; give {FEW_SCREENS} or more, mix in --painter 12000, or begin with a trained "
-            "network: --start"
+            "network: `train --start`"
         )
     return found

@@ -6,7 +6,6 @@ tells.
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from ..files import check_folder, write_whole, writing
+from ..files import check_folder, png, write_whole, writing
 from ..level import Level
 from ..level.codes import CastleCode, encode
 from ..motion import NES_MOTION
@@ -253,7 +252,7 @@ def _tile_picture(level: Level) -> bytes:
     """An indexed PNG whose indices are those of the NES's palette."""
     picture = Image.fromarray(_sheet(level.bank.pixels), "L")
     picture.putpalette(PALETTE_RGB.reshape(-1).tolist())
-    return _png(picture)
+    return png(picture)
 
 
 def _sign_picture() -> bytes:
@@ -266,10 +265,4 @@ def _sign_picture() -> bytes:
         left = role * TILE
         draw.rectangle((left, 0, left + TILE - 1, TILE - 1), ground, "white")
         draw.text((left + 2, 2), names.SIGNS[role], "white", font)
-    return _png(picture)
-
-
-def _png(picture: Image.Image) -> bytes:
-    data = io.BytesIO()
-    picture.save(data, "PNG")
-    return data.getvalue()
+    return png(picture)
