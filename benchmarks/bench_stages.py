@@ -3,7 +3,8 @@
     python -m benchmarks.bench_stages [--stages 500] [--processes 1] [--picture OUT.png] [--json OUT.json]
 
 Stage n is of seed n, stage 1 + n % 6, difficulty 1 + n // 6 % 3. Every certificate is replayed. Times are CPU
-time of structure and proof together, repairs included. A room occurs twice where another has the same role
+time of structure and proof together, repairs included; steps are those of motion that trials made, nothing
+being remembered of earlier stages. A room occurs twice where another has the same role
 grid and the same mechanisms in the same places, among the first TWICE_AMONG stages, those with templates left
 out. The expressive range is defined in `expressive`; beside it stands that of the strips of the first castle,
 whose generator is gone: STRIPS holds their counts. The last line is JSON; `--json` keeps it, with the counts.
@@ -21,6 +22,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from unittest import mock
 
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = "1"  # before numpy: the worker's level of parallelism
@@ -34,8 +36,12 @@ from generator.layout.structure import Structure
 from generator.motion import (
     NES_MOTION,
     SUB,
+    Event,
     EventKind,
+    Motion,
+    Place,
     Posture,
+    State,
     spawn,
     step,
 )
@@ -49,6 +55,7 @@ from generator.motion.mechanisms import (
     Passage,
 )
 from generator.nes.roles import TILE
+from generator.proof.memory import memory_of
 
 from .expressive import BINS, bins, leniency, linearity
 
@@ -71,6 +78,7 @@ class Measured:
     proven: bool = False
     ticks: int = 0
     nodes: int = 0
+    steps: int = 0
     repairs: tuple[int, ...] = ()
     rooms: tuple[tuple[str, int], ...] = ()
     """The kind and a check sum of each room."""
@@ -80,9 +88,18 @@ class Measured:
 
 def measure(number: int) -> Measured:
     """Builds one stage and looks at it."""
+    steps = 0
+
+    def counted(place: Place, motion: Motion, state: State, buttons: int) -> tuple[State, tuple[Event, ...]]:
+        nonlocal steps
+        steps += 1
+        return step(place, motion, state, buttons)
+
+    memory_of.cache_clear()  # as in a process that builds its first stage
     began = time.process_time()
     try:
-        built = build_stage(number, 1 + number % 6, 1 + number // 6 % 3)
+        with mock.patch("generator.proof.trials.step", counted):
+            built = build_stage(number, 1 + number % 6, 1 + number // 6 % 3)
     except RuntimeError as error:
         return Measured(number, time.process_time() - began, error=str(error))
     cpu_s = time.process_time() - began
@@ -99,6 +116,7 @@ def measure(number: int) -> Measured:
         proven=built.proof.proven and exited,
         ticks=len(certificate),
         nodes=built.proof.nodes,
+        steps=steps,
         repairs=tuple(asdict(built.repairs).values()),
         rooms=() if built.repairs.templates else room_sums(structure),
         place=(linearity(path), ease(structure)),
@@ -216,6 +234,7 @@ def main(arguments: list[str] | None = None) -> int:
         "cpu_s_p95": float(np.quantile(seconds, 0.95)),
         "cpu_s_max": float(seconds.max()),
         "nodes_median": float(np.median([one.nodes for one in built])),
+        "steps_mean": round(float(np.mean([one.steps for one in built]))),
         "certificate_s_median": float(np.median([one.ticks for one in built])) / 60,
         "range_bins": int((grid > 0).sum()),
         "strips_stages": int(old.sum()),

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -21,6 +21,7 @@ from ..errors import GanvaniaError
 from ..nes.palette import OWN_COLOURS, SUB_PALETTES, quantise, to_rgb
 from ..nes.roles import BASE, BASE_ROLES, CELLS, SCREEN_PX, TILE, Role, fold_odds
 from .onnx_guard import SuspectFile, inspect, printable
+from .onnx_part import part
 
 LARGEST_FILE_BYTES = 64 << 20
 """Largest file that is read; the ones that ship have at most 24 MB."""
@@ -35,6 +36,8 @@ _RUNTIME_QUIET = 4
 """ONNX Runtime's log severity "fatal": NetworkError alone says what is wrong, once."""
 KNOWN_ROLES = {",".join(role.name for role in roles): len(roles) for roles in (BASE, tuple(Role))}
 """What a role network's metadata may say of its roles, and how many that are: the base roles, or all."""
+GLANCED = "roles", "colours"
+"""The outputs that a glance asks for."""
 EXPORT = "`python -m training export`"
 
 
@@ -54,13 +57,12 @@ class _Network:
     _session: Any
 
     def _run(self, one: NDArray[np.float32], **wanted: tuple[int, ...]) -> list[NDArray[np.float32]]:
-        """The finite outputs of these names, of promised shapes, for one input without a batch.
-
-        Only what leads to them is computed. Raises NetworkError.
-        """
-        given = {self._session.get_inputs()[0].name: np.ascontiguousarray(one[None])}
+        """The finite outputs of these names, of promised shapes, for one input without a batch. Raises
+        NetworkError."""
+        session = self._session_for(wanted)
+        given = {session.get_inputs()[0].name: np.ascontiguousarray(one[None])}
         try:
-            outputs = self._session.run(list(wanted), given, _only_what_is_fetched())
+            outputs = session.run(list(wanted), given)
         except Exception as error:
             said = _first_line(error)
             raise NetworkError(f"{self.name}: fails when it is run ({said}); export it again") from None
@@ -72,12 +74,23 @@ class _Network:
                 raise NetworkError(f"{self.name}: its {name} is not finite; train or export it again")
         return [output[0] for output in outputs]
 
+    def _session_for(self, wanted: Mapping[str, object]) -> Any:
+        """What gives these outputs for the least work."""
+        return self._session
+
 
 N = TypeVar("N", bound=_Network)
 
 
+@dataclass(frozen=True, eq=False)
 class Generator(_Network):
     """z -> screens."""
+
+    _glancing: Any = None
+    """A session of what `glance` needs, where the network has such a part."""
+
+    def _session_for(self, wanted: Mapping[str, object]) -> Any:
+        return self._session if self._glancing is None or "screen" in wanted else self._glancing
 
     @property
     def latent(self) -> int:
@@ -228,7 +241,7 @@ def shipped_networks() -> Networks:
 
 def load_generator(path: Path | None = None) -> Generator:
     """The generator of a file, or the one that ships. Raises NetworkError, one line that names the file."""
-    network = _load(Generator, path or asset("dream.onnx"), "generator")
+    network, data = _load(Generator, path or asset("dream.onnx"), "generator")
     said = network.metadata.get("latent", "")
     try:
         usable = 1 <= network.latent <= LARGEST_LATENT
@@ -247,13 +260,17 @@ def load_generator(path: Path | None = None) -> Generator:
     _expect(
         network, ("z", network.latent), screen, ("roles", CELLS, CELLS, known), ("colours", SCREEN_COLOURS, 3)
     )
-    return network
+    try:
+        glanced = part(data, GLANCED)
+    except SuspectFile as suspicion:
+        raise NetworkError(f"{network.name}: {suspicion}; export it again") from None
+    return network if glanced is None else replace(network, _glancing=_session(network.name, glanced))
 
 
 def load_roles(path: Path | None = None) -> RoleNetwork:
     """The role network of a file, or the one that ships. Raises NetworkError, one line that names the
     file."""
-    network = _load(RoleNetwork, path or asset("roles.onnx"), "roles")
+    network, _ = _load(RoleNetwork, path or asset("roles.onnx"), "roles")
     if network.metadata.get("roles") not in KNOWN_ROLES:
         raise NetworkError(f"{network.name}: its roles are not those of this version; export it again")
     _expect(network, ("screens", 3, SCREEN_PX, SCREEN_PX), ("logits", network.known, CELLS, CELLS))
@@ -267,8 +284,8 @@ def asset(file: str) -> Path:
     return inside if inside.exists() else here.parent / "assets" / file
 
 
-def _load(network: type[N], path: Path, kind: str) -> N:
-    """The network of a file whose metadata is in order. Raises NetworkError."""
+def _load(network: type[N], path: Path, kind: str) -> tuple[N, bytes]:
+    """The network of a file whose metadata is in order, and the file's bytes. Raises NetworkError."""
     name, data = str(path), _read(path)
     session = _session(name, data)
     try:
@@ -289,7 +306,7 @@ def _load(network: type[N], path: Path, kind: str) -> N:
             said = printable(metadata[key]) if key in metadata else "nothing"
             what = f"its metadata says {key} = {said}, not {wanted}"
             raise NetworkError(f"{name}: {what}; export it with this version")
-    return network(name, hashlib.sha256(data).hexdigest(), metadata, session)
+    return network(name, hashlib.sha256(data).hexdigest(), metadata, session), data
 
 
 def _read(path: Path) -> bytes:
@@ -357,16 +374,6 @@ def _expect(network: _Network, wanted_in: tuple[Any, ...], *wanted_out: tuple[An
                 # A side that is not fixed in the file is held to its value when the network runs.
                 if isinstance(side, int) and side != expected:
                     raise NetworkError(f"{name}: needs {shown}, has {shape}; export the network again")
-
-
-@cache
-def _only_what_is_fetched() -> Any:
-    """Options of a run that computes nothing but what leads to the outputs asked for."""
-    import onnxruntime
-
-    options = onnxruntime.RunOptions()
-    options.only_execute_path_to_fetches = True
-    return options
 
 
 def _levels(values: NDArray[np.float32]) -> NDArray[np.uint8]:

@@ -51,7 +51,7 @@ def inspect(data: bytes) -> None:
         kind, start, end, depth = stack.pop()
         if depth > MAX_DEPTH:
             raise SuspectFile("nested too deeply")
-        for number, wire_type, first, last in _fields(data, start, end):
+        for number, wire_type, first, last in fields_of(data, start, end):
             fields += 1
             if fields > MAX_FIELDS:
                 raise SuspectFile("far too many parts")
@@ -76,11 +76,11 @@ def inspect(data: bytes) -> None:
 def metadata(data: bytes) -> dict[str, str]:
     """The metadata of an ONNX file, untrusted text. Raises SuspectFile for other bytes."""
     found = {}
-    for count, (number, wire_type, first, last) in enumerate(_fields(data, 0, len(data))):
+    for count, (number, wire_type, first, last) in enumerate(fields_of(data, 0, len(data))):
         if count > MAX_FIELDS:
             raise SuspectFile("far too many parts")
         if number == _METADATA_FIELD and wire_type == _LENGTH:
-            entry = {key: data[a:b] for key, kind, a, b in _fields(data, first, last) if kind == _LENGTH}
+            entry = {key: data[a:b] for key, kind, a, b in fields_of(data, first, last) if kind == _LENGTH}
             name, value = (entry.get(key, b"").decode("utf-8", "replace") for key in (1, 2))
             found[name] = value
     return found
@@ -92,7 +92,7 @@ def printable(text: str, length: int = 40) -> str:
     return clean if len(text) <= length else clean[:length] + "..."
 
 
-def _fields(data: bytes, start: int, end: int) -> Iterator[tuple[int, int, int, int]]:
+def fields_of(data: bytes, start: int, end: int) -> Iterator[tuple[int, int, int, int]]:
     """Field number, wire type, and where the content of each field lies (first, last); for a varint its value
     instead of first."""
     at = start

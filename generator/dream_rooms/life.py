@@ -6,6 +6,8 @@ enough, a bat flies in the open; neither begins near a door. All are where the p
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,6 +26,8 @@ CANDLE_COLUMNS = 6
 """Columns from one candle to the next, if it was not dreamed there."""
 DREAMED_CANDLE_COLUMNS = 2
 """Columns from one candle to the next one that was dreamed."""
+APART_COLUMNS = 4
+"""Columns from one who walks to the next in a room, and from one who flies to the next, at least."""
 _LIFE_STREAM = 2
 """Number of the random stream of a stage's life."""
 
@@ -68,8 +72,9 @@ def populate(
 def _enemies(
     columns: range, footholds: set[tuple[int, int]], empty: NDArray[np.bool_], life: Pcg32, hard: int
 ) -> list[Spawn]:
-    """At most one who walks and one who flies, in these columns of a room."""
-    found = []
+    """Who walks and who flies in these columns of a room: one each where it is gentlest, three at most."""
+    found: list[Spawn] = []
+    most = 1 + hard // 2
     rows = range(HIDDEN_ROWS + 2, SCREEN_ROWS - 1)
     wide = [
         (column, row)
@@ -77,17 +82,28 @@ def _enemies(
         for row in rows
         if all((beside, row) in footholds for beside in (column - 1, column, column + 1))
     ]
-    if wide and life.chance(5 + min(hard, 4), 10):
-        found.append(_spawn("zombie", *life.choice(wide)))
+    for column, row in _some(wide, most, life, (5 + min(hard, 4), 10)):
+        found.append(_spawn("zombie", column, row))
     air = [
         (column, row)
         for column in columns
         for row in rows[1:6]
         if empty[row - 1 : row + 2, column - 1 : column + 2].all()
     ]
-    if air and life.chance(2 + min(hard, 4), 8):
-        found.append(_spawn("bat", *life.choice(air)))
+    for column, row in _some(air, most, life, (2 + min(hard, 4), 8)):
+        found.append(_spawn("bat", column, row))
     return found
+
+
+def _some(
+    cells: list[tuple[int, int]], most: int, life: Pcg32, odds: tuple[int, int]
+) -> Iterator[tuple[int, int]]:
+    """Some of the cells, no two of them near each other; each is there with these odds."""
+    for _ in range(most):
+        if cells and life.chance(*odds):
+            here = life.choice(cells)
+            yield here
+            cells = [cell for cell in cells if abs(cell[0] - here[0]) >= APART_COLUMNS]
 
 
 def _spawn(kind: str, column: int, row: int) -> Spawn:

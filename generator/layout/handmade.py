@@ -27,7 +27,7 @@ MAX_FLAGS = 8
 """Keys and walls of a level that is searched: each may double what there is to search."""
 MOST_REMARKS = 5
 """Faults of which each gets a line."""
-_NEEDED = frozenset({"no way", "dead end", "too large"})
+_NEEDED = frozenset({"no way", "dead end", "too large", "walled in"})
 """Faults that a proof cannot have. With others the level is proven all the same."""
 ONLY_REPLAYED = "only its certificate was tried, which leads to the exit; dead ends were not searched for"
 _WORDS = {
@@ -36,6 +36,7 @@ _WORDS = {
     "too large": "the room at {} is too large to be searched",
     "unfair": "the way needs a jump at {} that a clumsy hero misses",
     "hidden": "nobody gets to what is at {}",
+    "walled in": "what stands at {} is inside a wall",
 }
 
 
@@ -104,30 +105,18 @@ def judge(level: Level) -> Judgement:
 
 def _told(level: Level, proven: bool, faults: tuple[Fault, ...]) -> Judgement:
     """A judgement with a line for each of the first faults."""
-    lines = [_WORDS[fault.kind].format(_position(level, fault)) for fault in faults[:MOST_REMARKS]]
+    lines = [_WORDS[fault.kind].format(_position(fault)) for fault in faults[:MOST_REMARKS]]
     if len(faults) > MOST_REMARKS:
         lines.append(f"and {len(faults) - MOST_REMARKS} more")
-    return Judgement(level, proven, tuple(lines), _brief(level, faults[0]) if faults else "")
+    return Judgement(level, proven, tuple(lines), _brief(faults[0]) if faults else "")
 
 
-def _position(level: Level, fault: Fault) -> str:
+def _position(fault: Fault) -> str:
     """Where a fault is, in the map's columns and rows."""
-    if _outside(level, fault):
-        return f"what is outside the walls of room {fault.room}"
     return f"column {fault.x_px // TILE}, row {(fault.y_px - 1) // TILE} of room {fault.room}"
 
 
-def _outside(level: Level, fault: Fault) -> bool:
-    """Whether a fault lies outside its room: a body that starts within a wall may walk out on the wrong
-    side."""
-    x, y, width, height = level.rooms[fault.room]
-    column, row = fault.x_px // TILE, (fault.y_px - 1) // TILE
-    return not (x <= column < x + width and y <= row < y + height)
-
-
-def _brief(level: Level, fault: Fault) -> str:
+def _brief(fault: Fault) -> str:
     """A fault in few letters."""
     word = "STUCK" if fault.kind in ("no way", "dead end") else fault.kind.upper()
-    if _outside(level, fault):
-        return f"{word} OUTSIDE ROOM {fault.room}"
     return f"{word} AT {fault.x_px // TILE},{(fault.y_px - 1) // TILE} ROOM {fault.room}"

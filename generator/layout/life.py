@@ -37,7 +37,7 @@ def decorate(canvas: Canvas, rng: Pcg32) -> None:
         while column < canvas.x - 4:
             if canvas.outdoors:
                 size = rng.between(2, 4)
-                ground = _ground_row(canvas, column, bottom)
+                ground = ground_row(canvas, column, bottom)
                 canvas.wish("tree", column, ground - size, max(size - 1, 2), size)
                 canvas.wish("bush", column - 1, ground - 1, rng.between(1, 2), 1)
                 column += rng.between(5, 11)
@@ -52,7 +52,7 @@ def decorate(canvas: Canvas, rng: Pcg32) -> None:
                 abs(at - column) < CANDLE_COLUMNS and top <= row < top + SCREEN_ROWS
                 for at, row in canvas.candles
             )
-            row = _ground_row(canvas, column, bottom)
+            row = ground_row(canvas, column, bottom)
             if not lit and top + 3 < row < bottom + 1:
                 canvas.candle(column, row - (3 if rng.chance(1, 4) else 2))
 
@@ -92,7 +92,7 @@ def populate(canvas: Canvas, rng: Pcg32, *, first: bool, calm: bool) -> list[Spa
     hard, tall = canvas.hard, canvas.rows > SCREEN_ROWS
     for screen in range(canvas.rows // SCREEN_ROWS):
         bottom = floor_of(screen)
-        tops = [_ground_row(canvas, column, bottom) for column in range(canvas.x)]
+        tops = [ground_row(canvas, column, bottom) for column in range(canvas.x)]
         column = FIRST_ZOMBIE_COLUMN if first else CALM_COLUMNS + 1
         if tall:
             column += rng.below(MORE_COLUMNS)
@@ -106,7 +106,7 @@ def populate(canvas: Canvas, rng: Pcg32, *, first: bool, calm: bool) -> list[Spa
             column += ZOMBIE_COLUMNS - hard + rng.below(MORE_COLUMNS)
     if not tall and not first:
         middle = canvas.x // 2
-        ground = _ground_row(canvas, middle, FLOOR_ROW)
+        ground = ground_row(canvas, middle, FLOOR_ROW)
         if ground and not any(abs(column - middle) < SCREEN_COLUMNS for column, _ in canvas.bats):
             canvas.bat(middle, ground - 4)
     least = SCREEN_COLUMNS if first else CALM_COLUMNS + 2
@@ -123,7 +123,7 @@ def _spawn(kind: str, column: int, row: int) -> Spawn:
     return Spawn(kind, column * TILE + TILE // 2, (row + 1) * TILE)
 
 
-def _ground_row(canvas: Canvas, column: int, bottom: int) -> int:
+def ground_row(canvas: Canvas, column: int, bottom: int) -> int:
     """Row of the highest solid ground in one go above the lowest row of a screen's floor; 0 for none."""
     row = bottom + 1
     cells = canvas.grid[:, column]

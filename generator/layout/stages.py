@@ -18,12 +18,15 @@ from ..motion.mechanisms import Passage
 from ..nes.roles import TILE, Role
 from ..proof import Fault, Proof, prove
 from ..proof.jumps import jumps_of
+from ..proof.search import MAX_NODES
 from .structure import PLAIN, Structure, lay_out
 
 ROLLS = 3
 ATTEMPTS = 4
 LEDGE_TILES, LEDGE_RISE = 2, 2
 """Width of a ledge, and its rows above the dead end."""
+MOST_NODES = 100_000
+"""Nodes of all proofs of a stage together: some ten seconds. The NES's motion needs 4,000. (measured)"""
 HEAD_ROWS = 2
 """Rows above a ledge that are not solid: a hero's height."""
 
@@ -49,27 +52,39 @@ class Stage(NamedTuple):
     repairs: Repairs
 
 
-def build_stage(
-    seed: int, stage: int, difficulty: int = 1, motion: Motion = NES_MOTION, mode: str = "castle"
+def build_stage(  # noqa: PLR0917 - the integers, and who must come through
+    seed: int,
+    stage: int,
+    difficulty: int = 1,
+    motion: Motion = NES_MOTION,
+    mode: str = "castle",
+    also: tuple[Motion, ...] = (),
 ) -> Stage:
     """A proven stage of these integers.
 
-    Raises RuntimeError where even templates fail: no room kind fits a motion that cannot jump or walk.
+    `also`: further motions that a player may choose. The proof is of `motion`; with these the exit is reached
+    too, and no dead end.
+
+    Raises RuntimeError where nothing is proven: no room kind fits a motion that cannot jump or walk, or the
+    proofs grow too large.
     """
     repairs = Repairs()
-    faults: tuple[Fault, ...] = ()
+    structure, faults, left = None, tuple[Fault, ...](), MOST_NODES
     for attempt in range(ATTEMPTS):
         rolls: dict[int, int] = {}
         for _ in range(ROLLS + 2):
             structure = lay_out(seed, mode, difficulty, stage, attempt, rolls, jumps_of(motion))
-            proof = prove(structure, motion)
+            proof = _proof(structure, motion, also, left)
             if proof.proven:
                 return Stage(structure, proof, repairs)
-            faults = proof.faults
+            faults, left = proof.faults, left - proof.nodes
             if not rolls and (mended := add_ledges(structure, faults)) is not None:
-                proof = prove(mended, motion)
+                proof = _proof(mended, motion, also, left)
                 if proof.proven:
                     return Stage(mended, proof, replace(repairs, ledges=repairs.ledges + 1))
+                left -= proof.nodes
+            if left <= 0 or any(fault.kind == "too large" for fault in faults):
+                raise _gives_up((seed, stage), structure, motion, faults[0])
             for room in _at_fault(structure, faults):
                 before = rolls.get(room, 0)
                 plain = before in (ROLLS, PLAIN)
@@ -77,9 +92,27 @@ def build_stage(
                 count = {"templates": repairs.templates + 1} if plain else {"rolls": repairs.rolls + 1}
                 repairs = replace(repairs, **count)
         repairs = replace(repairs, plans=repairs.plans + 1)
-    raise RuntimeError(
-        f"seed {seed}, stage {stage}: no room kind fits this motion ({faults[0].kind} in room "
-        f"{faults[0].room}); a hero must jump a tile high and a tile far"
+    assert structure is not None
+    raise _gives_up((seed, stage), structure, motion, faults[0])
+
+
+def _proof(structure: Structure, motion: Motion, also: tuple[Motion, ...], most_nodes: int) -> Proof:
+    """The proof for a motion, with what is held against the structure for others."""
+    most = min(MAX_NODES, max(1, most_nodes // len(structure.rooms)))
+    proof = prove(structure, motion, most)
+    for other in also if proof.proven else ():
+        found = prove(structure, other, most, fair=False)
+        proof = replace(proof, faults=proof.faults + found.faults, nodes=proof.nodes + found.nodes)
+    return proof
+
+
+def _gives_up(castle: tuple[int, int], structure: Structure, motion: Motion, fault: Fault) -> RuntimeError:
+    """Why no stage is proven."""
+    room = structure.plan.rooms[fault.room].kind
+    return RuntimeError(
+        f"seed {castle[0]}, stage {castle[1]}: no proof was found for the motion {motion.name!r} in "
+        f"{MOST_NODES:,} places to stand; the last fault was {fault.kind!r} in room {fault.room} ({room}). A "
+        "hero must jump a tile high and a tile far; speeds of whole and half px a tick are searched fastest"
     )
 
 

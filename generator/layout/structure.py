@@ -30,7 +30,7 @@ from ..nes.roles import SOLID, TILE, Role
 from ..proof.jumps import Jumps
 from ..rng import Pcg32, mix
 from .canvas import FLOOR_ROW, Canvas, Prop, floor_of
-from .life import decorate, hang_up, populate
+from .life import decorate, ground_row, hang_up, populate
 from .plan import Join, Plan, endless_plan, make_plan
 from .rooms import FRAME, draw_plain, draw_room
 
@@ -168,7 +168,8 @@ def assemble(plan: Plan, drawn: list[Canvas], life: Pcg32) -> Structure:
         if isinstance(m, BreakableWall):
             roles[m.row : m.row + m.h, m.column : m.column + m.w] = Role.BREAKABLE
     x, y, _, h = rooms[0]
-    start = (x + START_COLUMN) * TILE + TILE // 2, (y + h - SCREEN_ROWS + FLOOR_ROW) * TILE
+    floor = ground_row(drawn[0], START_COLUMN, h - SCREEN_ROWS + FLOOR_ROW)
+    start = (x + START_COLUMN) * TILE + TILE // 2, (y + floor) * TILE
     roles.setflags(write=False)
     spawns.sort(key=lambda spawn: (spawn.x_px, spawn.y_px, spawn.kind))
     return Structure(plan, roles, rooms, tuple(mechanisms), tuple(spawns), start, exit_cell, tuple(props))

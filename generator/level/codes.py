@@ -1,6 +1,6 @@
 """Share codes: the integers that decide a castle as a few symbols to say aloud; and the castle of a day.
 
-encode(CastleCode(7))      # "8000-007Y"
+encode(CastleCode(7))      # "C000-0074"
 decode("8ooo 0o7y").seed   # 7
 
 The symbols are Crockford's base 32: digits, and letters without I, L, O and U. They are read in any case, I
@@ -38,9 +38,10 @@ from ..errors import GanvaniaError
 from ..rng import mix
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-VERSION = 2
+VERSION = 3
 """Version of codes, 1 to 7. Codes of every version begin with its number and end with the check. The castles
-of version 1 were strips of one room; its codes had the same form."""
+of version 1 were strips of one room, and those of version 2 began now and then inside a wall; their codes had
+the same form."""
 MODES = {"castle": 1, "endless": 2, "dream": 3}
 """Each mode's number in codes. It never changes: codes are kept on paper."""
 STAGES = 6

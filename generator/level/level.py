@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ..errors import GanvaniaError
 from ..motion import NES_MOTION, Motion, Terrain
 from ..motion.check import check
+from ..motion.clear import walled_in
 from ..motion.interior import Interior, interiors
 from ..motion.mechanisms import Mechanism
 from ..nes.roles import BASE_ROLES, TILE
@@ -19,7 +20,7 @@ from ..tiles.bank import Bank, StoredArray, check_shape, own_arrays
 from ..tiles.layers import Layers
 from .codes import MODES
 
-LEVEL_VERSION = 2
+LEVEL_VERSION = 3
 """Version of the file format and of the rules that lay a stage out. A level of another version is refused."""
 SCREEN_ROWS = 15
 """Height of a screen, tiles; the status bar covers its upper two rows. A stage is a grid of screens."""
@@ -202,6 +203,9 @@ def _check(level: Level) -> None:
     x, y, w, h = level.rooms[0]
     if not (x * TILE < x_px < (x + w) * TILE and y * TILE < y_px <= (y + h) * TILE):
         raise ValueError("the start lies outside the first room")
+    for stander in walled_in(level, level.motion, (spawn[:3] for spawn in level.spawns)):
+        column, row = stander.x_px // TILE, (stander.y_px - 1) // TILE
+        raise ValueError(f"{stander.what} is inside a wall at column {column}, row {row}")
 
 
 def _sides(grid: NDArray[Any], name: str) -> tuple[int, int]:

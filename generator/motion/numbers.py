@@ -27,8 +27,8 @@ class Motion:
     fall_start: int = 8  # a fall off an edge starts so far into the falling half of the curve, ticks
     fall_max_px: int = 6  # the fastest fall a tick, at most 8 (FACTS)
     air_control: bool = False  # True: LEFT and RIGHT steer in the air (FACTS: False)
-    coyote_ticks: int = 3  # a jump still works so long after the feet left an edge
-    buffer_ticks: int = 4  # a press counts for so many ticks while it is held
+    coyote_ticks: int = 0  # a jump still works so long after the feet left an edge
+    buffer_ticks: int = 1  # a press counts for so many ticks while it is held; 1: for its own alone
     long_fall_ticks: int = 20  # a fall of so many ticks, 81 px, ends in a recovery
     landing_ticks: int = 6  # how long a recovery takes
     whip_ticks: int = 23  # how long a whip takes on the ground (FACTS)
@@ -107,4 +107,7 @@ class Motion:
 
 
 NES_MOTION = Motion()
-"""The default: no air control, as in the games."""
+"""The default: as in the games, without air control and without forgiveness."""
+RELAXED_MOTION = Motion("relaxed", coyote_ticks=3, buffer_ticks=4)
+"""The same for a game that forgives a late or an early press. Whoever offers it has it searched too: more can
+be reached, so more could be a trap."""

@@ -97,8 +97,9 @@ def step(place: Place, motion: Motion, state: State, buttons: int) -> tuple[Stat
     moved_sub = vx_sub + drift_sub
     if moved_sub and posture != _STAIRS:
         x_sub += moved_sub
-        x = x_sub >> 8
-        column = (x + half - 1 if moved_sub > 0 else x - half) >> 4
+        was, x = x, x_sub >> 8
+        # Who moves less than a pixel looks at the next one, or would push at a wall and be set back for ever.
+        column = (x + half - (x > was) if moved_sub > 0 else x - half) >> 4
         above = base + ((y - motion.height_px) >> 4) * stride + column
         if SOLID_KIND in tiles[above : base + ((y - 1) >> 4) * stride + column + 1 : stride]:
             x = column * TILE - half if moved_sub > 0 else column * TILE + TILE + half

@@ -38,12 +38,14 @@ def all_acts(place: Place, footing: Footing, sight: Sight, state: State) -> list
     found += _whips(place, footing, state)
     if footing.rides(state):
         wait = Trial(place, motion, state)
-        wait.hold(0, WAIT_TICKS)
+        if not footing.glide(wait, WAIT_TICKS):
+            wait.hold(0, WAIT_TICKS)
         found.append((Act.WAIT, 0, wait))
     if jumps:
         for direction in (state.body.facing,) if committed else (1, -1, 0):
             if not sight.dull(state.body, direction):
-                found.append((Act.JUMP, direction, jump(place, motion, state, direction)))
+                leap = jump(place, motion, state, direction, footing.memory)
+                found.append((Act.JUMP, direction, leap))
     return found
 
 
@@ -51,13 +53,11 @@ def walk_on(place: Place, footing: Footing, state: State, direction: int) -> lis
     """On to the next mark, wall or edge; from an edge, off it, and a jump just after it."""
     motion = footing.motion
     mask = RIGHT_MASK if direction > 0 else LEFT_MASK
-    walk = Trial(place, motion, state)
-    before, _ = footing.spot(state)
-    while walk.press(mask) and not walk.fell:
+    walk = Trial(place, motion, state, footing.memory)
+    while walk.go(mask, footing.to_mark(walk.state, direction)) and not walk.fell:
         now, marked = footing.spot(walk.state)
-        if len(walk.masks) >= CLUMSY_TICKS and (now == before or marked):
+        if len(walk.masks) >= CLUMSY_TICKS and (marked or now == footing.spot(walk.before)[0]):
             break
-        before = now
     if not walk.fell:
         return [(Act.WALK, direction, walk)]
     found: list[Tried] = []
@@ -65,7 +65,7 @@ def walk_on(place: Place, footing: Footing, state: State, direction: int) -> lis
         # The edge itself is a node: the farthest jumps start there.
         found.append((Act.WALK, direction, walk.before_the_fall()))
     elif motion.coyote_ticks:
-        late = Trial(place, motion, state)
+        late = Trial(place, motion, state, footing.memory)
         late.hold(mask, len(walk.masks))
         if not late.over:
             late.hold(mask | JUMP_MASK, CLUMSY_TICKS)

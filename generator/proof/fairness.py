@@ -66,9 +66,10 @@ def _is_fair(search: Search, state: State, edge: Edge) -> bool:
     place, motion = search.place, search.motion
     if edge.at >= 0:
         state = state._replace(room_tick=edge.at + search.graphs[state.room].period)
+    memory = search.graphs[state.room].footing.memory
     mask = (0, RIGHT_MASK, LEFT_MASK)[edge.direction]
-    meant = jump(place, motion, state, edge.direction)
-    late = Trial(place, motion, state)
+    meant = jump(place, motion, state, edge.direction, memory)
+    late = Trial(place, motion, state, memory)
     late.hold(mask, CLUMSY_SLIP_TICKS)
     if late.over:
         return False
@@ -80,8 +81,9 @@ def _is_fair(search: Search, state: State, edge: Edge) -> bool:
         room_tick=max(0, state.room_tick - CLUMSY_SLIP_TICKS),
         body=body._replace(x_sub=body.x_sub - edge.direction * CLUMSY_SLIP_TICKS * motion.walk_sub),
     )
-    if not falls(place, motion, early):
-        tries.append(jump(place, motion, early, edge.direction))
+    if falls(place, motion, early):
+        return False  # he turns round at the very edge
+    tries.append(jump(place, motion, early, edge.direction, memory))
     moving = bool(place.interiors[state.room].platforms)
     return all(_ends_alike(trial, meant, moving=moving) for trial in tries)
 

@@ -12,7 +12,7 @@ from .rooms import RoomGraph, standing_places
 from .search import Search, Travel, Visit
 from .trials import EXIT
 
-FaultKind = Literal["no way", "dead end", "unfair", "hidden", "too large"]
+FaultKind = Literal["no way", "dead end", "unfair", "hidden", "too large", "walled in"]
 """All that can be wrong. What they are called to a person, and which of them forbid a proof, is said in
 `layout/handmade.py`; what is done about them in `layout/stages.py` and `dream_rooms/mend.py`."""
 
@@ -37,8 +37,12 @@ def too_large(search: Search) -> list[Fault]:
 
 
 def stuck(search: Search, leads: dict[Visit, list[Visit]]) -> Fault:
-    """Where the way ends: the last room that was come to, its foothold farthest from where one came."""
-    visit = max(leads, key=lambda v: (v.room, v.flags))
+    """Where the way ends: the last room that was come to and that leads on to one that was not, its foothold
+    farthest from where one came."""
+    seen = {visit.room for visit in leads}
+    interiors = search.place.interiors
+    last = [v for v in leads if any(p.to_room not in seen for p in interiors[v.room].passages)]
+    visit = max(last or leads, key=lambda v: (v.room, v.flags))
     graph = search.graphs[visit.room]
     x_sub = graph.states[visit.node].body.x_sub
     nodes = graph.reached_from(visit.node)

@@ -7,6 +7,7 @@ from ..motion.interior import Interior
 from ..motion.mechanisms import GONE, MovingPlatform, floor_counter
 from ..motion.rules import ridden
 from ..nes.roles import TILE
+from .memory import RoomMemory
 from .trials import CLUMSY_TICKS, LEFT_MASK, RIGHT_MASK, Trial
 
 WALK_PX = 8
@@ -23,6 +24,7 @@ class Footing:
 
     def __init__(self, interior: Interior, motion: Motion) -> None:
         self.interior, self.motion = interior, motion
+        self.memory = RoomMemory(interior, motion)
 
     def gives_way(self, state: State) -> bool:
         """Whether a body stands, with one foot at least, on a floor that collapses and is still there."""
@@ -54,6 +56,16 @@ class Footing:
         x_sub -= platform.at(state.room_tick)[0] * SUB
         return x_sub, x_sub // SUB % RIDE_PX == 0
 
+    def to_mark(self, state: State, direction: int) -> int:
+        """Ticks of walking until a body on firm ground comes to the next mark; on a platform 1."""
+        if self.interior.platforms and self.rides(state):
+            return 1
+        mark_sub = WALK_PX * SUB
+        past_sub = state.body.x_sub % mark_sub
+        # To the left a mark is met at the last sub-pixel of its pixel.
+        away_sub = mark_sub - past_sub if direction > 0 else (past_sub - SUB) % mark_sub + 1
+        return -(-away_sub // max(1, self.motion.walk_sub))
+
     def align(self, trial: Trial) -> None:
         """Waits until a body at rest is in a state that a node can have: no floor crumbles where it does not
         stand; on a platform it stands at a multiple of RIDE_PX and its clock is one of WAIT_TICKS."""
@@ -62,11 +74,29 @@ class Footing:
                 pass
         if trial.airborne and trial.at_rest:
             self._walk_to_mark(trial)
-        while trial.at_rest and trial.state.room_tick % WAIT_TICKS and self.rides(trial.state):
-            if not trial.press(0):
-                return
+        late = trial.state.room_tick % WAIT_TICKS
+        if trial.at_rest and late and not self.glide(trial, WAIT_TICKS - late):
+            while trial.at_rest and trial.state.room_tick % WAIT_TICKS and self.rides(trial.state):
+                if not trial.press(0):
+                    return
         if not trial.at_rest:
             trial.settle()
+
+    def glide(self, trial: Trial, ticks: int) -> bool:
+        """A body at rest presses nothing for so many ticks and rides a platform through nothing but air: so
+        it only goes along. Returns False where it must be stepped."""
+        state = trial.state
+        platform = self._platform(state) if self.interior.platforms else None
+        if platform is None or self.interior.floors or state.body.safe_tick:
+            return False
+        courses = [platform.at(tick) for tick in range(state.room_tick, state.room_tick + ticks + 1)]
+        (left, top), (to_left, to_top) = courses[0], courses[-1]
+        xs, ys = [x - left for x, _ in courses], [y - top for _, y in courses]
+        if not self.memory.is_air(state, (min(xs), min(ys), max(xs), max(ys))):
+            return False
+        x_sub, y_sub = state.body.x_sub + (to_left - left) * SUB, state.body.y_sub + (to_top - top) * SUB
+        trial.carry(state.body._replace(x_sub=x_sub, y_sub=y_sub, vx_sub=0), ticks)
+        return True
 
     def _crumbles(self, flags: int) -> bool:
         """Whether a floor counts its ticks."""

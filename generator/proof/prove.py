@@ -7,6 +7,7 @@ The way to the exit is the certificate. What is held against a place is a `Fault
 - unfair: there is no way for a clumsy hero, whose presses last 4 ticks at least and each of whose jumps still
   lands when it is pressed 3 ticks early or late;
 - hidden: a room, key or wall that nobody gets to;
+- walled in: a start, a door, a platform's end, the exit or something that lives there is inside a wall;
 - too large: a room has more nodes than the search was allowed.
 """
 
@@ -15,6 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..motion import NES_MOTION, SUB, EventKind, Motion, Place, State, spawn, step
+from ..motion.clear import walled_in
 from .fairness import fair_way
 from .faults import Fault, dead_ends, hidden, stuck, too_large
 from .search import MAX_NODES, Search, Visit
@@ -46,6 +48,9 @@ def prove(
 
     `fair`: the certificate must be a clumsy hero's, and where a blow could throw a body counts as well.
     """
+    inside = walled_in(place, motion, (each[:3] for each in getattr(place, "spawns", ())))
+    if inside:
+        return Proof(b"", tuple(Fault("walled in", *stander[1:4]) for stander in inside), (), 0)
     search, start = Search(place, motion, max_nodes), spawn(place)
     if not Trial(place, motion, start).at_rest or falls(place, motion, start):
         return Proof(b"", (Fault.at("no way", start),), (), 0)

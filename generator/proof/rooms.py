@@ -12,6 +12,7 @@ from math import lcm
 import numpy as np
 
 from ..motion import DEADLY_KIND, ONE_WAY_KIND, SOLID_KIND, SUB, Body, Motion, Place, State
+from ..motion.clear import is_clear
 from ..motion.mechanisms import COUNTER_BIT
 from ..motion.rules import ARRIVAL_PX
 from ..nes.roles import TILE
@@ -113,7 +114,8 @@ class RoomGraph:
             then = state._replace(room_tick=tick)
             for jumps, direction in sorted(moves):
                 if jumps:
-                    trials = [(Act.JUMP, direction, jump(self.place, self.motion, then, direction))]
+                    leap = jump(self.place, self.motion, then, direction, self.footing.memory)
+                    trials = [(Act.JUMP, direction, leap)]
                 else:
                     trials = walk_on(self.place, self.footing, then, direction)
                 for act, _, trial in trials:
@@ -124,9 +126,9 @@ class RoomGraph:
     def _meetings(self, trial: Trial) -> list[int]:
         """The ticks at which to begin a trial, made where nothing moves, so that a platform is met on its
         way: the feet come down on its top, or stand level with it."""
-        if not self._sight.sweeps_meet(trial.path):
+        if not self._sight.sweeps_meet(trial.path_px):
             return []
-        x_px, y_px = (np.array([state.body[axis] // SUB for state in trial.path]) for axis in (0, 1))
+        x_px, y_px = np.array(trial.path_px).T
         begin = np.arange(0, self.period, WAIT_TICKS)
         ticks = begin[:, None] + np.arange(len(x_px))
         met = np.zeros(len(begin), bool)
@@ -157,7 +159,7 @@ class RoomGraph:
             self.footing.align(trial)
         if trial.left:
             to = trial.left
-        elif not trial.rests:
+        elif not trial.rests or (self.interior.platforms and self._is_walled_in(trial.state)):
             return None
         else:
             to = self.add(trial.state)
@@ -168,6 +170,12 @@ class RoomGraph:
             if to >= 0:
                 self.into[to].append(node)
         return to
+
+    def _is_walled_in(self, state: State) -> bool:
+        """Whether a platform has lifted a body into a wall."""
+        x_px, y_px = state.body.x_sub // SUB, state.body.y_sub // SUB
+        box = x_px, y_px, self.motion.half_width_px, self.motion.height_px
+        return not is_clear(self.interior.terrain(state.flags), *box)
 
 
 class _Still:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..motion import DEADLY_KIND, ONE_WAY_KIND, SOLID_KIND, SUB, Body, Motion, State
+from ..motion import DEADLY_KIND, ONE_WAY_KIND, SOLID_KIND, SUB, Body, Motion
 from ..motion.interior import Interior
 from ..nes.roles import TILE
 
@@ -49,10 +49,10 @@ class Sight:
             for left, top, right, bottom in self.sweeps
         )
 
-    def sweeps_meet(self, path: list[State]) -> bool:
-        """Whether the feet come where a platform ever is."""
+    def sweeps_meet(self, path_px: list[tuple[int, int]]) -> bool:
+        """Whether feet that go this way come where a platform ever is."""
         half = self.motion.half_width_px
-        x_px, y_px = ([state.body[axis] // SUB for state in path] for axis in (0, 1))
+        x_px, y_px = zip(*path_px, strict=True)
         return any(
             left - half < max(x_px)
             and min(x_px) < right + half

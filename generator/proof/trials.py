@@ -5,13 +5,17 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import NamedTuple
 
-from ..motion import Button, Event, EventKind, Motion, Place, Posture, State, step
+from ..motion import SUB, Body, Button, Event, EventKind, Motion, Place, Posture, State, step
 from ..nes.roles import TILE
+from .memory import Piece, RoomMemory
 
 CLUMSY_TICKS = 4
 """No press of a player is shorter. (ours)"""
 MAX_ARC_TICKS = 1_200
 """The longest single action: the stairs of three screens, a fall through 256 rows."""
+PIECE_TICKS = 8
+"""Ticks of flight that are remembered together. (measured: fewer are looked up more often, more are met more
+seldom)"""
 EXIT = -1_000
 """As the end of an edge: the door out of the stage. -1, -2, ... are the room's passages."""
 
@@ -45,12 +49,18 @@ class Edge(NamedTuple):
 class Trial:
     """Presses buttons from a state on and keeps what it took."""
 
-    __slots__ = ("airborne", "fell", "keys", "left", "masks", "motion", "over", "path", "place", "state")
+    __slots__ = (
+        "airborne", "before", "fell", "keys", "left", "masks", "memory", "motion", "over", "path_px", "place",
+        "state",
+    )  # fmt: skip
 
-    def __init__(self, place: Place, motion: Motion, state: State) -> None:
-        self.place, self.motion, self.state = place, motion, state
-        self.path = [state]
-        """The states at first and after each tick."""
+    def __init__(self, place: Place, motion: Motion, state: State, memory: RoomMemory | None = None) -> None:
+        """`memory`: what is known of the room; without it every tick is stepped."""
+        self.place, self.motion, self.state, self.memory = place, motion, state, memory
+        self.before = state
+        """The state before the last tick."""
+        self.path_px = [(state.body.x_sub // SUB, state.body.y_sub // SUB)]
+        """Where the feet were at first and after each tick."""
         self.masks = bytearray()
         """The buttons of each tick."""
         self.keys = 0
@@ -66,23 +76,39 @@ class Trial:
 
     def press(self, buttons: int) -> bool:
         """One tick. Returns False where the action is over."""
-        before = self.state
-        self.state, events = step(self.place, self.motion, before, buttons)
-        self.masks.append(buttons)
-        self.path.append(self.state)
-        if events:
-            self._note(before, events)
-        return not self.over and len(self.masks) < MAX_ARC_TICKS
+        return self._step(buttons)[1]
 
     def hold(self, buttons: int, ticks: int) -> None:
         """So many ticks, whatever happens."""
         for _ in range(ticks):
             self.press(buttons)
 
+    def go(self, buttons: int, ticks: int) -> bool:
+        """So many ticks, or fewer: it ends with a tick in which something happens, or in which a body on the
+        ground did not move. Returns False where the action is over."""
+        if self.memory is None:
+            return self._step_on(buttons, ticks)[1]
+        begun, length = self.state, len(self.path_px)
+        piece = self.memory.recall(self.place, begun, buttons, ticks)
+        if piece is not None:
+            self._take(piece, buttons)
+            return not self.over and len(self.masks) < MAX_ARC_TICKS
+        events, goes_on = self._step_on(buttons, ticks)
+        if not self.left and self.state.flags == begun.flags:
+            path_px = self.path_px[length - 1 :]
+            self.memory.keep(self.place, begun, buttons, ticks, self._piece(begun, path_px, events))
+        return goes_on
+
+    def carry(self, body: Body, ticks: int) -> None:
+        """So many ticks without a button, after which the body is known."""
+        self.before = self.state = self.state._replace(room_tick=self.state.room_tick + ticks, body=body)
+        self.masks += bytes(ticks)
+        self.path_px.append((body.x_sub // SUB, body.y_sub // SUB))
+
     def before_the_fall(self) -> Trial:
         """The trial as it was before its last tick, in which it walked off an edge."""
-        earlier = Trial(self.place, self.motion, self.path[-2])
-        earlier.path, earlier.masks = self.path[:-1], self.masks[:-1]
+        earlier = Trial(self.place, self.motion, self.before, self.memory)
+        earlier.path_px, earlier.masks = self.path_px[:-1], self.masks[:-1]
         earlier.keys = self.keys & earlier.state.flags
         return earlier
 
@@ -90,9 +116,58 @@ class Trial:
         """Holds the buttons while in the air, and none until the body can act again."""
         goes_on = not self.over
         while goes_on and self.state.body.posture == _AIR:
-            goes_on = self.press(buttons)
+            goes_on = self.go(buttons, PIECE_TICKS)
         while goes_on and not self.at_rest:
             goes_on = self.press(0)
+
+    def _step(self, buttons: int) -> tuple[tuple[Event, ...], bool]:
+        """One tick; what happened in it, and whether the action goes on."""
+        before = self.before = self.state
+        self.state, events = step(self.place, self.motion, before, buttons)
+        self.masks.append(buttons)
+        body = self.state.body
+        self.path_px.append((body.x_sub // SUB, body.y_sub // SUB))
+        if events:
+            self._note(before, events)
+        return events, not self.over and len(self.masks) < MAX_ARC_TICKS
+
+    def _step_on(self, buttons: int, ticks: int) -> tuple[tuple[Event, ...], bool]:
+        """See `go`; what happened in the last tick, and whether the action goes on."""
+        events: tuple[Event, ...] = ()
+        goes_on = True
+        for _ in range(ticks):
+            events, goes_on = self._step(buttons)
+            if events or not goes_on:
+                break
+            body, was = self.state.body, self.before.body
+            if body.posture != _AIR and body.x_sub == was.x_sub and body.y_sub == was.y_sub:
+                break
+        return events, goes_on
+
+    def _piece(self, begun: State, path_px: list[tuple[int, int]], events: tuple[Event, ...]) -> Piece:
+        """What was stepped since a state, from where it began. `path_px`: with the first position."""
+        (x_px, y_px), start = path_px[0], begun.body
+        ends = tuple(
+            state.body._replace(x_sub=state.body.x_sub - start.x_sub, y_sub=state.body.y_sub - start.y_sub)
+            for state in (self.before, self.state)
+        )
+        moved = [(x - x_px, y - y_px) for x, y in path_px]
+        xs, ys = zip(*moved, strict=True)
+        swept_px = min(xs), min(ys), max(xs), max(ys)
+        return Piece((ends[0], ends[1]), tuple(moved[1:]), tuple(event.kind for event in events), swept_px)
+
+    def _take(self, piece: Piece, buttons: int) -> None:
+        """Goes on by what is remembered."""
+        (room, tick, begun, flags), ticks = self.state, len(piece.path_px)
+        self.before, self.state = (
+            State(room, tick + at, Body(body[0] + begun.x_sub, body[1] + begun.y_sub, *body[2:]), flags)
+            for at, body in zip((ticks - 1, ticks), piece.ends, strict=True)
+        )
+        x_px, y_px = self.path_px[-1]
+        self.path_px += [(x_px + x, y_px + y) for x, y in piece.path_px]
+        self.masks += bytes([buttons]) * ticks
+        for kind in piece.events:
+            self._note_kind(kind)
 
     @property
     def at_rest(self) -> bool:
@@ -107,14 +182,9 @@ class Trial:
 
     def _note(self, before: State, events: tuple[Event, ...]) -> None:
         for event in events:
-            if event.kind == EventKind.DIED:
-                self.over = True
-            elif event.kind == EventKind.EXITED:
+            self._note_kind(event.kind)
+            if event.kind == EventKind.EXITED:
                 self.over, self.left = True, EXIT
-            elif event.kind == EventKind.FELL:
-                self.fell = self.airborne = True
-            elif event.kind == EventKind.JUMPED:
-                self.airborne = True
             elif event.kind == EventKind.KEY:
                 self.keys |= self.state.flags & ~before.flags
             elif event.kind == EventKind.ENTERED:
@@ -124,12 +194,23 @@ class Trial:
                 doors = [(passage.side, (passage.row + 1) * TILE) for passage in room.passages]
                 self.left = -1 - doors.index((side, event.y_px))
 
+    def _note_kind(self, kind: EventKind) -> None:
+        """What happened, as far as its kind says it all."""
+        if kind == EventKind.DIED:
+            self.over = True
+        elif kind == EventKind.FELL:
+            self.fell = self.airborne = True
+        elif kind == EventKind.JUMPED:
+            self.airborne = True
 
-def jump(place: Place, motion: Motion, state: State, direction: int) -> Trial:
+
+def jump(
+    place: Place, motion: Motion, state: State, direction: int, memory: RoomMemory | None = None
+) -> Trial:
     """A jump from a state at rest, its direction held. `direction`: 1, 0 or -1."""
     mask = (0, RIGHT_MASK, LEFT_MASK)[direction]
-    trial = Trial(place, motion, state)
-    while trial.press(mask | JUMP_MASK) and len(trial.masks) < CLUMSY_TICKS:
+    trial = Trial(place, motion, state, memory)
+    while trial.go(mask | JUMP_MASK, CLUMSY_TICKS - len(trial.masks)) and len(trial.masks) < CLUMSY_TICKS:
         pass
     trial.settle(mask)
     return trial

@@ -123,6 +123,7 @@ def proven_level(seed: int, stage: int = 1, art: int = 0) -> Level:
 def strip_level(seed: int, columns: int = 80) -> Level:
     """One room, 15 rows high, with tiles of all roles strewn over it; nobody could play it."""
     roles = np.random.default_rng(seed).choice(BASE_ROLES, (15, columns)).astype(np.uint8)
+    roles[0, 1] = roles[13:, 0] = Role.SKY  # nobody starts in a wall, and no door is in one
     return dress_flat(roles, seed=seed)
 
 

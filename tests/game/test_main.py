@@ -77,7 +77,7 @@ BEYOND = encode(CastleCode(7, stage=7))
         (["--seed", "0", "--level", "a.level"], ["--level", "--seed"]),
         (["--favourites", "--level", "a.level"], ["--favourites", "--level"]),
         (["--favourites-dir", __file__], ["test_main.py", "no folder"]),
-        (["--code", "8000-008Y"], ["8000-008Y", "mistyped"]),
+        (["--code", "C000-0084"], ["C000-0084", "mistyped"]),
         (["--code", "4000"], ["4000", "cut off"]),
         (["--code", ""], ["empty"]),
         (["--code", encode(CastleCode(7, "dream", network=1))], ["another network", "dream.onnx", "--model"]),

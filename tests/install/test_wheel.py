@@ -61,7 +61,7 @@ def test_it_holds_one_package_that_knows_no_checkout(installed: Path) -> None:
 def test_it_plays_outside_the_checkout(installed: Path) -> None:
     done = run(installed, "--headless", "--seed", "7", "--ticks", "5", "--mute")
     assert done.returncode == 0, done.stderr
-    assert '"code": "8000-007Y"' in done.stdout
+    assert '"code": "C000-0074"' in done.stdout
 
 
 def test_a_missing_library_is_one_line_that_names_the_extra(installed: Path) -> None:

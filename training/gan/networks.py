@@ -11,9 +11,11 @@ keeps them calm instead, see losses.py), and the weights begin as PyTorch's do.
 
 from __future__ import annotations
 
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from generator.nes.palette import OWN_COLOURS, SUB_PALETTES
@@ -27,11 +29,15 @@ LATENT = 100
 """Length of z (the article's)."""
 START_CELLS = 7
 """Side of the plan's first feature map."""
-PLAN_WIDTHS = (256, 96)
+PLAN_WIDTHS = (256, 128)
 """Channels of the plan at 7x7 and at 14x14."""
-PLAN_BLOCKS = 2
-"""Residual blocks at 14x14."""
-BANK_WIDTH, COLOUR_WIDTH = 256, 256
+PLAN_BLOCKS = 3
+"""Residual blocks at 14x14; all but the last are followed by self-attention."""
+STYLE_WIDTH = 128
+"""Numbers made of z that say how each layer of the plan is normed."""
+HEADS = 4
+"""Of the plan's self-attention."""
+BANK_LAYERS, COLOUR_LAYERS = (512, 512, 512), (256, 256)
 """Widths of the layers between z and the bank, and between z and the colours."""
 BANK_TILES = 64
 """Tiles of a screen's bank. Painted screens have 40 different ones, 67 at the 95th percentile. (measured)"""
@@ -45,7 +51,7 @@ DISCRIMINATOR_WIDTHS = (32, 64, 128, 256, 256)
 """Channels of the discriminator at 112, 56, 28, 14 and 7 px."""
 LEAK = 0.2
 """Slope of the discriminators' LeakyReLU below 0 (the article's)."""
-LOCAL_WEIGHT = 0.25
+LOCAL_WEIGHT = 0.5
 """What all that the critic says of parts of a screen counts, beside what it says of the whole."""
 GROUP = 8
 """Screens among which the critic sees how alike they are. (Karras et al., 2018)"""
@@ -98,24 +104,29 @@ class Layout(nn.Module):
         super().__init__()
         first, width = widths
         self.bank, self.code = bank, code
-        self.plan = nn.Sequential(
-            nn.ConvTranspose2d(latent, first, START_CELLS, bias=False),  # [n, latent, 1, 1] -> [n, 256, 7, 7]
-            SharedBatchNorm(first),
-            nn.ReLU(inplace=True),
-            nn.ConvTranspose2d(first, width, 4, 2, 1, bias=False),  # -> [n, 96, 14, 14]
-            *(Residual(width) for _ in range(blocks)),
-            SharedBatchNorm(width),
-            nn.ReLU(inplace=True),
-        )
+        self.styles = perceptron(latent, (STYLE_WIDTH, STYLE_WIDTH), STYLE_WIDTH)
+        self.start = nn.Linear(latent, first * START_CELLS**2, bias=False)  # -> [n, 256, 7, 7]
+        self.start_norm = StyledNorm(first)
+        self.larger = nn.ConvTranspose2d(first, width, 4, 2, 1, bias=False)  # -> [n, 96, 14, 14]
+        self.blocks = nn.ModuleList(Residual(width) for _ in range(blocks))
+        self.attentions = nn.ModuleList(Attention(width) for _ in range(blocks - 1))
+        self.end_norm = StyledNorm(width)
         self.queries = nn.Conv2d(width, KEY, 1)
         self.roles = nn.Conv2d(width, len(Role), 1)
-        self.tiles = perceptron(latent, BANK_WIDTH, bank * (KEY + code + SUB_PALETTES))
-        self.colours = perceptron(latent, COLOUR_WIDTH, 3 * (1 + SUB_PALETTES * OWN_COLOURS))
+        self.tiles = perceptron(latent, BANK_LAYERS, bank * (KEY + code + SUB_PALETTES))
+        self.colours = perceptron(latent, COLOUR_LAYERS, 3 * (1 + SUB_PALETTES * OWN_COLOURS))
 
     def forward(self, z: Tensor) -> Plan:
-        cells = self.plan(z[:, :, None, None])
+        style = F.relu(self.styles(z))
+        start = self.start(z).unflatten(1, (-1, START_CELLS, START_CELLS))
+        cells = self.larger(F.relu(self.start_norm(start, style)))
         bank = self.tiles(z).float().unflatten(1, (self.bank, KEY + self.code + SUB_PALETTES))
         keys, codes, attributes = bank.split((KEY, self.code, SUB_PALETTES), 2)
+        for block, attention in zip_longest(self.blocks, self.attentions):
+            cells = block(cells, style)
+            if attention is not None:
+                cells = attention(cells)
+        cells = F.relu(self.end_norm(cells, style))
         likeness = torch.einsum("nchw,nkc->nkhw", self.queries(cells).float(), keys) * KEY**-0.5
         colours = torch.tanh(self.colours(z).float())
         return Plan(
@@ -128,12 +139,31 @@ class Layout(nn.Module):
         )
 
 
-def perceptron(wide: int, width: int, narrow: int) -> nn.Sequential:
-    """Two hidden layers with batch norm between float[n, wide] and float[n, narrow]."""
+def perceptron(wide: int, hidden: tuple[int, ...], narrow: int) -> nn.Sequential:
+    """Hidden layers of these widths, with batch norm, between float[n, wide] and float[n, narrow]."""
     layers: list[nn.Module] = []
-    for before in (wide, width):
+    for before, width in pairwise((wide, *hidden)):
         layers += [nn.Linear(before, width, bias=False), SharedBatchNorm(width), nn.ReLU(inplace=True)]
-    return nn.Sequential(*layers, nn.Linear(width, narrow))
+    return nn.Sequential(*layers, nn.Linear(hidden[-1], narrow))
+
+
+class StyledNorm(nn.Module):
+    """Batch norm of float[n, width, h, w] whose gain and bias are made of a style float[n, STYLE_WIDTH].
+
+    So z has a say at every layer. (Brock, Donahue and Simonyan, 2019)
+    """
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.norm = SharedBatchNorm(width, affine=False)
+        self.terms = nn.Linear(STYLE_WIDTH, 2 * width)
+        nn.init.normal_(self.terms.weight, 0.0, 0.05)
+        nn.init.zeros_(self.terms.bias)
+
+    def forward(self, cells: Tensor, style: Tensor) -> Tensor:
+        gain, bias = self.terms(style)[:, :, None, None].chunk(2, 1)
+        styled: Tensor = self.norm(cells) * (1 + gain) + bias
+        return styled
 
 
 class Residual(nn.Module):
@@ -141,13 +171,38 @@ class Residual(nn.Module):
 
     def __init__(self, width: int) -> None:
         super().__init__()
-        layers: list[nn.Module] = []
-        for _ in range(2):
-            layers += [SharedBatchNorm(width), nn.ReLU(), nn.Conv2d(width, width, 3, padding=1, bias=False)]
-        self.layers = nn.Sequential(*layers)
+        self.norms = nn.ModuleList(StyledNorm(width) for _ in range(2))
+        self.convolutions = nn.ModuleList(nn.Conv2d(width, width, 3, padding=1, bias=False) for _ in range(2))
+
+    def forward(self, cells: Tensor, style: Tensor) -> Tensor:
+        change = cells
+        for norm, convolution in zip(self.norms, self.convolutions, strict=True):
+            change = convolution(F.relu(norm(change, style)))
+        return cells + change
+
+
+class Attention(nn.Module):
+    """Self-attention among all cells, each of which knows its place; it begins as no change."""
+
+    def __init__(self, width: int, heads: int = HEADS) -> None:
+        super().__init__()
+        self.heads = heads
+        self.norm = SharedBatchNorm(width)
+        self.where = nn.Parameter(0.1 * torch.randn(1, width, CELLS, CELLS))
+        self.asks = nn.Conv2d(width, 3 * width, 1, bias=False)
+        self.answers = nn.Conv2d(width, width, 1)
+        nn.init.zeros_(self.answers.weight)
+        assert self.answers.bias is not None
+        nn.init.zeros_(self.answers.bias)
 
     def forward(self, cells: Tensor) -> Tensor:
-        changed: Tensor = cells + self.layers(cells)
+        n, width, height, across = cells.shape
+        asked = self.asks(self.norm(cells) + self.where).reshape(n, 3, self.heads, width // self.heads, -1)
+        query, key, value = asked.transpose(3, 4).unbind(1)  # [n, heads, 196, width / heads]
+        # PyTorch's own attention takes ten times as long on a CPU, gradients included. (measured)
+        likeness = (query * (width // self.heads) ** -0.5) @ key.transpose(2, 3)
+        heard = (likeness.softmax(3) @ value).transpose(2, 3)
+        changed: Tensor = cells + self.answers(heard.reshape(n, width, height, across))
         return changed
 
 
@@ -216,16 +271,15 @@ class Critic(nn.Module):
             nn.Conv2d(first, second, 4, 2, 1),  # -> [n, 192, 7, 7]
             nn.LeakyReLU(LEAK, inplace=True),
         )
+        self.says_of_parts, self.says_of_blocks = nn.Conv2d(first, 1, 1), nn.Conv2d(second, 1, 1)
         self.screen = nn.Sequential(
             nn.Conv2d(second, third, 3, 2, 1),  # -> [n, 256, 4, 4]
             nn.LeakyReLU(LEAK, inplace=True),
-        )
-        self.says_of_parts, self.says_of_blocks = nn.Conv2d(first, 1, 1), nn.Conv2d(second, 1, 1)
-        self.says = nn.Sequential(
-            nn.Conv2d(third + 1, third, 3, 1, 1),
+            nn.Conv2d(third, third, 3, 1, 1),
             nn.LeakyReLU(LEAK, inplace=True),
-            nn.Flatten(),
-            nn.Linear(third * 16, third),
+        )
+        self.says = nn.Sequential(
+            nn.Linear(third * 16 + 1, third),
             nn.LeakyReLU(LEAK, inplace=True),
             nn.Linear(third, 1),
         )
@@ -234,7 +288,7 @@ class Critic(nn.Module):
         parts = self.parts(torch.cat([maps, self.where.expand(len(maps), -1, -1, -1)], 1))
         blocks = self.blocks(parts)
         screen = self.screen(blocks)
-        whole = self.says(torch.cat([screen, deviation(screen, self.group)], 1))
+        whole = self.says(torch.cat([screen.flatten(1), deviation(screen, self.group)], 1))
         return torch.cat(
             [whole, self.says_of_parts(parts).flatten(1), self.says_of_blocks(blocks).flatten(1)], 1
         )
@@ -247,16 +301,17 @@ def _weights(*counts: int) -> Tensor:
     return torch.cat(kinds)
 
 
-def deviation(parts: Tensor, group: int) -> Tensor:
-    """How different the screens of a group are, as a further channel float[n, 1, h, w] of float[n, c, h, w].
+def deviation(screens: Tensor, group: int) -> Tensor:
+    """How different the screens float[n, c, h, w] of a group are, float[n, 1].
 
     Without it a generator that makes few kinds of screens is not found out. (Karras et al., 2018)
     """
-    group = group if len(parts) % group == 0 else len(parts)
-    spread = parts.float().unflatten(0, (-1, group)).var(1, unbiased=False).add(1e-6).sqrt().mean((1, 2, 3))
-    each = spread.repeat_interleave(group)[:, None, None, None]
-    channel: Tensor = each.expand(-1, 1, *parts.shape[2:]).to(parts.dtype)
-    return channel
+    group = group if len(screens) % group == 0 else len(screens)
+    groups = screens.float().unflatten(0, (-1, group))
+    variance = (groups - groups.mean(1, keepdim=True)).square().mean(1)  # `var` takes thrice as long
+    spread = variance.add(1e-6).sqrt().mean((1, 2, 3))
+    each: Tensor = spread.repeat_interleave(group)[:, None].to(screens.dtype)
+    return each
 
 
 class Discriminator(nn.Module):

@@ -161,7 +161,7 @@ def test_broken_and_foreign_pictures_are_skipped_and_counted(tmp_path: Path) -> 
     write_png(view(), tmp_path / "good.png", code=SEVEN)
     whole = (tmp_path / "good.png").read_bytes()
     write_png(view(), tmp_path / "no code.png")
-    write_png(view(), tmp_path / "mistyped.png", code="8000-008Y")
+    write_png(view(), tmp_path / "mistyped.png", code="C000-0084")
     write_png(view(), tmp_path / "of an older version.png", code="4000-0075")
     (tmp_path / "empty.png").write_bytes(b"")
     (tmp_path / "text.png").write_text("no picture")

@@ -42,9 +42,9 @@ def about(path: Path) -> dict[str, str]:
 
 
 def test_a_picture_knows_its_castle(tmp_path: Path) -> None:
-    write_png(canvas(), tmp_path / "a.png", code="8000-007Y")
+    write_png(canvas(), tmp_path / "a.png", code="C000-0074")
     write_png(canvas(), tmp_path / "b.png")
-    assert about(tmp_path / "a.png") == {"Software": "Ganvania", "ganvania-code": "8000-007Y"}
+    assert about(tmp_path / "a.png") == {"Software": "Ganvania", "ganvania-code": "C000-0074"}
     assert about(tmp_path / "b.png") == {"Software": "Ganvania"}
 
 

@@ -69,7 +69,7 @@ def test_another_roll_of_a_room_leaves_the_others_as_they_are(seed: int, stage: 
         assert number == 1 or np.array_equal(solid_before, solid_after)
 
 
-PINNED = 2539008774
+PINNED = 2569600507
 """CRC-32 of the role grid of seed 7, stage 1."""
 
 

@@ -20,23 +20,23 @@ pytestmark = pytest.mark.slow
 Key = tuple[int, int, int, str]
 """Seed, stage, difficulty, mode."""
 CERTIFICATES: dict[Key, int] = {
-    (0, 1, 1, "castle"): 3201723764,
-    (1, 2, 2, "castle"): 2747014039,
-    (2, 3, 3, "castle"): 1765255648,
-    (3, 4, 1, "castle"): 3818458211,
-    (4, 5, 2, "castle"): 1312508583,
-    (5, 6, 3, "castle"): 493117062,
-    (18446744073709551615, 8, 4, "castle"): 137655118,
-    (5, 1, 1, "endless"): 3829724820,
-    (5, 40, 2, "endless"): 2557434762,
+    (0, 1, 1, "castle"): 2971035201,
+    (1, 2, 2, "castle"): 2127936154,
+    (2, 3, 3, "castle"): 2504469242,
+    (3, 4, 1, "castle"): 2159801934,
+    (4, 5, 2, "castle"): 1953999244,
+    (5, 6, 3, "castle"): 741918468,
+    (18446744073709551615, 8, 4, "castle"): 4265047894,
+    (5, 1, 1, "endless"): 2357234141,
+    (5, 40, 2, "endless"): 1299336947,
 }
 """Of the stages whose structure is pinned in `test_stages`."""
-SEED = 10
+SEED = 18
 """With it everything happens that can happen."""
 LIVES, RANDOM_TICKS, LONGEST_HOLD_TICKS = 40, 400, 24
 BLOW_OF = 90
 """In random play, one tick in so many brings a blow."""
-TRAJECTORY = 2296162302
+TRAJECTORY = 857231095
 """Of all states and events of the lives in `rooms_level`."""
 
 

@@ -13,6 +13,7 @@ from generator.motion import (
     DEADLY_KIND,
     NES_MOTION,
     ONE_WAY_KIND,
+    RELAXED_MOTION,
     SOLID_KIND,
     SUB,
     Body,
@@ -79,13 +80,19 @@ def test_no_air_control_unless_asked_for() -> None:
     assert feet(press(FLAT, taken_off, RIGHT, 20, steered)[0])[0] == 60
 
 
-def test_a_held_button_does_not_repeat_but_a_late_press_is_buffered() -> None:
-    _, events = press(FLAT, spawn(FLAT), JUMP, 200)
+@pytest.mark.parametrize(
+    ("motion", "then"),
+    [(NES_MOTION, [EventKind.LANDED]), (RELAXED_MOTION, [EventKind.LANDED, EventKind.JUMPED])],
+)
+def test_a_held_button_does_not_repeat_and_an_early_press_counts_where_it_is_forgiven(
+    motion: Motion, then: list[EventKind]
+) -> None:
+    _, events = press(FLAT, spawn(FLAT), JUMP, 200, motion)
     assert kinds(events).count(EventKind.JUMPED) == 1
-    state, _ = press(FLAT, spawn(FLAT), JUMP)
-    state, _ = press(FLAT, state, 0, 37)
-    _, events = press(FLAT, state, JUMP, 10)
-    assert kinds(events) == [EventKind.LANDED, EventKind.JUMPED]
+    state, _ = press(FLAT, spawn(FLAT), JUMP, 1, motion)
+    state, _ = press(FLAT, state, 0, 37, motion)
+    _, events = press(FLAT, state, JUMP, 10, motion)
+    assert kinds(events) == then
 
 
 @pytest.mark.parametrize(("rows", "passes"), [(1, True), (2, True), (3, False)])

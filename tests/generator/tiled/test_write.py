@@ -113,6 +113,7 @@ def test_any_grids_go_there_and_back(
     """Whatever tile lies on whatever role, and whatever the sizes of the level and of what is far behind."""
     rng = np.random.default_rng(noise)
     roles = rng.choice(BASE_ROLES, (15, 32)).astype(np.uint8)
+    roles[:2, 1] = roles[13:, 0] = Role.SKY  # nobody starts in a wall, and no door is in one
     level = replace(dress_flat(roles, start=(24, 32)), seed=seed)
     far = rng.integers(-1, BASE_ROLES, (rows, far_columns)).astype(np.int16)
     tiles = rng.integers(-1, BASE_ROLES, roles.shape).astype(np.int16)

@@ -204,7 +204,7 @@ def test_weights_are_stored_in_half_of_their_bytes_and_lose_nothing(exported: tu
     generator, path = exported
     model = onnx.load(path)
     stored = {tensor.name: tensor for tensor in model.graph.initializer}
-    name = "layout.plan.0.weight"
+    name = "layout.larger.weight"
     assert name not in stored
     half = onnx.numpy_helper.to_array(stored[f"{name}.half"])
     assert half.dtype == np.float16

@@ -10,7 +10,17 @@ import torch
 from generator.nes.roles import Role
 from training.gan.article import PlainGenerator, draw_weights
 from training.gan.codec import Codec
-from training.gan.networks import Critic, Discriminator, Generator, average_into, chosen
+from training.gan.networks import (
+    STYLE_WIDTH,
+    Attention,
+    Critic,
+    Discriminator,
+    Generator,
+    StyledNorm,
+    average_into,
+    chosen,
+    deviation,
+)
 from training.gan.sample import recalibrated
 
 NARROW = (4, 4, 4, 8, 8)
@@ -67,7 +77,7 @@ def test_every_part_of_the_generator_is_taught_by_the_pixels() -> None:
 def test_the_default_generator_fits_into_the_shipped_file() -> None:
     generator = Generator()
     count = sum(p.numel() for part in (generator.layout, generator.codec.decoder) for p in part.parameters())
-    assert count * 4 < 20_000_000
+    assert count * 2 < 20_000_000, "stored in half precision"
 
 
 @pytest.mark.parametrize("judge", [Discriminator(NARROW), Critic(4, (4, 4, 8), 1)])
@@ -138,3 +148,31 @@ def test_the_articles_weights_are_normal() -> None:
     draw_weights(generator)
     assert generator.layers.get_parameter("0.weight").std().item() == pytest.approx(0.02, rel=0.1)
     assert generator.layers.get_parameter("1.weight").mean().item() == pytest.approx(1.0, abs=0.05)
+
+
+def test_attention_begins_as_no_change_and_then_looks_everywhere() -> None:
+    attention = Attention(16, heads=2).eval()
+    cells = torch.randn(2, 16, 14, 14)
+    assert torch.equal(attention(cells), cells)
+    torch.nn.init.normal_(attention.answers.weight)
+    other = cells.clone()
+    other[:, :, 0, 0] += 1.0
+    assert (attention(other) - attention(cells))[:, :, -1, -1].abs().max() > 1e-4
+
+
+def test_a_style_says_gain_and_bias_of_a_norm() -> None:
+    norm = StyledNorm(6).eval()
+    cells, style = torch.randn(3, 6, 5, 5), torch.randn(3, STYLE_WIDTH)
+    gain, bias = norm.terms(style)[:, :, None, None].chunk(2, 1)
+    assert torch.allclose(norm(cells, style), cells / (1 + 1e-5) ** 0.5 * (1 + gain) + bias, atol=1e-6)
+    assert not torch.allclose(norm(cells, style), norm(cells, -style), atol=1e-2)
+
+
+def test_the_deviation_of_a_group_is_that_of_its_screens() -> None:
+    screens = torch.randn(6, 4, 3, 3)
+    told = deviation(screens, 3)
+    expected = (screens[:3].var(0, unbiased=False) + 1e-6).sqrt().mean()
+    assert told.shape == (6, 1)
+    assert torch.allclose(told[:3], expected.expand(3, 1), atol=1e-6)
+    alike = screens[:1].expand(6, -1, -1, -1)
+    assert (deviation(alike, 3) < 0.01).all()
