@@ -30,7 +30,8 @@ def model(*more: onnx.NodeProto) -> bytes:
     x, y, z = (helper.make_tensor_value_info(name, TensorProto.FLOAT, ["n"]) for name in "xyz")
     graph = helper.make_graph(nodes, "g", [x], [y, z], weights)
     opset = [helper.make_opsetid("", 20)]
-    return helper.make_model(graph, opset_imports=opset, ir_version=10).SerializeToString()
+    made: bytes = helper.make_model(graph, opset_imports=opset, ir_version=10).SerializeToString()
+    return made
 
 
 @pytest.mark.parametrize(("outputs", "nodes"), [(["y"], 2), (["z"], 3), (["y", "z"], 3)])
