@@ -45,12 +45,12 @@ class WatchedStream:
     error = property(lambda self: self._now.error)
     failed = property(lambda self: self._now.failed)
 
-    def want(self, keys: Sequence[LevelKey], shown: LevelKey | None = None) -> None:
+    def want(self, keys: Sequence[LevelKey], shown: LevelKey | None = None, *, waited: bool = True) -> None:
         """Names the levels to have, most urgent first; see `LevelStream.want`."""
         self._wanted = tuple(keys)
-        self._now.want(keys, shown)
+        self._now.want(keys, shown, waited=waited)
         if self._next is not None:
-            self._next.want(keys)
+            self._next.want(keys, waited=False)
 
     def poll(self) -> None:
         """Takes notice of what has happened meanwhile; now and then looks for a newer network."""
@@ -61,7 +61,7 @@ class WatchedStream:
             if found is not None and found != self._seen:
                 self._seen = found
                 self._next = self._begin(self.path)
-                self._next.want(self._wanted)
+                self._next.want(self._wanted, waited=False)
         if self._next is None:
             return
         self._next.poll()

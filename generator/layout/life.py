@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ..level import SCREEN_COLUMNS, SCREEN_ROWS, Spawn
 from ..nes.roles import TILE, Role
 from ..rng import Pcg32
@@ -98,7 +100,9 @@ def populate(canvas: Canvas, rng: Pcg32, *, first: bool, calm: bool) -> list[Spa
             column += rng.below(MORE_COLUMNS)
         while column < canvas.x - CALM_COLUMNS - 1:
             near = slice(column - 1, column + 2)
-            if not tops[column] or set(tops[near]) != {tops[column]} or canvas.guarded[near].any():
+            uneven = not tops[column] or set(tops[near]) != {tops[column]}
+            low = np.isin(canvas.grid[tops[column] - 2, near], _GROUND).any()
+            if uneven or low or canvas.guarded[near].any():
                 column += 1
                 continue
             if rng.chance(min(FEWEST_OF_TEN + hard, 10), 10):

@@ -84,6 +84,7 @@ class LevelStream:
         self._ready: dict[LevelKey, Built] = {}
         self._wanted: tuple[LevelKey, ...] = ()
         self._shown: LevelKey | None = None
+        self._waited = False
         self._done: set[LevelKey] = set()  # built or failed, and not to be asked for again
         self._news: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
         self._changed = threading.Condition()
@@ -96,10 +97,11 @@ class LevelStream:
         self._thread = threading.Thread(target=self._supervise, name="level stream", daemon=True)
         self._thread.start()
 
-    def want(self, keys: Sequence[LevelKey], shown: LevelKey | None = None) -> None:
+    def want(self, keys: Sequence[LevelKey], shown: LevelKey | None = None, *, waited: bool = True) -> None:
         """Names the levels to have, most urgent first. Others that were wanted before are forgotten.
 
-        A level that is `shown` in another art comes with a melt from there.
+        A level that is `shown` in another art comes with a melt from there. `waited`: somebody waits for the
+        first of them, so it is built at full priority; the others step back behind whatever else runs.
         """
         wanted = tuple(key.plain() for key in keys)
         with self._changed:
@@ -107,6 +109,7 @@ class LevelStream:
             self._ready = {key: built for key, built in self._ready.items() if key in wanted}
             self._wanted = wanted
             self._shown = None if shown is None else shown.plain()
+            self._waited = waited
             self._done = {key for key in self._done if key in self._ready or key in self.failed}
             self._changed.notify()
 
@@ -232,7 +235,8 @@ class LevelStream:
                 if key is None:
                     return levels, None
                 self._news.put(("status", "dreaming"))
-                request = key._asdict() | {"melt_from": self._melt_from(key)}
+                urgent = self._waited and self._wanted[:1] == (key,)
+                request = key._asdict() | {"melt_from": self._melt_from(key), "urgent": urgent}
         except (OSError, ValueError, KeyError, BrokenFrame) as error:
             worker.kill()
             why = str(error) or type(error).__name__
@@ -325,7 +329,6 @@ class LevelStream:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=os.environ | dict.fromkeys(THREAD_LIMITS, "1") | {"PYTHONPATH": modules},
-            creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),  # Windows has no nice
         )
         self._worker = worker
         _in_background("level stream errors", self._listen, worker.stderr)

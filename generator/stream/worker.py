@@ -5,7 +5,7 @@ It is spoken to through pipes, in frames (frames.py). The first request says wha
 asks for a level, and with "melt_from" also for the melt to it from the same stage in that art:
 
     {"model": path or null, "roles": path or null, "motion": "module:name"}
-    {"seed": n, "stage": n, "art": n, "difficulty": n, "mode": text, "melt_from": n or null}
+    {"seed": n, "stage": n, "art": n, "difficulty": n, "mode": text, "melt_from": n or null, "urgent": bool}
 
 It answers each with one of
 
@@ -32,6 +32,7 @@ import threading
 import time
 import traceback
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
@@ -45,7 +46,7 @@ from .build import Built, LevelKey, build_level
 from .frames import BrokenFrame, read_frame, write_built, write_frame
 
 NICENESS = 10
-"""How far the worker lowers its priority, so that the game's frame goes first."""
+"""How far the priority of a thread is lowered that builds what nobody waits for."""
 BEAT_S = 1.0
 """Between two signs of life."""
 UNHEARD = 3
@@ -103,6 +104,28 @@ class _Builder:
         return built
 
 
+class _Desks:
+    """Two threads to build in: one for what somebody waits for, and one that steps back behind whatever else
+    runs. A priority once lowered cannot be raised again, so each keeps its own. Only Linux has priorities of
+    threads; elsewhere both are alike."""
+
+    def __init__(self) -> None:
+        self._urgent = ThreadPoolExecutor(1, "urgent")
+        self._calm = ThreadPoolExecutor(1, "calm", _step_back)
+
+    def build(self, builder: _Builder, request: dict[str, Any]) -> Built:
+        """The level that a request asks for; raises what building it raises."""
+        desk = self._urgent if request.get("urgent") else self._calm
+        return desk.submit(builder.build, request).result()
+
+
+def _step_back() -> None:
+    """Lowers the priority of the thread that this is called in."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            os.nice(NICENESS)
+
+
 class _Heart:
     """Gives signs of life while the worker builds; where nobody hears them any more, it ends the worker."""
 
@@ -137,7 +160,7 @@ class _Heart:
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
     """Answers requests until the pipe ends."""
     builder: _Builder | None = None
-    heart = _Heart(answers)
+    heart, desks = _Heart(answers), _Desks()
     while (frame := read_frame(requests)) is not None:
         request, _ = frame
         try:
@@ -145,7 +168,7 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
                 if builder is None or "seed" not in request:
                     builder, built = _Builder(request), None
                 else:
-                    built = builder.build(request)
+                    built = desks.build(builder, request)
         # A level that cannot be built must not take the others with it; the trace goes to the error pipe.
         except Exception as error:
             expected = isinstance(error, GanvaniaError)
@@ -164,9 +187,6 @@ def main() -> int:
     """Serves on the standard pipes; what anything prints goes to the error pipe instead of into the
     frames."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the game's; the end of the pipe is ours
-    if hasattr(os, "nice"):
-        with contextlib.suppress(OSError):
-            os.nice(NICENESS)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     try:

@@ -29,10 +29,11 @@ class FakeStream:
         self.error: str | None = None
         self.failed: dict[LevelKey, str] = {}
         self.wanted: tuple[LevelKey, ...] = ()
+        self.waited = False
         self.slow = False
 
-    def want(self, keys: Sequence[LevelKey], shown: LevelKey | None = None) -> None:
-        self.wanted = tuple(keys)
+    def want(self, keys: Sequence[LevelKey], shown: LevelKey | None = None, *, waited: bool = True) -> None:
+        self.wanted, self.waited = tuple(keys), waited
 
     def poll(self) -> None:
         pass

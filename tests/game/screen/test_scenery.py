@@ -121,7 +121,7 @@ def test_bushes_stand_before_what_is_behind_them() -> None:
     roles = np.full((15, 16), Role.SKY, np.uint8)
     roles[14] = Role.GROUND_FILL
     roles[13, 3] = Role.BUSH
-    level = dress_flat(roles, start=(24, 224))
+    level = dress_flat(roles, start=(24, 224), door=(0, 13))
     shown = drawn(Scenery(level))[13 * TILE :, 3 * TILE :][:TILE, :TILE]
     expected = PALETTE_RGB[level.bank.pixels[Role.BUSH]]
     background = level.bank.pixels[Role.BUSH] == level.bank.palettes[0, 0]

@@ -356,3 +356,14 @@ def test_a_level_that_the_shipped_network_stepped_in_for_says_so() -> None:
     session.command(Command.REDREAM)
     session.tick(0)
     assert session.playthrough.key.art == 2 and session.message == SUBSTITUTE
+
+
+def test_a_level_that_is_waited_for_is_said_to_be() -> None:
+    session, stream = playing()
+    assert not stream.waited, "others are built ahead"
+    stream.slow = True
+    session.command(Command.REGENERATE)
+    assert stream.waited
+    stream.slow = False
+    session.tick(0)
+    assert not stream.waited

@@ -40,7 +40,7 @@ def test_it_clears_a_later_stage() -> None:
 
 
 def test_it_finds_back_after_a_blow() -> None:
-    level = proven_level(3)
+    level = proven_level(4)
     world, bot = World(level, enemies=False), Bot()
     blows = 0
     while world.outcome == Outcome.PLAYING and world.tick < 9000:

@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -125,6 +126,30 @@ def test_output_that_is_not_finite_fails_its_levels_and_in_the_end_the_stream(
         assert stream.error is not None and "not finite" in stream.error and "\n" not in stream.error
 
 
+class Listening(LevelStream):
+    """A stream that notes which levels are asked for as urgent."""
+
+    def __init__(self, *networks: Path) -> None:
+        self.asked: list[tuple[LevelKey, bool]] = []
+        super().__init__(networks[0], roles=networks[1])
+
+    def _ask(
+        self, worker: subprocess.Popen[bytes], request: dict[str, Any], *rest: Any
+    ) -> tuple[dict[str, Any], bytes]:
+        if "seed" in request:
+            self.asked.append((key(request["seed"]), request["urgent"]))
+        return super()._ask(worker, request, *rest)
+
+
+def test_only_what_is_waited_for_is_urgent(network_files: tuple[Path, Path]) -> None:
+    with Listening(*network_files) as stream:
+        stream.want([key(4), key(5)])
+        wait_until(stream, lambda: stream.ready(key(5)))
+        stream.want([key(6)], waited=False)
+        wait_until(stream, lambda: stream.ready(key(6)))
+        assert stream.asked == [(key(4), True), (key(5), False), (key(6), False)]
+
+
 class Impatient(LevelStream):
     """A stream that waits for signs of life of every worker but those that were stopped."""
 
@@ -202,6 +227,7 @@ def test_it_works_under_another_name(network_files: tuple[Path, Path], tmp_path:
 import sys, time
 sys.path.insert(0, {str(tmp_path)!r})
 from pathlib import Path
+from typing import Any
 from ganvania.stream import LevelKey, LevelStream
 with LevelStream(Path({str(network_files[0])!r}), roles=Path({str(network_files[1])!r})) as stream:
     key = LevelKey(5, mode={MODE!r})

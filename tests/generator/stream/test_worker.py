@@ -100,3 +100,20 @@ def test_a_worker_that_nobody_hears_ends_in_the_midst_of_a_level(monkeypatch: py
     with worker_module._Heart(answers).beating():
         assert left.get(timeout=HANGS_S) == worker_module.UNHEARD
     answers.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has priorities of threads")
+def test_what_somebody_waits_for_is_built_at_full_priority() -> None:
+    here = os.nice(0)
+    seen: list[tuple[bool, int]] = []
+
+    class Builder:
+        def build(self, request: dict[str, Any]) -> None:
+            seen.append((request["urgent"], os.nice(0) - here))
+
+    desks = worker_module._Desks()
+    for urgent in (False, True, False, True):
+        desks.build(Builder(), {"urgent": urgent})  # type: ignore[arg-type]
+    steps_back = min(worker_module.NICENESS, 19 - here)
+    assert seen == [(False, steps_back), (True, 0)] * 2
+    assert os.nice(0) == here, "the thread that speaks with the game keeps its own"
