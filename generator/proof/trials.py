@@ -14,8 +14,7 @@ CLUMSY_TICKS = 4
 MAX_ARC_TICKS = 1_200
 """The longest single action: the stairs of three screens, a fall through 256 rows."""
 PIECE_TICKS = 8
-"""Ticks of flight that are remembered together. (measured: fewer are looked up more often, more are met more
-seldom)"""
+"""Ticks of flight that are remembered together. (measured: with 16 or 40 more is stepped, as fast)"""
 EXIT = -1_000
 """As the end of an edge: the door out of the stage. -1, -2, ... are the room's passages."""
 

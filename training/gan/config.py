@@ -34,10 +34,7 @@ class TrainConfig:
     codes_images: int = 2_000_000  # length of the second; the third lasts to the end
     codec_rate: float = 2e-3  # AdamW's, falling to 0 over the first lesson as a cosine
     code_noise: float = 0.2  # deviation of what is added to codes in the first lesson
-    rate: float = 3e-4  # Adam's in the second lesson, until it falls
-    rate_falls: float = (
-        0.4  # share of the second lesson, its end, in which the rate falls to `LAST_RATE` of it
-    )
+    rate: float = 3e-4  # Adam's in the second lesson
     critic_noise: float = 0.1  # deviation of what is added to all that the critic sees
     r1_gamma: float = 3.0  # weight of the critic's penalty
     r1_every: int = 6  # steps between penalties
@@ -46,7 +43,7 @@ class TrainConfig:
     screen_weight: float = 0.5  # of the discriminator beside the critic
     wait_images: int = 16_000  # of the third lesson, in which the generator waits for the discriminator
     betas: tuple[float, float] = (0.0, 0.99)  # Adam's
-    average_half_life: int = 20_000  # images after which a weight counts half in the average; 0: no average
+    average_half_life: int = 40_000  # images after which a weight counts half in the average; 0: no average
     start_sha256: str = ""  # of the file that the run begins with; "": random weights
     start_images: int = 0  # that its networks had seen
 

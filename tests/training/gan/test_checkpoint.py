@@ -32,9 +32,9 @@ def test_no_code_is_run_from_a_checkpoint(corpus: Corpus, tmp_path: Path) -> Non
 
 def test_a_checkpoint_of_wrong_shapes_is_named(corpus: Corpus, run: Path) -> None:
     saved = newest(run)
-    tampered = {**saved.tensors, "generator.layout.plan.0.weight": torch.zeros(3)}
+    tampered = {**saved.tensors, "generator.layout.larger.weight": torch.zeros(3)}
     checkpoint.save_checkpoint(run / "checkpoints", {**saved.description, "step": 3}, tampered)
-    with pytest.raises(TrainingError, match=r"generator\.layout\.plan\.0\.weight has shape \[3\], not"):
+    with pytest.raises(TrainingError, match=r"generator\.layout\.larger\.weight has shape \[3\], not"):
         train(corpus, run, TINY, budget(4))
 
 
