@@ -12,7 +12,7 @@ from ..nes.roles import TILE
 from .body import Place, room_at
 from .mechanisms import KEY_HALF_PX
 from .numbers import Motion
-from .rules import ARRIVAL_PX
+from .rules import arrival_px
 from .terrain import SOLID_KIND, Terrain
 
 THING_PX = 12
@@ -60,9 +60,7 @@ def _bodies(place: Place, motion: Motion) -> Iterator[Stander]:
     yield Stander("the start", 0, *place.start, *size)
     for room, interior in enumerate(place.interiors):
         for passage in interior.passages:
-            edge_px = interior.right_px if passage.side > 0 else interior.left_px
-            x_px = edge_px - passage.side * ARRIVAL_PX
-            yield Stander("a door", room, x_px, (passage.row + 1) * TILE, *size)
+            yield Stander("a door", room, *arrival_px(interior, passage), *size)
         if interior.exit is not None:
             column, row = interior.exit
             yield Stander("the exit", room, column * TILE + TILE // 2, (row + 1) * TILE, *size)

@@ -19,11 +19,18 @@ from .mechanisms import (
     OPENING_ROWS,
     STAYING,
     MovingPlatform,
+    Passage,
 )
 from .numbers import SUB, Motion
 
 ARRIVAL_PX = TILE // 2
 """How far inside a room its door leads. (ours)"""
+
+
+def arrival_px(interior: Interior, passage: Passage) -> tuple[int, int]:
+    """Where the feet of a body are that has just come into a room through a passage, px."""
+    edge_px = interior.right_px if passage.side > 0 else interior.left_px
+    return edge_px - passage.side * ARRIVAL_PX, (passage.row + 1) * TILE
 
 
 def ridden(

@@ -14,7 +14,7 @@ import numpy as np
 from ..motion import DEADLY_KIND, ONE_WAY_KIND, SOLID_KIND, SUB, Body, Motion, Place, State
 from ..motion.clear import is_clear
 from ..motion.mechanisms import COUNTER_BIT
-from ..motion.rules import ARRIVAL_PX
+from ..motion.rules import arrival_px
 from ..nes.roles import TILE
 from .acts import all_acts, walk_on
 from .footing import WAIT_TICKS, Footing
@@ -54,9 +54,8 @@ class RoomGraph:
     def arrival(self, passage: int, broken: int = 0) -> int:
         """The node of a body that comes in through a passage. `broken`: the flags of the walls that are."""
         there = self.interior.passages[passage]
-        edge_px = self.interior.right_px if there.side > 0 else self.interior.left_px
-        x_px = edge_px - there.side * ARRIVAL_PX
-        body = Body(x_px * SUB, (there.row + 1) * TILE * SUB, facing=-there.side)
+        x_px, y_px = arrival_px(self.interior, there)
+        body = Body(x_px * SUB, y_px * SUB, facing=-there.side)
         return self.add(State(self.room, 0, body, broken))
 
     def add(self, state: State) -> int:
