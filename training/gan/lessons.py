@@ -15,7 +15,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from . import losses, processes
-from .networks import Critic, Discriminator, Generator
+from .networks import Critic, Discriminator, Generator, Plan, code_maps
 from .precision import autocast
 
 if TYPE_CHECKING:
@@ -89,30 +89,38 @@ class CodesLesson:
         """
         trainer, config = self.trainer, self.trainer.config
         with autocast(trainer.device, precision):
-            dreamed = self.generator.layout(trainer.screens.noise(step)).maps()
-        numbers = self.teach_critic(step, precision, dreamed, config.rate)
-        loss = self.judged(step, precision, dreamed)
-        _descend(trainer.optimisers["layout_adam"], loss, self.generator.layout, config.rate)
-        return {"loss_g": loss, **numbers}
+            dreamed = self.dreamed(self.generator.layout(trainer.screens.noise(step)))
+        loss, numbers = self.game(step, precision, dreamed, config.rate)
+        _descend(trainer.optimisers["plan_adam"], loss, trainer.parts["plan"], config.rate)
+        return numbers
 
-    def teach_critic(self, step: int, precision: str, dreamed: Tensor, rate: float) -> Numbers:
-        """One step of the critic on painted and dreamed maps."""
-        trainer, config = self.trainer, self.trainer.config
+    def dreamed(self, plan: Plan) -> Tensor:
+        """What the critic sees of a plan. The reader learns nothing of it: it would learn to please."""
+        self.generator.reader.requires_grad_(False)
+        maps = self.generator.maps(plan)
+        self.generator.reader.requires_grad_(True)
+        return maps
+
+    def game(self, step: int, precision: str, dreamed: Tensor, rate: float) -> tuple[Tensor, Numbers]:
+        """One step of the critic on painted and dreamed maps; the generator's loss by the critic, and the
+        reader's on what is painted."""
+        trainer, config, how = self.trainer, self.trainer.config, (self.trainer.device, precision)
+        looks, roles = trainer.screens.maps(step, self.codes)
+        shown = code_maps(looks, roles)
         noise = trainer.screens.moved(step, dreamed, config.critic_noise)
-        painted = trainer.screens.maps(step, self.codes) + noise
-        return _teach(
+        painted, dreamed = shown + noise, dreamed + noise.flip(0)
+        numbers = _teach(
             trainer.critic,
             trainer.optimisers["critic_adam"],
-            (painted, dreamed.detach() + noise.flip(0)),
+            (painted, dreamed.detach()),
             Terms(rate, config.r1_gamma if step % config.r1_every == 0 else 0.0, config.r1_every),
-            (trainer.device, precision),
+            how,
         )
-
-    def judged(self, step: int, precision: str, dreamed: Tensor) -> Tensor:
-        """The generator's loss by the critic."""
-        trainer = self.trainer
-        noise = trainer.screens.moved(step, dreamed, trainer.config.critic_noise)
-        return _judged(trainer.critic, dreamed + noise.flip(0), (trainer.device, precision))
+        judged = _judged(trainer.critic, dreamed, how)
+        with autocast(*how):
+            read = self.generator.reader(painted[:, : looks.shape[1]])
+        learnt = F.cross_entropy(read, roles)
+        return judged + learnt, {"loss_g": judged, "loss_reader": learnt, **numbers}
 
 
 class ScreensLesson:
@@ -137,9 +145,9 @@ class ScreensLesson:
         z = trainer.screens.noise(step)
         maps: Tensor | None = None
         with autocast(trainer.device, precision):
-            if isinstance(trainer.generator, Generator):
-                plan = trainer.generator.layout(z)
-                maps, dreamed = plan.maps(), trainer.generator.draw(plan)
+            if self.codes is not None:
+                plan = self.codes.generator.layout(z)
+                maps, dreamed = self.codes.dreamed(plan), self.codes.generator.draw(plan)
             else:
                 (dreamed,) = trainer.generator(z)
         numbers = _teach(
@@ -156,9 +164,9 @@ class ScreensLesson:
         loss = _judged(trainer.discriminator, dreamed, (trainer.device, precision))
         numbers = {"loss_g": loss, **numbers}
         if self.codes is not None and maps is not None:
-            told = self.codes.teach_critic(step, precision, maps, config.screen_rate)
+            own, told = self.codes.game(step, precision, maps, config.screen_rate)
             numbers |= {f"{name}_codes": value for name, value in told.items()}
-            loss = config.screen_weight * loss + self.codes.judged(step, precision, maps)
+            loss = config.screen_weight * loss + own
         learns = trainer.parts["generator" if maps is None else "drawn"]
         _descend(trainer.optimisers["screen_adam"], loss, learns, 0.0 if waits else config.screen_rate)
         return numbers

@@ -37,6 +37,8 @@ STYLE_WIDTH = 128
 """Numbers made of z that say how each layer of the plan is normed."""
 HEADS = 4
 """Of the plan's self-attention."""
+READER_WIDTH = 96
+"""Channels of what says the cells' roles."""
 BANK_LAYERS, COLOUR_LAYERS = (512, 512, 512), (256, 256)
 """Widths of the layers between z and the bank, and between z and the colours."""
 BANK_TILES = 64
@@ -59,7 +61,7 @@ RECALIBRATE_BATCH = 64
 
 
 class Plan(NamedTuple):
-    """A screen before its tiles are drawn; n screens, k tiles in each bank, R roles."""
+    """A screen before its tiles are drawn; n screens, k tiles in each bank."""
 
     places: Tensor
     """float[n, k, 14, 14]: one tile of the bank for each cell, 1 for it and 0 for the others."""
@@ -71,22 +73,25 @@ class Plan(NamedTuple):
     """float[n, 3]: the colour that all sub-palettes share, in -1..1."""
     own: Tensor
     """float[n, 4, 3, 3]: the own colours of the sub-palettes."""
-    roles: Tensor
-    """float[n, R, 14, 14]: logits of what the cells are for."""
 
-    def maps(self) -> Tensor:
-        """What the critic judges: see `code_maps`."""
+    def look(self) -> Tensor:
+        """What the cells look like: see `looks`."""
         codes = torch.einsum("nkhw,nkc->nchw", self.places, self.codes)
         own = self.attributes @ self.own.flatten(2)  # [n, k, 9]: the colours of each tile of the bank
-        colours = torch.einsum("nkhw,nkc->nchw", self.places, own)
-        return code_maps(codes, colours, self.backdrop, chosen(self.roles))
+        return looks(codes, torch.einsum("nkhw,nkc->nchw", self.places, own), self.backdrop)
 
 
-def code_maps(codes: Tensor, own: Tensor, backdrop: Tensor, roles: Tensor) -> Tensor:
-    """What the critic judges, float[n, code + 9 + 3 + R, 14, 14]: of each cell the code of its tile, the own
-    colours of its sub-palette, the backdrop colour, and its role, one-hot."""
+def looks(codes: Tensor, own: Tensor, backdrop: Tensor) -> Tensor:
+    """What cells look like, float[n, code + 9 + 3, 14, 14]: of each the code of its tile, the own colours of
+    its sub-palette, and the backdrop colour."""
     everywhere = backdrop[:, :, None, None].expand(-1, -1, CELLS, CELLS)
-    return torch.cat([codes, own, everywhere, roles * ROLE_SCALE], 1)
+    return torch.cat([codes, own, everywhere], 1)
+
+
+def code_maps(looks: Tensor, roles: Tensor) -> Tensor:
+    """What the critic judges, float[n, code + 9 + 3 + R, 14, 14]: of each cell what it looks like, and its
+    role, one-hot."""
+    return torch.cat([looks, roles * ROLE_SCALE], 1)
 
 
 def chosen(logits: Tensor) -> Tensor:
@@ -95,6 +100,28 @@ def chosen(logits: Tensor) -> Tensor:
     soft = logits.float().softmax(1)
     hard = torch.zeros_like(soft).scatter_(1, soft.argmax(1, keepdim=True), 1.0)
     return hard + soft - soft.detach()
+
+
+class Reader(nn.Module):
+    """Says what cells are for of what they and their neighbours look like: see `looks`.
+
+    It learns that of painted screens. So a flight of stairs that is drawn without a gap is called one.
+    """
+
+    def __init__(self, code: int, width: int = READER_WIDTH) -> None:
+        super().__init__()
+        self.layers = nn.Sequential(
+            nn.Conv2d(code + 3 * SHADES, width, 3, padding=1),
+            nn.ReLU(inplace=True),
+            nn.Conv2d(width, width, 3, padding=1),
+            nn.ReLU(inplace=True),
+            nn.Conv2d(width, len(Role), 1),
+        )
+
+    def forward(self, looks: Tensor) -> Tensor:
+        """Logits of roles float[n, R, 14, 14]."""
+        logits: Tensor = self.layers(looks)
+        return logits.float()
 
 
 class Layout(nn.Module):
@@ -112,7 +139,6 @@ class Layout(nn.Module):
         self.attentions = nn.ModuleList(Attention(width) for _ in range(blocks - 1))
         self.end_norm = StyledNorm(width)
         self.queries = nn.Conv2d(width, KEY, 1)
-        self.roles = nn.Conv2d(width, len(Role), 1)
         self.tiles = perceptron(latent, BANK_LAYERS, bank * (KEY + code + SUB_PALETTES))
         self.colours = perceptron(latent, COLOUR_LAYERS, 3 * (1 + SUB_PALETTES * OWN_COLOURS))
 
@@ -135,7 +161,6 @@ class Layout(nn.Module):
             chosen(attributes.transpose(1, 2)).transpose(1, 2),
             colours[:, :3],
             colours[:, 3:].unflatten(1, (SUB_PALETTES, OWN_COLOURS, 3)),
-            self.roles(cells).float(),
         )
 
 
@@ -221,13 +246,19 @@ class Generator(nn.Module):
         self.latent = latent
         self.codec = Codec() if codec is None else codec
         self.layout = Layout(latent, widths, blocks, bank, self.codec.code)
+        self.reader = Reader(self.codec.code)
 
     def forward(self, z: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """z float[n, latent] -> screens float[n, 3, 224, 224] in -1..1, the odds of each cell's roles
         float[n, 14, 14, R], and the thirteen colours float[n, 13, 3] in -1..1, the backdrop colour first."""
         plan = self.layout(z)
         colours = torch.cat([plan.backdrop[:, None], plan.own.flatten(1, 2)], 1)
-        return self.draw(plan), plan.roles.permute(0, 2, 3, 1).softmax(-1), colours
+        return self.draw(plan), self.reader(plan.look()).permute(0, 2, 3, 1).softmax(-1), colours
+
+    def maps(self, plan: Plan) -> Tensor:
+        """What the critic judges of a plan: see `code_maps`."""
+        look = plan.look()
+        return code_maps(look, chosen(self.reader(look)))
 
     def draw(self, plan: Plan) -> Tensor:
         """The screens float[n, 3, 224, 224] of a plan."""

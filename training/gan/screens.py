@@ -19,7 +19,7 @@ from ..errors import TrainingError
 from ..planes.tile_set import tile_set
 from . import augment, processes
 from .config import TrainConfig
-from .networks import code_maps
+from .networks import looks
 
 _ORDER, _NOISE, _AUGMENT, WEIGHTS, GRID_STREAM, _TILES, _MOVED = range(7)
 """One stream of the seed for each use, so that no two uses share random numbers."""
@@ -94,8 +94,9 @@ class Screens:
         rows = self._order[1][at * self.config.batch : (at + 1) * self.config.batch]
         return rows, augment.shifts(len(rows), self._dice(_AUGMENT, step))
 
-    def maps(self, step: int, codes: Tensor) -> Tensor:
-        """This process's share of the screens of a step as the critic sees them; see `code_maps`.
+    def maps(self, step: int, codes: Tensor) -> tuple[Tensor, Tensor]:
+        """This process's share of the screens of a step: what their cells look like, float[k, c, 14, 14]
+        (see `looks`), and their roles, float[k, R, 14, 14], one-hot.
 
         Args:
             codes: of all tiles, float[t, code].
@@ -105,10 +106,8 @@ class Screens:
         palettes = self.colours[processes.share(self._palettes[rows]).to(self.device)]  # [n, 4, 4, 3]
         numbers, attributes, roles = grids.long().unbind(-1)  # [n, 14, 14] each
         own = palettes[torch.arange(len(grids), device=self.device)[:, None, None], attributes, 1:].flatten(3)
-        return code_maps(
-            codes[numbers].permute(0, 3, 1, 2),
-            own.permute(0, 3, 1, 2),
-            palettes[:, 0, 0],
+        return (
+            looks(codes[numbers].permute(0, 3, 1, 2), own.permute(0, 3, 1, 2), palettes[:, 0, 0]),
             torch.nn.functional.one_hot(roles, len(Role)).permute(0, 3, 1, 2).float(),
         )
 

@@ -31,7 +31,7 @@ class Trainer:
         plain = config.recipe == "article"
         rates = {
             "codec_adam": ("codec", config.codec_rate),
-            "layout_adam": ("layout", config.rate),
+            "plan_adam": ("plan", config.rate),
             "critic_adam": ("critic", config.rate),
             "screen_adam": ("generator" if plain else "drawn", config.screen_rate),
             "discriminator_adam": ("discriminator", config.screen_rate),
@@ -75,9 +75,9 @@ class Trainer:
         """The networks by name, and the parts of the generator that are trained apart."""
         found = dict(self.networks.items())
         if isinstance(self.generator, Generator):
-            codec, layout = self.generator.codec, self.generator.layout
-            found |= {"codec": codec, "layout": layout}
-            found["drawn"] = nn.ModuleList([layout, codec.decoder])  # what the third lesson trains
+            codec, plan = self.generator.codec, [self.generator.layout, self.generator.reader]
+            found |= {"codec": codec, "plan": nn.ModuleList(plan)}  # what the first two lessons train,
+            found["drawn"] = nn.ModuleList([*plan, codec.decoder])  # and the third
         return found
 
     def _adam(self, part: nn.Module, rate: float, *, decays: bool) -> torch.optim.Optimizer:

@@ -12,6 +12,7 @@ from tests.drawn.tiny_corpus import TINY, tiny_corpus
 from training.collect import Mix, collect
 from training.corpus import Corpus
 from training.errors import TrainingError
+from training.gan.lessons import CodesLesson
 from training.gan.networks import Generator
 from training.gan.screens import Screens
 from training.gan.trainer import Trainer
@@ -52,16 +53,28 @@ def test_every_epoch_shows_every_screen_once(corpus: Corpus) -> None:
     assert orders[0] != orders[1]
 
 
-def test_the_critic_sees_what_the_pixels_show(tmp_path: Path) -> None:
+def test_what_cells_look_like_is_what_the_pixels_show(tmp_path: Path) -> None:
     screens = Screens(collect(tmp_path / "painted", Mix(painter=8, games=4), 1), TINY, CPU)
     codes = torch.arange(len(screens.tiles)).float()[:, None]  # a tile's number for its code
-    maps, pixels = screens.maps(1, codes), screens.pixels(1)
-    numbers, own, backdrop = maps[:, 0].long(), maps[:, 1:10], maps[:, 10:13]
+    (looks, _), pixels = screens.maps(1, codes), screens.pixels(1)
+    numbers, own, backdrop = looks[:, 0].long(), looks[:, 1:10], looks[:, 10:13]
     shades = screens.tiles[numbers].long()  # [n, 14, 14, 16, 16]
     palettes = torch.cat([backdrop, own], 1).unflatten(1, (4, 3)).permute(0, 3, 4, 1, 2)  # [n, 14, 14, 4, 3]
     shown = palettes[:, :, :, None, None].expand(-1, -1, -1, 16, 16, -1, -1)
     colours = shown.gather(5, shades[..., None, None].expand(-1, -1, -1, -1, -1, 1, 3))[..., 0, :]
     assert torch.equal(colours.permute(0, 5, 1, 3, 2, 4).reshape(4, 3, 224, 224), pixels)
+
+
+def test_the_reader_learns_of_what_is_painted_alone(corpus: Corpus) -> None:
+    trainer = Trainer(corpus, TINY, CPU)
+    lesson = trainer.lesson_at(6)
+    assert isinstance(lesson, CodesLesson)
+    plan = lesson.generator.layout(trainer.screens.noise(6))
+    lesson.dreamed(plan).square().sum().backward()
+    assert all(parameter.grad is None for parameter in lesson.generator.reader.parameters())
+    assert any(parameter.grad is not None for parameter in lesson.generator.layout.parameters())
+    numbers = [trainer.step(step, "fp32")["loss_reader"] for step in (6, 7, 8, 9)]
+    assert numbers[-1] < numbers[0]
 
 
 def test_each_lesson_changes_its_own_networks(corpus: Corpus) -> None:
@@ -71,6 +84,7 @@ def test_each_lesson_changes_its_own_networks(corpus: Corpus) -> None:
         "encoder": trainer.generator.codec.encoder,
         "decoder": trainer.generator.codec.decoder,
         "layout": trainer.generator.layout,
+        "reader": trainer.generator.reader,
         "critic": trainer.critic,
         "discriminator": trainer.discriminator,
     }
@@ -82,9 +96,9 @@ def test_each_lesson_changes_its_own_networks(corpus: Corpus) -> None:
 
     for step, learns in (
         (0, {"encoder", "decoder"}),
-        (6, {"layout", "critic"}),
+        (6, {"layout", "reader", "critic"}),
         (13, {"critic", "discriminator"}),  # the generator waits
-        (14, {"decoder", "layout", "critic", "discriminator"}),
+        (14, {"decoder", "layout", "reader", "critic", "discriminator"}),
     ):
         before = weights()
         numbers = trainer.step(step, "fp32")
