@@ -6,18 +6,17 @@ These are functions from arrays to arrays; find.py finds files, intake.py decode
 
 from __future__ import annotations
 
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from generator.nes.cells import colour_counts, cut
-from generator.nes.palette import BLACK, PALETTE_PERCEIVED, quantise
+from generator.nes.palette import BLACK, quantise
 from generator.nes.roles import SCREEN_PX, TILE
-from generator.tiles.colours import LIGHTNESS
 
 from .native import NATIVE_PX, RGB, native_resolution
+from .phase import tile_phase
 
 LEAST_HEIGHT_PX = 192
 """The Master System's. What is lower than 224 px is padded with black."""
@@ -36,18 +35,6 @@ MOST_COLOURS = 13
 """A picture whose median cell has more colours is no pixel art: the NES shows four. (measured)"""
 BLANK_CELLS = 0.94
 """A screen with a larger share of cells that are plain, each of one colour, is blank."""
-NOISY_COLOURS = 3.9
-"""Where the tiles that have more than one colour have more on average, JPEG has added some. (measured on 40
-screens: at most 3.9 without JPEG, medians of 3.8 to 4.7 at qualities 75 to 90)"""
-_KEY = np.random.default_rng(0).integers(0, 1 << 36, TILE * TILE).astype(np.float64)
-"""Weights that give every tile one number: whole, and below 2^53 in sum, so exact in any order."""
-COMMON = 0.01
-"""A colour with a smaller share of a picture is a stain of JPEG's. (measured)"""
-MOST_COMMON, OF_A_CELL = 12, 4
-"""Colours that are counted in pictures with stains, and colours that a cell of the NES may have."""
-SEAM_WEIGHT = 0.5
-"""Weight of the change between tiles, where that of their colours is 1, both in standard deviations.
-(measured: 0.3 to 1 do as well)"""
 
 
 class Unfit(NamedTuple):
@@ -166,76 +153,6 @@ def _starts(phase: int, length: int) -> list[int]:
         if start - kept[-1] >= SCREEN_PX:
             kept.append(start)
     return kept
-
-
-def tile_phase(native: NDArray[np.uint8]) -> tuple[int, int]:
-    """Where tiles begin in palette indices uint8[h, w]: px from the top and from the left, 0..15 each.
-
-    Cut there, a picture has fewer different tiles than cut anywhere else.
-    """
-    height, width = (side // TILE * TILE - TILE for side in native.shape)  # the same number everywhere
-    # Pixels differ more between tiles than within them, which tells where to begin.
-    down, across = (_seams(np.abs(np.diff(LIGHTNESS[native], axis=axis)), axis) for axis in (0, 1))
-    y, x = int(np.argmax(down)), int(np.argmax(across))
-
-    counts = colour_counts(cut(native[y : y + height, x : x + width]).reshape(-1, TILE, TILE))
-    if counts[counts > 1].sum() > NOISY_COLOURS * (counts > 1).sum():  # JPEG left hardly two tiles equal
-        seams = _standard(down[:, None] + across)
-        best = int((SEAM_WEIGHT * seams - _standard(_surplus(native))).argmax())
-        return best // TILE, best % TILE
-
-    values = native.astype(np.float64)
-
-    @cache
-    def different(y: int, x: int) -> int:
-        return _different_tiles(values[y : y + height, x : x + width])
-
-    for _ in range(2):
-        start = y, x
-        y = min(range(TILE), key=lambda other: (different(other, x), other != start[0]))
-        x = min(range(TILE), key=lambda other: (different(y, other), other != start[1]))
-    return y, x
-
-
-def _seams(change: NDArray[np.float32], axis: int) -> NDArray[np.float64]:
-    """How much a picture changes at every 16th line along an axis, relative to all lines, float64[16]."""
-    edges = change.mean(1 - axis)
-    by_phase = [float(edges[phase::TILE].mean()) if len(edges) > phase else 0.0 for phase in range(TILE)]
-    return np.roll(by_phase, 1) / max(float(edges.mean()), 1e-9)
-
-
-def _standard(scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.asarray((scores - scores.mean()) / max(float(scores.std()), 1e-9))
-
-
-def _surplus(native: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """How many pixels have none of their cell's four commonest colours, for every phase, float64[16, 16].
-
-    Square roots are summed: many cells with a few stains do not outweigh few cells that are cut through.
-    """
-    share = np.bincount(native.ravel(), minlength=len(PALETTE_PERCEIVED)) / native.size
-    common = np.flatnonzero(share >= min(COMMON, share.max()))
-    apart = np.square(PALETTE_PERCEIVED[:, None] - PALETTE_PERCEIVED[common]).sum(2)
-    cleaned = common[apart.argmin(1)][native]
-    pixels = np.bincount(cleaned.ravel(), minlength=len(PALETTE_PERCEIVED))
-    colours = np.argsort(-pixels, kind="stable")[:MOST_COMMON]
-    counts = (cleaned == colours[:, None, None]).astype(np.uint16)
-    for axis in (1, 2):  # sums over 16 px; uint16 overflows, but not in the differences
-        summed = np.cumsum(counts, axis, dtype=np.uint16)
-        zero = np.zeros_like(summed.take([0], axis))
-        summed = np.concatenate([zero, summed], axis)
-        length = summed.shape[axis] - TILE
-        counts = summed.take(range(TILE, TILE + length), axis) - summed.take(range(length), axis)
-    few = max(0, len(colours) - OF_A_CELL)
-    covered = np.partition(counts, few, axis=0)[few:].sum(0, dtype=np.int64)
-    rows, columns = (side // TILE - 1 for side in native.shape)
-    roots = np.sqrt(TILE * TILE - covered[: rows * TILE, : columns * TILE])
-    return np.asarray(roots.reshape(rows, TILE, columns, TILE).sum((0, 2)))
-
-
-def _different_tiles(values: NDArray[np.float64]) -> int:
-    """How many different tiles a picture of whole tiles has."""
-    return len(set((cut(values).reshape(-1, TILE * TILE) @ _KEY).tolist()))
 
 
 def is_blank(screen: NDArray[np.uint8]) -> bool:

@@ -77,7 +77,11 @@ def test_every_part_of_the_generator_is_taught_by_the_pixels() -> None:
 
 def test_the_default_generator_fits_into_the_shipped_file() -> None:
     generator = Generator()
-    count = sum(p.numel() for part in (generator.layout, generator.reader, generator.codec.decoder) for p in part.parameters())
+    count = sum(
+        p.numel()
+        for part in (generator.layout, generator.reader, generator.codec.decoder)
+        for p in part.parameters()
+    )
     assert count * 2 < 20_000_000, "stored in half precision"
 
 

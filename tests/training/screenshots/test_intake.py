@@ -26,11 +26,9 @@ from training.screenshots.find import LeftOut
 from training.screenshots.intake import Intake, rgb_of, write_left_out
 from training.screenshots.screens import (
     Unfit,
-    _different_tiles,
     crops,
     resolved,
     screens_of,
-    tile_phase,
     without_borders,
 )
 
@@ -286,20 +284,6 @@ def test_black_margins_of_a_stretched_screen_are_its_own(resampling: Image.Resam
     screens = screens_of(resized(picture, 640, 480, resampling))
     assert not isinstance(screens, Unfit)
     assert (screens[0] == wanted).mean() > 0.95
-
-
-def test_tiles_are_mostly_found_in_spoilt_pictures() -> None:
-    found = [tile_phase(quantise(jpeg(console_picture(game), 90))) == (8, 0) for game in range(16)]
-    assert sum(found) >= 9, found
-
-
-def test_equal_tiles_count_once_wherever_they_lie() -> None:
-    dice = np.random.default_rng(2)
-    for rows, columns in ((13, 13), (14, 15), (13, 14)):
-        kinds = dice.integers(0, 64, (9, 16, 16)).astype(np.uint8)
-        laid = kinds[dice.permutation(np.arange(rows * columns) % 9)].reshape(rows, columns, 16, 16)
-        picture = laid.swapaxes(1, 2).reshape(rows * 16, columns * 16)
-        assert _different_tiles(picture.astype(np.float64)) == 9
 
 
 def test_bars_of_a_video_are_cut_off() -> None:
