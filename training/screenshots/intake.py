@@ -13,7 +13,7 @@ import warnings
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -25,10 +25,11 @@ from tqdm import tqdm
 
 from ..corpus import CorpusWriter, Source
 from ..errors import TrainingError
-from ..files import write_file
 from ..workers import in_order
+from .colours import Palette, common_palette
 from .find import LeftOut, PictureFile, escaped, find, printable
-from .screens import Unfit, screens_of
+from .lists import KeptList, write_left_out
+from .screens import Found, Unfit, resolved, screens_of
 from .twins import Twins
 
 FORMATS = ("PNG", "GIF", "JPEG", "WEBP", "BMP")
@@ -38,6 +39,10 @@ MOST_BYTES = 64 * 1024 * 1024
 """Of one file."""
 HELD_OUT_EVERY, LEAST_TO_HOLD_OUT = 16, 32
 """One picture of 16 is held out, once there are 32."""
+KEPT = "kept.tsv"
+"""The list of the pictures that were kept; `kept.png` shows some of them."""
+ASKED = 24
+"""Pictures of a folder that are asked for the palette that it shares."""
 _CHUNK = 8
 """Pictures that a process is given at once."""
 
@@ -51,7 +56,8 @@ class Intake:
 
 
 def take_in(writer: CorpusWriter, paths: Sequence[str | Path], listing: Path, processes: int = 1) -> Intake:
-    """Adds every picture of the paths (see `find`) that is fit as a source of its own; lists all others.
+    """Adds every picture of the paths (see `find`) that is fit as a source of its own; lists all others in
+    `listing`, and beside it, in `kept.tsv` and `kept.png`, what was kept and how it was understood.
 
     The same files give the same screens, whatever `processes` is.
     Raises: TrainingError for a path that is not there, or where no picture at all is fit; WriteError.
@@ -60,25 +66,29 @@ def take_in(writer: CorpusWriter, paths: Sequence[str | Path], listing: Path, pr
     pictures = [picture for picture in found if not isinstance(picture, LeftOut)]
     left_out = [picture for picture in found if isinstance(picture, LeftOut)]
     twins = Twins()
-    taken = 0
+    kept = KeptList()
+    shared = _shared_palettes(pictures, processes)
+    tasks = [(picture, shared[folder_of(picture)]) for picture in pictures]
     decoded = tqdm(
-        in_order(decode, pictures, processes, _CHUNK), total=len(pictures), unit="picture", disable=None
+        in_order(decode, tasks, processes, _CHUNK), total=len(pictures), unit="picture", disable=None
     )
     for picture, result in zip(pictures, decoded, strict=True):
         name = printable(picture)
         if isinstance(result, Unfit):
             left_out.append(LeftOut(name, result.reason))
             continue
-        seen = [twins.of(screen, name) for screen in result]
-        fresh = [screen for screen, twin in zip(result, seen, strict=True) if twin is None]
+        seen = [twins.of(screen, name) for screen in result.screens]
+        fresh = [screen for screen, twin in zip(result.screens, seen, strict=True) if twin is None]
         if not fresh:
             left_out.append(LeftOut(name, f"the same view as {seen[-1]}"))
             continue
-        taken += 1
+        taken = len(kept) + 1
         held_out = taken % HELD_OUT_EVERY == 0 and taken >= LEAST_TO_HOLD_OUT
         writer.add(Source("screenshot", name, "unknown", "", held_out), np.stack(fresh))
+        kept.add(name, len(fresh), result)
     write_left_out(listing, left_out)
-    if not taken:
+    kept.write(listing.with_name(KEPT))
+    if not len(kept):
         commonest = Counter(left.reason.partition(":")[0] for left in left_out).most_common(1)
         why = (
             f"{len(left_out)} files were left out, most of them: {commonest[0][0]}; the first: "
@@ -88,24 +98,47 @@ def take_in(writer: CorpusWriter, paths: Sequence[str | Path], listing: Path, pr
         )
         given = ", ".join(escaped(str(path)) for path in paths)
         raise TrainingError(f"{given}: no usable picture ({why}); give screenshots; {listing} has every file")
-    return Intake(taken, tuple(left_out))
+    return Intake(len(kept), tuple(left_out))
 
 
-def write_left_out(path: Path, left_out: Iterable[LeftOut]) -> None:
-    """Writes a line for every file: its name, a tab, the reason. Raises WriteError."""
-    write_file(path, "".join(f"{left.name}\t{left.reason}\n" for left in left_out))
+def folder_of(picture: PictureFile) -> str:
+    """The folder, or the zip file, that a picture lies in."""
+    return picture.file if picture.member else os.path.dirname(picture.file)  # noqa: PTH120
 
 
-Result = list[NDArray[np.uint8]] | Unfit
+def _shared_palettes(pictures: Sequence[PictureFile], processes: int) -> dict[str, Palette | None]:
+    """For each folder the palette that its pictures share, learnt of some of them."""
+    folders: dict[str, list[PictureFile]] = {}
+    for picture in pictures:
+        folders.setdefault(folder_of(picture), []).append(picture)
+    asked = {}
+    for folder, inside in folders.items():
+        numbers = np.linspace(0, len(inside), min(ASKED, len(inside)), endpoint=False).astype(np.intp)
+        asked[folder] = [inside[number] for number in numbers.tolist()]
+    answers = in_order(_own_pixels, [each for some in asked.values() for each in some], processes, _CHUNK)
+    shared = {}
+    for folder, some in asked.items():
+        shown = [next(answers) for _ in some]
+        shared[folder] = common_palette([picture for picture in shown if picture is not None])
+    return shared
 
 
-def decode(picture: PictureFile) -> Result:
-    """The screens of one picture, or why it shows none."""
+def decode(task: tuple[PictureFile, Palette | None]) -> Found | Unfit:
+    """The screens of one picture, or why it shows none, under the palette that its folder shares."""
+    picture, shared = task
+    rgb = _read(picture)
+    return rgb if isinstance(rgb, Unfit) else screens_of(rgb, shared)
+
+
+def _own_pixels(picture: PictureFile) -> NDArray[np.uint8] | None:
+    rgb = _read(picture)
+    return None if isinstance(rgb, Unfit) else resolved(rgb)
+
+
+def _read(picture: PictureFile) -> NDArray[np.uint8] | Unfit:
     try:
         data = _bytes_of(picture)
-        if isinstance(data, Unfit):
-            return data
-        rgb = rgb_of(data)
+        return data if isinstance(data, Unfit) else rgb_of(data)
     except (
         OSError,
         EOFError,
@@ -117,7 +150,6 @@ def decode(picture: PictureFile) -> Result:
         NotImplementedError,
     ) as error:
         return Unfit(f"cannot be read: {escaped(str(error)) or type(error).__name__}")
-    return rgb if isinstance(rgb, Unfit) else screens_of(rgb)
 
 
 def _bytes_of(picture: PictureFile) -> bytes | Unfit:

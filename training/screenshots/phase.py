@@ -63,7 +63,7 @@ def _colours_at(native: NDArray[np.uint8]) -> NDArray[np.uint8]:
     for by in (1, 2, 4, 8):
         there = there[by:] | there[:-by]
         there = there[:, by:] | there[:, :-by]
-    return _BITS[there[..., None].view(np.uint8)].sum(-1, dtype=np.uint8)
+    return np.asarray(_BITS[there[..., None].view(np.uint8)].sum(-1, dtype=np.uint8))
 
 
 def _by_phase(values: NDArray[Any]) -> NDArray[np.float64]:

@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.nes.cells import colour_counts, cut
-from generator.nes.palette import BLACK, quantise
+from generator.nes.palette import BLACK
 from generator.nes.roles import SCREEN_PX, TILE
 
+from .colours import Palette, indices_of
 from .native import NATIVE_PX, RGB, native_resolution
 from .phase import tile_phase
 
@@ -43,20 +44,42 @@ class Unfit(NamedTuple):
     reason: str
 
 
-def screens_of(picture: RGB) -> list[NDArray[np.uint8]] | Unfit:
-    """The screens uint8[224, 224] (palette indices) of a picture RGB uint8[h, w, 3], or why it has none."""
+class Found(NamedTuple):
+    """What a picture was taken for."""
+
+    screens: list[NDArray[np.uint8]]
+    """Palette indices uint8[224, 224] each."""
+    given: tuple[int, int]
+    """Height and width of the picture, in px."""
+    native: NDArray[np.uint8]
+    """Its own pixels as palette indices uint8[h, w]."""
+    phase: tuple[int, int]
+    """Where its tiles begin, in px from the top and from the left."""
+    decoder: str
+    """What makes the NES's colours look like its own."""
+
+
+def screens_of(picture: RGB, shared: Palette | None = None) -> Found | Unfit:
+    """The screens of a picture RGB uint8[h, w, 3], or why it has none.
+
+    Args:
+        shared: what all pictures of its folder share.
+    """
     resolution = resolved(picture)
     height, width = resolution.shape[:2]
     if height < LEAST_HEIGHT_PX or width < SCREEN_PX:
         return Unfit(f"too small: {width}x{height} px, {SCREEN_PX}x{LEAST_HEIGHT_PX} are needed")
     if shaded_share(resolution) > (MOST_SHADED_OF_A_CONSOLE if _of_a_console(resolution) else MOST_SHADED):
         return Unfit("no pixel art: too many shades")
-    native = quantise(resolution)
-    filled = [screen for screen in crops(native) if not is_blank(screen)]
+    native, decoder = indices_of(resolution, shared)
+    phase = tile_phase(native)
+    filled = [screen for screen in crops(native, phase) if not is_blank(screen)]
     if not filled:
         return Unfit("blank: nearly all of it is of one colour")
     drawn = [screen for screen in filled if median_colours(screen) <= MOST_COLOURS]
-    return drawn or Unfit("no pixel art: too many colours in a tile")
+    if not drawn:
+        return Unfit("no pixel art: too many colours in a tile")
+    return Found(drawn, picture.shape[:2], native, phase, decoder)
 
 
 def resolved(picture: RGB) -> RGB:
@@ -114,12 +137,15 @@ def _even_lines(lines: RGB) -> int:
     return count
 
 
-def crops(native: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
+def crops(native: NDArray[np.uint8], phase: tuple[int, int]) -> list[NDArray[np.uint8]]:
     """The parts of 224x224 px of palette indices uint8[h, w] that begin where a tile does, side by side.
 
     Of a picture of one screen it is the part nearest to the middle.
+
+    Args:
+        phase: where tiles begin.
     """
-    top, left = tile_phase(native)
+    top, left = phase
     native, top = _filled(native, top, 0)
     native, left = _filled(native, left, 1)
     rows, columns = (_starts(*each) for each in ((top, native.shape[0]), (left, native.shape[1])))

@@ -23,7 +23,9 @@ from training.corpus import UNKNOWN_ROLE, Corpus, CorpusWriter, open_corpus
 from training.errors import TrainingError
 from training.screenshots import take_in
 from training.screenshots.find import LeftOut
-from training.screenshots.intake import Intake, rgb_of, write_left_out
+from training.screenshots.intake import Intake, rgb_of
+from training.screenshots.lists import write_left_out
+from training.screenshots.phase import tile_phase
 from training.screenshots.screens import (
     Unfit,
     crops,
@@ -171,7 +173,8 @@ def test_zip_files_are_read_where_they_are(tmp_path: Path) -> None:
     corpus, intake = taken(tmp_path / "c", tmp_path / "shots.zip")
     assert [source.name for source in corpus.sources] == [f"{tmp_path / 'shots.zip'}/../../outside.png"]
     assert reasons(intake)["huge.png"].startswith("too large: more than 64 MB")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.png", "c", "c.tsv", "shots.zip"]
+    written = {"a.png", "c", "c.tsv", "kept.png", "kept.tsv", "shots.zip"}
+    assert {path.name for path in tmp_path.iterdir()} == written
 
 
 def zip_of_one(path: Path, name: str, data: bytes) -> bytearray:
@@ -253,7 +256,7 @@ def test_the_crop_begins_on_a_tile_wherever_the_picture_was_cut() -> None:
     picture = console_picture()
     screens = screens_of(picture[3:, 5:])
     assert not isinstance(screens, Unfit)
-    (screen,) = screens
+    (screen,) = screens.screens
     wanted = quantise(picture)
     # 8 + 16 k from the top, 16 k from the left.
     assert any(
@@ -267,11 +270,12 @@ def test_a_map_gives_many_screens_none_over_another() -> None:
     whole = np.concatenate([console_picture(n)[8:232] for n in (3, 3, 4)], axis=1)
     screens = screens_of(whole)
     assert not isinstance(screens, Unfit)
-    assert len(screens) == 3
+    assert len(screens.screens) == 3
 
 
 def test_a_lower_screen_gets_black_to_the_full_height() -> None:
-    (screen,) = crops(quantise(console_picture(height=192)))
+    native = quantise(console_picture(height=192))
+    (screen,) = crops(native, tile_phase(native))
     assert screen.shape == (224, 224)
     assert (screen[0] == 0x0F).all()
 
@@ -283,7 +287,7 @@ def test_black_margins_of_a_stretched_screen_are_its_own(resampling: Image.Resam
     wanted = quantise(picture)[8:232, 16:240]
     screens = screens_of(resized(picture, 640, 480, resampling))
     assert not isinstance(screens, Unfit)
-    assert (screens[0] == wanted).mean() > 0.95
+    assert (screens.screens[0] == wanted).mean() > 0.95
 
 
 def test_bars_of_a_video_are_cut_off() -> None:
@@ -319,7 +323,8 @@ def test_what_is_no_file_is_listed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("shown", [(8, 232), (8, 230), (4, 236), (12, 235)])
 def test_tiles_are_kept_whole_where_the_picture_has_none_to_spare(shown: tuple[int, int]) -> None:
     picture = console_picture(5)  # its tiles begin at 8 px
-    (screen,) = crops(quantise(picture)[shown[0] : shown[1]])
+    native = quantise(picture)[shown[0] : shown[1]]
+    (screen,) = crops(native, tile_phase(native))
     assert screen.shape == (224, 224)
     assert (colour_counts(cut(screen)[2:12].reshape(-1, 16, 16)) <= 4).all()
 
@@ -349,6 +354,20 @@ def test_no_bytes_crash_the_reader(data: bytes) -> None:
     except (OSError, ValueError):
         return
     assert isinstance(rgb, Unfit | np.ndarray)
+
+
+def test_what_was_kept_is_listed_and_shown_with_its_grid(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for number in range(3):
+        save(resized(console_picture(number), 512, 480), tmp_path / "in" / f"{number}.png")
+    taken(tmp_path / "c", tmp_path / "in")
+    head, *lines = [line.split("\t") for line in (tmp_path / "kept.tsv").read_text("utf-8").splitlines()]
+    assert head == ["file", "size", "own size", "scale", "tiles begin at", "colours", "screens"]
+    assert [Path(line[0]).name for line in lines] == ["0.png", "1.png", "2.png"]
+    assert lines[0][1:] == ["512x480", "256x240", "2 x 2", "0, 8", "our own", "1"]
+    sheet = np.array(Image.open(tmp_path / "kept.png"))
+    assert sheet.shape == (256, 3 * 256, 3)
+    assert sheet[8, :256].min() >= 127 and sheet[:240, 0].min() >= 127, "lines of the grid"
 
 
 def test_left_out_names_and_reasons(tmp_path: Path) -> None:
