@@ -45,3 +45,35 @@ def save(picture: NDArray[np.uint8], path: Path, **options: object) -> Path:
     """Writes a picture in the format of its file's name."""
     Image.fromarray(picture).save(path, **options)  # type: ignore[arg-type]  # options of the format
     return path
+
+
+def covered(picture: NDArray[np.uint8], width: int, height: int) -> NDArray[np.uint8]:
+    """The picture, enlarged so that each new pixel is the mean of what it covers, as "pixellate" does it."""
+    whole = picture.repeat(width, 1).reshape(len(picture), width, picture.shape[1], 3).mean(2)
+    whole = whole.repeat(height, 0).reshape(height, len(picture), width, 3).mean(1)
+    return np.rint(whole).astype(np.uint8)
+
+
+def scale2x(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The picture, twice as large, with its corners rounded off: EPX."""
+    padded = np.pad(picture, ((1, 1), (1, 1), (0, 0)), mode="edge")
+    above, below, left, right = padded[:-2, 1:-1], padded[2:, 1:-1], padded[1:-1, :-2], padded[1:-1, 2:]
+    large = picture.repeat(2, 0).repeat(2, 1)
+    sides = {(0, 0): (left, above), (0, 1): (above, right), (1, 0): (below, left), (1, 1): (right, below)}
+    alike = [
+        (one == other).all(2) for one, other in ((left, above), (above, right), (right, below), (below, left))
+    ]
+    for (y, x), (one, other) in sides.items():
+        corner = (one == other).all(2) & (np.sum(alike, 0) == 1)
+        large[y::2, x::2][corner] = one[corner]
+    return large
+
+
+def through_a_mask(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The picture, three times as large, as behind the red, green and blue stripes of a tube."""
+    large = picture.repeat(3, 0).repeat(3, 1).astype(np.float64)
+    for channel in range(3):
+        large[:, (np.arange(large.shape[1]) % 3) != channel, channel] *= 0.45
+    large[2::3] *= 0.7
+    soft = (np.roll(large, 1, 1) + 2 * large + np.roll(large, -1, 1)) / 4
+    return np.clip(soft * 1.3, 0, 255).astype(np.uint8)

@@ -62,6 +62,8 @@ TWINS, ROUNDED = 3, 8
 COVERED = 0.98
 """Share of a picture that its colours must cover; JPEG's stains have hundreds."""
 MOST_SHADES = 1 << 16
+TOO_MANY_COLOURS = "each pixel by itself: too many colours"
+"""Said of a picture in place of its decoder."""
 
 
 class Palette(NamedTuple):
@@ -97,7 +99,7 @@ def indices_of(picture: NDArray[np.uint8], shared: Palette | None = None) -> tup
     """
     found = colours_of(picture)
     if found is None:
-        return quantise(picture), "each pixel by itself: too many colours"
+        return quantise(picture), TOO_MANY_COLOURS
     colours, _ = found
     if shared is None or _apart(colours, shared.colours).min(1).max() >= ROUNDED:
         shared = palette_of(*found)

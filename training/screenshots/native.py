@@ -18,9 +18,9 @@ from PIL import Image
 RGB = NDArray[np.uint8]
 """uint8[h, w, 3]"""
 
-NATIVE_PX = ((160, 240, 256, 280, 320), (144, 160, 192, 200, 224, 240, 256))
+NATIVE_PX = ((160, 240, 256, 272, 280, 320), (144, 160, 192, 200, 212, 224, 228, 240, 256))
 """Widths and heights of consoles and home computers of the time: NES, Master System, Game Boy and Advance,
-Mega Drive, C64, Amstrad, arcade."""
+Mega Drive, C64, MSX 2, Amstrad, arcade."""
 LEAST_SCALE, MOST_SCALE = 1.1, 12
 """Enlargements that are looked for."""
 WINDOW_PX = 640
@@ -56,6 +56,8 @@ class Filter(Enum):
     BILINEAR = Image.Resampling.BILINEAR
     BICUBIC = Image.Resampling.BICUBIC
     LANCZOS = Image.Resampling.LANCZOS
+    AREA = "area"  # each new pixel is the mean of what it covers ("pixellate")
+    SHARP = "sharp"  # repeated a whole number of times, then bilinear ("sharp-bilinear")
 
 
 class Enlargement(NamedTuple):
@@ -162,6 +164,15 @@ def _sources(size: int, length: int, nearest: Filter) -> NDArray[np.intp]:
 def _matrix(size: int, length: int, enlarged_by: Filter) -> NDArray[np.float32]:
     """The matrix float32[length, size] that enlarges a line."""
     pixels = np.eye(size, dtype=np.float32)
+    if enlarged_by is Filter.AREA:
+        ends = np.linspace(0, size, length + 1)
+        inside = np.minimum(ends[1:, None], np.arange(1, size + 1)) - np.maximum(
+            ends[:-1, None], np.arange(size)
+        )
+        return np.asarray(np.maximum(inside, 0) * (length / size), np.float32)
+    if enlarged_by is Filter.SHARP:
+        pixels = pixels.repeat(max(1, length // size), 0)
+        return np.asarray(Image.fromarray(pixels).resize((size, length), Image.Resampling.BILINEAR))
     if enlarged_by in (Filter.NEAREST, Filter.FLOOR):
         return np.asarray(pixels[_sources(size, length, enlarged_by)])
     return np.asarray(Image.fromarray(pixels).resize((size, length), Image.Resampling(enlarged_by.value)))
@@ -193,6 +204,22 @@ def _joined(picture: RGB, axis: int, scale: int, first: int) -> RGB:
     whole = picture[:, first : first + length] if axis == 1 else picture[first : first + length]
     factors = (scale, 1) if axis == 1 else (1, scale)
     return np.asarray(Image.fromarray(np.ascontiguousarray(whole)).reduce(factors))
+
+
+def commonest_of_blocks(picture: RGB, scale: int) -> RGB:
+    """Makes every square of `scale` px one pixel, of the colour that is the commonest there.
+
+    That undoes scale2x, hqx and xBR, which round off corners and leave most of a pixel as it was.
+    """
+    height, width = (side // scale for side in picture.shape[:2])
+    packed = picture.astype(np.uint32) @ np.array([1 << 16, 1 << 8, 1], np.uint32)
+    blocks = packed.reshape(height, scale, width, scale).swapaxes(1, 2).reshape(height, width, -1)
+    alike = (blocks[..., None] == blocks[..., None, :]).sum(-1)
+    # Of equally common ones that of the middle: a filter blends the rim.
+    middle = np.minimum(*(np.minimum(at, scale - 1 - at) for at in np.divmod(np.arange(scale**2), scale)))
+    chosen = (alike * scale + middle).argmax(-1)[..., None]
+    found = np.take_along_axis(blocks, chosen, -1) >> np.array([16, 8, 0], np.uint32) & 255
+    return np.asarray(found, np.uint8)
 
 
 def _brightest(picture: RGB, scale: int) -> RGB:

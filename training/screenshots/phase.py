@@ -51,7 +51,7 @@ def tile_phase(native: NDArray[np.uint8]) -> tuple[int, int]:
     values = native.astype(np.float64)
 
     def score(phase: int) -> float:
-        return float(scores[phase] + TILES_WEIGHT * _different(values, *divmod(phase, TILE)))
+        return float(scores[phase] + TILES_WEIGHT * _different(values, divmod(phase, TILE)))
 
     best = min(np.argsort(scores, kind="stable")[:NEAR].tolist(), key=score)
     return best // TILE, best % TILE
@@ -76,9 +76,21 @@ def _by_phase(values: NDArray[Any]) -> NDArray[np.float64]:
     return np.asarray(total / np.maximum(count, 1))
 
 
-def _different(values: NDArray[np.float64], y: int, x: int) -> float:
-    """The share of different tiles among all whole ones of a phase."""
-    height, width = ((side - phase) // TILE * TILE for side, phase in zip(values.shape, (y, x), strict=True))
+def different_share(native: NDArray[np.uint8], phase: tuple[int, int]) -> float:
+    """The share of different tiles among all whole ones of palette indices uint8[h, w]."""
+    return _different(native.astype(np.float64), phase)
+
+
+def overfull_share(native: NDArray[np.uint8]) -> float:
+    """The share of cells with more than four colours among all patterned ones, where it is least."""
+    colours = _colours_at(native)
+    patterned = np.maximum(_by_phase(colours > 1), 1e-9)
+    return float((_by_phase(colours > OF_A_CELL) / patterned).min())
+
+
+def _different(values: NDArray[np.float64], phase: tuple[int, int]) -> float:
+    height, width = ((side - begin) // TILE * TILE for side, begin in zip(values.shape, phase, strict=True))
+    y, x = phase
     tiles = (cut(values[y : y + height, x : x + width]).reshape(-1, TILE * TILE) @ _KEY).tolist()
     return len(set(tiles)) / max(1, len(tiles))
 

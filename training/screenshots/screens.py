@@ -15,9 +15,9 @@ from generator.nes.cells import colour_counts, cut
 from generator.nes.palette import BLACK
 from generator.nes.roles import SCREEN_PX, TILE
 
-from .colours import Palette, indices_of
-from .native import NATIVE_PX, RGB, native_resolution
-from .phase import tile_phase
+from .colours import TOO_MANY_COLOURS, Palette, indices_of
+from .native import NATIVE_PX, RGB, commonest_of_blocks, native_resolution
+from .phase import different_share, overfull_share, tile_phase
 
 LEAST_HEIGHT_PX = 192
 """The Master System's. What is lower than 224 px is padded with black."""
@@ -34,6 +34,13 @@ MOST_SHADED, MOST_SHADED_OF_A_CONSOLE = 0.5, 0.8
 have JPEG's stains. (measured: 20 photographs have 0.58 to 0.99, screens at most 0.2, as JPEG 0.2 to 0.8)"""
 MOST_COLOURS = 13
 """A picture whose median cell has more colours is no pixel art: the NES shows four. (measured)"""
+MOST_ROUNDED, OVERFULL = 6, 0.05
+"""The largest scale of filters that round corners off, and the share of overfull cells that is left then."""
+LARGEST_PX, MUCH_LARGER = (240, 320), 1.5
+"""What is larger than a console's screen by this is a map, if its cells repeat."""
+MOST_DIFFERENT = 0.25
+"""The share of different tiles that a map may have. (measured: real maps 0.01 to 0.04, two painted screens
+side by side up to 0.24, enlargements that cannot be undone 0.28 to 0.97)"""
 BLANK_CELLS = 0.94
 """A screen with a larger share of cells that are plain, each of one colour, is blank."""
 
@@ -73,6 +80,11 @@ def screens_of(picture: RGB, shared: Palette | None = None) -> Found | Unfit:
         return Unfit("no pixel art: too many shades")
     native, decoder = indices_of(resolution, shared)
     phase = tile_phase(native)
+    if not _of_a_console(resolution) and _is_mush(native, phase, decoder):
+        return Unfit(
+            f"enlarged in a way that cannot be undone, or a map that was saved as JPEG: {width}x{height} px; "
+            "save it as PNG, without a filter"
+        )
     filled = [screen for screen in crops(native, phase) if not is_blank(screen)]
     if not filled:
         return Unfit("blank: nearly all of it is of one colour")
@@ -80,6 +92,14 @@ def screens_of(picture: RGB, shared: Palette | None = None) -> Found | Unfit:
     if not drawn:
         return Unfit("no pixel art: too many colours in a tile")
     return Found(drawn, picture.shape[:2], native, phase, decoder)
+
+
+def _is_mush(native: NDArray[np.uint8], phase: tuple[int, int], decoder: str) -> bool:
+    """Whether what is much larger than a screen of a console is no map: its cells do not repeat."""
+    height, width = native.shape
+    if max(height / LARGEST_PX[0], width / LARGEST_PX[1]) < MUCH_LARGER:
+        return False
+    return decoder == TOO_MANY_COLOURS or different_share(native, phase) > MOST_DIFFERENT
 
 
 def resolved(picture: RGB) -> RGB:
@@ -91,6 +111,9 @@ def resolved(picture: RGB) -> RGB:
     whole = native_resolution(picture)
     if _of_a_console(whole):
         return whole
+    rounded = _without_rounding(picture)
+    if rounded is not None:
+        return rounded
     framed = [without_borders(picture, centred) for centred in (True, False)]
     inner = [native_resolution(part) for part in framed if part.shape != picture.shape]
     for part in inner:
@@ -99,6 +122,18 @@ def resolved(picture: RGB) -> RGB:
     if inner and inner[0].shape[0] >= LEAST_HEIGHT_PX and inner[0].shape[1] >= SCREEN_PX:
         return inner[0]
     return whole
+
+
+def _without_rounding(picture: RGB) -> RGB | None:
+    """What a filter that rounds corners off made larger; None where the picture is not of such a size, or
+    where cells would come out that no console shows: then it may be a map."""
+    height, width = picture.shape[:2]
+    for scale in range(2, MOST_ROUNDED + 1):
+        if width / scale in NATIVE_PX[0] and height / scale in NATIVE_PX[1]:
+            found = commonest_of_blocks(picture, scale)
+            if overfull_share(indices_of(found)[0]) <= OVERFULL:
+                return found
+    return None
 
 
 def _of_a_console(picture: RGB) -> bool:

@@ -7,8 +7,9 @@ import pytest
 from PIL import Image
 
 from generator.nes.palette import quantise
-from tests.drawn.pictures import console_picture, jpeg, resized
+from tests.drawn.pictures import console_picture, covered, jpeg, resized, scale2x, through_a_mask
 from training.screenshots.native import KEPT_BASES, WINDOW_PX, Filter, _basis, native_resolution
+from training.screenshots.screens import Unfit, resolved, screens_of
 
 pytestmark = pytest.mark.slow
 
@@ -73,6 +74,42 @@ def test_nearest_pixels_of_the_other_kind(game: int, screen: int, width: int, he
     picture = console_picture(game, screen)
     rows, columns = np.arange(height) * 240 // height, np.arange(width) * 256 // width
     assert same_pixels(native_resolution(picture[rows][:, columns]), picture) > 0.95
+
+
+@pytest.mark.parametrize(("game", "screen"), SCREENS)
+@pytest.mark.parametrize(("width", "height"), [(1550, 1274), (640, 480), (1440, 1080)])
+def test_uneven_enlargements_by_area(game: int, screen: int, width: int, height: int) -> None:
+    picture = console_picture(game, screen)
+    assert same_pixels(native_resolution(covered(picture, width, height)), picture) > 0.98
+
+
+@pytest.mark.parametrize(("game", "screen"), SCREENS)
+def test_repeated_and_then_blended(game: int, screen: int) -> None:
+    picture = console_picture(game, screen)
+    large = resized(resized(picture, 5 * 256, 4 * 240), 1440, 1080, BILINEAR)
+    assert same_pixels(native_resolution(large), picture) > 0.95
+
+
+@pytest.mark.parametrize(("game", "screen"), SCREENS)
+def test_rounded_corners_come_off(game: int, screen: int) -> None:
+    picture = console_picture(game, screen)
+    assert same_pixels(resolved(scale2x(picture)), picture) > 0.98
+    assert same_pixels(resolved(scale2x(scale2x(picture))), picture) > 0.98
+
+
+@pytest.mark.parametrize(("game", "screen"), SCREENS)
+def test_what_cannot_be_undone_is_no_map(game: int, screen: int) -> None:
+    masked = through_a_mask(console_picture(game, screen))
+    for shown in (masked, resized(masked, 1117, 803, BICUBIC)):
+        found = screens_of(shown)
+        assert isinstance(found, Unfit) or found.native.shape == (240, 256)
+
+
+def test_a_map_of_four_screens_is_one() -> None:
+    rows = [np.concatenate([console_picture(n)[8:232] for n in row], 1) for row in ((3, 4), (4, 3))]
+    found = screens_of(np.concatenate(rows))
+    assert not isinstance(found, Unfit)
+    assert found.native.shape == (448, 512) and len(found.screens) == 4
 
 
 def test_what_is_kept_of_sizes_is_bounded() -> None:

@@ -12,7 +12,7 @@ from PIL import Image
 from generator.nes.palette import BLACK, quantise, to_rgb
 from generator.nes.roles import TILE, Role
 from training.collect import Mix, collect
-from training.screenshots.phase import _different, tile_phase
+from training.screenshots.phase import different_share, tile_phase
 
 GAMES, BORDER = 60, 5
 
@@ -60,4 +60,4 @@ def test_equal_tiles_count_once_wherever_they_lie() -> None:
         kinds = dice.integers(0, 64, (9, 16, 16)).astype(np.uint8)
         laid = kinds[dice.permutation(np.arange(rows * columns) % 9)].reshape(rows, columns, 16, 16)
         picture = laid.swapaxes(1, 2).reshape(rows * 16, columns * 16)
-        assert _different(picture.astype(np.float64), 0, 0) == 9 / (rows * columns)
+        assert different_share(picture, (0, 0)) == 9 / (rows * columns)
