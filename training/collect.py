@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +13,7 @@ from .corpus import Corpus, CorpusError, CorpusWriter, open_corpus
 from .kits import add_kits
 from .painter import paint_games
 from .pictures import grid_picture, save_picture
-from .screenshots import take_in
+from .screenshots import Wishes, take_in
 
 FEW_SCREENS = 500
 """Fewer screens than this are learnt by heart: the dreams are then copies of them. (by eye)"""
@@ -32,6 +32,7 @@ class Mix:
     art: Path | None = None  # folder of the art packs, for kits
     kits: int = 0  # screens to draw with kits
     screens: tuple[str, ...] = ()  # folders, zip files, pictures or globs of screenshots
+    wishes: Wishes = field(default_factory=Wishes)  # what is wanted of screenshots
     seed: int = 1  # of all that is painted or drawn
 
 
@@ -57,7 +58,7 @@ def collect(folder: Path, mix: Mix, processes: int) -> Corpus:
                 )
             add_kits(writer, mix.art, mix.kits, mix.seed, processes)
         if mix.screens:
-            take_in(writer, mix.screens, folder / LEFT_OUT, processes)
+            take_in(writer, mix.screens, folder / LEFT_OUT, processes, mix.wishes)
     corpus = open_corpus(folder)
     rows = np.linspace(0, len(corpus), min(SHOWN, len(corpus)), endpoint=False).astype(np.int64)
     save_picture(folder / "sheet.png", grid_picture(to_rgb(corpus.read(rows))))

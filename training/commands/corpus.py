@@ -22,6 +22,8 @@ def add_options(add: Add) -> None:
     add("--kits", type=NUMBER, metavar="N", help=f"screens to draw with kits ({KIT_SCREENS:,})")
     screens = "folders, zips, pictures or globs of your own"
     add("--screens", nargs="+", default=[], metavar="PATH", help=screens)
+    add("--frames", type=COUNT, default=1, metavar="N", help="of pictures that move: so many each (1)")
+    add("--no-text", action="store_true", help="leave menus and texts out of your own screens")
     add("--seed", type=NUMBER, default=1, help="the same seed paints the same corpus")
     add("--out", type=Path, required=True, metavar="DIR", help="folder to write")
     add("--processes", type=COUNT, default=cores(), help="at once")
@@ -30,12 +32,14 @@ def add_options(add: Add) -> None:
 def run(options: argparse.Namespace) -> None:
     """Makes the corpus, and says what it holds."""
     from ..collect import Mix, collect
+    from ..screenshots import Wishes
 
     alone = options.art is None and options.kits is None and not options.screens
     painter = PAINTER_SCREENS if options.painter is None and alone else options.painter or 0
     kits = (KIT_SCREENS if options.art else 0) if options.kits is None else options.kits
     games = min(options.games, painter) if painter else options.games
-    mix = Mix(painter, games, options.art, kits, tuple(options.screens), options.seed)
+    wishes = Wishes(options.frames, text=not options.no_text)
+    mix = Mix(painter, games, options.art, kits, tuple(options.screens), wishes, options.seed)
     corpus = collect(options.out, mix, options.processes)
     warn_of(corpus)
     print(f"{corpus.path}: {corpus.summary()}, sha256 {corpus.sha256}")

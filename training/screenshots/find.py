@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from ..errors import TrainingError
 
-SUFFIXES = frozenset({".png", ".gif", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp", ".bmp", ".dib", ""})
+_ENDINGS = ".png .apng .gif .jpg .jpeg .jpe .jfif .webp .bmp .dib .tif .tiff .tga .pcx .avif"
+SUFFIXES = frozenset({*_ENDINGS.split(), ""})
 """What a picture's name ends in; a name without an ending is tried."""
 
 

@@ -18,9 +18,10 @@ from PIL import Image
 RGB = NDArray[np.uint8]
 """uint8[h, w, 3]"""
 
-NATIVE_PX = ((160, 240, 256, 272, 280, 320), (144, 160, 192, 200, 212, 224, 228, 240, 256))
+NATIVE_PX = ((160, 224, 240, 256, 272, 280, 320), (136, 144, 160, 192, 200, 212, 224, 228, 240, 256))
 """Widths and heights of consoles and home computers of the time: NES, Master System, Game Boy and Advance,
-Mega Drive, C64, MSX 2, Amstrad, arcade."""
+WonderSwan,
+TIC-80, Mega Drive, C64, MSX 2, Amstrad, arcade."""
 LEAST_SCALE, MOST_SCALE = 1.1, 12
 """Enlargements that are looked for."""
 WINDOW_PX = 640

@@ -21,6 +21,9 @@ from .phase import different_share, overfull_share, tile_phase
 
 LEAST_HEIGHT_PX = 192
 """The Master System's. What is lower than 224 px is padded with black."""
+SMALL_PX = frozenset({(160, 144), (224, 144), (240, 136), (240, 160)})
+"""Widths and heights of small consoles. Their screens are continued sideways by themselves, as training rolls
+every screen, and padded with black above and below."""
 MOST_SCREENS = 64
 """Screens that one picture, such as a map, may become."""
 BORDER_SHARE, EVEN_PX = 0.02, 4
@@ -74,7 +77,7 @@ def screens_of(picture: RGB, shared: Palette | None = None) -> Found | Unfit:
     """
     resolution = resolved(picture)
     height, width = resolution.shape[:2]
-    if height < LEAST_HEIGHT_PX or width < SCREEN_PX:
+    if (height < LEAST_HEIGHT_PX or width < SCREEN_PX) and (width, height) not in SMALL_PX:
         return Unfit(f"too small: {width}x{height} px, {SCREEN_PX}x{LEAST_HEIGHT_PX} are needed")
     if shaded_share(resolution) > (MOST_SHADED_OF_A_CONSOLE if _of_a_console(resolution) else MOST_SHADED):
         return Unfit("no pixel art: too many shades")
@@ -181,6 +184,8 @@ def crops(native: NDArray[np.uint8], phase: tuple[int, int]) -> list[NDArray[np.
         phase: where tiles begin.
     """
     top, left = phase
+    if native.shape[1] < SCREEN_PX:
+        native = np.tile(native, (1, 2))
     native, top = _filled(native, top, 0)
     native, left = _filled(native, left, 1)
     rows, columns = (_starts(*each) for each in ((top, native.shape[0]), (left, native.shape[1])))

@@ -23,9 +23,10 @@ from training.corpus import UNKNOWN_ROLE, Corpus, CorpusWriter, open_corpus
 from training.errors import TrainingError
 from training.screenshots import take_in
 from training.screenshots.find import LeftOut
-from training.screenshots.intake import Intake, rgb_of
+from training.screenshots.intake import Intake, Wishes
 from training.screenshots.lists import write_left_out
 from training.screenshots.phase import tile_phase
+from training.screenshots.reading import frames_of
 from training.screenshots.screens import (
     Unfit,
     crops,
@@ -37,9 +38,11 @@ from training.screenshots.screens import (
 pytestmark = pytest.mark.slow
 
 
-def taken(folder: Path, *paths: str | Path, processes: int = 1) -> tuple[Corpus, Intake]:
+def taken(
+    folder: Path, *paths: str | Path, processes: int = 1, wishes: Wishes | None = None
+) -> tuple[Corpus, Intake]:
     with CorpusWriter(folder) as writer:
-        intake = take_in(writer, paths, folder.with_suffix(".tsv"), processes)
+        intake = take_in(writer, paths, folder.with_suffix(".tsv"), processes, wishes)
     return open_corpus(folder), intake
 
 
@@ -47,7 +50,9 @@ def reasons(intake: Intake) -> dict[str, str]:
     return {Path(left.name).name: left.reason for left in intake.left_out}
 
 
-@pytest.mark.parametrize("name", ["a.png", "a.gif", "a.jpg", "a.webp", "a.bmp", "A.PNG", "noending"])
+@pytest.mark.parametrize(
+    "name", ["a.png", "a.gif", "a.jpg", "a.webp", "a.bmp", "a.tif", "a.tga", "a.pcx", "A.PNG", "noending"]
+)
 def test_every_format_by_its_contents(tmp_path: Path, name: str) -> None:
     (tmp_path / "in").mkdir()
     picture = console_picture()
@@ -80,14 +85,38 @@ def test_every_mode_of_pixels(tmp_path: Path) -> None:
         assert (screen == quantise(pictures[f"{number}.png"])[8:232, 16:240]).mean() > 0.8
 
 
+@pytest.mark.parametrize("kind", ["gif", "webp", "png"])
+def test_pictures_that_move_give_as_many_frames_as_are_wanted(tmp_path: Path, kind: str) -> None:
+    frames = [Image.fromarray(console_picture(number)) for number in (3, 4, 5, 6)]
+    options: dict[str, bool] = {"lossless": True} if kind == "webp" else {}
+    (tmp_path / "in").mkdir()
+    frames[0].save(tmp_path / "in" / f"a.{kind}", save_all=True, append_images=frames[1:], **options)
+    for wanted, screens in ((1, 1), (2, 2), (9, 4)):
+        corpus, _ = taken(tmp_path / f"c{wanted}", tmp_path / "in", wishes=Wishes(frames=wanted))
+        assert (len(corpus), len(corpus.sources)) == (screens, 1)
+
+
+def test_texts_and_menus_are_left_out_where_that_is_wanted(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    picture = console_picture(3)
+    save(picture, tmp_path / "in" / "game.png")
+    letters = picture[8:40, 16:240]  # the status bar, again and again
+    save(np.concatenate([letters] * 8)[:240, :224].repeat(1, 0), tmp_path / "in" / "text.png")
+    assert len(taken(tmp_path / "all", tmp_path / "in")[0]) == 2
+    corpus, intake = taken(tmp_path / "some", tmp_path / "in", wishes=Wishes(text=False))
+    assert [Path(source.name).name for source in corpus.sources] == ["game.png"]
+    assert reasons(intake)["text.png"].startswith("a text or a menu")
+
+
 def test_an_indexed_picture_with_a_transparent_colour_lies_on_black() -> None:
     picture = Image.new("P", (4, 4), 0)
     picture.putpalette([255, 0, 0, 0, 255, 0])
     picture.putpixel((1, 1), 1)
     buffer = io.BytesIO()
     picture.save(buffer, "PNG", transparency=0)
-    rgb = rgb_of(buffer.getvalue())
-    assert isinstance(rgb, np.ndarray)
+    frames = frames_of(buffer.getvalue())
+    assert not isinstance(frames, Unfit)
+    (rgb,) = frames
     assert rgb[0, 0].tolist() == [0, 0, 0]
     assert rgb[1, 1].tolist() == [0, 255, 0]
 
@@ -273,6 +302,19 @@ def test_a_map_gives_many_screens_none_over_another() -> None:
     assert len(screens.screens) == 3
 
 
+@pytest.mark.parametrize(("width", "height"), [(160, 144), (240, 136), (240, 160), (224, 144)])
+@pytest.mark.parametrize("scale", [1, 3])
+def test_screens_of_small_consoles(width: int, height: int, scale: int) -> None:
+    picture = console_picture(5)[-height - 8 : -8, 16:][:, :width]
+    found = screens_of(picture.repeat(scale, 0).repeat(scale, 1))
+    assert not isinstance(found, Unfit)
+    (screen,) = found.screens
+    assert found.native.shape == (height, width) and screen.shape == (224, 224)
+    assert (screen[0] == 0x0F).all(), "black above"
+    if width < 224:
+        assert np.array_equal(screen[:, : 224 - width], screen[:, width:]), "it goes on as it began"
+
+
 def test_a_lower_screen_gets_black_to_the_full_height() -> None:
     native = quantise(console_picture(height=192))
     (screen,) = crops(native, tile_phase(native))
@@ -350,10 +392,10 @@ def test_shades_are_no_pixel_art_and_dithering_is() -> None:
 @given(data=st.binary(max_size=200))
 def test_no_bytes_crash_the_reader(data: bytes) -> None:
     try:
-        rgb = rgb_of(data)
+        frames = frames_of(data)
     except (OSError, ValueError):
         return
-    assert isinstance(rgb, Unfit | np.ndarray)
+    assert isinstance(frames, Unfit | list)
 
 
 def test_what_was_kept_is_listed_and_shown_with_its_grid(tmp_path: Path) -> None:
