@@ -28,6 +28,8 @@ MOST_SCREENS = 64
 """Screens that one picture, such as a map, may become."""
 BORDER_SHARE, EVEN_PX = 0.02, 4
 """The borders of a video are at least this share of a side, and as wide on both sides but for so many px."""
+MENU_SHARE = 0.5
+"""A row of a menu has at least this share of its own colour; the rest are letters."""
 STAINS = 0.5
 """Mean difference, in 0..255, up to which a line counts as of one colour: JPEG leaves stains. (measured)"""
 SLIGHT = (3, 24)
@@ -118,10 +120,13 @@ def resolved(picture: RGB) -> RGB:
     if rounded is not None:
         return rounded
     framed = [without_borders(picture, centred) for centred in (True, False)]
-    inner = [native_resolution(part) for part in framed if part.shape != picture.shape]
-    for part in inner:
-        if _of_a_console(part):
-            return part
+    for plain in (without_menu(picture), without_menu(without_menu(picture)[::-1])[::-1]):
+        framed += [_cut_to_size(plain), without_borders(plain, centred=False)]
+    inner: list[RGB] = []
+    for shape in dict.fromkeys(part.shape for part in framed if part.shape != picture.shape):
+        inner.append(native_resolution(next(part for part in framed if part.shape == shape)))
+        if _of_a_console(inner[-1]):
+            return inner[-1]
     if inner and inner[0].shape[0] >= LEAST_HEIGHT_PX and inner[0].shape[1] >= SCREEN_PX:
         return inner[0]
     return whole
@@ -164,6 +169,27 @@ def without_borders(picture: RGB, centred: bool = True) -> RGB:
             before, after = (both, both) if abs(before - after) > 1 else (before, after)
             picture = np.moveaxis(lines[before : len(lines) - after], 0, axis)
     return picture
+
+
+def _cut_to_size(picture: RGB) -> RGB:
+    """A picture a little larger than a console's screen, without as many even lines around it: a screen with
+    dark edges of its own keeps them."""
+    for axis, sizes in ((0, NATIVE_PX[1]), (1, NATIVE_PX[0])):
+        lines = np.moveaxis(picture, axis, 0)
+        before, after = _even_lines(lines), _even_lines(lines[::-1])
+        fitting = [size for size in sizes if 0 <= len(lines) - size <= before + after]
+        if fitting:
+            spare = len(lines) - max(fitting)
+            first = min(max(spare // 2, spare - after), before)
+            picture = np.moveaxis(lines[first : first + max(fitting)], 0, axis)
+    return picture
+
+
+def without_menu(picture: RGB) -> RGB:
+    """A picture without a window's title and menu: the uppermost rows as far as each is mostly of one colour,
+    that of the corner; the rest are letters."""
+    same = (picture == picture[0, 0]).all(2).mean(1) >= MENU_SHARE
+    return picture if same.all() else picture[int(np.argmin(same)) :]
 
 
 def _even_lines(lines: RGB) -> int:

@@ -378,6 +378,16 @@ def test_a_window_on_a_desk_is_cut_out() -> None:
     assert np.array_equal(resolved(desk), picture)
 
 
+@pytest.mark.parametrize("scale", [1, 2])
+def test_a_windows_menu_goes(scale: int) -> None:
+    picture = np.maximum(console_picture(), 1)
+    window = np.full((240 * scale + 26 + 18, 256 * scale + 8, 3), 0, np.uint8)
+    window[:26], window[-18:] = 236, 210  # a menu, and a line of messages, with letters on them
+    window[8:18, 6:120:4] = window[-12:-5, 9:90:3] = 30
+    window[26:-18, 4:-4] = picture.repeat(scale, 0).repeat(scale, 1)
+    assert np.array_equal(resolved(window), picture)
+
+
 def test_shades_are_no_pixel_art_and_dithering_is() -> None:
     y, x = np.mgrid[:480, :640]
     dice = np.random.default_rng(3)
