@@ -16,6 +16,8 @@ def add_options(add: Add) -> None:
     add("source", type=Path, help="a run's folder or a checkpoint")
     add("--out", type=Path, metavar="FILE", help=".onnx file to write, for the game")
     add("--start", type=Path, metavar="FILE", help="file to write for `train --start`, with the judges in it")
+    beside = "with --start and --out: leave out of the one what the other holds; they stay in one folder"
+    add("--beside", action="store_true", help=beside)
 
 
 def run(options: argparse.Namespace) -> None:
@@ -25,7 +27,10 @@ def run(options: argparse.Namespace) -> None:
     if options.out is not None:
         export(options.source, options.out)
     if options.start is not None:
-        _export_start(options.source, options.start)
+        beside = options.out if options.beside else None
+        if options.beside and (beside is None or beside.parent != options.start.parent):
+            raise TrainingError("--beside needs --start and --out in one folder")
+        _export_start(options.source, options.start, beside)
 
 
 def export(source: Path, out: Path) -> None:
@@ -39,8 +44,8 @@ def export(source: Path, out: Path) -> None:
     print(f"{out}: {size:,} bytes, {seen(saved):,} images, off by {difference:.1e}")
 
 
-def _export_start(source: Path, out: Path) -> None:
+def _export_start(source: Path, out: Path, beside: Path | None) -> None:
     from ..gan.sample import load_saved
     from ..gan.warm_start import save_start
 
-    print(f"{out}: {save_start(load_saved(source), out):,} bytes")
+    print(f"{out}: {save_start(load_saved(source), out, beside):,} bytes")

@@ -1,6 +1,7 @@
 """What a run can begin with: the networks of another one, without its optimisers, in half precision.
 
 The generator is the averaged one. Its judges come along: without them the first thousand steps would ruin it.
+What an exported network beside such a file holds already may be left out of it.
 """
 
 from __future__ import annotations
@@ -46,8 +47,13 @@ class Start:
     weights: dict[str, Tensor]
 
 
-def save_start(saved: Checkpoint, path: Path) -> int:
-    """Writes what another run can begin with; returns its size in bytes. Raises TrainingError, WriteError."""
+def save_start(saved: Checkpoint, path: Path, beside: Path | None = None) -> int:
+    """Writes what another run can begin with; returns its size in bytes.
+
+    Args:
+        beside: a network that was exported of this run, in the same folder: what it holds is left out.
+    Raises: TrainingError, WriteError.
+    """
     config = saved.description["config"]
     if config["recipe"] != "ganvania":
         raise TrainingError(f"{saved.path}: nothing can begin with a run of --recipe {config['recipe']}")
@@ -64,6 +70,11 @@ def save_start(saved: Checkpoint, path: Path) -> int:
         weights[f"{network}.{own}"] = tensor.half() if tensor.is_floating_point() else tensor
     seen = saved.description["images"] + config["start_images"]
     told = {"format": FORMAT, "images": seen, "shapes": {name: config[name] for name in SHAPES}}
+    if beside is not None:
+        told["beside"] = {"file": beside.name, "sha256": hashlib.sha256(beside.read_bytes()).hexdigest()}
+        for name, tensor in _weights_of(beside).items():
+            if name in weights and torch.equal(weights[name], tensor):
+                del weights[name]
     data = save(
         {name: tensor.contiguous() for name, tensor in weights.items()}, {"ganvania": json.dumps(told)}
     )
@@ -80,11 +91,28 @@ def read_start(path: Path) -> Start:
             weights = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - not a dict
         shapes = {name: told["shapes"][name] for name in SHAPES}
         images = int(told["images"])
+        if "beside" in told:
+            other = path.with_name(Path(told["beside"]["file"]).name)
+            if hashlib.sha256(other.read_bytes()).hexdigest() != told["beside"]["sha256"]:
+                raise ValueError(f"{other.name} beside it is another network")
+            weights |= {name: tensor for name, tensor in _weights_of(other).items() if name not in weights}
     except (OSError, SafetensorError, KeyError, ValueError, TypeError) as error:
         raise TrainingError(f"{path}: nothing that a run can begin with ({error}); {advice}") from error
     if told.get("format") != FORMAT:
         raise TrainingError(f"{path}: of format {told.get('format')}, not {FORMAT}; {advice}")
     return Start(path, hashlib.sha256(path.read_bytes()).hexdigest(), images, shapes, weights)
+
+
+def _weights_of(network: Path) -> dict[str, Tensor]:
+    """The weights of an exported generator by their names in a start, in half precision."""
+    import onnx
+
+    found = {}
+    for tensor in onnx.load(network).graph.initializer:
+        values = torch.from_numpy(onnx.numpy_helper.to_array(tensor).copy())
+        if values.is_floating_point():
+            found[f"generator.{tensor.name.removesuffix('.half')}"] = values.half()
+    return found
 
 
 @torch.no_grad()

@@ -55,6 +55,22 @@ def test_it_learns_counts_on_and_resumes_to_the_bit(corpus: Corpus, start: Path,
     assert newest(tmp_path / "once").description["config"]["start_images"] == 80
 
 
+def test_what_a_network_beside_it_holds_is_left_out(
+    twenty_steps: Path, start: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    network, less = tmp_path / "dream.onnx", tmp_path / "less.safetensors"
+    said = ["export", str(twenty_steps), "--out", str(network), "--start", str(less), "--beside"]
+    assert main(said) == 0
+    assert less.stat().st_size < start.stat().st_size
+    whole, joined = read_start(start).weights, read_start(less).weights
+    assert all(torch.equal(joined[name], tensor) for name, tensor in whole.items())
+    network.write_bytes(network.read_bytes() + b"\0")
+    with pytest.raises(TrainingError, match=r"dream\.onnx beside it is another network"):
+        read_start(less)
+    assert main([*said[:5], str(tmp_path / "else" / "less.safetensors"), "--beside"]) == 2
+    assert "one folder" in capsys.readouterr().err
+
+
 def test_other_shapes_are_refused(corpus: Corpus, start: Path) -> None:
     wider = Trainer(corpus, replace(TINY, bank=7), torch.device("cpu"))
     with pytest.raises(TrainingError, match=r"start\.safetensors: networks of other shapes .*leave --start"):
