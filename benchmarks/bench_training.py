@@ -103,11 +103,12 @@ def measure_one(name: str, folder: Path, steps: int, threads: int) -> dict[str, 
 def plain_step(corpus: object, config: object) -> Callable[[int], None]:
     """The same game as the second lesson's, with none of what makes it fast."""
     import torch
+    import torch.nn.functional as F
 
     from training.corpus import Corpus
     from training.gan import losses
     from training.gan.config import TrainConfig
-    from training.gan.networks import Generator, average_into
+    from training.gan.networks import Generator, average_into, code_maps
     from training.gan.trainer import Trainer
 
     assert isinstance(corpus, Corpus)
@@ -116,13 +117,14 @@ def plain_step(corpus: object, config: object) -> Callable[[int], None]:
     generator, averaged, critic = data.generator, data.averaged, data.critic
     assert isinstance(generator, Generator)
     codes = generator.codec.eval().codes_of(data.screens.tiles)
-    adam_g = torch.optim.Adam(generator.layout.parameters(), config.rate, config.betas)
+    adam_g = torch.optim.Adam(data.parts["plan"].parameters(), config.rate, config.betas)
     adam_d = torch.optim.Adam(critic.parameters(), config.rate, config.betas)
 
     def step(number: int) -> None:
-        real = data.screens.maps(number, codes)
+        looks, roles = data.screens.maps(number, codes)
+        real = code_maps(looks, roles)
         with torch.no_grad():
-            dreamed = generator.layout(data.screens.noise(number)).maps()
+            dreamed = generator.maps(generator.layout(data.screens.noise(number)))
         noise = data.screens.moved(number, dreamed, config.critic_noise)
         adam_d.zero_grad()
         losses.discriminator_loss(critic(real + noise), critic(dreamed + noise), critic.weights).backward()
@@ -132,8 +134,10 @@ def plain_step(corpus: object, config: object) -> Callable[[int], None]:
             losses.r1_loss(penalty, config.r1_gamma, config.r1_every).backward()
         adam_d.step()
         adam_g.zero_grad()
-        again = generator.layout(data.screens.noise(number)).maps()
+        again = generator.maps(generator.layout(data.screens.noise(number)))
         losses.generator_loss(critic(again + noise), critic.weights).backward()
+        generator.reader.zero_grad()
+        F.cross_entropy(generator.reader((real + noise)[:, : looks.shape[1]]), roles).backward()
         adam_g.step()
         average_into(averaged, generator, data.average_decay)
 

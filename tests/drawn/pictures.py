@@ -51,7 +51,7 @@ def covered(picture: NDArray[np.uint8], width: int, height: int) -> NDArray[np.u
     """The picture, enlarged so that each new pixel is the mean of what it covers, as "pixellate" does it."""
     whole = picture.repeat(width, 1).reshape(len(picture), width, picture.shape[1], 3).mean(2)
     whole = whole.repeat(height, 0).reshape(height, len(picture), width, 3).mean(1)
-    return np.rint(whole).astype(np.uint8)
+    return np.asarray(np.rint(whole), np.uint8)
 
 
 def scale2x(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:

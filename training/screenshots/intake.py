@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from generator.nes.palette import to_rgb
-from generator.nes.roles import Role
+from generator.nes.roles import CELLS, TILE, Role
 
 from ..corpus import CorpusWriter, Source
 from ..errors import TrainingError
@@ -68,7 +68,7 @@ def take_in(
     paths: Sequence[str | Path],
     listing: Path,
     processes: int = 1,
-    wishes: Wishes = Wishes(),
+    wishes: Wishes | None = None,
 ) -> Intake:
     """Adds every picture of the paths (see `find`) that is fit as a source of its own; lists all others in
     `listing`, and beside it, in `kept.tsv` and `kept.png`, what was kept and how it was understood.
@@ -164,9 +164,14 @@ def _own_pixels(picture: PictureFile) -> NDArray[np.uint8] | None:
 
 
 def _shares_of_letters(screens: list[NDArray[np.uint8]]) -> list[float]:
-    """Of each screen uint8[224, 224] the share of cells that the role network takes for letters."""
+    """Of each screen uint8[224, 224] the share of cells that the role network takes for letters.
+
+    It knows letters of status bars, so two rows after two are shown to it where such a bar is.
+    """
     from generator.dream.network import load_roles
 
-    roles = load_roles().classify(to_rgb(np.stack(screens))).argmax(-1)
-    shares: list[float] = (roles == Role.GLYPH).mean((1, 2)).tolist()
+    network, shares = load_roles(), []
+    for screen in screens:
+        shown = np.stack([np.roll(screen, -row * TILE, 0) for row in range(0, CELLS, 2)])
+        shares.append(float((network.classify(to_rgb(shown)).argmax(-1)[:, :2] == Role.GLYPH).mean()))
     return shares

@@ -30,6 +30,8 @@ BORDER_SHARE, EVEN_PX = 0.02, 4
 """The borders of a video are at least this share of a side, and as wide on both sides but for so many px."""
 MENU_SHARE = 0.5
 """A row of a menu has at least this share of its own colour; the rest are letters."""
+MOST_MENU = 0.25
+"""Of a window's height."""
 STAINS = 0.5
 """Mean difference, in 0..255, up to which a line counts as of one colour: JPEG leaves stains. (measured)"""
 SLIGHT = (3, 24)
@@ -119,16 +121,19 @@ def resolved(picture: RGB) -> RGB:
     rounded = _without_rounding(picture)
     if rounded is not None:
         return rounded
-    framed = [without_borders(picture, centred) for centred in (True, False)]
+    bordered = [without_borders(picture, centred) for centred in (True, False)]
+    framed = list(bordered)
     for plain in (without_menu(picture), without_menu(without_menu(picture)[::-1])[::-1]):
         framed += [_cut_to_size(plain), without_borders(plain, centred=False)]
-    inner: list[RGB] = []
-    for shape in dict.fromkeys(part.shape for part in framed if part.shape != picture.shape):
-        inner.append(native_resolution(next(part for part in framed if part.shape == shape)))
-        if _of_a_console(inner[-1]):
-            return inner[-1]
-    if inner and inner[0].shape[0] >= LEAST_HEIGHT_PX and inner[0].shape[1] >= SCREEN_PX:
-        return inner[0]
+    inner: dict[tuple[int, ...], RGB] = {picture.shape: whole}
+    for part in framed:
+        if part.shape not in inner:
+            inner[part.shape] = native_resolution(part)
+            if _of_a_console(inner[part.shape]):
+                return inner[part.shape]
+    within = [inner[part.shape] for part in bordered if part.shape != picture.shape]
+    if within and within[0].shape[0] >= LEAST_HEIGHT_PX and within[0].shape[1] >= SCREEN_PX:
+        return within[0]
     return whole
 
 
@@ -189,7 +194,8 @@ def without_menu(picture: RGB) -> RGB:
     """A picture without a window's title and menu: the uppermost rows as far as each is mostly of one colour,
     that of the corner; the rest are letters."""
     same = (picture == picture[0, 0]).all(2).mean(1) >= MENU_SHARE
-    return picture if same.all() else picture[int(np.argmin(same)) :]
+    height = int(np.argmin(same))
+    return picture if same.all() or height > MOST_MENU * len(picture) else picture[height:]
 
 
 def _even_lines(lines: RGB) -> int:
