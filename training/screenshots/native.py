@@ -22,6 +22,8 @@ NATIVE_PX = ((160, 224, 240, 256, 272, 280, 320), (136, 144, 160, 192, 200, 212,
 """Widths and heights of consoles and home computers of the time: NES, Master System, Game Boy and Advance,
 WonderSwan,
 TIC-80, Mega Drive, C64, MSX 2, Amstrad, arcade."""
+USUAL_PX = frozenset({(224, 256), (240, 256)})
+"""Heights and widths of most screenshots that nobody enlarged: nothing smaller is looked for in them."""
 LEAST_SCALE, MOST_SCALE = 1.1, 12
 """Enlargements that are looked for."""
 WINDOW_PX = 640
@@ -70,6 +72,8 @@ class Enlargement(NamedTuple):
 
 def native_resolution(picture: RGB) -> RGB:
     """The picture before it was enlarged or stretched; itself where it was not."""
+    if picture.shape[:2] in USUAL_PX:
+        return picture
     across = 1
     for axis in (1, 0):
         lines = _some_lines(picture, axis)

@@ -35,7 +35,6 @@ STAINED_SEAMS_WEIGHT = 0.5
 deviations. (measured: 0.3 to 1 do as well)"""
 _KEY = np.random.default_rng(0).integers(0, 1 << 36, TILE * TILE).astype(np.float64)
 """Weights that give every tile one number: whole, and below 2^53 in sum, so exact in any order."""
-_BITS = np.array([number.bit_count() for number in range(256)], np.uint8)
 
 
 def tile_phase(native: NDArray[np.uint8]) -> tuple[int, int]:
@@ -63,7 +62,7 @@ def _colours_at(native: NDArray[np.uint8]) -> NDArray[np.uint8]:
     for by in (1, 2, 4, 8):
         there = there[by:] | there[:-by]
         there = there[:, by:] | there[:, :-by]
-    return np.asarray(_BITS[there[..., None].view(np.uint8)].sum(-1, dtype=np.uint8))
+    return np.asarray(np.bitwise_count(there))
 
 
 def _by_phase(values: NDArray[Any]) -> NDArray[np.float64]:
