@@ -134,7 +134,7 @@ class Layout(nn.Module):
         self.styles = perceptron(latent, (STYLE_WIDTH, STYLE_WIDTH), STYLE_WIDTH)
         self.start = nn.Linear(latent, first * START_CELLS**2, bias=False)  # -> [n, 256, 7, 7]
         self.start_norm = StyledNorm(first)
-        self.larger = nn.ConvTranspose2d(first, width, 4, 2, 1, bias=False)  # -> [n, 96, 14, 14]
+        self.larger = nn.ConvTranspose2d(first, width, 4, 2, 1, bias=False)  # -> [n, 128, 14, 14]
         self.blocks = nn.ModuleList(Residual(width) for _ in range(blocks))
         self.attentions = nn.ModuleList(Attention(width) for _ in range(blocks - 1))
         self.end_norm = StyledNorm(width)

@@ -76,7 +76,7 @@ class Trainer:
         found = dict(self.networks.items())
         if isinstance(self.generator, Generator):
             codec, plan = self.generator.codec, [self.generator.layout, self.generator.reader]
-            found |= {"codec": codec, "plan": nn.ModuleList(plan)}  # what the first two lessons train,
+            found |= {"codec": codec, "plan": nn.ModuleList(plan)}  # what the second lesson trains,
             found["drawn"] = nn.ModuleList([*plan, codec.decoder])  # and the third
         return found
 

@@ -20,6 +20,8 @@ from scipy.optimize import least_squares, linear_sum_assignment
 
 from generator.nes.palette import BLACK, CANONICAL, PALETTE_RGB, oklab, quantise
 
+from .native import packed, unpacked
+
 LOW, HIGH = (0.350, 0.518, 0.962, 1.550), (1.094, 1.506, 1.962, 1.962)
 """Volts of the console's square wave, by the four lightnesses. (nesdev.org wiki, "NTSC video")"""
 BLACK_VOLTS, WHITE_VOLTS = 0.518, 1.962
@@ -104,11 +106,10 @@ def indices_of(picture: NDArray[np.uint8], shared: Palette | None = None) -> tup
     if shared is None or _apart(colours, shared.colours).min(1).max() >= ROUNDED:
         shared = palette_of(*found)
     # Every shade becomes the nearest of the palette's colours; there are few different ones.
-    packed = picture.astype(np.uint32) @ np.array([1 << 16, 1 << 8, 1], np.uint32)
-    shades = np.unique(packed)
-    rgb = (shades[:, None] >> np.array([16, 8, 0], np.uint32) & 255).astype(np.uint8)
-    nearest = shared.indices[_apart(rgb, shared.colours, np.add).argmin(1)]
-    return nearest[np.searchsorted(shades, packed)], shared.decoder
+    numbers = packed(picture)
+    shades = np.unique(numbers)
+    nearest = shared.indices[_apart(unpacked(shades), shared.colours, np.add).argmin(1)]
+    return nearest[np.searchsorted(shades, numbers)], shared.decoder
 
 
 def colours_of(picture: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.int64]] | None:

@@ -217,14 +217,22 @@ def commonest_of_blocks(picture: RGB, scale: int) -> RGB:
     That undoes scale2x, hqx and xBR, which round off corners and leave most of a pixel as it was.
     """
     height, width = (side // scale for side in picture.shape[:2])
-    packed = picture.astype(np.uint32) @ np.array([1 << 16, 1 << 8, 1], np.uint32)
-    blocks = packed.reshape(height, scale, width, scale).swapaxes(1, 2).reshape(height, width, -1)
+    blocks = packed(picture).reshape(height, scale, width, scale).swapaxes(1, 2).reshape(height, width, -1)
     alike = (blocks[..., None] == blocks[..., None, :]).sum(-1)
     # Of equally common ones that of the middle: a filter blends the rim.
     middle = np.minimum(*(np.minimum(at, scale - 1 - at) for at in np.divmod(np.arange(scale**2), scale)))
     chosen = (alike * scale + middle).argmax(-1)[..., None]
-    found = np.take_along_axis(blocks, chosen, -1) >> np.array([16, 8, 0], np.uint32) & 255
-    return np.asarray(found, np.uint8)
+    return unpacked(np.take_along_axis(blocks, chosen, -1)[..., 0])
+
+
+def packed(rgb: RGB) -> NDArray[np.uint32]:
+    """One number for each RGB colour uint8[..., 3]: uint32[...]."""
+    return np.asarray(rgb.astype(np.uint32) @ np.array([1 << 16, 1 << 8, 1], np.uint32))
+
+
+def unpacked(numbers: NDArray[np.uint32]) -> RGB:
+    """The RGB colours uint8[..., 3] of such numbers."""
+    return np.asarray(numbers[..., None] >> np.array([16, 8, 0], np.uint32) & 255, np.uint8)
 
 
 def _brightest(picture: RGB, scale: int) -> RGB:

@@ -15,6 +15,7 @@ from generator.nes.cells import colour_counts, cut
 from generator.nes.palette import BLACK
 from generator.nes.roles import SCREEN_PX, TILE
 
+from .borders import without_borders, without_windows
 from .colours import TOO_MANY_COLOURS, Palette, indices_of
 from .native import NATIVE_PX, RGB, commonest_of_blocks, native_resolution
 from .phase import different_share, overfull_share, tile_phase
@@ -26,14 +27,6 @@ SMALL_PX = frozenset({(160, 144), (224, 144), (240, 136), (240, 160)})
 every screen, and padded with black above and below."""
 MOST_SCREENS = 64
 """Screens that one picture, such as a map, may become."""
-BORDER_SHARE, EVEN_PX = 0.02, 4
-"""The borders of a video are at least this share of a side, and as wide on both sides but for so many px."""
-MENU_SHARE = 0.5
-"""A row of a menu has at least this share of its own colour; the rest are letters."""
-MOST_MENU = 0.25
-"""Of a window's height."""
-STAINS = 0.5
-"""Mean difference, in 0..255, up to which a line counts as of one colour: JPEG leaves stains. (measured)"""
 SLIGHT = (3, 24)
 """Differences of neighbouring pixels, in 0..255, that gradients have and the edges of pixel art do not."""
 MOST_SHADED, MOST_SHADED_OF_A_CONSOLE = 0.5, 0.8
@@ -122,18 +115,16 @@ def resolved(picture: RGB) -> RGB:
     if rounded is not None:
         return rounded
     bordered = [without_borders(picture, centred) for centred in (True, False)]
-    framed = list(bordered)
-    for plain in (without_menu(picture), without_menu(without_menu(picture)[::-1])[::-1]):
-        framed += [_cut_to_size(plain), without_borders(plain, centred=False)]
-    inner: dict[tuple[int, ...], RGB] = {picture.shape: whole}
-    for part in framed:
-        if part.shape not in inner:
-            inner[part.shape] = native_resolution(part)
-            if _of_a_console(inner[part.shape]):
-                return inner[part.shape]
-    within = [inner[part.shape] for part in bordered if part.shape != picture.shape]
-    if within and within[0].shape[0] >= LEAST_HEIGHT_PX and within[0].shape[1] >= SCREEN_PX:
-        return within[0]
+    inner = [native_resolution(part) for part in bordered if part.shape != picture.shape]
+    for own in inner:
+        if _of_a_console(own):
+            return own
+    for part in without_windows(picture):
+        own = native_resolution(part)
+        if _of_a_console(own):
+            return own
+    if inner and inner[0].shape[0] >= LEAST_HEIGHT_PX and inner[0].shape[1] >= SCREEN_PX:
+        return inner[0]
     return whole
 
 
@@ -152,59 +143,6 @@ def _without_rounding(picture: RGB) -> RGB | None:
 def _of_a_console(picture: RGB) -> bool:
     height, width = picture.shape[:2]
     return width in NATIVE_PX[0] and height in NATIVE_PX[1]
-
-
-def without_borders(picture: RGB, centred: bool = True) -> RGB:
-    """A picture without bars of one colour around it.
-
-    Args:
-        centred: only bars as wide on both sides, as videos have them; else any, as windows have them.
-    """
-    for axis in (0, 1):
-        lines = np.moveaxis(picture, axis, 0)
-        before, after = _even_lines(lines), _even_lines(lines[::-1])
-        if before + after >= len(lines):
-            return picture  # nothing lies between
-        if not centred:
-            picture = np.moveaxis(lines[before : len(lines) - after], 0, axis)
-            continue
-        both = min(before, after)
-        if both >= BORDER_SHARE * len(lines) and abs(before - after) <= EVEN_PX:
-            # A side that seems to have more has a dark edge, or JPEG's stains.
-            before, after = (both, both) if abs(before - after) > 1 else (before, after)
-            picture = np.moveaxis(lines[before : len(lines) - after], 0, axis)
-    return picture
-
-
-def _cut_to_size(picture: RGB) -> RGB:
-    """A picture a little larger than a console's screen, without as many even lines around it: a screen with
-    dark edges of its own keeps them."""
-    for axis, sizes in ((0, NATIVE_PX[1]), (1, NATIVE_PX[0])):
-        lines = np.moveaxis(picture, axis, 0)
-        before, after = _even_lines(lines), _even_lines(lines[::-1])
-        fitting = [size for size in sizes if 0 <= len(lines) - size <= before + after]
-        if fitting:
-            spare = len(lines) - max(fitting)
-            first = min(max(spare // 2, spare - after), before)
-            picture = np.moveaxis(lines[first : first + max(fitting)], 0, axis)
-    return picture
-
-
-def without_menu(picture: RGB) -> RGB:
-    """A picture without a window's title and menu: the uppermost rows as far as each is mostly of one colour,
-    that of the corner; the rest are letters."""
-    same = (picture == picture[0, 0]).all(2).mean(1) >= MENU_SHARE
-    height = int(np.argmin(same))
-    return picture if same.all() or height > MOST_MENU * len(picture) else picture[height:]
-
-
-def _even_lines(lines: RGB) -> int:
-    """How many lines, from the first one, are of its first pixel's colour."""
-    count = 0
-    colour = lines[0, 0].astype(np.int16)
-    while count < len(lines) and np.abs(lines[count] - colour).mean() <= STAINS:
-        count += 1
-    return count
 
 
 def crops(native: NDArray[np.uint8], phase: tuple[int, int]) -> list[NDArray[np.uint8]]:
