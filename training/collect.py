@@ -10,7 +10,7 @@ import numpy as np
 from generator.nes.palette import to_rgb
 
 from .corpus import Corpus, CorpusError, CorpusWriter, open_corpus
-from .kits import add_kits
+from .kits import add_kits, art_kits, sheet_kits
 from .painter import paint_games
 from .pictures import grid_picture, save_picture
 from .screenshots import Wishes, take_in
@@ -19,6 +19,8 @@ FEW_SCREENS = 500
 """Fewer screens than this are learnt by heart: the dreams are then copies of them. (by eye)"""
 LEFT_OUT = "left-out.tsv"
 """The list, in a corpus's folder, of the pictures that were left out."""
+TILES_LEFT_OUT = "tiles-left-out.tsv"
+"""The same of tile sets."""
 SHOWN = 24
 """Screens of a corpus on its `sheet.png`."""
 
@@ -28,10 +30,12 @@ class Mix:
     """What a corpus is made of; a count of 0 leaves a source out."""
 
     painter: int = 0  # screens to paint
-    games: int = 480  # imaginary games that they are of
+    games: int = 480  # imaginary games that painted ones are of
     art: Path | None = None  # folder of the art packs, for kits
+    tiles: tuple[str, ...] = ()  # folders, sheets or .tsx files of tile sets, for kits
     kits: int = 0  # screens to draw with kits
     screens: tuple[str, ...] = ()  # folders, zip files, pictures or globs of screenshots
+    beside: int = 0  # screens to paint where all this is fewer than `FEW_SCREENS`
     wishes: Wishes = field(default_factory=Wishes)  # what is wanted of screenshots
     seed: int = 1  # of all that is painted or drawn
 
@@ -52,13 +56,20 @@ def collect(folder: Path, mix: Mix, processes: int) -> Corpus:
             for painted in paint_games(mix.painter, mix.games, mix.seed, processes):
                 writer.add(*painted)
         if mix.kits:
-            if mix.art is None:
+            kits = art_kits(mix.art) if mix.art else []
+            if mix.tiles:
+                kits += sheet_kits(mix.tiles, folder / TILES_LEFT_OUT)
+            if not kits:
                 raise CorpusError(
-                    f"{folder}: kits need --art DIR; `python -m training art --out DIR` fetches it"
+                    f"{folder}: kits need --art DIR, which `python -m training art --out DIR` fetches, or "
+                    "--tiles DIR"
                 )
-            add_kits(writer, mix.art, mix.kits, mix.seed, processes)
+            add_kits(writer, kits, mix.kits, mix.seed, processes)
         if mix.screens:
             take_in(writer, mix.screens, folder / LEFT_OUT, processes, mix.wishes)
+        if mix.beside and writer.count < FEW_SCREENS:
+            for painted in paint_games(mix.beside, mix.games, mix.seed, processes):
+                writer.add(*painted)
     corpus = open_corpus(folder)
     rows = np.linspace(0, len(corpus), min(SHOWN, len(corpus)), endpoint=False).astype(np.int64)
     save_picture(folder / "sheet.png", grid_picture(to_rgb(corpus.read(rows))))

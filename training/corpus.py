@@ -142,14 +142,15 @@ class CorpusWriter:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._sources: list[Source] = []
-        self._count = 0
+        self.count = 0
+        """Screens that came in."""
         self._digest = {name: hashlib.sha256() for name in _ARRAYS}
         self._files: dict[str, BinaryIO] = {}
         with self._writing():
             folder.mkdir(parents=True, exist_ok=True)
             for name in _ARRAYS:
                 self._files[name] = (folder / f".{name}.npy.{os.getpid()}.tmp").open("wb")
-                self._files[name].write(_header(name, self._count))
+                self._files[name].write(_header(name, self.count))
 
     def add(self, source: Source, screens: NDArray[np.uint8], roles: NDArray[np.uint8] | None = None) -> None:
         """Appends the screens uint8[k, 224, 224] of another source; without roles nobody knows them."""
@@ -164,7 +165,7 @@ class CorpusWriter:
         for name, array in arrays.items():
             _check(self.folder / f"{name}.npy", name, array, count)
         self._sources.append(source)
-        self._count += count
+        self.count += count
         with writing(self.folder):
             for name, array in arrays.items():
                 data = np.ascontiguousarray(array).data
@@ -177,7 +178,7 @@ class CorpusWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is not None or not self._count:
+        if kind is not None or not self.count:
             self._discard()
             if kind is None:
                 raise CorpusError(f"{self.folder}: no screen came in; nothing was written")
@@ -186,12 +187,12 @@ class CorpusWriter:
         whole = hashlib.sha256(json.dumps(sources).encode())
         for name in _ARRAYS:
             whole.update(self._digest[name].digest())
-        told = {"format": FORMAT, "count": self._count, "sha256": whole.hexdigest(), "sources": sources}
+        told = {"format": FORMAT, "count": self.count, "sha256": whole.hexdigest(), "sources": sources}
         text = json.dumps(told, indent=1) + "\n"
         with self._writing():
             for name, file in self._files.items():
                 file.seek(0)
-                file.write(_header(name, self._count))  # now with the number of screens
+                file.write(_header(name, self.count))  # now with the number of screens
                 file.flush()
                 os.fsync(file.fileno())
                 file.close()

@@ -7,18 +7,22 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 from PIL import Image
 
-from generator.dream.network import load_generator
+from generator.dream.network import asset, load_generator
 from tests.drawn.pictures import console_picture
 from tests.drawn.tiny_corpus import TINY
 from training.__main__ import main
+from training.collect import Mix, collect
 from training.commands import make
 from training.corpus import Corpus
 from training.gan import precision, schedule
 from training.gan.config import TrainConfig
+from training.gan.screens import Screens
+from training.gan.warm_start import read_start
 
 pytestmark = pytest.mark.slow
 
@@ -37,6 +41,8 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(schedule, "lessons_for", planned)
     monkeypatch.setattr(make, "PAINTED", 12)
     monkeypatch.setattr(make, "GAMES", 4)
+    monkeypatch.setattr(make, "BESIDE", 12)
+    monkeypatch.setattr(make, "GAMES_BESIDE", 4)
     monkeypatch.setattr(make, "GRIDS", 1)
     torch.set_num_threads(1)
 
@@ -61,7 +67,7 @@ def test_from_nothing_to_a_network_that_plays(
     assert out.read_bytes() == before
 
 
-def test_from_a_folder_of_screenshots(
+def test_few_screenshots_begin_with_the_shipped_networks(
     small: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "shots").mkdir()
@@ -70,8 +76,12 @@ def test_from_a_folder_of_screenshots(
     out = tmp_path / "my.onnx"
     assert main(["make", "--screens", str(tmp_path / "shots"), "--out", str(out), "--threads", "1"]) == 0
     said = capsys.readouterr()
-    assert "5 pictures" in said.out and "warning" in said.err, "so few are learnt by heart"
+    assert "5 pictures" in said.out and "12 screens of 4 imaginary games" in said.out, "painted ones beside"
+    assert "warning" not in said.err
     assert load_generator(out).says_roles
+    plan = json.loads((tmp_path / "my.work" / "run" / "plan.json").read_text())
+    assert plan["config"]["own_share"] == make.OWN_SHARE
+    assert plan["config"]["start_sha256"] == read_start(asset("start.safetensors")).sha256
 
 
 @pytest.mark.parametrize(
@@ -101,7 +111,7 @@ def test_a_plan_that_is_damaged_is_named(
 
 
 def test_lessons_take_their_shares_of_the_time(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By a clock of the test's: a step on tiles takes 1 s, on codes 2 s, on screens 8 s."""
+    """By a clock of the test's: a step on tiles takes 1 s, on codes 2 s."""
     now = [0.0]
 
     class Timed:
@@ -109,17 +119,32 @@ def test_lessons_take_their_shares_of_the_time(corpus: Corpus, monkeypatch: pyte
             self.config = config
 
         def step(self, number: int, precision: str) -> None:
-            now[0] += {"codec": 1.0, "codes": 2.0, "screens": 8.0}[
-                self.config.lesson_at(number * self.config.batch)
-            ]
+            now[0] += {"codec": 1.0, "codes": 2.0}[self.config.lesson_at(number * self.config.batch)]
 
     monkeypatch.setattr(schedule, "Trainer", Timed)
     monkeypatch.setattr("time.monotonic", lambda: now[0])
     monkeypatch.setattr(precision, "fastest", lambda *_: ("fp32", {}))
-    config, images, name = schedule.lessons_for(corpus, TINY, torch.device("cpu"), 600)
-    seconds = config.codec_images / TINY.batch + 2 * config.codes_images / TINY.batch
-    seconds += 8 * (images - config.codec_images - config.codes_images) / TINY.batch
-    measured = 4 * (1 + 2 + 8)
-    assert name == "fp32" and 580 - measured <= seconds <= 600 - measured
-    share = schedule.SHARES["codec"]
-    assert config.codec_images / TINY.batch == pytest.approx((600 - measured) * share, abs=1)
+    measured = (schedule.MEASURED_STEPS + 1) * (1 + 2)
+    for longest in (10**6, 20 * TINY.batch):
+        began, config = now[0], replace(TINY, codec_images=longest)
+        config, images, name = schedule.lessons_for(corpus, config, torch.device("cpu"), began + 600)
+        codec, codes = config.codec_images / TINY.batch, config.codes_images / TINY.batch
+        left = 600 - measured
+        assert codec == pytest.approx(min(left * schedule.CODEC_SHARE, longest / TINY.batch), abs=1)
+        assert name == "fp32" and left - 2 <= codec + 2 * codes <= left
+        assert images == config.codec_images + config.codes_images, "without the third lesson"
+
+
+def test_few_screenshots_are_shown_more_often_than_what_is_painted_beside_them(
+    small: None, tmp_path: Path
+) -> None:
+    for game in range(2):
+        Image.fromarray(console_picture(game)).save(tmp_path / f"{game}.png")
+    mix = Mix(games=4, screens=(str(tmp_path),), beside=12)
+    mixed = collect(tmp_path / "c", mix, processes=1)
+    own = np.array([source.kind == "screenshot" for source in mixed.sources])[mixed.source]
+    assert own.sum() == 2
+    for share, wanted in ((0.0, 2 / 14), (0.75, 0.75)):
+        shown = Screens(mixed, replace(TINY, own_share=share), torch.device("cpu")).rows
+        assert own[shown].mean() == pytest.approx(wanted, abs=0.02)
+        assert set(shown) == set(mixed.training_rows())

@@ -19,6 +19,8 @@ def add_options(add: Add) -> None:
     add("--painter", type=NUMBER, metavar="N", help=painter)
     add("--games", type=COUNT, default=480, metavar="M", help="imaginary games, each a style (480)")
     add("--art", type=Path, metavar="DIR", help="what `art` fetched: kits are made of it")
+    tiles = "tile sets of your own (PNG sheets of 8, 16 or 32 px cells, .tsx): kits are made of them"
+    add("--tiles", nargs="+", default=[], metavar="PATH", help=tiles)
     add("--kits", type=NUMBER, metavar="N", help=f"screens to draw with kits ({KIT_SCREENS:,})")
     screens = "folders, zips, pictures or globs of your own"
     add("--screens", nargs="+", default=[], metavar="PATH", help=screens)
@@ -34,12 +36,21 @@ def run(options: argparse.Namespace) -> None:
     from ..collect import Mix, collect
     from ..screenshots import Wishes
 
-    alone = options.art is None and options.kits is None and not options.screens
+    alone = options.art is None and options.kits is None and not (options.screens or options.tiles)
     painter = PAINTER_SCREENS if options.painter is None and alone else options.painter or 0
-    kits = (KIT_SCREENS if options.art else 0) if options.kits is None else options.kits
+    kits = (KIT_SCREENS if options.art or options.tiles else 0) if options.kits is None else options.kits
     games = min(options.games, painter) if painter else options.games
     wishes = Wishes(options.frames, text=not options.no_text)
-    mix = Mix(painter, games, options.art, kits, tuple(options.screens), wishes, options.seed)
+    mix = Mix(
+        painter,
+        games,
+        art=options.art,
+        kits=kits,
+        tiles=tuple(options.tiles),
+        screens=tuple(options.screens),
+        wishes=wishes,
+        seed=options.seed,
+    )
     corpus = collect(options.out, mix, options.processes)
     warn_of(corpus)
     print(f"{corpus.path}: {corpus.summary()}, sha256 {corpus.sha256}")

@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 HELP = "everything at once: from a folder of screenshots, or from nothing, to a network that plays"
 PAINTED, GAMES = 8_000, 400
 """Screens that are painted where none are given, and the imaginary games that they are of."""
+BESIDE, GAMES_BESIDE = 1_000, 100
+"""The same where few are given: shown beside them, so that they are not learnt by heart."""
+OWN_SHARE = 0.75
+"""How often one of few is shown then. (by eye, and by originality: docs/TRAINING.md)"""
+GENTLE_RATE = 5e-4
+"""AdamW's in the first lesson of networks that can draw."""
+MINUTES, MINUTES_OF_FEW = 60, 10
+"""How long it takes where nothing is said, and for few screenshots, which begin with the shipped network."""
 LAST_SECONDS = 90.0
 """Kept for the export and the index. (measured)"""
 GRIDS = 12
@@ -34,8 +42,9 @@ def add_options(add: Add) -> None:
     screens = "folders, zips, pictures or globs of your own; without them, screens are painted"
     add("--screens", nargs="+", default=[], metavar="PATH", help=screens)
     add("--out", type=Path, required=True, metavar="FILE", help=".onnx file; the work lies in FILE.work/")
-    add("--minutes", type=whole_number(1), default=60, help="of this machine, all in all (60)")
-    start = "begin with these networks, which `export --start` wrote: for few screenshots"
+    minutes = f"of this machine, all in all ({MINUTES}; {MINUTES_OF_FEW} for few screenshots)"
+    add("--minutes", type=whole_number(1), help=minutes)
+    start = "begin with these networks, which `export --start` wrote (few screenshots: the shipped ones)"
     add("--start", type=Path, metavar="FILE", help=start)
     add("--seed", type=whole_number(0), default=1, help="of all chance")
     add_threads(add)
@@ -48,6 +57,8 @@ def run(options: argparse.Namespace) -> int:
     """
     began = time.monotonic()
     import torch
+
+    from generator.dream.network import asset
 
     from ..collect import Mix, collect
     from ..corpus import open_corpus
@@ -67,13 +78,16 @@ def run(options: argparse.Namespace) -> int:
     if (work / "corpus" / "corpus.json").exists():
         corpus = open_corpus(work / "corpus")
     else:
-        painted = 0 if options.screens else PAINTED
-        mix = Mix(painted, GAMES, screens=tuple(options.screens), seed=options.seed)
+        mix = Mix(PAINTED, GAMES, seed=options.seed)
+        if options.screens:
+            mix = Mix(0, GAMES_BESIDE, screens=tuple(options.screens), beside=BESIDE, seed=options.seed)
         corpus = collect(work / "corpus", mix, cores())
     print(f"{corpus.path}: {corpus.summary()}")
+    few = len({source.kind for source in corpus.sources}) > 1
+    if few and start is None:
+        start = read_start(asset("start.safetensors"))
     if start is None:
         warn_of(corpus)
-    device = processes.device_of("auto")
     kept = work / "run" / "plan.json"
     if kept.exists():
         config, budget = _kept(kept)
@@ -81,15 +95,20 @@ def run(options: argparse.Namespace) -> int:
         config = TrainConfig(seed=options.seed)
         if start is not None:
             config = replace(config, start_sha256=start.sha256, start_images=start.images, **start.shapes)
-        until = began + 60 * options.minutes - LAST_SECONDS
+            config = replace(config, codec_rate=GENTLE_RATE)
+        if few:
+            config = replace(config, own_share=OWN_SHARE)
+        minutes = options.minutes or (MINUTES_OF_FEW if few else MINUTES)
+        until = began + 60 * minutes - LAST_SECONDS
         if time.monotonic() >= until:
-            raise TrainingError(f"{options.out}: --minutes {options.minutes} are too few; give 10 or more")
+            raise TrainingError(f"{options.out}: --minutes {minutes} are too few; give 10 or more")
+        device = processes.device_of("auto")
         config, images, precision = lessons_for(corpus, config, device, until)
         every = max(config.batch, images // GRIDS)
         left = max(1.0, until - time.monotonic()) / 60
         budget = Budget(images=images, minutes=left, grid_every=every, precision=precision)
         write_json(kept, {"config": asdict(config), "budget": asdict(budget)})
-    budget = replace(budget, start=options.start)
+    budget = replace(budget, start=start.path if start else None)
     if not train(corpus, work / "run", config, budget):
         return INTERRUPTED
     export(work / "run", options.out)

@@ -15,14 +15,17 @@ from generator.nes.roles import CELLS, TILE, Role
 
 
 def bar_rows(roles: NDArray[np.uint8]) -> Tensor:
-    """The heights of the screens' status bars: from the top, all rows of cells that hold glyphs.
+    """The heights of the screens' status bars, at the top and at the bottom: all rows of cells from there
+    that hold glyphs.
 
     Args:
         roles: uint8[n, 14, 14].
-    Returns: int64[n], in cells.
+    Returns: int64[n, 2], in cells.
     """
     holds_glyphs = (roles == Role.GLYPH).any(axis=2)
-    return torch.from_numpy(np.cumprod(holds_glyphs, axis=1).sum(axis=1).astype(np.int64))
+    heights = [np.cumprod(rows, axis=1).sum(axis=1) for rows in (holds_glyphs, holds_glyphs[:, ::-1])]
+    heights[1][holds_glyphs.all(axis=1)] = 0
+    return torch.from_numpy(np.stack(heights, 1).astype(np.int64))
 
 
 def shifts(count: int, dice: torch.Generator) -> list[int]:
@@ -32,17 +35,18 @@ def shifts(count: int, dice: torch.Generator) -> list[int]:
 
 
 def roll_sideways(grids: Tensor, bars: Tensor, by: list[int]) -> Tensor:
-    """Rolls each of the grids [n, rows, columns, ...] by so many cells, below its status bar.
+    """Rolls each of the grids [n, rows, columns, ...] by so many cells, between its status bars.
 
     Args:
         grids: of cells, 14x14, or of pixels, 224x224.
-        bars: heights of the status bars in cells, int64[n], on the CPU.
+        bars: see `bar_rows`; on the CPU.
     """
     side = grids.shape[1] // CELLS
     rolled = grids.clone()
-    for n, (shift, bar) in enumerate(zip(by, (bars * side).tolist(), strict=True)):
+    for n, (shift, (top, bottom)) in enumerate(zip(by, (bars * side).tolist(), strict=True)):
         if shift:
-            rolled[n, bar:] = torch.roll(grids[n, bar:], shift * side, dims=1)
+            between = slice(top, grids.shape[1] - bottom)
+            rolled[n, between] = torch.roll(grids[n, between], shift * side, dims=1)
     return rolled
 
 

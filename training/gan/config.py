@@ -20,6 +20,7 @@ class TrainConfig:
 
     seed: int = 1
     batch: int = 32  # screens a step, over all processes
+    own_share: float = 0.0  # how often a screenshot is shown beside what is painted; 0: all as often
     recipe: str = "ganvania"  # "article": the plain DCGAN, which has the third lesson alone
     latent: int = networks.LATENT  # length of z
     plan_widths: tuple[int, int] = networks.PLAN_WIDTHS  # channels of the plan at 7x7 and 14x14

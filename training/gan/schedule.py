@@ -12,9 +12,10 @@ from . import precision
 from .config import TrainConfig
 from .trainer import Trainer
 
-SHARES = {"codec": 0.2, "codes": 0.65, "screens": 0.15}
-"""Of the time, for each lesson. (by eye, and by the metrics: docs/TRAINING.md)"""
-MEASURED_STEPS = 3
+CODEC_SHARE = 0.2
+"""Of the time, for the first lesson at most: it is no longer than the recipe's. The rest is for the second;
+the third, with what is left of an hour, makes a network no better. (docs/TRAINING.md)"""
+MEASURED_STEPS = 5
 
 
 def lessons_for(
@@ -32,19 +33,15 @@ def lessons_for(
     trial = Trainer(corpus, short, device)
     name, _ = precision.fastest(lambda kind: trial.step(101, kind), device)
     seconds = {}
-    for lesson, first in (("codec", 1), ("codes", 101), ("screens", 201)):
+    for lesson, first in (("codec", 1), ("codes", 101)):
         trial.step(first, name)  # prepares it
         start = time.monotonic()
         for step in range(MEASURED_STEPS):
             trial.step(first + 1 + step, name)
         seconds[lesson] = (time.monotonic() - start) / MEASURED_STEPS
     left = max(0.0, until - time.monotonic())
-    images = {
-        lesson: max(1, int(left * SHARES[lesson] / taken)) * config.batch for lesson, taken in seconds.items()
-    }
-    fitted = replace(config, codec_images=images["codec"], codes_images=images["codes"])
-    return (
-        replace(fitted, wait_images=min(config.wait_images, images["screens"] // 4)),
-        sum(images.values()),
-        name,
-    )
+    longest = config.codec_images // config.batch
+    codec = max(1, min(longest, int(left * CODEC_SHARE / seconds["codec"]))) * config.batch
+    codes = int((left - codec / config.batch * seconds["codec"]) / seconds["codes"]) * config.batch
+    fitted = replace(config, codec_images=codec, codes_images=max(config.batch, codes))
+    return fitted, fitted.codec_images + fitted.codes_images, name

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from generator.nes.palette import PALETTE_RGB
@@ -42,6 +43,7 @@ class Screens:
         rows = corpus.training_rows()
         if not len(rows):
             raise TrainingError(f"{corpus.path}: all its screens are held out; add some to train on")
+        rows = np.concatenate([rows, np.repeat(*_more_of(corpus, rows, config.own_share))])
         rows = np.tile(rows, -(-config.batch // len(rows)) if len(rows) < config.batch else 1)
         if config.batch % processes.count():
             raise TrainingError(
@@ -57,7 +59,8 @@ class Screens:
         apart = tile_set(corpus)
         self.bars = augment.bar_rows(apart.roles[rows])
         self.tiles = torch.from_numpy(apart.tiles)
-        self._weights = torch.from_numpy(np.sqrt(apart.counts)).double()
+        shown = np.bincount(apart.numbers[rows].ravel(), minlength=len(apart.tiles))
+        self._weights = torch.from_numpy(np.sqrt(shown)).double()
         # Of each cell the tile, the sub-palette and the role, so that one roll moves all three.
         grids = np.stack([apart.numbers[rows], apart.attributes[rows], apart.roles[rows]], -1)
         self._grids = torch.from_numpy(grids.astype(np.int32))  # [n, 14, 14, 3]
@@ -121,3 +124,13 @@ class Screens:
         if roll:
             screens = augment.roll_sideways(screens, self.bars[rows], by)
         return self.colours[processes.share(screens).int()].permute(0, 3, 1, 2)
+
+
+def _more_of(corpus: Corpus, rows: NDArray[np.int64], share: float) -> tuple[NDArray[np.int64], int]:
+    """The screenshots among these rows, and how many times more than once each must be shown to have this
+    share of all; 0 where nothing else is shown, or no share is asked for."""
+    own = np.array([source.kind == "screenshot" for source in corpus.sources])[corpus.source[rows]]
+    others = int((~own).sum())
+    if not share or not others or not own.any():
+        return rows[own], 0
+    return rows[own], max(0, round(share / (1 - share) * others / int(own.sum())) - 1)

@@ -1,6 +1,8 @@
-"""Screens drawn with openly licensed tiles: which tiles, where they come from, how they are drawn."""
+"""Screens drawn with tiles that others made: which tiles, where they come from, how they are drawn."""
 
-from .kits import add_kits
+from .art import art_kits
+from .kits import DrawnKit, add_kits
+from .sheets import sheet_kits
 from .table import KITS, Kit
 
-__all__ = ["KITS", "Kit", "add_kits"]
+__all__ = ["KITS", "DrawnKit", "Kit", "add_kits", "art_kits", "sheet_kits"]

@@ -20,9 +20,10 @@ from generator.nes.roles import CELLS, TILE
 
 from ..corpus import UNKNOWN_ROLE, Corpus, open_corpus
 from ..workers import cores, in_order
+from .bars import roles_of_bars
 from .planes import SHADES, take_apart
 
-FORMAT = 1
+FORMAT = 2
 CHUNK = 64
 """Screens that a process takes apart at once."""
 FEW = 8 * CHUNK
@@ -37,8 +38,6 @@ class TileSet:
 
     tiles: NDArray[np.uint8]
     """uint8[t, 16, 16] of shades 0..3, each tile once."""
-    counts: NDArray[np.int64]
-    """int64[t]: in how many cells of screens that may be trained on each stands."""
     numbers: NDArray[np.int32]
     """int32[n, 14, 14]: the tile of each cell."""
     attributes: NDArray[np.uint8]
@@ -81,10 +80,8 @@ def _taken_apart(corpus: Corpus, processes: int) -> TileSet:
     distinct, numbers = np.unique(keys, return_inverse=True)
     grids: NDArray[np.int32] = numbers.reshape(count, CELLS, CELLS).astype(np.int32)
     tiles = distinct.view(np.uint8).reshape(len(distinct), -1, 1) // _PLACES % SHADES
-    trained = grids[corpus.training_rows()]
     return TileSet(
         tiles.reshape(-1, TILE, TILE).astype(np.uint8),
-        np.bincount(trained.ravel(), minlength=len(tiles)),
         grids,
         attributes.reshape(count, CELLS, CELLS),
         palettes,
@@ -102,12 +99,15 @@ def _part(task: tuple[Path, int, int]) -> tuple[NDArray[np.uint8], NDArray[np.ui
 
 
 def _known(corpus: Corpus) -> NDArray[np.uint8]:
-    """The roles of all screens; the shipped role network says those that nobody knows."""
+    """The roles of all screens. Those that nobody knows are said by the letters of status bars, and by the
+    shipped role network."""
     roles = np.array(corpus.roles)
     unknown = np.flatnonzero((roles == UNKNOWN_ROLE).any((1, 2)))
     if len(unknown):
         network = load_roles()
         for row in unknown:
-            said = network.classify(PALETTE_RGB[corpus.read(np.array([row]))])[0].argmax(-1)
+            (screen,) = corpus.read(np.array([row]))
+            said = network.classify_all(PALETTE_RGB[screen][None])[0].argmax(-1).astype(np.uint8)
+            said = roles_of_bars(screen, said)
             roles[row] = np.where(roles[row] == UNKNOWN_ROLE, said, roles[row])
     return roles

@@ -27,16 +27,17 @@ MOST_BYTES = 64 * 1024 * 1024
 """Of one file."""
 
 
-def read(picture: PictureFile, frames: int = 1) -> list[NDArray[np.uint8]] | Unfit:
-    """Frames of a picture, RGB uint8[h, w, 3] each; or why there are none.
+def read(picture: PictureFile, frames: int = 1, *, alpha: bool = False) -> list[NDArray[np.uint8]] | Unfit:
+    """Frames of a picture, RGB uint8[h, w, 3] each, on black where it is transparent; or why there are none.
 
     Args:
         frames: of a picture that moves no more than so many, evenly spread.
+        alpha: RGBA uint8[h, w, 4] instead.
     """
     try:
         data = _bytes_of(picture)
         suffix = os.path.splitext(picture.member or picture.file)[1].lower()  # noqa: PTH122
-        return data if isinstance(data, Unfit) else frames_of(data, frames, suffix)
+        return data if isinstance(data, Unfit) else frames_of(data, frames, suffix, alpha=alpha)
     except (
         OSError,
         EOFError,
@@ -71,12 +72,15 @@ def _archive(file: str) -> zipfile.ZipFile:
     return zipfile.ZipFile(file)
 
 
-def frames_of(data: bytes, frames: int = 1, suffix: str = "") -> list[NDArray[np.uint8]] | Unfit:
+def frames_of(
+    data: bytes, frames: int = 1, suffix: str = "", *, alpha: bool = False
+) -> list[NDArray[np.uint8]] | Unfit:
     """A picture's frames, RGB uint8[h, w, 3] each, on black where it is transparent; or why there are none.
 
     Args:
         frames: no more than so many, evenly spread; the first is always one of them.
         suffix: what the file's name ends in.
+        alpha: RGBA uint8[h, w, 4] instead.
     Raises: OSError, ValueError for damage that only shows when pixels are converted.
     """
     formats = (BY_NAME[suffix],) if suffix in BY_NAME else FORMATS
@@ -92,7 +96,7 @@ def frames_of(data: bytes, frames: int = 1, suffix: str = "") -> list[NDArray[np
                 if number:
                     picture.seek(number)
                 picture.load()
-                found.append(_rgb(picture))
+                found.append(np.asarray(picture.convert("RGBA")) if alpha else _rgb(picture))
     except UnidentifiedImageError:
         return Unfit(f"no picture: not {', '.join(formats)} inside")
     except Image.DecompressionBombError:

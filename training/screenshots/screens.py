@@ -75,7 +75,10 @@ def screens_of(picture: RGB, shared: Palette | None = None) -> Found | Unfit:
     resolution = resolved(picture)
     height, width = resolution.shape[:2]
     if (height < LEAST_HEIGHT_PX or width < SCREEN_PX) and (width, height) not in SMALL_PX:
-        return Unfit(f"too small: {width}x{height} px, {SCREEN_PX}x{LEAST_HEIGHT_PX} are needed")
+        return Unfit(
+            f"too small: {width}x{height} px, {SCREEN_PX}x{LEAST_HEIGHT_PX} are needed; "
+            "tile sets go with --tiles"
+        )
     if shaded_share(resolution) > (MOST_SHADED_OF_A_CONSOLE if _of_a_console(resolution) else MOST_SHADED):
         return Unfit("no pixel art: too many shades")
     native, decoder = indices_of(resolution, shared)

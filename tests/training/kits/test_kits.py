@@ -16,9 +16,12 @@ from generator.nes.roles import CELLS, TILE, Role
 from generator.rng import mix
 from training.collect import Mix, collect
 from training.corpus import CorpusError
-from training.kits import KITS, Kit
-from training.kits.kits import _halved, _number, kit_game, paint_kit, ranked, shades_of
+from training.kits import KITS, Kit, art_kits
+from training.kits.art import drawn, shades_of
+from training.kits.kits import kit_game, paint_kit
+from training.kits.shades import halved, ranked
 from training.kits.table import Pack, Rectangle, read_kits
+from training.painter import paint_game
 
 pytestmark = pytest.mark.slow
 
@@ -45,7 +48,7 @@ def art(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_there_are_enough_kits_and_some_are_held_out() -> None:
     assert len(KITS) >= 30
     assert 3 <= sum(kit.held_out for kit in KITS) <= len(KITS) // 4
-    assert len({kit.name for kit in KITS}) == len({_number(kit) for kit in KITS}) == len(KITS)
+    assert len({kit.name for kit in KITS}) == len(KITS)
 
 
 def test_the_masonry_of_held_out_kits_is_not_trained_on() -> None:
@@ -60,21 +63,33 @@ def test_the_masonry_of_held_out_kits_is_not_trained_on() -> None:
 
 @pytest.mark.parametrize("kit", KITS, ids=lambda kit: kit.name)
 def test_every_cell_is_of_one_sub_palette_of_its_game(kit: Kit, art: Path) -> None:
-    screens, roles = paint_kit(kit, art, 2, 7)
+    own = drawn(kit, art)
+    screens, roles = paint_kit(own, 2, 7)
     assert screens.shape == (2, TILE * CELLS, TILE * CELLS)
     assert roles.shape == (2, CELLS, CELLS)
     assert roles.max() <= max(Role)
-    palettes = [set(row.tolist()) for row in kit_game(kit, art, mix(7, 0)).palettes]
+    palettes = [set(row.tolist()) for row in kit_game(own, mix(7, 0)).palettes]
     cells = np.concatenate([cut(screen).reshape(-1, TILE, TILE) for screen in screens])
     assert all(any(set(np.unique(cell).tolist()) <= palette for palette in palettes) for cell in cells)
     assert colour_counts(cells).max() <= 4
 
 
 def test_a_kit_is_a_function_of_its_seed(art: Path) -> None:
-    first, again, other = (paint_kit(KITS[0], art, 2, seed) for seed in (7, 7, 8))
+    first, again, other = (paint_kit(drawn(KITS[0], art), 2, seed) for seed in (7, 7, 8))
     assert np.array_equal(first[0], again[0])
     assert np.array_equal(first[1], again[1])
     assert not np.array_equal(first[0], other[0])
+    kits = art_kits(art)
+    assert len({kit.seed for kit in kits}) == len(kits), "no two draw the same games"
+
+
+def test_a_wall_that_a_kit_brings_is_a_mere_wall(art: Path) -> None:
+    """The painter's own may be arcades or curtains, whose cells have roles of their own."""
+    kit = next(kit for kit in art_kits(art) if "wall" in kit.motifs)
+    numbers = [number for number in range(40) if Role.ARCH in paint_game(number).wall_roles.values()]
+    assert numbers, "some games have arcades"
+    for seed in range(40):
+        assert kit_game(kit, seed).wall_roles["wall"] == Role.BACKDROP
 
 
 def test_a_corpus_says_whose_tiles_a_screen_is_made_of(art: Path, tmp_path: Path) -> None:
@@ -98,7 +113,7 @@ def test_shades_keep_the_order_of_lightness(lightness: np.ndarray) -> None:
 
 @given(LIGHTNESS)
 def test_halving_takes_only_what_is_there(lightness: np.ndarray) -> None:
-    small = _halved(lightness)
+    small = halved(lightness)
     assert small.shape == (4, 4)
     blocks = lightness.reshape(4, 2, 4, 2).swapaxes(1, 2).reshape(4, 4, 4)
     seen = np.isfinite(small)
@@ -118,13 +133,13 @@ def test_missing_small_and_broken_art_is_named_with_what_to_do(tmp_path: Path) -
     kit = Kit("mine", Pack("mine", "MIT", "me"), {"wall": (("mine/a.png", 0, 0, 32, 32),)})
     (tmp_path / "mine").mkdir()
     with pytest.raises(CorpusError, match=r"a\.png: no such file; fetch it with"):
-        paint_kit(kit, tmp_path, 1, 1)
+        drawn(kit, tmp_path)
     (tmp_path / "mine" / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     with pytest.raises(CorpusError, match=r"a\.png: no picture .*; fetch it again"):
-        paint_kit(kit, tmp_path, 1, 1)
+        drawn(kit, tmp_path)
     Image.new("RGB", (16, 16)).save(tmp_path / "mine" / "a.png")
     with pytest.raises(CorpusError, match=r"a\.png: too small"):
-        paint_kit(kit, tmp_path, 1, 1)
+        drawn(kit, tmp_path)
 
 
 def test_kits_without_art_say_where_to_get_it(tmp_path: Path) -> None:

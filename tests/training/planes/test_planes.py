@@ -57,7 +57,6 @@ def test_one_colour_alone() -> None:
 def test_a_tile_set_holds_every_screen(corpus: Corpus) -> None:
     found = tile_set(corpus)
     assert len(np.unique(found.tiles.reshape(len(found.tiles), -1), axis=0)) == len(found.tiles)
-    assert found.counts.sum() == len(corpus.training_rows()) * 196
     for row in (0, 7, len(corpus) - 1):
         planes = take_apart(corpus.screens[row])
         assert np.array_equal(found.tiles[found.numbers[row].ravel()], planes.shades)
