@@ -21,11 +21,11 @@ from generator.dream.network import Networks, load_networks
 from generator.nes.palette import quantise, to_rgb
 
 ROUNDS, IN_A_ROW = 12, 16
-"""A castle judges its places one right after the other."""
+"""A castle judges its places together."""
 
 
 def judged(networks: Networks) -> Callable[[np.ndarray], object]:
-    """How a network's places are judged: what is run for one z."""
+    """How a network's places are judged."""
     if networks.generator.says_roles:
         return networks.generator.glance
     return lambda z: networks.roles.classify(to_rgb(quantise(networks.generator.dream(z))))
@@ -48,10 +48,9 @@ def main() -> None:
     for number in range(ROUNDS + 1):
         for name, (networks, job) in jobs.items():
             dice = np.random.default_rng(number)
-            zs = dice.standard_normal((IN_A_ROW, 1, networks.generator.latent), np.float32)
+            z = dice.standard_normal((IN_A_ROW, networks.generator.latent), np.float32)
             start = time.perf_counter()
-            for z in zs:
-                job(z)
+            job(z)
             if number:
                 times[name].append(1e3 * (time.perf_counter() - start) / IN_A_ROW)
     medians = {name: round(statistics.median(taken), 2) for name, taken in times.items()}

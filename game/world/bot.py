@@ -26,8 +26,9 @@ NEAR_PX = 176
 """Enemies farther away than this are not worth a look."""
 WHIP_SCRIPT_TICKS, JUMP_SCRIPT_TICKS = 25, 44
 """How long a script waits after a blow and after a jump."""
-PATIENCE_TICKS, CARELESS_TICKS = 600, 180
-"""After so long without progress it is not careful for a while."""
+PATIENCE_TICKS, CARELESS_TICKS = 300, 900
+"""After so long without progress it is not careful until it has made some, or for so long: that it comes back
+to what it was afraid of."""
 
 _WHIP_NOW = bytes([_WHIP]) + bytes(WHIP_SCRIPT_TICKS)
 SCRIPTS: tuple[bytes, ...] = (
@@ -67,6 +68,8 @@ class Bot:
         self._world: World | None = None
         self._plan = b""
         self._at = 0
+        self._way: list[tuple[int, ...]] = []
+        """Room and feet before each tick of the plan, and after the last."""
         self._search: Search | None = None
         self._waypoints: dict[tuple[int, ...], int] = {}
         self._script = b""
@@ -96,7 +99,7 @@ class Bot:
             self._script = b""
         if body.posture == Posture.STAIRS:
             # On stairs no plan begins: up, wherever they lead.
-            return self._advance(world) if self._expected == _feet(world.hero.state) else int(Button.UP)
+            return self._advance() if self._expected == _feet(world.hero.state) else int(Button.UP)
         if body.posture in (Posture.HURT, Posture.DEAD) or (
             body.posture != Posture.AIR and not _resting(body)
         ):
@@ -119,27 +122,27 @@ class Bot:
                 self._script, self._script_at = script, 1
                 self._expected = None
                 return script[0]
-        return self._advance(world)
+        return self._advance()
 
-    def _advance(self, world: World) -> int:
-        """The plan's next mask; notes where it will lead."""
+    def _advance(self) -> int:
+        """The plan's next mask; notes where it leads."""
         if self._at >= len(self._plan):
             return 0
-        mask = self._plan[self._at]
         self._at += 1
-        after, _ = step(world.level, world.level.motion, world.hero.state, mask)
-        self._expected = _feet(after)
-        return mask
+        self._expected = self._way[self._at]
+        return self._plan[self._at - 1]
 
     def _follow(self, world: World, plan: bytes, state: State) -> None:
         """Takes up a plan from its beginning."""
         self._plan, self._at = plan, 0
         self._expected = _feet(state)
+        self._way = [self._expected]
         self._waypoints = {}
         for at, mask in enumerate(plan):
             if _resting(state.body) and not state.body.jump_held:
                 self._waypoints[_waypoint(state)] = at
             state, _ = step(world.level, world.level.motion, state, mask)
+            self._way.append(_feet(state))
 
     def _find_back(self, world: World) -> None:
         """Goes on with the plan where it passes here, else with a new one, if the search finds one."""

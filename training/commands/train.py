@@ -86,14 +86,13 @@ def _dry_run(options: argparse.Namespace) -> int:
     from ..corpus import open_corpus
     from ..gan import processes
     from ..gan.config import RECIPES, Budget
-    from ..gan.export import export_generator
     from ..gan.sample import dream_of_onnx, load_generator
     from ..gan.train import train
 
     config = replace(RECIPES[options.recipe], seed=options.seed, batch=DRY_BATCH)
     if config.recipe == "ganvania":
         config = replace(config, codec_images=DRY_IMAGES // 4, codes_images=DRY_IMAGES // 2)
-    budget = Budget(DRY_IMAGES, grid_every=DRY_IMAGES // 2, grid=4, calibration=64)
+    budget = Budget(DRY_IMAGES, grid_every=DRY_IMAGES, grid=4, calibration=64)
     budget = replace(budget, precision=options.precision, device=options.device)
     with tempfile.TemporaryDirectory(prefix="ganvania-dry-run-") as temporary:
         mix = Mix(32, 4, seed=options.seed)
@@ -104,12 +103,11 @@ def _dry_run(options: argparse.Namespace) -> int:
             return INTERRUPTED
         if processes.rank():
             return 0
-        generator, saved = load_generator(folder, budget.calibration)
-        difference = export_generator(generator, saved, network)
-        dream_of_onnx(network, [0])
+        _, saved = load_generator(folder, budget.calibration)
+        dream_of_onnx(network, [0])  # the last grid's: an export costs as much as all steps
         print(
             f"dry run: {saved.description['images']} images, {network.stat().st_size:,} bytes of ONNX, "
-            f"off by {difference:.1e}, dreams in the game"
+            "dreams in the game"
         )
     return 0
 

@@ -39,6 +39,15 @@ def test_it_clears_a_later_stage() -> None:
     assert play(World(proven_level(6, stage=3)), Bot()).outcome == Outcome.CLEARED
 
 
+@pytest.mark.parametrize(("seed", "stage"), [(1013, 4), (1015, 1)])
+def test_it_does_not_go_round_in_circles(seed: int, stage: int) -> None:
+    """In the one it went on with a plan that it was no longer on, in the other it fled from a bat, fell, and
+    climbed up to the bat again, for ever."""
+    world = play(World(proven_level(seed, stage=stage)), Bot(), most_ticks=20_000)
+    assert world.outcome == Outcome.CLEARED and world.hero.health >= CAREFUL_HEALTH
+    assert world.tick < 1.3 * len(world.level.certificate)
+
+
 def test_it_finds_back_after_a_blow() -> None:
     level = proven_level(4)
     world, bot = World(level, enemies=False), Bot()
