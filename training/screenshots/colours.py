@@ -99,15 +99,16 @@ def indices_of(picture: NDArray[np.uint8], shared: Palette | None = None) -> tup
     Args:
         shared: of the folder that the picture lies in.
     """
-    found = colours_of(picture)
-    if found is None:
+    listed = _listed(picture)
+    found = listed and _few(*listed)
+    if not listed or not found:
         return quantise(picture), TOO_MANY_COLOURS
     colours, _ = found
     if shared is None or _apart(colours, shared.colours).min(1).max() >= ROUNDED:
         shared = palette_of(*found)
     # Every shade becomes the nearest of the palette's colours; there are few different ones.
     numbers = packed(picture)
-    shades = np.unique(numbers)
+    shades = np.sort(packed(listed[0]))
     nearest = shared.indices[_apart(unpacked(shades), shared.colours, np.add).argmin(1)]
     return nearest[np.searchsorted(shades, numbers)], shared.decoder
 
@@ -115,12 +116,23 @@ def indices_of(picture: NDArray[np.uint8], shared: Palette | None = None) -> tup
 def colours_of(picture: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.int64]] | None:
     """The colours uint8[k, 3] of a picture RGB uint8[h, w, 3] and how many pixels have them, k at most 54;
     None where it has more than the NES has."""
+    listed = _listed(picture)
+    return listed and _few(*listed)
+
+
+def _listed(picture: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.int64]] | None:
+    """All shades uint8[k, 3] of a picture, and how many pixels have them; None where there are too many."""
     found = Image.fromarray(picture).getcolors(MOST_SHADES)
     if found is None:
         return None
     found.sort(key=lambda each: -each[0])
-    counts = np.array([count for count, _ in found])
-    shades = np.array([shade for _, shade in found], np.uint8)
+    return np.array([shade for _, shade in found], np.uint8), np.array([count for count, _ in found])
+
+
+def _few(
+    shades: NDArray[np.uint8], counts: NDArray[np.int64]
+) -> tuple[NDArray[np.uint8], NDArray[np.int64]] | None:
+    """Shades that are nearly alike made one; None where more are left than the NES has."""
     for near in (TWINS, ROUNDED):
         some = min(len(shades), 4 * len(CANONICAL)) if near == ROUNDED else len(shades)
         if some > 8 * len(CANONICAL):

@@ -227,7 +227,8 @@ def commonest_of_blocks(picture: RGB, scale: int) -> RGB:
 
 def packed(rgb: RGB) -> NDArray[np.uint32]:
     """One number for each RGB colour uint8[..., 3]: uint32[...]."""
-    return np.asarray(rgb.astype(np.uint32) @ np.array([1 << 16, 1 << 8, 1], np.uint32))
+    red, green, blue = np.moveaxis(rgb, -1, 0).astype(np.uint32)
+    return np.asarray(red << 16 | green << 8 | blue)
 
 
 def unpacked(numbers: NDArray[np.uint32]) -> RGB:

@@ -39,7 +39,8 @@ _KEY = np.random.default_rng(0).integers(0, 1 << 36, TILE * TILE).astype(np.floa
 
 def tile_phase(native: NDArray[np.uint8]) -> tuple[int, int]:
     """Where tiles begin in palette indices uint8[h, w]: px from the top and from the left, 0..15 each."""
-    down, across = (_seams(np.abs(np.diff(LIGHTNESS[native], axis=axis)), axis) for axis in (0, 1))
+    light = LIGHTNESS[native]
+    down, across = (_seams(np.abs(np.diff(light, axis=axis)), axis) for axis in (0, 1))
     seams = down[:, None] + across
     colours = _colours_at(native)
     surplus = np.maximum(colours, OF_A_CELL) - OF_A_CELL
@@ -49,10 +50,13 @@ def tile_phase(native: NDArray[np.uint8]) -> tuple[int, int]:
     scores = (_by_phase(colours) + SURPLUS_WEIGHT * _by_phase(surplus) - SEAMS_WEIGHT * seams).ravel()
     values = native.astype(np.float64)
 
-    def score(phase: int) -> float:
-        return float(scores[phase] + TILES_WEIGHT * _different(values, divmod(phase, TILE)))
-
-    best = min(np.argsort(scores, kind="stable")[:NEAR].tolist(), key=score)
+    best, least = 0, np.inf
+    for phase in np.argsort(scores, kind="stable")[:NEAR].tolist():
+        if scores[phase] >= least:
+            break  # no phase that is left can do better, however alike its tiles are
+        score = scores[phase] + TILES_WEIGHT * _different(values, divmod(phase, TILE))
+        if score < least:
+            best, least = phase, score
     return best // TILE, best % TILE
 
 
@@ -68,11 +72,11 @@ def _colours_at(native: NDArray[np.uint8]) -> NDArray[np.uint8]:
 def _by_phase(values: NDArray[Any]) -> NDArray[np.float64]:
     """The mean of what stands at each pixel, over the cells of every phase, float64[16, 16]."""
     rows, columns = (-(-side // TILE) for side in values.shape)
-    padded = np.zeros((2, rows * TILE, columns * TILE))
-    padded[0, : values.shape[0], : values.shape[1]] = values
-    padded[1, : values.shape[0], : values.shape[1]] = 1
-    total, count = padded.reshape(2, rows, TILE, columns, TILE).sum((1, 3))
-    return np.asarray(total / np.maximum(count, 1))
+    padded = np.zeros((rows * TILE, columns * TILE), np.float32)  # whole numbers: its sums are exact
+    padded[: values.shape[0], : values.shape[1]] = values
+    total = padded.reshape(rows, TILE, columns, TILE).sum(0).sum(1)
+    down, across = ((side - np.arange(TILE) + TILE - 1) // TILE for side in values.shape)
+    return np.asarray(total.astype(np.float64) / np.maximum(np.outer(down, across), 1))
 
 
 def different_share(native: NDArray[np.uint8], phase: tuple[int, int]) -> float:

@@ -164,7 +164,7 @@ def test_whatever_is_broken_is_listed_and_the_rest_comes_in(tmp_path: Path) -> N
     assert told["notes.txt"] == "not a picture's name: ends in .txt"
     assert told["broken.zip"].startswith("no zip file")
     assert told["black.png"].startswith("blank")
-    assert told["small.png"] == "too small: 120x100 px, 224x192 are needed"
+    assert told["small.png"] == "too small: 120x100 px, 224x192 are needed; tile sets go with --tiles"
     assert told["photograph.png"].startswith("no pixel art")
     assert told["saved again.png"].startswith("the same view as ")
     assert before == {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
