@@ -14,7 +14,7 @@ from PIL import Image
 
 from generator.dream.network import asset, load_generator
 from tests.drawn.pictures import console_picture
-from tests.drawn.tiny_corpus import TINY
+from tests.drawn.tiny_corpus import TINY, newest
 from training.__main__ import main
 from training.collect import Mix, collect
 from training.commands import make
@@ -22,13 +22,13 @@ from training.corpus import Corpus
 from training.gan import precision, schedule
 from training.gan.config import TrainConfig
 from training.gan.screens import Screens
-from training.gan.warm_start import read_start
+from training.gan.warm_start import read_start, save_start
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def small(monkeypatch: pytest.MonkeyPatch) -> None:
+def small(monkeypatch: pytest.MonkeyPatch, quick_grids: list[int]) -> None:
     """Tiny networks, twelve painted screens, and eight steps in all."""
 
     def tiny(**others: Any) -> TrainConfig:
@@ -68,20 +68,31 @@ def test_from_nothing_to_a_network_that_plays(
 
 
 def test_few_screenshots_begin_with_the_shipped_networks(
-    small: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    small: None,
+    twenty_steps: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    ships = tmp_path / "start.safetensors"
+    save_start(newest(twenty_steps), ships)
+    monkeypatch.setattr(
+        "generator.dream.network.asset", lambda file: {ships.name: ships}.get(file, asset(file))
+    )
     (tmp_path / "shots").mkdir()
     for game in range(5):
         Image.fromarray(console_picture(game)).save(tmp_path / "shots" / f"{game}.png")
+    for number in range(6):
+        (tmp_path / "shots" / f"broken {number}.png").write_bytes(b"no picture")
     out = tmp_path / "my.onnx"
     assert main(["make", "--screens", str(tmp_path / "shots"), "--out", str(out), "--threads", "1"]) == 0
     said = capsys.readouterr()
     assert "5 pictures" in said.out and "12 screens of 4 imaginary games" in said.out, "painted ones beside"
-    assert "warning" not in said.err
+    assert "5 of 11 pictures could be used" in said.err
     assert load_generator(out).says_roles
     plan = json.loads((tmp_path / "my.work" / "run" / "plan.json").read_text())
     assert plan["config"]["own_share"] == make.OWN_SHARE
-    assert plan["config"]["start_sha256"] == read_start(asset("start.safetensors")).sha256
+    assert plan["config"]["start_sha256"] == read_start(ships).sha256
 
 
 @pytest.mark.parametrize(

@@ -86,8 +86,7 @@ def run(options: argparse.Namespace) -> int:
     few = len({source.kind for source in corpus.sources}) > 1
     if few and start is None:
         start = read_start(asset("start.safetensors"))
-    if start is None:
-        warn_of(corpus)
+    warn_of(corpus)
     kept = work / "run" / "plan.json"
     if kept.exists():
         config, budget = _kept(kept)
