@@ -50,20 +50,22 @@ def contents(path: Path) -> bytes:
     return data
 
 
-def beside(path: Path, source: str, what: str) -> Path:
-    """The file that another one names, which must lie in its folder. Raises TiledError."""
+def beside(path: Path, source: str, what: str, root: Path | None = None) -> Path:
+    """The file that another one names, which must lie in its folder, or in `root`. Raises TiledError."""
     named = f"names its {what} {quoted(source)}"
     folder = path.parent.resolve()
+    within = folder if root is None else root.resolve()
     to_do = f"copy it into {path.parent} and mend the path in Tiled"
     if not source or "\0" in source or PureWindowsPath(source).drive:
         raise wrong(path, f"{named}, which is no path inside its folder", to_do)
     try:
         found = (folder / source).resolve()
-    except (OSError, RuntimeError):  # a loop of links
+        there = found.is_file()
+    except (OSError, RuntimeError):  # a loop of links, a name that is too long
         raise wrong(path, f"{named}, which leads nowhere", to_do) from None
-    if not found.is_relative_to(folder):
-        raise wrong(path, f"{named}, which lies outside its folder", to_do)
-    if not found.is_file():
+    if not found.is_relative_to(within):
+        raise wrong(path, f"{named}, which lies outside {'its folder' if root is None else root}", to_do)
+    if not there:
         raise wrong(
             path, f"{named}, which is missing", f"put it into {path.parent}, or mend the path in Tiled"
         )

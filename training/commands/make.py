@@ -83,7 +83,7 @@ def run(options: argparse.Namespace) -> int:
             mix = Mix(0, GAMES_BESIDE, screens=tuple(options.screens), beside=BESIDE, seed=options.seed)
         corpus = collect(work / "corpus", mix, cores())
     print(f"{corpus.path}: {corpus.summary()}")
-    few = len({source.kind for source in corpus.sources}) > 1
+    few = len({source.kind for source in corpus.sources}) > 1  # then some were painted beside them
     if few and start is None:
         start = read_start(asset("start.safetensors"))
     warn_of(corpus)

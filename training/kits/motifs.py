@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,16 +22,20 @@ from generator.nes.palette import to_rgb
 from generator.nes.roles import CELLS, TILE, Role
 from generator.rng import mix
 
+from ..errors import TrainingError
 from ..painter import paint_game
 from ..painter.painting import Painting
 from ..painter.palettes import DECOR, FAR
 from ..painter.shading import Shades
+from ..screenshots import LeftOut, escaped, write_left_out
 from .kits import DrawnKit
 from .shades import Lightness, ranked
-from .sheets import Sheet
+from .sheets import Sheet, read_sheets
 
 MASONRY_A_KIT, MOST_KITS = 4, 24
 """A sheet gives one kit for so many patterns of masonry, and no more than so many kits."""
+HELD_OUT_EVERY = 8
+"""One kit of so many is held out, where there are so many."""
 FILLED = 0.98
 """The share of a cell from which it is filled."""
 SURE = 0.6
@@ -63,6 +69,34 @@ class Masonry(NamedTuple):
     fill: Lightness
     top: Lightness | None
     """The ground's edge that belongs to it."""
+
+
+def sheet_kits(paths: Sequence[str], listing: Path) -> list[DrawnKit]:
+    """The kits that can be made of tile sets; what was left out is listed with the reason.
+
+    Raises: TrainingError for a path that is not there, and where no sheet has masonry; WriteError.
+    """
+    sheets, left_out = read_sheets(paths)
+    folders: dict[str, list[Sheet]] = {}
+    for sheet in sheets:
+        folders.setdefault(sheet.folder, []).append(sheet)
+    kits = []
+    for folder, inside in folders.items():
+        made = kits_of(inside)
+        kits += made
+        if not made:
+            left_out.append(
+                LeftOut(escaped(folder), "no cell that goes on sideways, and nothing that is known")
+            )
+    kits = [
+        replace(kit, held_out=len(kits) >= HELD_OUT_EVERY and number % HELD_OUT_EVERY == HELD_OUT_EVERY - 1)
+        for number, kit in enumerate(kits)
+    ]
+    write_left_out(listing, left_out)
+    if not kits:
+        given = ", ".join(escaped(path) for path in paths)
+        raise TrainingError(f"{given}: no usable tile set; give PNG sheets; {listing} says what is wrong")
+    return kits
 
 
 def kits_of(sheets: Sequence[Sheet]) -> list[DrawnKit]:

@@ -7,7 +7,7 @@ one of ours, and each alone makes one, repeated; cells of 32 px are halved.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,9 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.nes.roles import TILE
-from generator.tiled.document import TiledError, Values, document, quoted, wrong
+from generator.tiled.document import TiledError, Values, beside, document, wrong
 
-from ..errors import TrainingError
 from ..screenshots import (
     LeftOut,
     PictureFile,
@@ -27,15 +26,11 @@ from ..screenshots import (
     folder_of,
     printable,
     read,
-    write_left_out,
 )
-from .kits import DrawnKit
 from .shades import Lightness, halved, lightness_of
 
 SIZES = (16, 32, 8)
 """Sides of a sheet's cells, px, that are known; the first that fits as well as the others is taken."""
-HELD_OUT_EVERY = 8
-"""One kit of so many is held out, where there are so many."""
 MOST_CELLS = 20_000
 """Of one sheet; of a larger one the first so many are used."""
 _TRANSPARENT = -64.0
@@ -98,6 +93,8 @@ def read_sheets(paths: Sequence[str]) -> tuple[list[Sheet], list[LeftOut]]:
             continue
         if cells.size:
             sheets.append(Sheet(folder, name, cells))
+        elif cutting.size != TILE // 2:
+            left_out.append(LeftOut(name, "no whole cell: spacing or margin are larger than the picture"))
         if cutting.size == TILE // 2:
             sheets.append(Sheet(folder, f"{name}, cell by cell", _repeated(lightness, cutting), alone=True))
     sheets += [
@@ -117,7 +114,7 @@ def _given(paths: Sequence[str], left_out: list[LeftOut]) -> Iterator[_Given]:
             name = each.name if isinstance(each, LeftOut) else printable(each)
             if name.lower().endswith(".tsx"):
                 try:
-                    told |= read_tsx(Path(name), root.resolve())
+                    told |= read_tsx(Path(name), root)
                 except TiledError as error:
                     left_out.append(LeftOut(name, str(error)))
             elif isinstance(each, LeftOut):
@@ -143,14 +140,8 @@ def read_tsx(path: Path, root: Path) -> dict[Path, Cutting]:
         what = f"has tiles of {size}x{told.text('tileheight')} px"
         raise wrong(path, what, "give a tile set of 8, 16 or 32 px")
     cutting = Cutting(size, told.whole("spacing", 0, 256, 0), told.whole("margin", 0, 256, 0))
-    found = {}
-    for image in element.iter("image"):
-        source = image.get("source", "")
-        file = (path.parent / source).resolve()
-        if "\0" in source or not file.is_relative_to(root) or not file.is_file():
-            raise wrong(path, f"names the picture {quoted(source)}, which is not in {root}", "put it there")
-        found[file] = cutting
-    return found
+    sources = [image.get("source", "") for image in element.iter("image")]
+    return {beside(path, source, "picture", root): cutting for source in sources}
 
 
 def _keyed(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -180,10 +171,10 @@ def cutting_of(lightness: Lightness) -> Cutting | None:
                     return Cutting(size, spacing, margin)
     if min(height, width) < TILE:
         return Cutting(8) if min(height, width) >= 8 else None
-    across = np.concatenate([_by_position(seen), _by_position(seen.T)])
-    if not len(across):
+    change = _by_position(seen) + _by_position(seen.T)
+    if np.isnan(change).any():  # too narrow to say
         return Cutting(TILE)
-    eighth, sixteenth, thirty_second, within = across.mean(0) + 1e-6
+    eighth, sixteenth, thirty_second, within = change + 1e-6
     if eighth > _LINE * within and eighth > 0.8 * max(sixteenth, thirty_second):
         return Cutting(8)
     if sixteenth > _LINE * within or thirty_second <= _LINE * within or min(height, width) < 2 * TILE:
@@ -191,15 +182,13 @@ def cutting_of(lightness: Lightness) -> Cutting | None:
     return Cutting(32)
 
 
-def _by_position(seen: NDArray[np.float32]) -> NDArray[np.float32]:
-    """How much neighbouring columns differ: at odd multiples of 8 px, of 16, at multiples of 32, elsewhere;
-    float32[1, 4], or [0, 4] for a picture that is too narrow to say."""
+def _by_position(seen: NDArray[np.float32]) -> NDArray[np.float64]:
+    """How much neighbouring columns differ, float64[4]: at odd multiples of 8 px, of 16, at multiples of 32,
+    elsewhere; NaN where there are none."""
     change = np.abs(np.diff(seen, axis=1)).mean(0)
     at = np.arange(1, seen.shape[1])
-    kinds = [at % 16 == 8, at % 32 == 16, at % 32 == 0, at % 8 != 0]
-    if not all(kind.any() for kind in kinds):
-        return np.empty((0, 4), np.float32)
-    return np.array([[change[kind].mean() for kind in kinds]], np.float32)
+    kinds = (at % 16 == 8, at % 32 == 16, at % 32 == 0, at % 8 != 0)
+    return np.array([change[kind].mean() if kind.any() else np.nan for kind in kinds])
 
 
 def _has_lines(seen: NDArray[np.float32], cutting: Cutting) -> bool:
@@ -237,33 +226,3 @@ def _repeated(lightness: Lightness, cutting: Cutting) -> Lightness:
     quarters = packed.reshape(*packed.shape[:2], 2, half, 2, half).swapaxes(3, 4).reshape(-1, half, half)
     kept = quarters[np.isfinite(quarters).any((1, 2))]
     return np.tile(kept, (1, 2, 2))[:MOST_CELLS, None]
-
-
-def sheet_kits(paths: Sequence[str], listing: Path) -> list[DrawnKit]:
-    """The kits that can be made of tile sets; what was left out is listed with the reason.
-
-    Raises: TrainingError for a path that is not there, and where no sheet has masonry; WriteError.
-    """
-    from .motifs import kits_of
-
-    sheets, left_out = read_sheets(paths)
-    folders: dict[str, list[Sheet]] = {}
-    for sheet in sheets:
-        folders.setdefault(sheet.folder, []).append(sheet)
-    kits = []
-    for folder, inside in folders.items():
-        made = kits_of(inside)
-        kits += made
-        if not made:
-            left_out.append(
-                LeftOut(escaped(folder), "no cell that goes on sideways, and nothing that is known")
-            )
-    kits = [
-        replace(kit, held_out=len(kits) >= HELD_OUT_EVERY and number % HELD_OUT_EVERY == HELD_OUT_EVERY - 1)
-        for number, kit in enumerate(kits)
-    ]
-    write_left_out(listing, left_out)
-    if not kits:
-        given = ", ".join(escaped(path) for path in paths)
-        raise TrainingError(f"{given}: no usable tile set; give PNG sheets; {listing} says what is wrong")
-    return kits

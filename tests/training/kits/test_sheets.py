@@ -17,9 +17,9 @@ from training.__main__ import main
 from training.collect import Mix, collect
 from training.errors import TrainingError
 from training.kits.kits import kit_game
-from training.kits.motifs import masonry_of, things_of
+from training.kits.motifs import masonry_of, sheet_kits, things_of
 from training.kits.shades import lightness_of, ranked
-from training.kits.sheets import Cutting, Sheet, cutting_of, read_sheets, read_tsx, sheet_kits
+from training.kits.sheets import Cutting, Sheet, cutting_of, read_sheets, read_tsx
 from training.painter import materials, paint_game
 
 pytestmark = pytest.mark.slow
@@ -151,13 +151,18 @@ def test_a_tile_set_of_tiled_says_how_it_is_cut(tmp_path: Path) -> None:
         assert sheet.cells.shape == (4, 4, 16, 16) and not left_out, "16, though it looks like 32"
     for text, wrong in (
         (said.format(24, 24) + image.format("pictures/a.png"), "has tiles of 24x24 px"),
-        (said.format(16, 16) + image.format("../secret.png"), "which is not in"),
+        (said.format(16, 16) + image.format("../secret.png"), "which lies outside"),
+        (said.format(16, 16) + image.format("a" * 9000 + ".png"), "which leads nowhere"),
+        (
+            said.format(16, 16).replace('spacing="0"', 'margin="99"') + image.format("pictures/a.png"),
+            "no whole cell",
+        ),
         ("<map/>", "instead of a tileset"),
         ("nothing", "no XML"),
     ):
         tsx.write_text(text)
         ((left,),) = (read_sheets([str(tsx)])[1],)
-        assert wrong in left.reason and "a.tsx" in left.name
+        assert wrong in left.reason and Path(left.name).stem == "a"
 
 
 def test_a_corpus_of_ones_own_tiles(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
