@@ -118,9 +118,9 @@ class Inspector:
         """Draws scenery and sprites, as they stand still, from the inspector's own view."""
         state = look.world.hero.state
         self._view.scenery(look.level).draw(canvas, look.camera_px, state.room, state.flags)
-        for name, frame, x_px, y_px, flip in pictures(look.world):
+        for name, frame, x_px, y_px, flip, colours in pictures(look.world):
             at_px = (x_px - look.camera_px[0], y_px - look.camera_px[1])
-            self._sheet.draw(canvas, name, at_px, frame, flip)
+            self._sheet.draw(canvas, name, at_px, frame, flip=flip, colours=colours)
 
     def _roles(self, canvas: pygame.Surface, look: Inspection) -> None:
         """Tints every cell by its role, and writes its letter."""

@@ -10,6 +10,7 @@ import numpy as np
 from generator.level import Level
 from generator.motion import SUB, Body, Posture
 from generator.motion.mechanisms import COLLAPSE_TICKS, GONE, SHAKE_TICKS, cells, floor_counter
+from generator.nes.palette import BLACK, PALETTE_L
 from generator.nes.roles import TILE, Role
 
 from ..world import World
@@ -55,6 +56,8 @@ class Picture(NamedTuple):
     x_px: int
     y_px: int
     flip: bool = False
+    colours: tuple[int, ...] = ()
+    """What it is drawn in instead of its own colours; see `sprites.recoloured`."""
 
 
 def pictures(world: World) -> list[Picture]:
@@ -93,17 +96,18 @@ def shake_px(counter: int) -> int:
 def _mechanisms(world: World) -> list[Picture]:
     """Doors, keys, platforms, and what gives way in the hero's room."""
     interior, state = world.interior, world.hero.state
+    colours = ground_colours(world.level)
     shown = []
     if interior.exit is not None:
         column, row = interior.exit
-        shown.append(Picture("door", 0, column * TILE + TILE // 2, (row + 1) * TILE))
+        shown.append(Picture("door", 0, column * TILE + TILE // 2, (row + 1) * TILE, colours=colours))
     for passage, lock in zip(interior.passages, interior.locks, strict=True):
         if lock is None:
             continue
         x_px, y_px = door_x(interior, passage.side), (passage.row + 1) * TILE
-        shown.append(Picture("doorway", 0, x_px, y_px))
+        shown.append(Picture("doorway", 0, x_px, y_px, colours=colours))
         if not state.flags >> lock.bit & 1:
-            shown.append(Picture("lock", 0, x_px, y_px, passage.side < 0))
+            shown.append(Picture("lock", 0, x_px, y_px, passage.side < 0, colours))
     for wall in interior.walls:
         if not state.flags >> wall.bit & 1:
             # In one cell only: who looks finds it, who runs past does not.
@@ -120,11 +124,23 @@ def _mechanisms(world: World) -> list[Picture]:
         left, top = platform.at(state.room_tick)
         for i in range(platform.tiles):
             end = "left" if i == 0 else "right" if i == platform.tiles - 1 else "middle"
-            shown.append(Picture(f"platform_{end}", 0, left + i * TILE, top))
+            shown.append(Picture(f"platform_{end}", 0, left + i * TILE, top, colours=colours))
     for key in interior.keys:
         if not state.flags >> key.bit & 1:
             shown.append(Picture("key", world.tick // KEY_FRAME_TICKS % 2, key.x_px, key.y_px))
     return shown
+
+
+@lru_cache(maxsize=8)
+def ground_colours(level: Level) -> tuple[int, ...]:
+    """The colours of what the stage is built of, palette indices, the darkest first: doors, locks and moving
+    platforms are drawn in them. Fewer than three where its ground has fewer."""
+    tops = level.tiles[(level.roles == Role.GROUND_TOP) & (level.tiles >= 0)]
+    if not len(tops):
+        return ()
+    palette = level.bank.palettes[level.bank.palette[np.bincount(tops).argmax()]].tolist()
+    own = {index for index in palette[1:] if index not in (palette[0], BLACK)}
+    return tuple(sorted(own, key=lambda index: float(PALETTE_L[index])))
 
 
 def _dangers(world: World) -> list[Picture]:

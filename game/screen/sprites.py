@@ -19,7 +19,7 @@ import pygame
 from numpy.typing import NDArray
 
 from generator.errors import GanvaniaError
-from generator.nes.palette import PALETTE_RGB
+from generator.nes.palette import BLACK, PALETTE_L, PALETTE_RGB
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 GLYPH_PX = 8
@@ -172,20 +172,30 @@ class SpriteSheet:
         x_px, y_px = picture.anchor_px
         return (x_px - picture.pixels.shape[1] if flip else -x_px), -y_px
 
-    def get(self, name: str, frame: int = 0, flip: bool = False) -> pygame.Surface:
+    def get(
+        self, name: str, frame: int = 0, flip: bool = False, colours: tuple[int, ...] = ()
+    ) -> pygame.Surface:
         """The surface, colour-keyed, in the display's format where there is a display. Do not draw on it.
 
+        colours: palette indices, the darkest first, that it is drawn in instead of its own; see `recoloured`.
         Raises KeyError or IndexError where there is no such sprite or frame.
         """
         self._forget_other_display()
-        return self._surfaces(name, frame, flip)
+        return self._surfaces(name, frame, flip, colours)
 
     def draw(
-        self, canvas: pygame.Surface, name: str, at_px: tuple[int, int], frame: int = 0, flip: bool = False
+        self,
+        canvas: pygame.Surface,
+        name: str,
+        at_px: tuple[int, int],
+        frame: int = 0,
+        *,
+        flip: bool = False,
+        colours: tuple[int, ...] = (),
     ) -> None:
-        """Draws a sprite whose anchor is at a point of the canvas."""
+        """Draws a sprite whose anchor is at a point of the canvas; `colours` as for `get`."""
         dx, dy = self.offset(name, frame, flip)
-        canvas.blit(self.get(name, frame, flip), (at_px[0] + dx, at_px[1] + dy))
+        canvas.blit(self.get(name, frame, flip, colours), (at_px[0] + dx, at_px[1] + dy))
 
     def write(
         self, canvas: pygame.Surface, line: str, y_px: int, colour: int = WHITE, anchor: str = ""
@@ -199,9 +209,10 @@ class SpriteSheet:
         self._forget_other_display()
         return self._texts(string.upper(), colour)
 
-    def _sprite(self, name: str, frame: int, flip: bool) -> pygame.Surface:
+    def _sprite(self, name: str, frame: int, flip: bool, colours: tuple[int, ...]) -> pygame.Surface:
         picture = self.sprites[name][frame]
-        return _surface(picture.pixels[:, ::-1] if flip else picture.pixels, picture.palette)
+        palette = recoloured(picture.palette, colours)
+        return _surface(picture.pixels[:, ::-1] if flip else picture.pixels, palette)
 
     def _text(self, string: str, colour: int) -> pygame.Surface:
         surface = _blank(max(1, len(string)) * GLYPH_PX, GLYPH_PX)
@@ -222,6 +233,19 @@ class SpriteSheet:
             self._display_format = pixel_format
             for made in (self._surfaces, self._glyphs, self._texts):
                 made.cache_clear()
+
+
+def recoloured(palette: tuple[int, int, int], colours: tuple[int, ...]) -> tuple[int, int, int]:
+    """A palette in other colours, the darkest first: its lightest colour becomes their lightest, and so on.
+
+    Black stays black. A palette of more colours than there are others stays as it is.
+    """
+    shades = sorted({index for index in palette if index != BLACK}, key=lambda index: float(PALETTE_L[index]))
+    if len(colours) < len(shades):
+        return palette
+    new = dict(zip(shades, colours[len(colours) - len(shades) :], strict=True))
+    one, two, three = (new.get(index, index) for index in palette)
+    return one, two, three
 
 
 def _keyed(surface: pygame.Surface) -> pygame.Surface:

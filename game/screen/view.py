@@ -70,10 +70,10 @@ class View:
     def draw_sprites(self, canvas: pygame.Surface, world: World) -> None:
         """Draws everybody, without the field."""
         camera_x_px, camera_y_px = world.camera_px
-        for name, frame, x_px, y_px, flip in pictures(world):
+        for name, frame, x_px, y_px, flip, colours in pictures(world):
             left_px, top_px = x_px - camera_x_px, y_px - camera_y_px
             if (
                 -SPRITE_MARGIN_PX < left_px < VIEW_PX + SPRITE_MARGIN_PX
                 and -SPRITE_MARGIN_PX < top_px < VIEW_HEIGHT_PX + SPRITE_MARGIN_PX
             ):
-                self._sheet.draw(canvas, name, (left_px, top_px), frame, flip)
+                self._sheet.draw(canvas, name, (left_px, top_px), frame, flip=flip, colours=colours)

@@ -11,17 +11,18 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ..nes.roles import CELLS, Role
+from ..nes.roles import CELLS, TILE, Role
 from ..tiles.bank import Bank
-from ..tiles.candidates import AREA_SHAPES, DARK_L, ONE_CELL, ROW_SHAPES, Candidate
+from ..tiles.candidates import AREA_SHAPES, ONE_CELL, ROW_SHAPES, Candidate
+from ..tiles.colours import LIGHTNESS, nearest_of
 from ..tiles.layers import Tiles
 from ..tiles.measure import CellSet
 from .grounds import DREAMED_TOGETHER, Grounds
 from .ornaments import Ornaments
+from .reading import Classify
 from .selection import LEGIBLE_L, LEGIBLE_WEIGHT, Selection
-from .texture import PATCHES
-from .walls import SECOND_WALL_TILES, WALL_TILES, Walls
-from .wardrobe import Wardrobe
+from .walls import FAR_L, MOST_BAYS, Walls
+from .wardrobe import Wall, Wardrobe
 
 BLUE_WORTH, UNLIKE_GROUND, UNLIKE_WALL = 2.0, 5.0, 1.5
 """Worth of water for each unit of OKLab's -b, and of its distance to ground and wall: water kills, so nobody
@@ -30,13 +31,23 @@ WATER_MOST_L = 0.4
 """L*, 0..1, above which water looks like ice. (by eye)"""
 UNLIKE_ENOUGH = 0.3
 """OKLab distance of two colours beyond which more is worth no more. (by eye)"""
+FLOATING = 0.4
+"""Worth of steps without anything that bears them, of 1. (by eye)"""
+STEP_HARM, LEAST_STEPS = 2.0, 0.1
+"""Cost of each unit by which the ground's sub-palette moves the mean pixel of a stair, and the worth below
+which any lighter cell will do. (by eye)"""
+SKY_L = 0.2
+"""Most mean L*, 0..1, of a horizon. (by eye)"""
 SURFACE_COST = 2.0
 """Cost of a water's surface for each unit of its OKLab distance to the water below. (by eye)"""
 
 
-def choose(cells: CellSet, z_seeds: list[int]) -> tuple[Bank, Wardrobe]:
-    """The tile bank of a stage, and what its tiles are for. z_seeds: one a screen."""
-    return _Chooser(Selection(cells, z_seeds)).run()
+def choose(cells: CellSet, z_seeds: list[int], classify: Classify | None = None) -> tuple[Bank, Wardrobe]:
+    """The tile bank of a stage, and what its tiles are for.
+
+    z_seeds: one a screen. classify: a role network, which is asked whether ground looks like ground.
+    """
+    return _Chooser(Selection(cells, z_seeds, classify)).run()
 
 
 class _Chooser:
@@ -52,52 +63,76 @@ class _Chooser:
     def run(self) -> tuple[Bank, Wardrobe]:
         """Takes all steps."""
         take = self.selection.take
-        inside, fill = self.grounds.ground(None)
-        wall = self.walls.behind(Role.BACKDROP, fill, textured=True)
-        wall_tiles = take(wall, Role.BACKDROP)
-        sky = self.walls.behind(Role.SKY, fill, textured=False)
+        inside, fill = self.grounds.ground(None, self.walls.wished_l())
+        bays = self.walls.bays(fill, 1)
+        heavens = self.ornaments.heavens(SKY_L)
+        bays = self.walls.bays(fill, MOST_BAYS, bays)
+        wall = self.walls.behind(fill)
+        walls = [Wall(take(wall, Role.BACKDROP), self.selection.shown_l(wall))]
+        sky = self.walls.sky()
         sky_tiles = take(sky, Role.SKY)
         surface, water = self._water(fill, wall)
-        sky_l, wall_l = self.selection.shown_l(sky), self.selection.shown_l(wall)
-        outside, outside_fill = self.grounds.ground((inside, fill), sky_l)
+        sky_l = self.selection.shown_l(sky)
+        wall_l = self.selection.shown_l(wall)
+        dark = self.walls.darkest(wall)
+        dark_l = self.selection.shown_l(dark)
+        horizon, moon, clouds = heavens
+        far_l = FAR_L if horizon is None else self._light(horizon)
+        outside, outside_fill = self.grounds.ground((inside, fill), max(sky_l, far_l))
         platform, platform_l = self.grounds.platform(max(sky_l, wall_l))
-        stairs = [self._stairs(role, wall) for role in (Role.STAIRS_RIGHT, Role.STAIRS_LEFT)]
+        right, right_l = self._stairs(Role.STAIRS_RIGHT, dark_l, inside.fill)
+        left, left_l = self._stairs(Role.STAIRS_LEFT, dark_l, inside.fill)
         spikes = self._spikes(fill)
-        first_wall, skyline = self.walls.broken(wall, wall_tiles, WALL_TILES)
-        walls = [first_wall]
+        skyline = self.walls.skyline(wall, outside_fill)
         column = self.ornaments.column()
-        windows = self.ornaments.pieces(Role.WINDOW, (2, 1), (4, 4))
-        trees = self.ornaments.pieces(Role.BUSH, (2, 1), (5, 5), sky)
-        bushes = self.ornaments.pieces(Role.BUSH, (1, 1), (1, 1), sky)
+        windows = self.ornaments.pieces((Role.WINDOW,), (2, 1), (4, 4))
+        gates = self.ornaments.pieces((Role.DOOR, Role.ARCH), (2, 2), (6, 5))
+        trees = self.ornaments.pieces((Role.TREE, Role.BUSH), (2, 1), (6, 5), sky)
+        statues = self.ornaments.pieces((Role.STATUE,), (2, 1), (4, 3))
+        growth = tuple(
+            (role, piece)
+            for role in (Role.BUSH, Role.FENCE, Role.GRAVE)
+            for piece in self.ornaments.pieces((role,), (1, 1), (1, 3), sky)
+        )
         inside = self.grounds.finish(inside, fill)
         outside = inside if outside.fill is inside.fill else self.grounds.finish(outside, outside_fill)
         second = self.walls.second(wall, fill, platform_l)
         if second is not None and self.selection.bank.fits(second.block):
             second_tiles = take(second, Role.BACKDROP)
-            walls.append(self.walls.broken(second, second_tiles, SECOND_WALL_TILES, PATCHES)[0])
-        panorama, moon, clouds = self.ornaments.heavens(min(outside_fill.lightness - LEGIBLE_L, DARK_L))
-        if panorama is None and wall.lightness <= outside_fill.lightness - LEGIBLE_L:
-            panorama = skyline
+            walls.append(Wall(second_tiles, self.selection.shown_l(second)))
+        walls.append(Wall(take(dark, Role.BACKDROP), dark_l))
         wardrobe = Wardrobe(
             outside=outside,
             inside=inside,
+            misread=self.grounds.misread,
             walls=tuple(walls),
+            bays=bays,
             sky=sky_tiles,
-            panorama=panorama,
+            star=self.walls.star(),
+            horizon=horizon,
+            skyline=skyline,
             moon=moon,
             clouds=clouds,
             platform=platform,
             water_surface=surface,
             water=water,
             spikes=spikes,
-            stairs_right=stairs[0],
-            stairs_left=stairs[1],
+            stairs_right=right,
+            stairs_left=left,
+            seen_l={Role.PLATFORM: platform_l, Role.STAIRS_RIGHT: right_l, Role.STAIRS_LEFT: left_l},
             column=column,
             windows=windows,
+            gates=gates,
             trees=trees,
-            bushes=bushes,
+            statues=statues,
+            growth=growth,
         )
         return self.selection.bank.finish(), wardrobe
+
+    def _light(self, tiles: Tiles) -> float:
+        """Mean L*, 0..1, of what these tiles were dreamed as."""
+        cells = [self.selection.bank.cell(tile) for tile in tiles[tiles >= 0].tolist()]
+        return float(self.selection.cells.lightness[cells].mean())
 
     def _water(self, ground: Candidate, wall: Candidate) -> tuple[Tiles, Tiles]:
         """Surface and body of the water; where none was dreamed, of the bluest cells, unlike the ground."""
@@ -139,10 +174,42 @@ class _Chooser:
         pool = self.candidates.finalists(Role.SPIKES, ROW_SHAPES)
         return self.selection.take(self.selection.best(pool, lambda c: _unlike(c, ground)), Role.SPIKES)
 
-    def _stairs(self, role: Role, wall: Candidate) -> Tiles:
-        """A cell of a flight, lighter than the wall behind it: a diagonal of such cells reads as stairs."""
-        pool = self.candidates.finalists(role, ONE_CELL)
-        return self.selection.take(self.selection.best_lighter(pool, wall.lightness), role)
+    def _stairs(self, role: Role, behind_l: float, ground: Tiles) -> tuple[Tiles, float]:
+        """A cell of a flight, in the ground's sub-palette and lighter than what is behind it; and its L*,
+        0..1, as it will be shown."""
+        cells, selection = self.selection.cells, self.selection
+        index = selection.bank.sub_palette(int(ground[0, 0]))
+        way = 1 if role == Role.STAIRS_RIGHT else -1
+        pool = np.flatnonzero(self.candidates.usable & (cells.detail == role) & _in_flight(cells, role, way))
+        colours = selection.colours(index)
+        light = cells.histogram[pool] @ LIGHTNESS[nearest_of(colours)] / TILE**2
+        worth = _steps(cells.clean[pool] != cells.backdrop, way) * cells.crisp[pool] * cells.certain[pool]
+        worth -= STEP_HARM * selection.harm(index)[pool]
+        worth -= LEGIBLE_WEIGHT * np.maximum(0.0, behind_l + LEGIBLE_L - light)
+        if len(pool) and worth.max() > LEAST_STEPS:
+            best = int(worth.argmax())
+            return selection.bank.add(pool[[[best]]], index, role, float(worth[best])), float(light[best])
+        found = selection.best_lighter(self.candidates.finalists(role, ONE_CELL), behind_l)
+        return selection.take(found, role), selection.shown_l(found)
+
+
+def _in_flight(cells: CellSet, role: Role, way: int) -> NDArray[np.bool_]:
+    """bool[N]: the cells with one of the same role diagonally above or below; way: 1 rises to the right."""
+    flight = (cells.detail == role).reshape(-1, CELLS, CELLS)
+    padded = np.pad(flight, ((0, 0), (1, 1), (1, 1)))
+    above, below = padded[:, :-2, 1 + way : CELLS + 1 + way], padded[:, 2:, 1 - way : CELLS + 1 - way]
+    return np.asarray((above | below).reshape(-1))
+
+
+def _steps(ink: NDArray[np.bool_], way: int) -> NDArray[np.float64]:
+    """How much cells bool[n, 16, 16] look like two steps of 8 px, 0..1: a tread at the top of one half and in
+    the middle of the other, air above that, and the more the better below."""
+    half, tread = TILE // 2, TILE // 4
+    ink = ink if way > 0 else ink[:, :, ::-1]
+    upper, lower = ink[:, :tread, half:].mean((1, 2)), ink[:, half : half + tread, :half].mean((1, 2))
+    air = 1.0 - ink[:, :half, :half].mean((1, 2))
+    body = (ink[:, tread:half, half:].mean((1, 2)) + ink[:, half + tread :].mean((1, 2))) / 2
+    return np.asarray(upper * lower * air * (FLOATING + (1.0 - FLOATING) * body))
 
 
 def _unlike(a: Candidate, b: Candidate) -> float:

@@ -12,6 +12,7 @@ from ..tiles.candidates import AREA_SHAPES, ROW_SHAPES, STAND_IN, TEXTURE, Candi
 from ..tiles.layers import Tiles
 from ..tiles.measure import SAME_PX, seamless
 from ..tiles.subpalettes import Offer
+from .reading import misread
 from .selection import LEGIBLE_L, LEGIBLE_WEIGHT, Selection
 from .wardrobe import Ground, Platform
 
@@ -39,6 +40,10 @@ EDGE_L = 0.1
 EDGE_SHADES = 0.7
 """Sum of the differences of two histograms' shares, 0..2, up to which cells are of the same masonry. (by
 eye)"""
+PAIRED = 7
+"""Tops and fills that are tried with one another. (for speed)"""
+MOST_READ, MISREAD_COST = 3, 4.0
+"""Grounds that are read, and the cost of one that is taken for air altogether. (by eye)"""
 MOST_ACCENTS = 2
 LEFT, RIGHT = -1, 1
 
@@ -51,6 +56,8 @@ class Grounds:
         self.cells = selection.cells
         self.candidates = selection.candidates
         self.bank = selection.bank
+        self.misread = 0.0
+        """How much of a ground that was taken looks like air, 0..1."""
 
     def ground(
         self, other: tuple[Ground, Candidate] | None, behind_l: float = 0.0
@@ -63,9 +70,9 @@ class Grounds:
         tops = self.candidates.finalists(Role.GROUND_TOP, ROW_SHAPES)
         fills = self.candidates.finalists(Role.GROUND_FILL, AREA_SHAPES)
         sub_palettes = self.selection.sub_palettes
-        best: tuple[float, Candidate, Candidate, Offer] | None = None
-        for top in tops:
-            for fill in fills:
+        ranked: list[tuple[float, Candidate, Candidate, Offer]] = []
+        for top in tops[:PAIRED]:
+            for fill in fills[:PAIRED]:
                 both = top.histogram / top.block.size + fill.histogram / fill.block.size
                 offer = sub_palettes.offer(both.astype(np.float32))
                 beside = top.block[:, :1], fill.block[:1, :1]
@@ -78,15 +85,37 @@ class Grounds:
                 worth += LEGIBLE_WEIGHT * min(0.0, dimmest - behind_l - LEGIBLE_L)
                 if other is not None:
                     worth -= self._likeness(top, fill)
-                if best is None or worth > best[0]:
-                    best = (worth, top, fill, offer)
-        assert best is not None, "finalists are at least one"
-        _, top, fill, offer = best
+                ranked.append((worth, top, fill, offer))
+        ranked.sort(key=lambda one: -one[0])
+        _, top, fill, offer = max(self._read(ranked), key=lambda one: one[0])
         if other is not None and sub_palettes.offer(fill.histogram).cost > SECOND_GROUND_COST:
             return other
         fill_tiles = self.selection.take(fill, Role.GROUND_FILL, offer)
         top_tiles = self.bank.add(top.block, offer.index, Role.GROUND_TOP, top.score)
         return Ground(top_tiles, fill_tiles, self._core(fill, fills, fill_tiles)), fill
+
+    def _read(
+        self, ranked: list[tuple[float, Candidate, Candidate, Offer]]
+    ) -> list[tuple[float, Candidate, Candidate, Offer]]:
+        """The best grounds, no fill twice, with their worth less what is misread of them before darkness."""
+        if self.selection.classify is None:
+            return ranked[:1]
+        read: list[tuple[float, Candidate, Candidate, Offer]] = []
+        for one in ranked:
+            kinds = self.candidates.kind[one[2].block]
+            news = all(not np.isin(kinds, self.candidates.kind[other[2].block]).any() for other in read)
+            if len(read) < MOST_READ and news:
+                read.append(one)
+        dark = self.candidates.darkest().block
+        found = misread(
+            self.cells, self.selection.classify, [(top.block, fill.block, dark) for _, top, fill, _ in read]
+        )
+        priced = [
+            (one[0] - MISREAD_COST * ground, *one[1:]) for one, (ground, _) in zip(read, found, strict=True)
+        ]
+        best = max(range(len(read)), key=lambda at: priced[at][0])
+        self.misread = max(self.misread, found[best][0])
+        return priced
 
     def finish(self, ground: Ground, fill: Candidate) -> Ground:
         """A ground with the ends and accents that the dream offers in its sub-palette."""

@@ -7,14 +7,15 @@ from collections import Counter
 import numpy as np
 from numpy.typing import NDArray
 
-from ..nes.roles import TILE, Role
+from ..nes.roles import FOLD, TILE, Role
+from ..tiles.bays import one_number_each
 from ..tiles.candidates import Candidate
 from ..tiles.colours import pixel_distance
-from ..tiles.heavens import Light, find_panorama, is_empty, lights
+from ..tiles.heavens import Light, horizons, lights
 from ..tiles.layers import Tiles
 from ..tiles.measure import FLAT_CONTRAST, seamless
 from ..tiles.pieces import Component, vertical_runs
-from ..tiles.subpalettes import Offer
+from ..tiles.subpalettes import Offer, SubPalettes
 from .selection import Selection
 from .wardrobe import Column
 
@@ -28,8 +29,9 @@ COLUMN_TILES, COLUMN_WIDTH = 3, 2
 one."""
 SEAMY_SHAFT = 0.3
 """Worth of a column whose shaft shows its seams, of 1. (by eye)"""
-PANORAMA_COST, PANORAMA_MOST_COST = 0.12, 0.4
-"""Mean and greatest cost of its cells in the sub-palettes above which a panorama is given up. (by eye)"""
+TRIED_HORIZONS, LEAST_HORIZON = 6, 0.1
+"""Horizons of which the best is taken, and the worth of one, less its cost in the sub-palettes, below which a
+castle is built instead. (by eye)"""
 MOST_PIECES = 2
 """Pieces of a role: a castle has one kind of window, or two, and many of them."""
 MOST_CLOUDS = 3
@@ -44,6 +46,8 @@ LEAST_INK = 0.15
 """Least share of a piece's pixels that are not in the colours behind it, or it is a speck. (by eye)"""
 LEAST_RIM = 0.6
 """Least share of a piece's rim that is in the colours behind it. (by eye)"""
+FRAMED = frozenset({Role.WINDOW, Role.DOOR, Role.ARCH})
+"""Things that are whole and symmetrical, or not at all."""
 UNLIKE_ITSELF, ASIDE_PX = 0.4, 5
 """Worth of a window that is not symmetrical at all, of 1.4; how far aside a picture is moved to see how much
 of its symmetry is chance, px. (by eye)"""
@@ -89,25 +93,28 @@ class Ornaments:
 
     def pieces(
         self,
-        role: Role,
+        roles: tuple[Role, ...],
         least: tuple[int, int],
         most: tuple[int, int],
         before: Candidate | None = None,
     ) -> tuple[Tiles, ...]:
-        """Distinct patches of a role, taken whole, of a size within (height, width) bounds; the best first.
+        """Distinct patches of some roles, taken whole, of a size within (height, width) bounds; the best
+        first.
 
         before: what they will stand before. A patch whose rim shows anything else would look cut out.
         """
-        shapes = Counter(patch.block.shape for patch in self.candidates.patches if patch.role == role)
+        shapes = Counter(patch.block.shape for patch in self.candidates.patches if patch.role in roles)
         ranked: list[tuple[float, Component]] = []
         for patch in self.candidates.patches:
             height, width = patch.block.shape
-            if patch.role != role or not (least[0] <= height <= most[0] and least[1] <= width <= most[1]):
+            if patch.role not in roles or not (
+                least[0] <= height <= most[0] and least[1] <= width <= most[1]
+            ):
                 continue
             own = patch.block[patch.block >= 0]
             if self.cells.contrast[own].mean() < FLAT_CONTRAST:
                 continue
-            if role == Role.WINDOW and patch.fullness < 1:
+            if patch.role in FRAMED and patch.fullness < 1:
                 continue  # a window without a frame all round is a hole
             if before is not None and not self._stands_before(patch, before):
                 continue
@@ -117,7 +124,7 @@ class Ornaments:
             worth *= 1.0 - LARGE_SHARE + LARGE_SHARE * min(height * width / LARGE_TILES, 1.0)
             if patch.at_edge:
                 worth *= CUT_WORTH
-            if role == Role.WINDOW:
+            if patch.role in FRAMED:
                 worth *= UNLIKE_ITSELF + self._symmetry(patch)
             offer = self.sub_palettes.ornament_offer(self.cells.histogram[own].sum(0))
             if offer is not None and worth - offer.cost >= LEAST_WORTH:
@@ -130,7 +137,7 @@ class Ornaments:
                 break
             if any(self.candidates.same(np.maximum(patch.block, 0), np.maximum(other, 0)) for other in taken):
                 continue
-            tiles = self._take(patch.block, role, worth)
+            tiles = self._take(patch.block, Role(int(FOLD[patch.role])), worth)
             if tiles is not None:
                 taken.append(patch.block)
                 out.append(tiles)
@@ -164,43 +171,38 @@ class Ornaments:
         return bool(np.isin(np.concatenate(rim), behind).mean() >= LEAST_RIM and ink.mean() >= LEAST_INK)
 
     def heavens(self, lightest: float) -> tuple[Tiles | None, Tiles | None, tuple[Tiles, ...]]:
-        """Panorama, moon and clouds; no moon beside a panorama that shows one.
+        """Horizon, moon and clouds.
 
-        lightest: most mean L*, 0..1, of a panorama, so that the ground stands out from it.
+        lightest: most mean L*, 0..1, of a horizon, so that the ground stands out from it.
         """
         in_sky = lights(self.cells)
-        found = find_panorama(self.cells, lightest)
-        panorama = None if found is None else self._panorama(*found)
-        moons = [light for light in in_sky if light.is_moon]
-        if panorama is not None and found is not None:
-            seen = set(found[0].flat)
-            moons = [] if any(seen & set(light.block.flat) - {-1} for light in moons) else moons
-        clouds = [light for light in in_sky if not light.is_moon]
-        moon = self._hang(moons[:1])
-        return panorama, moon[0] if moon else None, self._hang(clouds[:MOST_CLOUDS])
+        moon = self._hang([light for light in in_sky if light.is_moon], 1)
+        clouds = self._hang([light for light in in_sky if not light.is_moon], MOST_CLOUDS)
+        return self._horizon(lightest), moon[0] if moon else None, clouds
 
-    def _hang(self, chosen: list[Light]) -> tuple[Tiles, ...]:
-        """The tiles of these lights, of as many as can be shown."""
-        hung = [self._take(light.block, Role.SKY, light.worth) for light in chosen]
-        return tuple(tiles for tiles in hung if tiles is not None)
+    def _hang(self, found: list[Light], most: int) -> tuple[Tiles, ...]:
+        """The tiles of the first of these lights that can be shown, at most so many."""
+        hung: list[Tiles] = []
+        for light in found:
+            if len(hung) < most and (tiles := self._take(light.block, Role.SKY, light.worth)) is not None:
+                hung.append(tiles)
+        return tuple(hung)
 
-    def _panorama(self, block: NDArray[np.intp], worth: float) -> Tiles | None:
-        """The tiles of a dreamed panorama, every cell in the sub-palette that suits it best, and one more
-        column of those that go on beside it; or None."""
-        drawn = ~is_empty(self.cells)[block]
-        if not drawn.any() or not self.bank.fits(np.where(drawn, block, -1)):
+    def _horizon(self, lightest: float) -> Tiles | None:
+        """The tiles of the best horizon that can be shown, every cell in the sub-palette that suits it
+        best; or None. Its last row is of the cell that it goes on with."""
+        best: tuple[float, NDArray[np.intp], SubPalettes] | None = None
+        for horizon in horizons(self.cells, lightest)[:TRIED_HORIZONS]:
+            below = np.full((1, horizon.block.shape[1]), horizon.fill)
+            block = one_number_each(self.cells, np.concatenate([horizon.block, below]))
+            trial, cost = self.sub_palettes.with_block(self.cells.histogram, block)
+            if self.bank.fits(block) and (best is None or horizon.worth - cost > best[0]):
+                best = horizon.worth - cost, block, trial
+        if best is None or best[0] < LEAST_HORIZON:
             return None
-        trial = self.sub_palettes.copy()
-        offers = []
-        for cell in block[drawn]:
-            offers.append(trial.offer(self.cells.histogram[cell]))
-            trial.take(offers[-1])
-        costs = [offer.cost for offer in offers]
-        if np.mean(costs) > PANORAMA_COST or max(costs) > PANORAMA_MOST_COST:
-            return None
-        self.sub_palettes.sets = trial.sets
+        worth, block, self.sub_palettes.sets = best[0], best[1], best[2].sets
         out = np.full(block.shape, -1, np.int16)
-        for at, offer in zip(zip(*np.nonzero(drawn), strict=True), offers, strict=True):
-            out[at] = self.bank.add_one(int(block[at]), offer.index, Role.SKY, worth)
-        walls_go_on = np.where(self.cells.role[block[:, -1:]] == Role.BACKDROP, out[:, -1:], -1)
-        return np.concatenate([out, walls_go_on.astype(np.int16)], axis=1)
+        for cell in np.unique(block[block >= 0]):
+            index = self.sub_palettes.offer(self.cells.histogram[cell]).index
+            out[block == cell] = self.bank.add_one(int(cell), index, Role.SKY, worth)
+        return out

@@ -15,6 +15,7 @@ from ..tiles.layers import Tiles
 from ..tiles.legibility import WANTED_L
 from ..tiles.measure import CellSet
 from ..tiles.subpalettes import Offer, SubPalettes
+from .reading import Classify
 
 LEGIBLE_L = (WANTED_L + 4) / 100
 """L*, 0..1, by which the ground should be lighter than what is behind it: somewhat more than is wanted."""
@@ -25,8 +26,10 @@ LEGIBLE_WEIGHT = 6.0
 class Selection:
     """The state of one choice, shared by all that take tiles."""
 
-    def __init__(self, cells: CellSet, z_seeds: list[int]) -> None:
+    def __init__(self, cells: CellSet, z_seeds: list[int], classify: Classify | None = None) -> None:
         self.cells = cells
+        self.classify = classify
+        """What reads a room, if anybody does."""
         self.candidates = Candidates(cells)
         self.sub_palettes = SubPalettes(cells.backdrop)
         self.bank = BankBuilder(cells, self.sub_palettes, z_seeds)

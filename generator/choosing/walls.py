@@ -1,24 +1,57 @@
-"""Walls and skies: what the ground stands out from, and how walls break up."""
+"""Walls and skies: what the ground stands out from, plain and in bays."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..nes.roles import Role
-from ..tiles.candidates import AREA_SHAPES, DARK_L, TEXTURE, Candidate
+from ..nes.roles import CELLS, TILE, Role
+from ..tiles.bays import Bay, find_bays
+from ..tiles.candidates import AREA_SHAPES, ONE_CELL, TEXTURE, Candidate
 from ..tiles.colours import LIGHTNESS
-from ..tiles.layers import Tiles
 from ..tiles.legibility import WANTED_L
-from ..tiles.measure import FLAT_CONTRAST
-from .grounds import TEXTURE_WORTH
+from ..tiles.measure import FLAT_CONTRAST, SAME_PX
+from ..tiles.subpalettes import SubPalettes
+from .grounds import MISREAD_COST, TEXTURE_WORTH
+from .reading import misread
 from .selection import LEGIBLE_L, LEGIBLE_WEIGHT, Selection
-from .skyline import skyline
-from .texture import find_states, weave
-from .wardrobe import Wall
+from .wardrobe import Skyline, WallBay
 
-WALL_TILES, SECOND_WALL_TILES = 14, 8
-"""Most tiles of a stage that show the first and the second wall as they break up."""
+WISHED_L, WISHED_BAYS = 0.25, 12
+"""Most L*, 0..1, of the bay that the ground is chosen for, and the number of the best of which it is one."""
+WALL_L = 0.27
+"""Most L*, 0..1, of what is behind a room: lighter walls are taken for ground. (measured with the reader)"""
+BAY_MARGIN = 0.17
+"""L*, 0..1, by which a bay is darker than the ground: somewhat less than is wanted, since what counts are the
+rims, which are measured when a room is dressed."""
+MOST_BAYS = 4
+"""Bays of a stage. (by eye)"""
+TRIED_BAYS = 8
+"""Bays of which the best is taken, each time."""
+LEAST_BAY = 0.12
+"""Worth of a bay, less its cost in the sub-palettes, below which it is left out. (by eye)"""
+BAY_COST = 1.5
+"""What a bay's cost in the sub-palettes counts: its picture is seen as a whole. (by eye)"""
+NEWS_WORTH = 0.15
+"""Worth of each kind of thing that a further bay shows and none before it did, up to two. (by eye)"""
+FAR_L = 0.12
+"""L*, 0..1, that a far castle may have whatever the ground has. (by eye)"""
+LEAST_FULL, FULL_WORTH, SEEN_FAR_L = 0.6, 1.0, 0.03
+"""Least share of a far wall that is not of the backdrop colour, the worth of it, and the least L*, 0..1, that
+is seen in the distance. (by eye)"""
+MOST_GLOW_COST = 0.12
+"""Cost in the sub-palettes above which the glow behind a far wall is given up. (by eye)"""
+GLOW_L, TRIED_GLOWS = 0.25, 24
+"""Most L*, 0..1, of a glow, and how many cells are tried for it."""
+LEAST_CRISP, BARE, FULL, PARAPET_HARM = 0.4, 0.1, 0.6, 0.05
+"""Least crispness of a far cell; shares of a parapet's upper and lower half that are drawn, at most and at
+least; how far its mean pixel may be moved. (by eye)"""
+MOST_READ, READ_FLOOR = 2, 10
+"""Bays that are read, each time, and the row of the floor in the room that they are read in."""
+GROUNDS = frozenset({Role.GROUND_TOP, Role.GROUND_FILL, Role.PLATFORM})
+"""Roles of tiles that nothing behind a room may look like."""
 GLARE_WEIGHT = 20.0
 """Cost of a wall whose pixels are all lighter than the ground. Thin bright lines leave the mean dark, and
 catch the eye all the same. (by eye)"""
@@ -28,12 +61,15 @@ CALM = 0.8
 """Share of the ground's contrast that a wall may have. (by eye)"""
 RESTLESS_WEIGHT = 3.0
 """Cost of each unit of contrast beyond that. (by eye)"""
-RESTLESS_SKY = 1.0
-"""Cost of a sky with as much texture as masonry. (by eye)"""
+RESTLESS_SKY, MOST_STARS = 4.0, 0.03
+"""Cost of a sky with as much texture as masonry; most share of its pixels that are stars. (by eye)"""
+INK_WORTH, GLARE_COST = 0.6, 0.8
+"""Worth of a wall that is drawn all over, and cost of a bay whose pixels are all lighter than the ground. (by
+eye)"""
+DEEP_L = 0.08
+"""Most L*, 0..1, of the wall behind stairs. (by eye)"""
 LEAST_SECOND = 0.17
 """Worth below which a second wall is left out. (by eye)"""
-LIGHTER = 0.03
-"""L*, 0..1, by which a broken cell of a wall may be lighter than the whole ones."""
 
 
 class Walls:
@@ -42,33 +78,79 @@ class Walls:
     def __init__(self, selection: Selection) -> None:
         self.selection = selection
         self.candidates = selection.candidates
+        self.found = find_bays(selection.cells)
+        self._walls_read: dict[int, float] = {}
+        """How much of a bay is taken for ground, by its identity."""
 
-    def behind(self, role: Role, ground: Candidate, *, textured: bool) -> Candidate:
-        """A wall or a sky that the ground stands out from; where none does, the darkest cell there is."""
+    def wished_l(self) -> float:
+        """L*, 0..1, of the best bay that is not too bright, which the ground had better stand out from; 0
+        where there is none."""
+        fit = [light for bay in self.found[:WISHED_BAYS] if (light := self._light(bay)) <= WISHED_L]
+        return fit[0] if fit else 0.0
+
+    def behind(self, ground: Candidate) -> Candidate:
+        """A wall that the ground stands out from; where none does, the darkest cell there is."""
         limit = ground.lightness - LEGIBLE_L
 
         def worth(c: Candidate) -> float:
             value = -LEGIBLE_WEIGHT * max(0.0, c.lightness - limit)
-            value -= LEGIBLE_WEIGHT * max(0.0, c.lightness - DARK_L)
+            value -= LEGIBLE_WEIGHT * max(0.0, c.lightness - WALL_L)
             value -= RESTLESS_WEIGHT * max(0.0, c.contrast - CALM * ground.contrast)
             value -= GLARE_WEIGHT * _glare(c, ground)
-            if textured:
-                value += TEXTURE_WORTH * min(c.contrast / TEXTURE, 1.0)
-            else:
-                value -= RESTLESS_SKY * c.contrast / TEXTURE
-            return value
+            value += TEXTURE_WORTH * min(c.contrast / TEXTURE, 1.0)
+            return value + INK_WORTH * min(self._ink(c) / LEAST_FULL, 1.0)
 
         finalists, shown_l = self.candidates.finalists, self.selection.shown_l
-        dark = finalists(role, AREA_SHAPES, self.selection.cells.lightness <= limit)
-        found = self.selection.best(finalists(role, AREA_SHAPES) + dark, worth)
+        dark = finalists(Role.BACKDROP, AREA_SHAPES, self.selection.cells.lightness <= limit)
+        pool = {c.block.tobytes(): c for c in finalists(Role.BACKDROP, AREA_SHAPES) + dark}.values()
+        ranked = sorted(pool, key=lambda c: -(c.score + worth(c) - self.selection.offer(c).cost))
+        found = self._best_read(ranked, worth, ground)
         darkest = self.candidates.darkest()
         if shown_l(found) > ground.lightness - WANTED_L / 100 and shown_l(darkest) < shown_l(found):
             return darkest
         return found
 
+    def darkest(self, wall: Candidate) -> Candidate:
+        """A wall for rooms with stairs, which are thin: one with as much texture as darkness allows; the wall
+        itself where that is as dark."""
+        if self.selection.shown_l(wall) <= DEEP_L:
+            return wall
+        light = self.selection.cells.lightness
+        pool = self.candidates.finalists(Role.BACKDROP, AREA_SHAPES, light <= DEEP_L)
+        dark = [c for c in pool if c.lightness <= DEEP_L]
+        if not dark:
+            return self.candidates.darkest()
+        return self.selection.best(dark, lambda c: TEXTURE_WORTH * min(c.contrast / TEXTURE, 1.0))
+
+    def sky(self) -> Candidate:
+        """A sky: nothing but the backdrop colour; where none was dreamed, the calmest dark cell."""
+        cells = self.selection.cells
+        ink = 1.0 - cells.histogram[:, cells.backdrop] / TILE**2
+        night = np.flatnonzero(cells.airy & (ink <= MOST_STARS))
+        if len(night):
+            return self.candidates.candidate(night[[[int(ink[night].argmin())]]], 1.0)
+        pool = self.candidates.finalists(Role.SKY, ONE_CELL)
+        return self.selection.best(pool, lambda c: -RESTLESS_SKY * c.contrast / TEXTURE - c.lightness)
+
+    def star(self) -> int:
+        """A cell of the sky with a few stars; -1 where there is none that a sub-palette can show."""
+        cells, selection = self.selection.cells, self.selection
+        ink = 1.0 - cells.histogram[:, cells.backdrop] / TILE**2
+        fits = (cells.detail == Role.SKY) & ~cells.barred & (ink > 0) & (ink <= MOST_STARS)
+        pool = np.flatnonzero(fits & (cells.lightness <= WALL_L))
+        if not len(pool) or selection.bank.left < 1:
+            return -1
+        best = int(pool[(ink * cells.crisp)[pool].argmax()])
+        offer = selection.sub_palettes.ornament_offer(cells.histogram[best])
+        if offer is None:
+            return -1
+        return selection.bank.add_one(
+            best, selection.sub_palettes.take(offer), Role.SKY, float(cells.crisp[best])
+        )
+
     def second(self, first: Candidate, ground: Candidate, platform_l: float) -> Candidate | None:
         """Another wall, for variety, in the sub-palettes that are there; or None."""
-        limit = min(min(ground.lightness, platform_l) - LEGIBLE_L, DARK_L)
+        limit = min(min(ground.lightness, platform_l) - LEGIBLE_L, WALL_L)
         fits = [
             c
             for c in self.candidates.finalists(Role.BACKDROP, AREA_SHAPES)
@@ -83,37 +165,170 @@ class Walls:
             return None
         return fits[worths.index(max(worths))]
 
-    def broken(self, pattern: Candidate, plain: Tiles, most: int, turn: int = 0) -> tuple[Wall, Tiles | None]:
-        """A wall of tiles that are taken already, with patches of it as it breaks up in the dream; and a
-        skyline of it, -1 where there is sky.
+    def bays(self, ground: Candidate, most: int, out: tuple[WallBay, ...] = ()) -> tuple[WallBay, ...]:
+        """Up to so many bays that the ground stands out from, the best first, no two of one kind.
 
-        most: how many more tiles it may have. turn: another one, other patches.
+        out: those that are taken already.
         """
+        taken = self.selection.bank.cells_of(frozenset({Role.GROUND_TOP}))
+        grounds = taken[None, :1] if len(taken) else ground.block[:1], ground.block
+        limit = min(ground.lightness - BAY_MARGIN, WALL_L)
+        self.found = [bay for bay in self.found if self._may_be_behind(bay, limit)]
+        while self.found and len(out) < most:
+            shown = {role for bay in out for role in bay.motifs}
+            priced: list[tuple[float, Bay, SubPalettes]] = []
+            for bay in self.found[:TRIED_BAYS]:
+                trial, cost = self.selection.sub_palettes.with_block(
+                    self.selection.cells.histogram, bay.block
+                )
+                news = len(set(bay.motifs(self.selection.cells)) - shown)
+                worth = bay.worth - BAY_COST * cost - GLARE_COST * self._glare(bay, ground)
+                priced.append((worth + NEWS_WORTH * min(news, 2) * bool(out), bay, trial))
+            worth, best, trial = max(self._read(priced, grounds), key=lambda one: one[0])
+            if worth < LEAST_BAY or not self.selection.bank.fits(best.block):
+                break
+            out = (*out, self._take(best, trial))
+            self.found = [bay for bay in self.found if self._differs(bay, best)]
+        return out
+
+    def skyline(self, wall: Candidate, ground: Candidate) -> Skyline | None:
+        """What a far castle is built of: a pattern that the ground stands out from, drawn all over rather
+        than in part, a cell that ends it upwards, and the glow behind it. None where nothing dark is seen."""
+        limit = min(max(ground.lightness - LEGIBLE_L, FAR_L), WALL_L)
         selection = self.selection
-        index = selection.bank.sub_palette(int(plain[0, 0]))
-        seed = selection.bank.z_seeds[0] + turn
-        colours = selection.colours(index)
-        states = find_states(self.candidates, pattern, colours, pattern.lightness + LIGHTER)
-        if states is None:
-            return Wall(plain), None
-        spent = 0
+        pool = [wall, *self.candidates.finalists(Role.BACKDROP, AREA_SHAPES)]
+        seen = [c for c in pool if SEEN_FAR_L <= c.lightness <= limit]
+        if not seen:
+            return None
+        fill = selection.best(seen, lambda c: FULL_WORTH * min(self._ink(c) / LEAST_FULL, 1.0) - c.contrast)
+        tiles = selection.take(fill, Role.BACKDROP)
+        index = selection.bank.sub_palette(int(tiles[0, 0]))
+        return Skyline(tiles, self._parapet(index, limit), self._glow(limit))
 
-        def lay(cells: NDArray[np.intp]) -> Tiles | None:
-            """The tiles of cells (-1: none), or None where they are too many."""
-            nonlocal spent
-            before = selection.bank.left
-            if len(np.unique(cells[cells >= 0])) > min(most - spent, before):
-                return None
-            tiles = selection.bank.add(cells, index, Role.BACKDROP, pattern.score)
-            spent += before - selection.bank.left
-            return tiles
+    def _ink(self, candidate: Candidate) -> float:
+        """Share of its pixels that are not of the backdrop colour."""
+        backdrop = self.selection.cells.backdrop
+        return 1.0 - float(candidate.histogram[backdrop] / candidate.histogram.sum())
 
-        woven = weave(selection.cells, states, colours, seed)
-        patches = [tiles for patch in woven if (tiles := lay(states.cells[patch])) is not None]
-        far = skyline(selection.cells, states, colours, seed)
-        if far is None:
-            return Wall(plain, tuple(patches)), None
-        return Wall(plain, tuple(patches)), lay(np.where(far == states.dark, -1, states.cells[far]))
+    def _parapet(self, index: int, limit: float) -> int:
+        """A cell that is bare above and full below, in a sub-palette; -1 where there is none."""
+        cells = self.selection.cells
+        ink = cells.clean != cells.backdrop
+        half = TILE // 2
+        fits = cells.airy & (cells.crisp >= LEAST_CRISP) & (cells.lightness <= limit)
+        fits &= (ink[:, :half].mean((1, 2)) <= BARE) & (ink[:, half:].mean((1, 2)) >= FULL)
+        fits &= self.selection.harm(index) <= PARAPET_HARM
+        pool = np.flatnonzero(fits)
+        if not len(pool) or self.selection.bank.left < 1:
+            return -1
+        best = pool[(cells.crisp * cells.certain)[pool].argmax()]
+        return self.selection.bank.add_one(int(best), index, Role.SKY, float(cells.crisp[best]))
+
+    def _glow(self, limit: float) -> int:
+        """A dark flat cell that is not of the backdrop colour; -1 where there is none that can be shown."""
+        cells, selection = self.selection.cells, self.selection
+        flat = cells.airy & (cells.contrast < FLAT_CONTRAST) & (cells.crisp >= LEAST_CRISP)
+        flat &= (cells.lightness >= SEEN_FAR_L) & (cells.lightness <= min(limit, GLOW_L))
+        pool = np.flatnonzero(flat)
+        offers = [selection.sub_palettes.offer(cells.histogram[cell]) for cell in pool[:TRIED_GLOWS]]
+        if not offers or selection.bank.left < 1:
+            return -1
+        cost, best = min((offer.cost, at) for at, offer in enumerate(offers))
+        if cost > MOST_GLOW_COST:
+            return -1
+        index = selection.sub_palettes.take(offers[best])
+        return selection.bank.add_one(int(pool[best]), index, Role.SKY, float(cells.crisp[pool[best]]))
+
+    def _read(
+        self,
+        priced: list[tuple[float, Bay, SubPalettes]],
+        grounds: tuple[NDArray[np.intp], NDArray[np.intp]],
+    ) -> list[tuple[float, Bay, SubPalettes]]:
+        """The best bays with their worth less what of them is taken for ground. grounds: top and fill."""
+        if self.selection.classify is None:
+            return priced
+        read = sorted(priced, key=lambda one: -one[0])[:MOST_READ]
+        fresh = [bay for _, bay, _ in read if id(bay) not in self._walls_read]
+        if fresh:
+            rooms = [(*grounds, _aloft(bay.block)) for bay in fresh]
+            found = misread(self.selection.cells, self.selection.classify, rooms)
+            self._walls_read |= {id(bay): wall for bay, (_, wall) in zip(fresh, found, strict=True)}
+        return [(worth - MISREAD_COST * self._walls_read[id(bay)], bay, trial) for worth, bay, trial in read]
+
+    def _best_read(
+        self, ranked: list[Candidate], worth: Callable[[Candidate], float], ground: Candidate
+    ) -> Candidate:
+        """The best of some walls, the best first, less what of the first of them is taken for ground."""
+        if self.selection.classify is None:
+            return ranked[0]
+        read: list[Candidate] = []
+        for one in ranked:
+            kinds = self.candidates.kind[one.block]
+            if len(read) < MOST_READ and not any(
+                np.isin(kinds, self.candidates.kind[other.block]).any() for other in read
+            ):
+                read.append(one)
+        found = misread(
+            self.selection.cells,
+            self.selection.classify,
+            [(ground.block[:1], ground.block, one.block) for one in read],
+        )
+        worths = [
+            one.score + worth(one) - self.selection.offer(one).cost - MISREAD_COST * wall
+            for one, (_, wall) in zip(read, found, strict=True)
+        ]
+        return read[int(np.argmax(worths))]
+
+    def _may_be_behind(self, bay: Bay, limit: float) -> bool:
+        """Whether a bay is dark enough, on the whole and at its foot, and shows no tile that is one of the
+        ground's."""
+        cells = self.selection.cells
+        if self._light(bay) > limit:
+            return False
+        taken = self.selection.bank.cells_of(GROUNDS)
+        own = np.unique(bay.block)
+        differ = (cells.clean[own][:, None] != cells.clean[taken][None]).sum((2, 3))
+        return bool((differ > SAME_PX).all())
+
+    def _light(self, bay: Bay) -> float:
+        """L*, 0..1, of a bay, or of its foot where that is lighter."""
+        light = self.selection.cells.lightness[bay.block]
+        return float(max(light.mean(), light[-1].mean()))
+
+    def _glare(self, bay: Bay, ground: Candidate) -> float:
+        """Share of a bay's pixels that are lighter than the ground is on the whole."""
+        lighter = ground.lightness < LIGHTNESS
+        return float((self.selection.cells.histogram[bay.block][..., lighter].sum(-1) / TILE**2).mean())
+
+    def _take(self, bay: Bay, trial: SubPalettes) -> WallBay:
+        """The tiles of a bay, in sub-palettes that it has a place in already."""
+        cells, selection = self.selection.cells, self.selection
+        selection.sub_palettes.sets = trial.sets
+        tiles = np.empty(bay.block.shape, np.int16)
+        for number in np.unique(bay.block):
+            index = trial.offer(cells.histogram[number]).index
+            tile = selection.bank.add_one(int(number), index, Role(int(cells.role[number])), bay.worth)
+            tiles[bay.block == number] = tile
+        detail = cells.detail[bay.block]
+        mere = tiles[detail == Role.BACKDROP]
+        common = np.bincount(mere if len(mere) else tiles.ravel()).argmax()
+        plain = np.array([[common]], np.int16)
+        return WallBay(tiles, bay.stretch, detail, bay.motifs(cells), self._light(bay), plain)
+
+    def _differs(self, bay: Bay, other: Bay) -> bool:
+        """Whether two bays do not show the same things, or not the same way."""
+        cells = self.selection.cells
+        if bay.motifs(cells) != other.motifs(cells):
+            return True
+        return not np.isin(bay.block // CELLS**2, other.block // CELLS**2).any() and len(bay.block[0]) != len(
+            other.block[0]
+        )
+
+
+def _aloft(block: NDArray[np.intp]) -> NDArray[np.intp]:
+    """A bay [h, w] as it stands in the room that is read, [14, w]: its foot on the row above the floor."""
+    rows = np.clip(np.arange(CELLS) - READ_FLOOR + len(block), 0, len(block) - 1)
+    return block[rows]
 
 
 def _glare(candidate: Candidate, ground: Candidate) -> float:

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
+from ..nes.roles import Role
 from ..tiles.layers import Tiles
 
 
@@ -35,12 +39,47 @@ class Ground:
 
 @dataclass(frozen=True, eq=False)
 class Wall:
-    """The wall behind a room."""
+    """A plain wall behind a room."""
 
-    plain: Tiles
+    tiles: Tiles
     """[h, w], repeats."""
-    patches: tuple[Tiles, ...] = ()
-    """[14, 14] each, repeat: the wall as it breaks up in the dreams."""
+    lightness: float
+    """Mean L*, 0..1."""
+
+
+@dataclass(frozen=True, eq=False)
+class WallBay:
+    """A wall behind a room, from its cornice to its base: an upright strip that repeats sideways."""
+
+    tiles: Tiles
+    """[h, w]"""
+    stretch: int
+    """The row that may be laid several times over, so that the bay fits a room; -1: none."""
+    detail: NDArray[np.uint8]
+    """[h, w] of all roles, that of each cell."""
+    motifs: tuple[Role, ...]
+    """What there is to look at in it."""
+    lightness: float
+    """Mean L*, 0..1, or that of its foot where that is lighter."""
+    plain: Tiles
+    """[1, 1], its commonest cell of mere wall, for where the bay does not reach."""
+
+    @property
+    def first(self) -> int:
+        """The column that a room begins with: that of its column, if it has one."""
+        return int((self.detail == Role.COLUMN).mean(0).argmax())
+
+
+@dataclass(frozen=True, eq=False)
+class Skyline:
+    """What a far castle is built of."""
+
+    fill: Tiles
+    """[h, w], repeats."""
+    parapet: int
+    """Shown on top of it, bare above and full below; -1: none."""
+    glow: int
+    """Shown behind it, a dark colour; -1: the sky."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,16 +108,23 @@ class Wardrobe:
 
     outside: Ground
     inside: Ground
+    misread: float
+    """How much of the grounds looks like air, 0..1."""
     walls: tuple[Wall, ...]
-    """The best first; never empty."""
+    """The best first, and the darkest last; never empty."""
+    bays: tuple[WallBay, ...]
+    """The best first; may be empty."""
     sky: Tiles
     """Pattern that fills the far layer."""
-    panorama: Tiles | None
-    """[h, w], shown again and again in the far layer, its last column and row repeated; sky shows where it
-    has -1."""
+    star: int
+    """Shown here and there in it; -1: none."""
+    horizon: Tiles | None
+    """[h, w], shown again and again in the far layer, its last row repeated; sky shows where it has -1."""
+    skyline: Skyline | None
+    """What there is where there is no horizon."""
     moon: Tiles | None
     clouds: tuple[Tiles, ...]
-    """Pieces before the sky, where it is free of the panorama; may be empty."""
+    """Pieces before the sky, where it is free of the horizon; may be empty."""
     platform: Platform
     water_surface: Tiles
     """[1, w]"""
@@ -89,9 +135,42 @@ class Wardrobe:
     stairs_right: Tiles
     """Pattern of the cells of a flight that rises to the right."""
     stairs_left: Tiles
+    seen_l: dict[Role, float]
+    """L*, 0..1, of what is stood on before a wall: platforms and stairs. A bay has to be darker."""
     column: Column | None
     windows: tuple[Tiles, ...]
     """Pieces, the best first; where there is none, the wall stays bare. So it is with all that follow."""
+    gates: tuple[Tiles, ...]
     trees: tuple[Tiles, ...]
-    bushes: tuple[Tiles, ...]
-    """Pieces of one cell."""
+    statues: tuple[Tiles, ...]
+    growth: tuple[tuple[Role, Tiles], ...]
+    """Pieces of one row that stand on open ground, bushes, fences and graves, and what each is."""
+
+    def things(self) -> dict[str, set[int]]:
+        """What there is to look at, by name, and the tiles of each: one of them at least is seen where it
+        is."""
+        found: dict[str, list[Tiles]] = {}
+        for bay in self.bays:
+            for role in bay.motifs:
+                found.setdefault(role.name.lower(), []).append(bay.tiles[bay.detail == role])
+        for role, piece in self.growth:
+            found.setdefault(role.name.lower(), []).append(piece)
+        pieces: dict[str, tuple[Tiles | None, ...]] = {
+            "window": self.windows,
+            "gate": self.gates,
+            "tree": self.trees,
+            "statue": self.statues,
+        }
+        pieces |= {"cloud": self.clouds, "moon": (self.moon,), "horizon": (self.horizon,)}
+        if self.column is not None:
+            pieces["column"] = (np.array([self.column.capital, self.column.foot], np.int16),)
+        if self.skyline is not None:
+            pieces["far castle"] = (np.array([self.skyline.parapet], np.int16),)
+        for name, some in pieces.items():
+            found.setdefault(name, []).extend(one for one in some if one is not None)
+        out = {}
+        for name, seen in found.items():
+            own = {tile for piece in seen for tile in piece.ravel().tolist() if tile >= 0}
+            if own:
+                out[name] = own
+        return out

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from ..errors import GanvaniaError
 from ..nes.palette import OWN_COLOURS, SUB_PALETTES, quantise, to_rgb
-from ..nes.roles import BASE, BASE_ROLES, CELLS, SCREEN_PX, TILE, Role, fold_odds
+from ..nes.roles import BASE, CELLS, SCREEN_PX, TILE, Role
 from .onnx_guard import SuspectFile, inspect, printable
 from .onnx_part import part
 
@@ -134,11 +134,11 @@ class Generator(_Network):
 
         Args:
             z: float32[n, latent].
-        Returns: how likely each base role is for each cell, float32[n, 14, 14, 17], sums of 1 over the last
-            axis, and the screens' colours, RGB uint8[n, 13, 3], the backdrop colour first.
+        Returns: how likely each role that it knows is for each cell, float32[n, 14, 14, 17 or 26], sums of 1
+            over the last axis, and the screens' colours, RGB uint8[n, 13, 3], the backdrop colour first.
         Raises: NetworkError where an output is not finite, not of the promised shape, or no odds.
         """
-        roles = np.empty((len(z), CELLS, CELLS, BASE_ROLES), np.float32)
+        roles = np.empty((len(z), *self._roles), np.float32)
         colours = np.empty((len(z), SCREEN_COLOURS, 3), np.uint8)
         for first in range(0, len(z), GLANCES_AT_ONCE):
             some = slice(first, first + GLANCES_AT_ONCE)
@@ -150,18 +150,18 @@ class Generator(_Network):
     def dream_with_roles(self, z: NDArray[np.float32]) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
         """Both at once: screens as `dream` gives them, and their roles as `glance` does."""
         screens = np.empty((len(z), SCREEN_PX, SCREEN_PX, 3), np.uint8)
-        roles = np.empty((len(z), CELLS, CELLS, BASE_ROLES), np.float32)
+        roles = np.empty((len(z), *self._roles), np.float32)
         for i, one in enumerate(np.asarray(z, np.float32)):
             screen, odds = self._run(one, screen=(3, SCREEN_PX, SCREEN_PX), roles=self._roles)
             screens[i], roles[i] = _levels(screen).transpose(1, 2, 0), self._odds(odds)
         return screens, roles
 
     def _odds(self, roles: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Odds of the base roles, of unit sum. Raises NetworkError for what are no odds."""
+        """Odds of unit sum. Raises NetworkError for what are no odds."""
         sums = roles.sum(-1, keepdims=True)
         if float(roles.min()) < 0 or float(sums.min()) <= 0:
             raise NetworkError(f"{self.name}: its roles are no odds; export it again")
-        return fold_odds(roles / sums)
+        return np.asarray(roles / sums, np.float32)
 
 
 class RoleNetwork(_Network):
@@ -173,17 +173,13 @@ class RoleNetwork(_Network):
         return KNOWN_ROLES[self.metadata["roles"]]
 
     def classify(self, screens: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """How likely each base role is for each cell; what a network knows beyond them is folded into them.
+        """How likely each role that it knows is for each cell.
 
         Args:
             screens: RGB of quantised screens, uint8[n, 224, 224, 3].
-        Returns: float32[n, 14, 14, 17], sums of 1 over the last axis.
+        Returns: float32[n, 14, 14, `known`], sums of 1 over the last axis.
         Raises: NetworkError where the output is not finite or not of the promised shape.
         """
-        return fold_odds(self.classify_all(screens))
-
-    def classify_all(self, screens: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """The same for every role that it knows, float32[n, 14, 14, `known`]."""
         out = np.empty((len(screens), CELLS, CELLS, self.known), np.float32)
         for i, screen in enumerate(screens):
             levels = screen.transpose(2, 0, 1).astype(np.float32) / np.float32(127.5) - np.float32(1)
@@ -201,7 +197,8 @@ class Dreams(NamedTuple):
     screens: NDArray[np.uint8]
     """uint8[n, 224, 224]: quantised to palette indices."""
     odds: NDArray[np.float32]
-    """float32[n, 14, 14, 17]: how likely each base role is for each cell, sums of 1 over the last axis."""
+    """float32[n, 14, 14, 17 or 26]: how likely each role that the network knows is for each cell, sums of 1
+    over the last axis."""
 
     def alone(self, number: int) -> Dreams:
         """One of them."""

@@ -26,7 +26,7 @@ from ..motion import EMPTY_KIND, ONE_WAY_KIND, SOLID_KIND, Motion
 from ..motion.mechanisms import OPENING_ROWS
 from ..motion.terrain import KIND_OF_ROLE
 from ..nes.palette import BLACK, PALETTE_PERCEIVED
-from ..nes.roles import CELLS, TILE, Role
+from ..nes.roles import CELLS, TILE, Role, fold_odds
 from ..proof import Proof, prove
 from ..rng import Pcg32
 from .chain import EXIT_FROM_RIGHT, PLAIN_ROLE, START_COLUMN, Chain, plain_room
@@ -93,10 +93,11 @@ def dream_stage(
     screens: NDArray[np.uint8], odds: NDArray[np.float32], motion: Motion, stage: int, life: Pcg32
 ) -> DreamStage:
     """A stage made of a batch of screens uint8[n, 224, 224] (palette indices) with role odds
-    float32[n, 14, 14, 17].
+    float32[n, 14, 14, 17 or 26].
 
     Raises RuntimeError where the motion cannot complete even plain rooms.
     """
+    odds = fold_odds(odds)
     drafts = [draft(n, odds[n]) for n in range(len(screens))]
     rooms, spares = _chosen(screens, drafts, motion, room_count(stage))
     ends = _doors(rooms)

@@ -77,7 +77,7 @@ WINGS: dict[str, tuple[str, ...]] = {
     "keep": ("colonnade", "machinery", "gauntlet", "storeys", "tower", "hall"),
 }
 """What the six stages of a castle are laid out as, in their order, each with the kinds of rooms that are its
-own. What they look like is decided apart from it: THEMES in `look/themes.py`."""
+own. What they look like: THEMES in `look/themes.py`."""
 assert len(WINGS) == STAGES
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,12 +17,14 @@ from ..choosing.chooser import choose
 from ..dream.network import Dreams, Networks, shipped_networks
 from ..dream.z import latents, z_seeds
 from ..layout.structure import Structure
+from ..nes.roles import fold_odds
 from ..tiles.bank import Bank
 from ..tiles.layers import Layers
 from ..tiles.legibility import LEAST_L, WANTED_L, room_contrasts
 from ..tiles.measure import measure
+from .backdrops import Building
 from .dressing import dress
-from .themes import CENTRES, GLANCES, THEMES, assign, judge, promising
+from .themes import CENTRES, GLANCES, THEMES, assign, judge, lending, promising
 
 SCREENS = 20
 """Dreams that a stage is made of: enough for every role, at 9 ms each. (measured)"""
@@ -30,6 +33,8 @@ LEAST_INK = 0.02
 see. (by eye)"""
 LEAST_TILES = 16
 """Tiles on screen in a stage, below which it looks unfinished. (the look's bar)"""
+MOST_MISREAD = 0.1
+"""Share of the ground that may look like air. (measured with the reader)"""
 TRIES = 3
 """Centres of one network that are tried before the best of them must do."""
 
@@ -41,11 +46,13 @@ class Painted:
     bank: Bank
     layers: Layers
     dreams: NDArray[np.uint8]
-    """RGB [SCREENS, 224, 224, 3]."""
+    """RGB [n, 224, 224, 3]: the SCREENS of the stage's own, then the castle's guests."""
     network: str
     """SHA-256 of the network that dreamed them."""
     contrast_l: float
     """By how much L*, 0..100, the ground stands out in the room where it does least; see `legibility`."""
+    things: tuple[str, ...]
+    """The kinds of set pieces that are seen, by name."""
     poor: bool
     """Whether there is nothing to be seen behind the rooms, or too few tiles anywhere."""
     substitute: bool = False
@@ -90,39 +97,69 @@ def _best(tries: Iterator[Painted], *, give_up: bool) -> Painted:
 def _tries(structure: Structure, seed: int, look: int, art: int, networks: Networks) -> Iterator[Painted]:
     """What a network has to offer: the centres of the stage's theme first, then what other themes spare."""
     cycle, theme = divmod(look - 1, len(THEMES))
-    probes, orders = _centres(networks, seed, cycle, art)
+    castle = _castle(networks, seed, cycle, art)
+    orders = castle.orders
     spare = [centre for order in orders for centre in order[1:] if centre not in orders[theme]]
     for centre in [*orders[theme], *spare]:
         seeds = z_seeds(seed, cycle, art, SCREENS, centre)
         rest = networks.dream(latents(seeds[1:], networks.generator.latent))
-        dreams = probes[centre].followed_by(rest)
-        bank, wardrobe = choose(measure(dreams.screens, dreams.odds), seeds)
-        layers = dress(structure.roles, structure.rooms, structure.outdoors, structure.props, wardrobe)
-        contrasts = room_contrasts(structure.roles, layers, bank.pixels, structure.rooms)
+        dreams = castle.probes[centre].followed_by(rest)
+        if castle.lent is not None:
+            dreams, seeds = dreams.followed_by(castle.lent), [*seeds, *castle.guests]
+        cells = measure(dreams.screens, dreams.odds, len(castle.guests))
+        bank, wardrobe = choose(cells, seeds, networks.roles.classify)
+        kinds = [room.kind for room in structure.plan.rooms]
+        bare = frozenset[int]()
+        for _ in range(2):
+            building = Building(structure.roles, structure.rooms, kinds, bare)
+            layers = dress(building, structure.props, wardrobe, seeds[0])
+            contrasts = room_contrasts(structure.roles, layers, bank.pixels, structure.rooms)
+            bare = frozenset(np.flatnonzero(contrasts < WANTED_L).tolist())
+            if not bare:
+                break
         walls = bank.pixels[layers.backdrop[layers.backdrop >= 0]]
         shown = np.unique(np.concatenate([grid.ravel() for grid in layers]))
-        bare = len(walls) > 0 and (walls != bank.palettes[0, 0]).mean() < LEAST_INK
+        open_ = ((layers.tiles < 0) & (layers.backdrop < 0)).any()
+        seen = set(np.concatenate([grid.ravel() for grid in layers[: 2 + open_]]).tolist())
+        empty = (len(walls) > 0 and (walls != bank.palettes[0, 0]).mean() < LEAST_INK) or not wardrobe.bays
         yield Painted(
             bank,
             layers,
             dreams.rgb,
             networks.generator.sha256,
             contrast_l=float(contrasts.min()),
-            poor=bool(bare or (shown >= 0).sum() < LEAST_TILES),
+            things=tuple(name for name, tiles in wardrobe.things().items() if not tiles.isdisjoint(seen)),
+            poor=bool(wardrobe.misread > MOST_MISREAD or empty or (shown >= 0).sum() < LEAST_TILES),
         )
 
 
+class Castle(NamedTuple):
+    """What a castle has dreamed before its stages are."""
+
+    probes: dict[int, Dreams]
+    """The first screen of each centre."""
+    orders: list[list[int]]
+    """For each theme the centres in the order in which it would take them."""
+    guests: list[int]
+    """z seeds of the screens that have most of what a stage's own may lack."""
+    lent: Dreams | None
+    """These screens."""
+
+
 @lru_cache(maxsize=4)
-def _centres(
-    networks: Networks, seed: int, cycle: int, art: int
-) -> tuple[dict[int, Dreams], list[list[int]]]:
-    """The first screen of each of a castle's centres, and for each theme the centres in the order in which it
-    would take them. They are kept, since the castle's next stages ask for the same."""
+def _castle(networks: Networks, seed: int, cycle: int, art: int) -> Castle:
+    """A castle's first dreams. They are kept, since its next stages ask for the same."""
     latent = networks.generator.latent
     count = GLANCES if networks.generator.says_roles else CENTRES
-    z = latents([z_seeds(seed, cycle, art, 1, centre)[0] for centre in range(count)], latent)
-    kept = promising(*networks.generator.glance(z)) if count > CENTRES else list(range(CENTRES))
+    seeds = [z_seeds(seed, cycle, art, 1, centre)[0] for centre in range(count)]
+    z = latents(seeds, latent)
+    kept, lenders = list(range(CENTRES)), list[int]()
+    if count > CENTRES:
+        odds, colours = networks.generator.glance(z)
+        kept, lenders = promising(fold_odds(odds), colours), lending(odds, colours)
     dreams = networks.dream(z[kept])
     probes = {centre: dreams.alone(i) for i, centre in enumerate(kept)}
     judged = [judge(measure(one.screens, one.odds)) for one in probes.values()]
-    return probes, [[kept[i] for i in order] for order in assign(judged)]
+    orders = [[kept[i] for i in order] for order in assign(judged)]
+    lent = networks.dream(z[lenders]) if lenders else None
+    return Castle(probes, orders, [seeds[centre] for centre in lenders], lent)

@@ -1,5 +1,4 @@
-"""Dressing: a stage's role grid and its wardrobe become three layers of tiles, the far one with its sky,
-skyline, moon and clouds.
+"""Dressing: a stage's role grid and its wardrobe become three layers of tiles.
 
 What is repeated follows the position, never chance: a wall must look built.
 """
@@ -7,63 +6,43 @@ What is repeated follows the position, never chance: a wall must look built.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..choosing.wardrobe import Ground, Wardrobe
 from ..layout.canvas import Prop
-from ..level import SCREEN_COLUMNS
+from ..layout.plan import OUTDOORS
 from ..nes.roles import SOLID, Role
 from ..tiles.layers import Layers, Tiles
+from .backdrops import Building, lay_fronts, lay_walls, stand_column
+from .far import lay_far
 
-FAR_ROWS = 30
-"""Rows of the far layer: a screen, and half of what the highest room has beyond it."""
 ACCENT_PERIOD, ACCENT_STEP, ACCENT_ROW_STEP = 13, 3, 5
 """Lattice of the accents among the usual fill: one cell in thirteen is one. (by eye)"""
 CORE_DEPTH = 2
 """Cells between any opening and the core of masonry."""
-PANORAMA_ROW = 2
-"""Row of the far layer where a panorama begins, just under the status bar; its lower row is repeated below
-it."""
-PANORAMA_PERIOD = 20
-"""Columns from one panorama to the next; its last column is repeated between. So no view has two moons."""
-MOON_ROWS, MOON_COLUMN, MOON_PERIOD = (3, 2, 4), 8, 40
-"""Rows for a moon, the best first, its first column, and columns from one to the next: it is seen from the
-start and again later, and no view has two."""
-CLOUD_ROWS, CLOUD_PERIOD = (5, 3, 6, 4), 7
-"""Rows for clouds, in turn, and columns from one to the next. The period divides no screen, so screens
-differ."""
-MOST_ASIDE = 5
-"""Columns within which a moon or a cloud looks for room."""
 SEE_THROUGH = frozenset({Role.BUSH})
 """Tiles of these roles are drawn with the shared backdrop colour (palettes[0, 0]) left out: they stand before
 a sky."""
 
 
-def dress(
-    roles: NDArray[np.uint8],
-    rooms: Sequence[tuple[int, int, int, int]],
-    outdoors: Sequence[bool],
-    props: tuple[Prop, ...],
-    wardrobe: Wardrobe,
-) -> Layers:
-    """The layers of a role grid uint8[H, W]. Every cell of a room shows a tile in at least one of them.
+def dress(building: Building, props: tuple[Prop, ...], wardrobe: Wardrobe, seed: int = 0) -> Layers:
+    """The layers of a building. Every cell of a room shows a tile in at least one of them, or the sky.
 
-    rooms: x, y, width, height, tiles. outdoors: whether each room is under the sky.
+    seed: of the far castle.
     """
+    roles = building.roles
     tiles = np.full(roles.shape, -1, np.int16)
     backdrop = np.full(roles.shape, -1, np.int16)
     sky = np.zeros(roles.shape, bool)
-    for number, (x, y, w, h) in enumerate(rooms):
-        if outdoors[number]:
+    widest = 1
+    for _, (x, y, w, h), kind in building.all():
+        if kind in OUTDOORS:
             sky[y : y + h, x : x + w] = True
-        else:
-            # A room has one wall, and neighbours have others where the dream offers several.
-            wall, turn = wardrobe.walls[number % len(wardrobe.walls)], number // len(wardrobe.walls)
-            pattern = wall.patches[turn % len(wall.patches)] if wall.patches else wall.plain
-            backdrop[y : y + h, x : x + w] = repeat(pattern, (h, w))
+        widest = max(widest, w)
+    bays = lay_walls(backdrop, building, wardrobe)
+    lay_fronts(backdrop, building, wardrobe)
     _lay_ground(tiles, roles, sky, wardrobe)
     _lay_platforms(tiles, roles, wardrobe)
     water = roles == Role.WATER
@@ -74,16 +53,13 @@ def dress(
     _fill(tiles, roles == Role.SPIKES, wardrobe.spikes)
     _fill(tiles, roles == Role.STAIRS_RIGHT, wardrobe.stairs_right)
     _fill(tiles, roles == Role.STAIRS_LEFT, wardrobe.stairs_left)
-    _stand_props(tiles, roles, props, wardrobe)
-    widest = max((w for (_, _, w, _), open_ in zip(rooms, outdoors, strict=True) if open_), default=1)
-    return Layers(tiles, backdrop, _far(widest, wardrobe))
-
-
-def repeat(pattern: Tiles, shape: tuple[int, int]) -> Tiles:
-    """A pattern repeated over a grid of this shape, from its upper left."""
-    rows, columns = np.indices(shape)
-    repeated: Tiles = pattern[rows % pattern.shape[0], columns % pattern.shape[1]]
-    return repeated
+    furnished = np.zeros(roles.shape, bool)
+    for (x, y, w, h), bay in zip(building.rooms, bays, strict=True):
+        furnished[y : y + h, x : x + w] = bay is not None
+    # Windows are hung by the walls' own rhythm, and where a bay is, so are columns.
+    standing = [p for p in props if p.kind != "window" and not furnished[p.row, p.column]]
+    _stand_props(tiles, roles, standing, wardrobe)
+    return Layers(tiles, backdrop, lay_far(widest, wardrobe, seed))
 
 
 def _fill(layer: Tiles, where: NDArray[np.bool_], pattern: Tiles) -> None:
@@ -154,21 +130,20 @@ def _lay_platforms(tiles: Tiles, roles: NDArray[np.uint8], wardrobe: Wardrobe) -
     tiles[right & ~left] = wardrobe.platform.right
 
 
-def _stand_props(tiles: Tiles, roles: NDArray[np.uint8], props: tuple[Prop, ...], wardrobe: Wardrobe) -> None:
+def _stand_props(tiles: Tiles, roles: NDArray[np.uint8], props: Sequence[Prop], wardrobe: Wardrobe) -> None:
     """Lays set pieces where the props are, in turn, so that neighbours differ. A piece is never cut."""
-    pieces = {"window": wardrobe.windows, "tree": wardrobe.trees}
-    turn = dict.fromkeys(pieces, 0)
+    turn = 0
     placed = np.zeros(roles.shape, bool)
     free = np.isin(roles, [Role.SKY, Role.BACKDROP, Role.WINDOW, Role.BUSH])
     for prop in props:
         area = np.s_[prop.row : prop.row + prop.h, prop.column : prop.column + prop.w]
         placed[area] = True
         if prop.kind == "column":
-            _stand_column(tiles[area], wardrobe)
+            if wardrobe.column is not None:
+                stand_column(tiles[area], wardrobe.column)
             continue
-        mine = pieces.get(prop.kind, ())
-        for number in range(len(mine)):
-            piece = mine[(turn[prop.kind] // 2 + number) % len(mine)]
+        for number in range(len(wardrobe.trees)):
+            piece = wardrobe.trees[(turn // 2 + number) % len(wardrobe.trees)]
             row, column = _corner(piece, prop)
             bottom, right = row + piece.shape[0], column + piece.shape[1]
             inside = row >= 0 and column >= 0 and bottom <= roles.shape[0] and right <= roles.shape[1]
@@ -176,57 +151,27 @@ def _stand_props(tiles: Tiles, roles: NDArray[np.uint8], props: tuple[Prop, ...]
             # A piece may be larger than its prop, where there is room.
             if inside and free[area].all() and (tiles[area] < 0).all():
                 tiles[area] = piece
-                turn[prop.kind] += 1
+                turn += 1
                 break
-    if wardrobe.bushes:  # single cells along the ground
-        rows, columns = np.nonzero((roles == Role.BUSH) & ~placed)
-        tiles[rows, columns] = np.resize([bush[0, 0] for bush in wardrobe.bushes], len(rows))
+    _grow(tiles, (roles == Role.BUSH) & ~placed, roles, [piece for _, piece in wardrobe.growth])
+
+
+def _grow(tiles: Tiles, where: NDArray[np.bool_], roles: NDArray[np.uint8], growth: list[Tiles]) -> None:
+    """Stands pieces of one row at the cells of a mask, in turn, where there is room for their width."""
+    turn = 0
+    for row, column in np.argwhere(where).tolist():
+        for number in range(len(growth)):
+            piece = growth[(turn + number) % len(growth)]
+            area = np.s_[row : row + 1, column : column + piece.shape[1]]
+            below = np.isin(roles[row + 1 : row + 2, column : column + piece.shape[1]], sorted(SOLID))
+            open_ = np.isin(roles[area], [Role.SKY, Role.BUSH])
+            if open_.shape == piece.shape and open_.all() and below.all() and (tiles[area] < 0).all():
+                tiles[area] = piece
+                turn += 1
+                break
 
 
 def _corner(piece: Tiles, prop: Prop) -> tuple[int, int]:
-    """Row and column where a piece begins: in the middle of its prop, or, if it grows, on the prop's
-    bottom."""
+    """Row and column where a piece begins that stands on its prop's bottom, in the middle."""
     above, beside = prop.h - piece.shape[0], prop.w - piece.shape[1]
-    return prop.row + (above // 2 if prop.kind == "window" else above), prop.column + beside // 2
-
-
-def _stand_column(area: Tiles, wardrobe: Wardrobe) -> None:
-    """Lays capital, shaft and foot in an area [h, w]; a column of one cell is a foot."""
-    column = wardrobe.column
-    if column is None:
-        return
-    area[:] = repeat(column.shaft, (len(area), 1))
-    area[0] = column.capital
-    area[-1] = column.foot
-
-
-def _far(widest: int, wardrobe: Wardrobe) -> Tiles:
-    """The far layer, [FAR_ROWS, w], as wide as half of the widest room and a screen: the sky's pattern, the
-    panorama before it, and the moon and the clouds where there is still room."""
-    width = (widest + 1) // 2 + SCREEN_COLUMNS
-    far = repeat(wardrobe.sky, (FAR_ROWS, width)).copy()
-    free = np.ones(far.shape, bool)
-    if wardrobe.panorama is not None:
-        rows = np.clip(np.arange(FAR_ROWS) - PANORAMA_ROW, 0, len(wardrobe.panorama) - 1)
-        columns = np.minimum(np.arange(width) % PANORAMA_PERIOD, wardrobe.panorama.shape[1] - 1)
-        wide = wardrobe.panorama[rows][:, columns]
-        free = wide < 0
-        far = np.where(free, far, wide)
-    for left in range(MOON_COLUMN, width, MOON_PERIOD):
-        if wardrobe.moon is not None:
-            _hang(far, free, wardrobe.moon, MOON_ROWS, left)
-    for number, left in enumerate(range(1, width, CLOUD_PERIOD)):
-        if wardrobe.clouds:
-            heights = CLOUD_ROWS[number % len(CLOUD_ROWS) :] + CLOUD_ROWS
-            _hang(far, free, wardrobe.clouds[number % len(wardrobe.clouds)], heights, left)
-    return far
-
-
-def _hang(far: Tiles, free: NDArray[np.bool_], piece: Tiles, rows: tuple[int, ...], left: int) -> None:
-    """Lays a piece where there is room first: by rows, then by columns a little to the right; or nowhere."""
-    for row, column in product(rows, range(left, left + MOST_ASIDE)):
-        area = np.s_[row : row + piece.shape[0], column : column + piece.shape[1]]
-        if free[area].shape == piece.shape and free[area].all():
-            far[area] = np.where(piece >= 0, piece, far[area])
-            free[area] = False
-            return
+    return prop.row + above, prop.column + beside // 2

@@ -15,8 +15,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..nes.palette import COLOURS, PALETTE_OKLAB, PALETTE_PERCEIVED, quantise
+from ..choosing.selection import LEGIBLE_L
+from ..layout.plan import WINGS
+from ..nes.palette import BLACK, COLOURS, PALETTE_OKLAB, PALETTE_PERCEIVED, quantise
 from ..nes.roles import BASE_ROLES, ONE_WAY, SOLID, Role
+from ..tiles.bays import find_bays
 from ..tiles.measure import CellSet
 
 
@@ -27,21 +30,21 @@ class Theme(NamedTuple):
     hue_degrees: float | None
     """Hue of its ground in OKLab: 29 is red, 110 yellow, 142 green, 195 cyan, 264 blue, 328 magenta; None:
     any."""
-    motif: Role
+    motifs: tuple[Role, ...]
     """What there should be much of."""
 
 
 THEMES: tuple[Theme, ...] = (
-    Theme("entrance", None, Role.SKY),
-    Theme("hall", 40.0, Role.WINDOW),
-    Theme("crypt", 295.0, Role.COLUMN),
-    Theme("cave", 85.0, Role.WATER),
-    Theme("garden", 142.0, Role.BUSH),
-    Theme("tower", 230.0, Role.WINDOW),
+    Theme("gate", None, (Role.WINDOW, Role.TREE)),
+    Theme("hall", 40.0, (Role.CURTAIN, Role.WINDOW)),
+    Theme("crypt", 295.0, (Role.ARCH, Role.GRAVE)),
+    Theme("cave", 142.0, (Role.WATER, Role.BACKDROP)),
+    Theme("works", 85.0, (Role.CHAIN, Role.COLUMN)),
+    Theme("keep", 230.0, (Role.WINDOW, Role.STATUE)),
 )
-"""The themes, in the order of the stages: what they look like. (ours)
-
-What they are laid out as is decided apart from it: WINGS in `layout/plan.py`."""
+"""The themes, in the order of the stages: what the wings of a castle look like (WINGS in `layout/plan.py`).
+(ours)"""
+assert tuple(theme.name for theme in THEMES) == tuple(WINGS)
 
 CENTRES = 16
 """Centres that a castle chooses from: 140 ms of dreaming, and every hue is among them. (measured)"""
@@ -52,6 +55,14 @@ NEEDED: dict[Role, float] = {
     3,
 }  # fmt: skip
 """Crisp, certain cells of a role in one screen, of which more are no better. (by eye)"""
+LENT: tuple[dict[Role, int], ...] = (
+    {Role.MOON: 4, Role.SKY: 80}, {Role.MOON: 4, Role.SKY: 80}, {Role.CLOUD: 6, Role.SKY: 80},
+    {Role.CLOUD: 6, Role.SKY: 80}, {Role.TREE: 12, Role.SKY: 60},
+    {Role.STAIRS_RIGHT: 4}, {Role.STAIRS_LEFT: 4},
+)  # fmt: skip
+"""What a castle's guests are dreamed for: cells of each role, of which more are no better. (by eye)"""
+COLOURED_WORTH = 0.2
+"""Worth of a guest whose backdrop colour is not black, of 1. (by eye)"""
 CONTRAST_L, DARK_L = 0.4, 0.25
 """L*, 0..1, by which the ground stands out as much as one can wish; L* up to which what is behind it is dark.
 (by eye)"""
@@ -59,10 +70,10 @@ APART = 0.12
 """OKLab distance of two colours, lightness aside, that nobody confuses. (by eye)"""
 MOTIF_CELLS = 8
 """Cells of a motif in one screen, of which more are no better. (by eye)"""
-HUE_WEIGHT, MOTIF_WEIGHT, DIFFERENCE_WEIGHT = 0.5, 0.15, 1.5
+HUE_WEIGHT, MOTIF_WEIGHT, DIFFERENCE_WEIGHT = 0.5, 0.3, 1.5
 """What hue, motif and difference are worth to a theme; the quality of a centre is worth 0..1. (by eye)"""
-QUALITY_WEIGHTS = (2, 2, 1, 1)
-"""What usable tiles, contrast, darkness and different colours weigh in the quality. (by eye)"""
+QUALITY_WEIGHTS = (2, 2, 1, 1, 3)
+"""What usable tiles, contrast, darkness, different colours and the best bay weigh in the quality. (by eye)"""
 BACKDROP_WEIGHT = 0.25
 """What a pixel of the backdrop colour weighs among a centre's colours: every dream is mostly black. (by
 eye)"""
@@ -85,7 +96,7 @@ class Centre:
     hue: complex
     """Mean of OKLab's a + bi over the ground."""
     motifs: NDArray[np.float64]
-    """[roles] crisp, certain cells of each."""
+    """[26] crisp, certain cells of each role."""
     colours: NDArray[np.float64]
     """[64] its histogram, blurred over colours that look alike, of unit sum."""
 
@@ -93,20 +104,23 @@ class Centre:
 def judge(cells: CellSet) -> Centre:
     """What the cells of one screen promise."""
     weight = (cells.crisp * cells.certain * ~cells.barred).astype(np.float64)
-    solid, behind = np.isin(cells.role, _STOOD_ON), np.isin(cells.role, _BEHIND)
-    motifs = np.bincount(cells.role, weight, minlength=BASE_ROLES)
-    usable = float(np.mean([min(motifs[role] / need, 1.0) for role, need in NEEDED.items()]))
+    solid, open_ = np.isin(cells.role, _STOOD_ON), np.isin(cells.role, _BEHIND)
+    motifs = np.bincount(cells.detail, weight, minlength=len(Role))
+    base = np.bincount(cells.role, weight, minlength=BASE_ROLES)
+    usable = float(np.mean([min(base[role] / need, 1.0) for role, need in NEEDED.items()]))
     ground = _mean_colour(cells, weight * solid)
-    back = _mean_colour(cells, weight * behind)
-    ground_l, back_l = _mean(cells.lightness, weight * solid), _mean(cells.lightness, weight * behind)
+    back = _mean_colour(cells, weight * open_)
+    ground_l, back_l = _mean(cells.lightness, weight * solid), _mean(cells.lightness, weight * open_)
     contrast = float(np.clip((ground_l - back_l) / CONTRAST_L, 0.0, 1.0))
     darkness = float(np.clip(2.0 - back_l / DARK_L, 0.0, 1.0))
+    behind = (one for one in find_bays(cells) if cells.lightness[one.block].mean() <= ground_l - LEGIBLE_L)
+    bay = max((one.worth for one in behind), default=0.0)
     apart = min(float(np.hypot(*(ground - back)[1:])) / APART, 1.0)
     shown = cells.histogram[~cells.barred].sum(0).astype(np.float64)
     shown[cells.backdrop] *= BACKDROP_WEIGHT
     colours = shown @ _ALIKE
     return Centre(
-        quality=float(np.average([usable, contrast, darkness, apart], weights=QUALITY_WEIGHTS)),
+        quality=float(np.average([usable, contrast, darkness, apart, bay], weights=QUALITY_WEIGHTS)),
         hue=complex(ground[1], ground[2]),
         motifs=motifs.astype(np.float64),
         colours=colours / max(colours.sum(), 1e-9),
@@ -133,6 +147,28 @@ def promising(odds: NDArray[np.float32], colours: NDArray[np.uint8]) -> list[int
         worth[chosen] = -np.inf
         chosen.append(int(worth.argmax()))
     return sorted(chosen)
+
+
+def lending(odds: NDArray[np.float32], colours: NDArray[np.uint8]) -> list[int]:
+    """Which of some centres have most of what a stage's own screens may lack, no centre twice.
+
+    What is cut off at a screen's side does not count, nor does a sky that is not black: pieces of it would
+    bring its colour along.
+
+    Args:
+        odds: of all roles, float32[n, 14, 14, 17 or 26].
+        colours: of the screens, RGB uint8[n, 13, 3], the backdrop colour first.
+    """
+    inner = odds[:, :, 1:-1]
+    cells = np.where(inner == inner.max(-1, keepdims=True), inner, 0.0).sum((1, 2))
+    cells[np.array([quantise(own)[0] != BLACK for own in colours])] *= COLOURED_WORTH
+    chosen: list[int] = []
+    for wanted in LENT:
+        known = [(role, most) for role, most in wanted.items() if role < cells.shape[1]]
+        worth = sum((np.minimum(cells[:, role] / most, 1.0) for role, most in known), np.zeros(len(cells)))
+        worth[chosen] = -np.inf
+        chosen.append(int(worth.argmax()))
+    return chosen
 
 
 def _mean(values: NDArray[np.float32], weight: NDArray[np.float64]) -> float:
@@ -198,7 +234,8 @@ def _moves(chosen: list[int], count: int) -> list[list[int]]:
 
 def _liking(theme: Theme, centre: Centre) -> float:
     """What a centre by itself is worth to a theme."""
-    value = centre.quality + MOTIF_WEIGHT * min(float(centre.motifs[theme.motif]) / MOTIF_CELLS, 1.0)
+    much = np.minimum(centre.motifs[list(theme.motifs)] / MOTIF_CELLS, 1.0).mean()
+    value = centre.quality + MOTIF_WEIGHT * float(much)
     if theme.hue_degrees is not None and abs(centre.hue) > 0:
         # A grey ground has no hue to like.
         saturated = min(abs(centre.hue) / APART, 1.0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,8 +14,9 @@ from .layers import Tiles
 from .measure import CellSet
 from .subpalettes import SubPalettes
 
-MOST_TILES = 48
-"""Tiles of a stage: an artist's set, in which every tile is seen again. (the look's bar)"""
+MOST_TILES = 64
+"""Tiles of a stage: what the NES's memory holds of a background, 256 patterns of 8x8 px, if none of them
+is used twice."""
 
 
 class BankBuilder:
@@ -61,6 +64,10 @@ class BankBuilder:
     def fits(self, block: NDArray[np.intp]) -> bool:
         """Whether there is room for all cells of a block of cell numbers (-1: none), even if all are new."""
         return len(np.unique(block[block >= 0])) <= self.left
+
+    def cells_of(self, roles: Collection[Role]) -> NDArray[np.intp]:
+        """The cell numbers of all tiles that were taken for these roles."""
+        return np.array([cell for cell, _, role, _ in self._tiles if role in roles], np.intp)
 
     def taken(self) -> frozenset[int]:
         """The cell numbers of all tiles."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..nes.palette import PALETTE_OKLAB
 from ..nes.roles import BASE, CELLS, NEVER_TILES, TILE, Role
-from .measure import SAME_PX, CellSet, occurrences, often, seamless
+from .measure import SAME_PX, CellSet, kinds_of, occurrences, often, seamless
 from .pieces import components
 
 FALLBACK: dict[Role, tuple[Role, ...]] = {
@@ -26,6 +26,10 @@ FALLBACK: dict[Role, tuple[Role, ...]] = {
 }
 """The roles whose cells stand in for one that was not dreamed, in this order. In the end any cell does."""
 
+LENT = frozenset({
+    Role.STAIRS_RIGHT, Role.STAIRS_LEFT, Role.MOON, Role.CLOUD, Role.TREE, Role.FENCE, Role.GRAVE, Role.DOOR,
+})  # fmt: skip
+"""Roles of cells that guests lend; what a stage is built of, it dreams itself."""
 MIN_CRISP = 0.05
 """Crispness below which a cell is no tile unless there is nothing else. (by eye)"""
 CERTAIN_SHARE = 0.65
@@ -97,7 +101,10 @@ class Candidates:
 
     def __init__(self, cells: CellSet) -> None:
         self.cells = cells
-        self.usable = ~cells.barred & (cells.crisp >= MIN_CRISP)
+        lent = ~cells.guest | np.isin(cells.detail, sorted(LENT))
+        self.usable = ~cells.barred & lent & (cells.crisp >= MIN_CRISP)
+        self.kind = kinds_of(cells.clean)
+        """[N] equal numbers for equal cells."""
         self.quality = cells.crisp * (1.0 - CERTAIN_SHARE + CERTAIN_SHARE * cells.certain)
         """[N] 0..1"""
         self.suits = {role: _suits(cells, role) for role in BASE}
@@ -112,7 +119,7 @@ class Candidates:
         frequency = np.zeros(len(cells), np.float32)
         frequency[looked_at] = often(occurrences(cells.clean[looked_at]))
         self.quality = self.quality * (1.0 - OFTEN_SHARE + OFTEN_SHARE * frequency)
-        self.patches = components(cells.role, self.usable)
+        self.patches = components(cells.detail, self.usable)
 
     def finalists(
         self, role: Role, shapes: dict[tuple[int, int], float], also: NDArray[np.bool_] | None = None
@@ -144,7 +151,7 @@ class Candidates:
 
     def _anything(self) -> NDArray[np.intp]:
         """The cells that may be tiles; all of them where none may."""
-        pool = np.flatnonzero(~self.cells.barred)
+        pool = np.flatnonzero(~self.cells.barred & ~self.cells.guest)
         return pool if len(pool) else np.arange(len(self.cells))
 
     def bluest(self) -> list[Candidate]:
@@ -176,9 +183,14 @@ class Candidates:
             scored += [(float(s), block) for s, block in zip(score, blocks, strict=True)]
         scored.sort(key=lambda pair: -pair[0])
         out: list[Candidate] = []
+        seen = set()
         for score, block in scored:
             if len(out) == FINALISTS:
                 break
+            key = block.shape, self.kind[block].tobytes()
+            if key in seen:
+                continue
+            seen.add(key)
             if not any(self.same(block, other.block) for other in out):
                 out.append(self.candidate(block, score))
         return out

@@ -1,6 +1,6 @@
-"""Heavens: a wide panorama as one screen dreamed it, and single lights in the sky, the moon and clouds.
+"""Heavens: what stood on the horizon of a dream, and single lights in its sky, the moon and clouds.
 
-What is found here is hung in a stage's sky by `look/dressing.py`.
+What is found here is hung in a stage's sky by `look/far.py`.
 """
 
 from __future__ import annotations
@@ -11,37 +11,38 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..nes.palette import COLOURS
-from ..nes.roles import CELLS, TILE, Role
+from ..nes.roles import BASE_ROLES, CELLS, TILE, Role
 from .colours import LIGHTNESS
-from .measure import CellSet, seamless
+from .measure import SAME_PX, CellSet
 from .pieces import components, runs
 
-LEAST_ROWS, LEAST_COLUMNS = 4, 9
-"""Height and width of the smallest panorama, cells."""
-HIGHEST_ROW, LOWEST_ROW = 2, 6
-"""Rows of the screen in which a panorama may begin: under the status bar, above the ground."""
-LEAST_SKY = 0.3
-"""Share of a panorama's cells that must be sky; the others may be backdrop. (by eye)"""
-LEAST_CRISP = 0.45
-"""Least mean crispness of a panorama: a murky sky is worse than a plain one. (by eye)"""
-LEAST_WORTH = 0.1
-"""Least worth of a panorama, its quality, size, seams and variety multiplied: below it a plain sky is better.
-(by eye)"""
-LARGE_CELLS = 80
-"""Cells of a panorama beyond which more are no better."""
-PLAIN_SHARE, MOST_VARIETY = 0.3, 0.5
-"""What a panorama of equal cells is worth, and the share of different cells beyond which more are no better.
-(by eye)"""
+LEAST_COLUMNS, HORIZON_ROWS = 8, 8
+"""Columns of the narrowest horizon, and rows of it that are as they were dreamed."""
+HIGHEST_ROW, LOWEST_TOP = 4, 12
+"""Rows of the screen in which a horizon may begin: under the status bar, and before the last."""
+DRAWN, FULL = 0.12, 0.5
+"""Least share of a cell that is not of the backdrop colour, where something is drawn at all, and where it is
+drawn all over. (by eye)"""
+LEAST_CRISP, SEEN_L = 0.3, 0.05
+"""Least crispness of a horizon, by its certainty; mean L*, 0..1, from which it is seen well. (by eye)"""
+LEVEL_WORTH = 0.4
+"""Worth of a horizon as level as a wall, of 1. (by eye)"""
 EMPTY_PX = 6
 """A cell with fewer pixels that are not of the backdrop colour is empty sky. (by eye)"""
 LEAST_LIGHT_PX, MOST_LIGHT_ROWS, MOST_LIGHT_COLUMNS = 120, 4, 6
 """Pixels, rows and columns of cells of a light: it is no speck, and no landscape. (by eye)"""
+HIGHEST_LIGHT, LEAST_MOON = 2, 0.25
+"""Row that a light may begin in, under the status bar; worth below which a moon is none. (by eye)"""
+LEAST_NAMED = 0.5
+"""Share of a moon's cells that are called so, by networks that know the word."""
 LEAST_SKY_OF_LIGHT = 0.6
 """Share of a light's cells that must be sky. (by eye)"""
 LEAST_FREE = 0.5
 """Share of a light's outline that must be sky, or it is a piece of something else. (by eye)"""
 LARGE_CLOUD_PX = 400
 """Pixels of a cloud beyond which more are no better."""
+RAGGED = 3.2
+"""Times the outline of a disc from which a picture is no moon; a crescent has 2.4 times. (by eye)"""
 MOON_PX, MOON_L = 250, 0.33
 """Least pixels and least mean L*, 0..1, of a moon. A light more than a cell high that has less is left out.
 (by eye)"""
@@ -71,6 +72,7 @@ def lights(cells: CellSet) -> list[Light]:
     """
     empty, in_air = is_empty(cells), cells.airy
     lightness = np.where(np.arange(COLOURS) == cells.backdrop, 0.0, LIGHTNESS)
+    told = (cells.detail >= BASE_ROLES).any()  # by a network that knows what a moon is
     found = []
     for patch in components(np.zeros(len(cells), np.uint8), ~empty):
         own = patch.block[patch.block >= 0]
@@ -79,7 +81,7 @@ def lights(cells: CellSet) -> list[Light]:
         ink = len(own) * TILE * TILE - cells.histogram[own, cells.backdrop].sum()
         if (
             patch.at_edge
-            or rows.min() < 1
+            or rows.min() < HIGHEST_LIGHT
             or height > MOST_LIGHT_ROWS
             or width > MOST_LIGHT_COLUMNS
             or ink < LEAST_LIGHT_PX
@@ -90,11 +92,14 @@ def lights(cells: CellSet) -> list[Light]:
             continue
         bright = float(cells.histogram[own].sum(0) @ lightness / ink)
         is_moon = height > 1
-        if is_moon and (ink < MOON_PX or bright < MOON_L):
+        named = not told or (cells.detail[own] == Role.MOON).mean() >= LEAST_NAMED
+        if is_moon and (ink < MOON_PX or bright < MOON_L or not named):
             continue
-        # A moon is round. Large clouds are seen best.
-        worth = float(cells.certain[own].mean() * cells.crisp[own].mean() ** 0.5) * bright
-        worth *= _fullness(cells, patch.block) if is_moon else min(ink / LARGE_CLOUD_PX, 1.0)
+        # A moon has a smooth outline. Large clouds are seen best.
+        worth = float(cells.certain[own].mean() * cells.crisp[own].mean())
+        worth *= _roundness(cells, patch.block) if is_moon else min(ink / LARGE_CLOUD_PX, 1.0)
+        if is_moon and worth < LEAST_MOON:
+            continue
         found.append(Light(patch.block, worth, is_moon))
     return sorted(found, key=lambda light: -light.worth)
 
@@ -106,49 +111,64 @@ def _rim(cells: CellSet, block: NDArray[np.intp]) -> float:
     return float(np.concatenate([edge.ravel() for edge in edges]).mean())
 
 
-def _fullness(cells: CellSet, block: NDArray[np.intp]) -> float:
-    """Share of a block's bounding box in pixels that is not of the backdrop colour; 0.79 for a disc."""
+def _roundness(cells: CellSet, block: NDArray[np.intp]) -> float:
+    """How smooth the outline of a block's picture is: 1 for a disc, 0 from RAGGED times its outline on."""
     ink = (cells.clean[block] != cells.backdrop) & (block >= 0)[..., None, None]  # [h, w, 16, 16]
-    box = np.ptp(np.flatnonzero(ink.any((1, 3)))) + 1, np.ptp(np.flatnonzero(ink.any((0, 2)))) + 1
-    return float(ink.sum() / (box[0] * box[1]))
+    picture = np.pad(ink.swapaxes(1, 2).reshape(ink.shape[0] * TILE, -1), 1)
+    outline = (picture[1:] != picture[:-1]).sum() + (picture[:, 1:] != picture[:, :-1]).sum()
+    disc = 4.0 * np.sqrt(4.0 * picture.sum() / np.pi)  # edges of pixels around a disc of that area
+    return float(np.clip((RAGGED - outline / disc) / (RAGGED - 1.0), 0.0, 1.0))
 
 
-def find_panorama(cells: CellSet, lightest: float) -> tuple[NDArray[np.intp], float] | None:
-    """Cell numbers [h, w] of the best panorama and its worth, 0..1, or None.
+@dataclass(frozen=True, eq=False)
+class Horizon:
+    """What stands in the distance of a dream: hills, a forest or a castle, open above."""
 
-    Its lower row will be repeated below it, the walls of its last column and then itself beside it. So
-    nothing there may be cut off. Its upper row is empty.
+    block: NDArray[np.intp]
+    """[h, w] cell numbers from its highest top down, -1 where there is sky; it repeats sideways."""
+    fill: int
+    """The cell that it goes on with below."""
+    worth: float
+    """0..1."""
+
+
+def horizons(cells: CellSet, lightest: float) -> list[Horizon]:
+    """All horizons of at least LEAST_COLUMNS columns, at most one a screen, the best first.
+
+    In each column of a screen it begins where, from above, the sky ends, if that is at something that is sky
+    or backdrop; where something else stands before it, it goes on with its commonest cell.
 
     lightest: its most mean L*, 0..1, so that the ground stands out from it.
     """
-    sky = (cells.role == Role.SKY) & ~cells.barred
-    empty, in_air = is_empty(cells), cells.airy
-    numbers = np.arange(len(cells)).reshape(-1, CELLS, CELLS)
-    every = np.arange(len(cells))
-    goes_on_x = seamless(cells.seam_x(every[:, None, None]))
-    goes_on_y = seamless(cells.seam_y(every[:, None], every[:, None]))
-    # Equal cells have equal sums. Different cells hardly ever have, and it would do no harm.
-    weights = np.random.default_rng(0).integers(0, 1 << 40, TILE * TILE)
-    kind = cells.clean.reshape(len(cells), -1).astype(np.int64) @ weights
-    best: tuple[NDArray[np.intp], float] | None = None
-    for grid in numbers:
-        for top in range(HIGHEST_ROW, LOWEST_ROW + 1):
-            for bottom in range(top + LEAST_ROWS, CELLS + 1):
-                wide = runs(in_air[grid[top:bottom]].all(0) & empty[grid[top]])
-                left, right = max(wide, key=lambda run: run[1] - run[0], default=(0, 0))
-                if right - left < LEAST_COLUMNS:
-                    break
-                block = grid[top:bottom, left:right]
-                if sky[block].mean() < LEAST_SKY or cells.lightness[block].mean() > lightest:
-                    continue
-                crisp = float(cells.crisp[block].mean())
-                edges = min(
-                    goes_on_y[block[-1]].min(),
-                    goes_on_x[block[:, -1]].min(),
-                    seamless(cells.seam_x(block[:, None, :])).min(),
-                )
-                variety = PLAIN_SHARE + min(len(np.unique(kind[block])) / block.size, MOST_VARIETY)
-                worth = crisp * min(block.size / LARGE_CELLS, 1.0) * float(edges) * variety
-                if crisp >= LEAST_CRISP and worth > (LEAST_WORTH if best is None else best[1]):
-                    best = (block, worth)
-    return best
+    shape = (-1, CELLS, CELLS)
+    ink = 1.0 - cells.histogram[:, cells.backdrop] / TILE**2
+    far = (cells.airy & ~np.isin(cells.detail, (Role.MOON, Role.CLOUD))).reshape(shape)
+    drawn = ((ink >= DRAWN) & ~np.isin(cells.detail, (Role.MOON, Role.CLOUD))).reshape(shape)
+    numbers = np.arange(len(cells)).reshape(shape)
+    out = []
+    drawn[:, :HIGHEST_ROW] = False
+    for stands, at, number in zip(far & drawn, drawn, numbers, strict=True):
+        tops = np.where(at.any(0), at.argmax(0), CELLS)
+        begins = (tops < LOWEST_TOP) & stands[np.minimum(tops, CELLS - 1), np.arange(CELLS)]
+        left, right = max(runs(begins), key=lambda run: run[1] - run[0], default=(0, 0))
+        if right - left < LEAST_COLUMNS:
+            continue
+        own = tops[left:right]
+        block = np.where(np.arange(CELLS)[:, None] >= own, number[:, left:right], -1)[own.min() :]
+        hidden = ~stands[own.min() :, left:right] & (block >= 0)
+        full = block[(block >= 0) & ~hidden]
+        same = (cells.clean[full][:, None] != cells.clean[full][None]).sum((2, 3)) <= SAME_PX
+        common = same.sum(1) * (ink[full] >= FULL)
+        if common.max() < 1:
+            continue
+        fill = int(full[common.argmax()])
+        block[np.logical_or.accumulate(hidden, axis=0)] = fill
+        crisp = float((cells.crisp[full] * cells.certain[full]).mean())
+        light = float(cells.lightness[block[block >= 0]].mean())
+        if light > lightest or crisp < LEAST_CRISP or ink[full].mean() < FULL:
+            continue
+        worth = (
+            crisp * (right - left) / CELLS * (LEVEL_WORTH + min(float(own.std()), 1.0) * (1.0 - LEVEL_WORTH))
+        )
+        out.append(Horizon(block[:HORIZON_ROWS], fill, worth * min(light / SEEN_L, 1.0)))
+    return sorted(out, key=lambda horizon: -horizon.worth)

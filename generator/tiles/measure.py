@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ..nes.cells import cut
 from ..nes.palette import OWN_COLOURS
-from ..nes.roles import BASE_ROLES, CELLS, NEVER_TILES, TILE, Role
+from ..nes.roles import CELLS, NEVER_TILES, TILE, Role, fold_odds
 from .colours import DISTANCE, LIGHTNESS, WORTH_MEAN, histograms, pixel_distance, shared_backdrop
 
 COMMON_COLOURS = 24
@@ -39,9 +39,9 @@ SURE_ODDS = 0.5
 BESIDE_ODDS = 0.03
 """A cell with these odds is no tile beside one that surely is none, since words go on. (by eye, on the tiles
 of 100 stages)"""
-BAR_ROWS, BAR_GLYPHS = 4, 2
+BAR_ROWS, BAR_GLYPHS, BAR_LEAST = 4, 2, 3
 """The last of the upper BAR_ROWS rows of a screen with BAR_GLYPHS glyphs ends its status bar, of which some
-cells look like walls. No cell of it is a tile."""
+cells look like walls; in the upper BAR_LEAST rows one that may be a glyph does. No cell of it is a tile."""
 FLAT_CONTRAST = 0.015
 """Mean perceived difference of neighbouring pixels below which a cell is flat: a few lit pixels.
 (measured)"""
@@ -58,9 +58,13 @@ class CellSet:
     backdrop: int
     """The shared backdrop colour."""
     role: NDArray[np.uint8]
-    """[N] the likeliest role that a tile may have."""
+    """[N] the likeliest base role that a tile may have."""
+    detail: NDArray[np.uint8]
+    """[N] the likeliest of all roles that a tile may have, also of those beyond the base roles."""
     certain: NDArray[np.float32]
-    """[N] odds of that role."""
+    """[N] odds of that base role."""
+    guest: NDArray[np.bool_]
+    """[N] whether its screen was dreamed for what the stage's own may lack, in other colours."""
     barred: NDArray[np.bool_]
     """[N] whether a cell is probably a glyph or a figure, and so no tile."""
     clean: NDArray[np.uint8]
@@ -110,18 +114,23 @@ class CellSet:
         return ratio
 
 
-def measure(screens: NDArray[np.uint8], odds: NDArray[np.float32]) -> CellSet:
-    """The cells of screens uint8[n, 224, 224] (palette indices) with role odds float32[n, 14, 14, 17]."""
+def measure(screens: NDArray[np.uint8], odds: NDArray[np.float32], guests: int = 0) -> CellSet:
+    """The cells of screens uint8[n, 224, 224] (palette indices) with role odds float32[n, 14, 14, 17 or 26].
+
+    guests: how many of the screens, the last ones, are guests.
+    """
     cells = np.stack([cut(screen) for screen in screens]).reshape(-1, TILE, TILE)
-    flat_odds = odds.reshape(len(cells), BASE_ROLES)
     never = sorted(NEVER_TILES)
-    tile_odds = flat_odds.copy()
-    tile_odds[:, never] = 0.0
+    all_odds = odds.reshape(len(cells), -1).copy()
+    all_odds[:, never] = 0.0
+    tile_odds = fold_odds(all_odds)
     role = tile_odds.argmax(1)
     barred = _barred(odds[..., never].sum(-1)).reshape(-1)
 
     dreamed = histograms(cells)
-    backdrop = shared_backdrop(dreamed if barred.all() else dreamed[~barred])
+    guest = np.arange(len(cells)) >= len(cells) - guests * CELLS**2
+    own = ~guest & ~barred
+    backdrop = shared_backdrop(dreamed[own] if own.any() else dreamed)
     clean, harm = _cleaned(cells, dreamed, backdrop)
     lone = _lone_share(clean)
     inner_x = pixel_distance(clean[:, :, :-1], clean[:, :, 1:]).mean((1, 2))
@@ -132,7 +141,9 @@ def measure(screens: NDArray[np.uint8], odds: NDArray[np.float32]) -> CellSet:
         pixels=cells,
         backdrop=backdrop,
         role=role.astype(np.uint8),
+        detail=all_odds.argmax(1).astype(np.uint8),
         certain=tile_odds[np.arange(len(cells)), role],
+        guest=guest,
         barred=barred,
         clean=clean,
         crisp=(np.exp(-harm / HARM) / (1.0 + (lone / LONE_SHARE) ** 2)).astype(np.float32),
@@ -150,6 +161,7 @@ def _barred(never: NDArray[np.float32]) -> NDArray[np.bool_]:
     padded = np.pad(surely, ((0, 0), (1, 1), (1, 1)))
     beside = padded[:, 1:-1, :-2] | padded[:, 1:-1, 2:] | padded[:, :-2, 1:-1] | padded[:, 2:, 1:-1]
     written = surely.sum(2) >= BAR_GLYPHS
+    written[:, :BAR_LEAST] = (never[:, :BAR_LEAST] >= NEVER_ODDS).any(2)
     written[:, BAR_ROWS:] = False
     bar = np.logical_or.accumulate(written[:, ::-1], axis=1)[:, ::-1]  # and all rows above
     return np.asarray((never >= NEVER_ODDS) | beside & (never >= BESIDE_ODDS) | bar[:, :, None])
@@ -163,8 +175,18 @@ def seamless(ratio: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def occurrences(cells: NDArray[np.uint8]) -> NDArray[np.intp]:
     """How many of the cells [K, 16, 16] are the same tile as each, itself included: intp[K]."""
-    flat = cells.reshape(len(cells), TILE * TILE)
-    return np.array([np.count_nonzero((flat != one).sum(1) <= SAME_PX) for one in flat], dtype=np.intp)
+    kind = kinds_of(cells)
+    _, first, count = np.unique(kind, return_index=True, return_counts=True)
+    flat = cells[first].reshape(len(first), TILE * TILE)
+    found = np.array([count[(flat != one).sum(1) <= SAME_PX].sum() for one in flat], dtype=np.intp)
+    return found[kind]
+
+
+def kinds_of(cells: NDArray[np.uint8]) -> NDArray[np.intp]:
+    """Numbers from 0 on for cells [K, 16, 16], equal ones for equal cells: intp[K]."""
+    rows = np.ascontiguousarray(cells.reshape(len(cells), TILE * TILE))
+    _, kind = np.unique(rows.view(np.dtype((np.void, rows.shape[1]))).ravel(), return_inverse=True)
+    return kind
 
 
 def often(count: NDArray[np.intp]) -> NDArray[np.float32]:

@@ -81,6 +81,19 @@ class SubPalettes:
         other.sets = list(self.sets)
         return other
 
+    def with_block(
+        self, histograms: NDArray[np.float32], block: NDArray[np.intp]
+    ) -> tuple[SubPalettes, float]:
+        """The sub-palettes with a block of cell numbers (-1: none) in them, its commonest cells first,
+        and the mean cost of its cells. histograms: of all cells, [N, 64]."""
+        trial, cost = self.copy(), 0.0
+        numbers, counts = np.unique(block[block >= 0], return_counts=True)
+        for at in np.argsort(-counts, kind="stable"):
+            offer = trial.offer(histograms[numbers[at]])
+            trial.take(offer)
+            cost += offer.cost * counts[at]
+        return trial, cost / counts.sum()
+
     def take(self, offer: Offer) -> int:
         """Makes an offer real; returns the sub-palette's index."""
         self.sets[offer.index : offer.index + 1] = [offer.colours]

@@ -99,7 +99,7 @@ class Judge:
         if len(screens) < len(self.reference):
             raise ValueError(f"{len(self.reference)} screens are needed, got {len(screens)}")
         screens = screens[: len(self.reference)]
-        odds = self._roles.classify_all(PALETTE_RGB[screens])
+        odds = self._roles.classify(PALETTE_RGB[screens])
         near = precision_recall(self._sampled(self.reference), self._sampled(screens))
         cells = cells_of(screens)
         tidy, flat = colour_counts(cells) <= MOST_COLOURS, is_plain(cells)
@@ -122,7 +122,9 @@ class Judge:
         """The distinct usable tiles uint8[k, 16, 16] of the first 64 of screens uint8[n, 224, 224]."""
         some = screens[:TILE_SCREENS]
         cells = cells_of(some)
-        return distinct_tiles(cells, self._roles.classify(PALETTE_RGB[some]).reshape(len(cells), -1))
+        return distinct_tiles(
+            cells, fold_odds(self._roles.classify(PALETTE_RGB[some])).reshape(len(cells), -1)
+        )
 
     def _sampled(self, screens: NDArray[np.uint8]) -> torch.Tensor:
         """The features of up to 4,096 cells, float32[k, d]; the same cells of every set of screens.

@@ -195,7 +195,7 @@ def things_of(sheet: Sheet) -> dict[str, tuple[Shades, ...]]:
             found.setdefault("ledge", []).append(np.hstack([shades[:, :TILE], middle, shades[:, -TILE:]]))
             continue
         screens, at = _rooms_with(shades)
-        odds = network.classify_all(to_rgb(screens))[at].mean(0)
+        odds = network.classify(to_rgb(screens))[at].mean(0)
         role = Role(int(odds.argmax()))
         if odds[role] >= SURE:
             for name in THINGS.get(role, ()):

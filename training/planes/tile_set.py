@@ -107,7 +107,7 @@ def _known(corpus: Corpus) -> NDArray[np.uint8]:
         network = load_roles()
         for row in unknown:
             (screen,) = corpus.read(np.array([row]))
-            said = network.classify_all(PALETTE_RGB[screen][None])[0].argmax(-1).astype(np.uint8)
+            said = network.classify(PALETTE_RGB[screen][None])[0].argmax(-1).astype(np.uint8)
             said = roles_of_bars(screen, said)
             roles[row] = np.where(roles[row] == UNKNOWN_ROLE, said, roles[row])
     return roles

@@ -22,9 +22,9 @@ WIDTHS = (32, 64, 96, 96)
 class RoleNetwork(nn.Module):
     """Screens float[n, 3, 224, 224] in -1..1 -> logits float[n, 26, 14, 14], in the order of `Role`."""
 
-    def __init__(self) -> None:
+    def __init__(self, widths: tuple[int, int, int, int] = WIDTHS) -> None:
         super().__init__()
-        patches, halves, cells, around = WIDTHS
+        patches, halves, cells, around = widths
         self.layers = nn.Sequential(
             nn.Conv2d(3, patches, 4, stride=4),  # [n, 3, 224, 224] -> [n, 32, 56, 56]
             nn.ReLU(inplace=True),

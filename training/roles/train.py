@@ -21,7 +21,7 @@ from ..errors import TrainingError
 from ..files import write_json
 from ..onnx_file import check_out, describe, save_model, to_onnx
 from .imitation import imitate_dreams, mirror, spliced
-from .network import RoleNetwork, to_input
+from .network import WIDTHS, RoleNetwork, to_input
 
 SCREENS_A_STEP = 16
 RATE = 2e-3
@@ -37,13 +37,14 @@ class RoleConfig:
 
     seed: int = 1
     steps: int = 5_000  # of 16 screens
+    widths: tuple[int, int, int, int] = WIDTHS
 
 
 def train_roles(corpus: Corpus, config: RoleConfig) -> RoleNetwork:
     """Trains a network; returns it in eval mode. Raises TrainingError where the loss is not finite."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(mix(config.seed, 0) >> 1)
-        network = RoleNetwork()
+        network = RoleNetwork(config.widths)
     adam = torch.optim.AdamW(network.parameters(), RATE, weight_decay=WEIGHT_DECAY)
     schedule = torch.optim.lr_scheduler.OneCycleLR(adam, RATE, total_steps=config.steps)
     rows = corpus.training_rows()

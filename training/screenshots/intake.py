@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from generator.nes.palette import to_rgb
-from generator.nes.roles import CELLS, TILE, Role
+from generator.nes.roles import CELLS, TILE, Role, fold_odds
 
 from ..corpus import CorpusWriter, Source
 from ..errors import TrainingError
@@ -173,5 +173,7 @@ def _shares_of_letters(screens: list[NDArray[np.uint8]]) -> list[float]:
     network, shares = load_roles(), []
     for screen in screens:
         shown = np.stack([np.roll(screen, -row * TILE, 0) for row in range(0, CELLS, 2)])
-        shares.append(float((network.classify(to_rgb(shown)).argmax(-1)[:, :2] == Role.GLYPH).mean()))
+        shares.append(
+            float((fold_odds(network.classify(to_rgb(shown))).argmax(-1)[:, :2] == Role.GLYPH).mean())
+        )
     return shares

@@ -66,7 +66,7 @@ def test_the_ground_stands_out_from_the_wall() -> None:
         screens, roles = onnx_files.painted(game, 12)
         bank, wardrobe = chosen(screens, onnx_files.certain_odds(roles))
         ground = LIGHTNESS[bank.pixels[wardrobe.inside.fill.reshape(-1)]].mean()
-        wall = LIGHTNESS[bank.pixels[wardrobe.walls[0].plain.reshape(-1)]].mean()
+        wall = LIGHTNESS[bank.pixels[wardrobe.walls[0].tiles.reshape(-1)]].mean()
         assert ground > wall + 0.05, game
 
 
@@ -82,7 +82,7 @@ def test_even_a_poor_dream_gives_everything(role: Role, screen: str) -> None:
     bank, wardrobe = chosen(made, sure(role))
     check_bank(bank, made)
     needed = [wardrobe.sky, wardrobe.water, wardrobe.water_surface, wardrobe.spikes]
-    needed += [wall.plain for wall in wardrobe.walls]
+    needed += [wall.tiles for wall in wardrobe.walls]
     needed += [
         g for ground in (wardrobe.inside, wardrobe.outside) for g in (ground.top, ground.fill, ground.core)
     ]

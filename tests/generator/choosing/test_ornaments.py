@@ -35,7 +35,7 @@ KINDS = {
 def before_the_sky(selection: Selection) -> tuple[Tiles, ...]:
     """The bushes of a dream that may stand before its night."""
     night = selection.candidates.candidate(np.array([[0]], np.intp), 1.0)
-    return Ornaments(selection).pieces(Role.BUSH, (1, 1), (1, 3), night)
+    return Ornaments(selection).pieces((Role.BUSH,), (1, 1), (1, 3), night)
 
 
 def pictures(selection: Selection, pieces: tuple[Tiles, ...]) -> list[list[list[int]]]:
@@ -55,7 +55,7 @@ def test_what_would_look_cut_out_and_a_speck_do_not(letter: str, cell: np.ndarra
     assert selection.cells.crisp[number] == 1, "it is as well drawn as the bush"
     assert pictures(selection, before_the_sky(selection)) == [BUSH.tolist()]
     anywhere = Selection(dream(KINDS, screen), [0])
-    found = Ornaments(anywhere).pieces(Role.BUSH, (1, 1), (1, 3))
+    found = Ornaments(anywhere).pieces((Role.BUSH,), (1, 1), (1, 3))
     assert cell.tolist() in pictures(anywhere, found), "where nothing is said about what is behind"
 
 
@@ -65,6 +65,6 @@ def test_a_piece_that_finds_no_room_among_the_tiles_is_left_out() -> None:
         selection = Selection(dream(KINDS, screen), [0])
         for number in range(MOST_TILES - room):  # the same cell under other sub-palettes: all new tiles
             selection.bank.add(np.array([[0]], np.intp), number + 4, Role.SKY, 1.0)
-        pieces = Ornaments(selection).pieces(Role.WINDOW, (1, 1), (2, 2))
+        pieces = Ornaments(selection).pieces((Role.WINDOW,), (1, 1), (2, 2))
         assert len(pieces) == (room == 2)
         assert selection.bank.left >= 0

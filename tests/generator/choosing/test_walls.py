@@ -54,12 +54,12 @@ def test_of_two_dark_walls_the_one_without_glare_is_taken() -> None:
         for letter in "CG"
     )
     assert glaring.contrast > calm.contrast, "by texture alone it would be the glaring one"
-    assert shows(selection, Walls(selection).behind(Role.BACKDROP, ground, textured=True), CALM)
+    assert shows(selection, Walls(selection).behind(ground), CALM)
 
 
 def test_a_second_wall_is_another_one() -> None:
     selection, ground = chosen(CALM, OTHER)
-    first = Walls(selection).behind(Role.BACKDROP, ground, textured=True)
+    first = Walls(selection).behind(ground)
     selection.take(first, Role.BACKDROP)
     second = Walls(selection).second(first, ground, ground.lightness)
     assert shows(selection, second, OTHER if shows(selection, first, CALM) else CALM)
@@ -67,7 +67,7 @@ def test_a_second_wall_is_another_one() -> None:
 
 def test_a_second_wall_with_glare_is_left_out() -> None:
     selection, ground = chosen(CALM, GLARING)
-    first = Walls(selection).behind(Role.BACKDROP, ground, textured=True)
+    first = Walls(selection).behind(ground)
     selection.take(first, Role.BACKDROP)
     assert Walls(selection).second(first, ground, ground.lightness) is None
 
@@ -86,5 +86,5 @@ def test_where_no_wall_is_legible_the_darkest_cell_stands_in() -> None:
     (dark,) = places(screen, "d")
     taken = selection.candidates.candidate(np.array([[places(screen, "F")[0]]], np.intp), 1.0)
     selection.take(taken, Role.GROUND_FILL)
-    behind = Walls(selection).behind(Role.BACKDROP, taken, textured=True)
+    behind = Walls(selection).behind(taken)
     assert behind.block.tolist() == [[dark]]

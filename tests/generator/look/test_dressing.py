@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.choosing.chooser import choose
-from generator.choosing.wardrobe import Column, Ground, Platform, Wall, Wardrobe
+from generator.choosing.wardrobe import Column, Ground, Platform, Skyline, Wall, WallBay, Wardrobe
 from generator.layout.canvas import Prop
 from generator.layout.structure import lay_out
-from generator.look.dressing import dress, repeat
+from generator.look.backdrops import GATE_COLUMNS, Building, fit, repeat
+from generator.look.dressing import dress
 from generator.nes.roles import ONE_WAY, SOLID, Role
 from generator.tiles.bank import Bank
 from generator.tiles.layers import Layers
@@ -25,13 +26,16 @@ def one(number: int) -> np.ndarray:
 
 OUTSIDE = Ground(one(0), one(1), one(2))
 INSIDE = Ground(one(3), one(4), one(5))
-WINDOW = np.array([[20, 21], [22, -1]], np.int16)
 WARDROBE = Wardrobe(
     outside=OUTSIDE,
     inside=INSIDE,
-    walls=(Wall(one(6)), Wall(one(7))),
+    misread=0.0,
+    walls=(Wall(one(6), 0.1), Wall(one(7), 0.1), Wall(one(8), 0.0)),
+    bays=(),
     sky=one(8),
-    panorama=None,
+    star=-1,
+    horizon=None,
+    skyline=None,
     moon=None,
     clouds=(),
     platform=Platform(9, one(10), 11),
@@ -41,9 +45,12 @@ WARDROBE = Wardrobe(
     column=Column(15, one(16), 17),
     stairs_right=one(23),
     stairs_left=one(24),
-    windows=(WINDOW,),
+    seen_l={},
+    windows=(),
+    gates=(),
     trees=(),
-    bushes=(one(18),),
+    statues=(),
+    growth=((Role.BUSH, one(18)),),
 )
 
 
@@ -58,8 +65,12 @@ def grid(text: str) -> np.ndarray:
 
 
 def dressed(text: str, *props: Prop, outdoors: bool = True) -> Layers:
-    roles = grid(text)
-    return dress(roles, (whole(roles),), (outdoors,), props, WARDROBE)
+    return dress(building(grid(text), outdoors), props, WARDROBE)
+
+
+def building(roles: np.ndarray, outdoors: bool) -> Building:
+    """One room of all of a grid: a courtyard without a castle's front, or a cave, which is a bare wall."""
+    return Building(roles, (whole(roles),), ("courtyard" if outdoors else "cave",), frozenset({0}))
 
 
 def whole(roles: np.ndarray) -> tuple[int, int, int, int]:
@@ -71,7 +82,7 @@ def test_each_role_gets_its_tiles() -> None:
     layers = dressed(
         """
         .........
-        .----.*..
+        .----..*.
         TTT.~~.TT
         ###.~~.##
         ###^~~.##
@@ -79,7 +90,7 @@ def test_each_role_gets_its_tiles() -> None:
     )
     assert layers.tiles.tolist() == [
         [-1] * 9,
-        [-1, 9, 10, 10, 11, -1, 18, -1, -1],
+        [-1, 9, 10, 10, 11, -1, -1, 18, -1],
         [0, 0, 0, -1, 12, 12, -1, 0, 0],
         [1, 1, 1, -1, 13, 13, -1, 1, 1],
         [1, 1, 1, 14, 13, 13, -1, 1, 1],
@@ -90,7 +101,8 @@ def test_each_role_gets_its_tiles() -> None:
 
 def test_rooms_have_walls_and_their_own_ground() -> None:
     roles = grid("...,,,,, ...,,!D, TTTTTTTT")
-    layers = dress(roles, ((0, 0, 3, 3), (3, 0, 3, 3), (6, 0, 2, 3)), (True, False, False), (), WARDROBE)
+    rooms, kinds = ((0, 0, 3, 3), (3, 0, 3, 3), (6, 0, 2, 3)), ("courtyard", "cave", "cave")
+    layers = dress(Building(roles, rooms, kinds, frozenset({0})), (), WARDROBE)
     assert layers.backdrop[0].tolist() == [-1, -1, -1, 7, 7, 7, 6, 6]
     assert layers.backdrop[1].tolist() == layers.backdrop[0].tolist(), (
         "candles and doors stand before the wall"
@@ -119,7 +131,7 @@ ENDED = replace(OUTSIDE, left=40, right=41, top_left=42, top_right=43)
 def grounded(text: str, ground: Ground) -> list[list[int]]:
     """The tiles of an open level that stands on this ground."""
     roles = grid(text)
-    layers = dress(roles, (whole(roles),), (True,), (), replace(WARDROBE, outside=ground))
+    layers = dress(building(roles, True), (), replace(WARDROBE, outside=ground))
     tiles: list[list[int]] = layers.tiles.tolist()
     return tiles
 
@@ -152,37 +164,142 @@ def test_the_depth_of_masonry_has_no_accents() -> None:
     assert (tiles[4:] == 2).all()
 
 
+TREE = np.array([[20, 21], [22, -1]], np.int16)
+
+
+def planted(text: str, *props: Prop) -> Layers:
+    return dress(building(grid(text), True), props, replace(WARDROBE, trees=(TREE,)))
+
+
 def test_props_stand_in_their_places() -> None:
-    text = "\n".join([",,,,,,,,"] * 6)
-    layers = dressed(
-        text, Prop("window", 1, 1, 2, 3), Prop("column", 5, 0, 1, 5), Prop("tree", 6, 2, 2, 3), outdoors=False
-    )
-    assert layers.tiles[1:3, 1:3].tolist() == WINDOW.tolist()
+    text = "\n".join(["........"] * 6)
+    layers = planted(text, Prop("tree", 1, 1, 2, 3), Prop("column", 5, 0, 1, 5))
+    assert layers.tiles[2:4, 1:3].tolist() == TREE.tolist(), "on the ground of its place"
     assert layers.tiles[0:5, 5].tolist() == [15, 16, 16, 16, 17]
-    assert (layers.tiles[:, 6:] == -1).all(), "no tree was dreamed"
+    assert (dressed(text, Prop("tree", 1, 1, 2, 3)).tiles == -1).all(), "no tree was dreamed"
 
 
 def test_a_piece_that_would_be_cut_is_left_out() -> None:
-    layers = dressed("\n".join([",,TT"] * 4), Prop("window", 1, 1, 1, 3), outdoors=False)
-    assert layers.tiles[1:3, :2].tolist() == WINDOW.tolist(), "there is room to the left"
-    layers = dressed("\n".join(["T,TT"] * 4), Prop("window", 1, 1, 1, 3), outdoors=False)
+    layers = planted("\n".join(["..TT"] * 4), Prop("tree", 1, 1, 1, 3))
+    assert layers.tiles[2:4, :2].tolist() == TREE.tolist(), "there is room to the left"
+    layers = planted("\n".join(["T.TT"] * 4), Prop("tree", 1, 1, 1, 3))
     assert (layers.tiles[:, 1] == -1).all()
+
+
+SHAFT, BASE, CORNICE, BRICK = 31, 32, 33, 34
+BAY = WallBay(
+    tiles=np.array([[CORNICE] * 3, [SHAFT, BRICK, BRICK], [SHAFT, BRICK, BRICK], [BASE] * 3], np.int16),
+    stretch=1,
+    detail=np.array(
+        [
+            [Role.BACKDROP] * 3,
+            *[[Role.COLUMN, Role.BACKDROP, Role.BACKDROP]] * 2,
+            [Role.COLUMN, *[Role.BACKDROP] * 2],
+        ],
+        np.uint8,
+    ),
+    motifs=(Role.COLUMN,),
+    lightness=0.1,
+    plain=one(BRICK),
+)
+
+
+def room(kind: str, height: int = 15, width: int = 16, **changes: object) -> np.ndarray:
+    """The backdrop of one room of a kind, with a bay."""
+    wardrobe = replace(WARDROBE, bays=(BAY,), **changes)  # type: ignore[arg-type]
+    roles = np.full((height, width), Role.BACKDROP, np.uint8)
+    return dress(Building(roles, ((0, 0, width, height),), (kind,)), (), wardrobe).backdrop
+
+
+def test_a_bay_goes_from_wall_to_wall_and_from_the_ceiling_to_the_floor() -> None:
+    backdrop = room("vestibule")
+    assert backdrop[11, 1:].tolist() == [BASE] * 15
+    assert backdrop[3, 1:].tolist() == [CORNICE] * 15
+    for row in range(4, 11):
+        assert backdrop[row, 1:].tolist() == [SHAFT, BRICK, BRICK] * 5, "its columns at equal distances"
+
+
+def test_each_storey_has_its_bay_in_the_shade_of_the_floor_above() -> None:
+    backdrop = room("shaft", height=30)
+    assert (backdrop[[11, 26], 1:] == BASE).all()
+    assert (backdrop[13] == WARDROBE.sky[0, 0]).all()
+    assert backdrop[14, 1:4].tolist() == [SHAFT, BRICK, BRICK]
+
+
+def test_a_bridge_is_open_to_the_sky_between_columns() -> None:
+    backdrop = room("bridge", width=32)
+    open_ = backdrop == -1
+    assert open_.any()
+    rows, columns = np.nonzero(open_)
+    assert rows.min() == 4 and rows.max() == 10, "under the cornice and above the base"
+    assert (open_.sum(0)[np.unique(columns)] == 7).all(), "whole bays, and no holes"
+    assert set(backdrop[5, np.unique(columns).min() - 1 : np.unique(columns).max() + 1].tolist()) <= {
+        -1,
+        SHAFT,
+        BRICK,
+    }
+
+
+def test_what_is_stood_on_stands_out_or_the_wall_is_a_plain_one() -> None:
+    roles = np.full((15, 16), Role.BACKDROP, np.uint8)
+    roles[6, 4:8] = Role.PLATFORM
+    site = Building(roles, ((0, 0, 16, 15),), ("vestibule",))
+    for light, seen in ((0.2, False), (0.35, True)):
+        layers = dress(site, (), replace(WARDROBE, bays=(BAY,), seen_l={Role.PLATFORM: light}))
+        assert (layers.backdrop == SHAFT).any() == seen
+
+
+def test_a_plain_wall_has_windows_at_equal_distances() -> None:
+    wardrobe = replace(WARDROBE, windows=(TREE,))
+    roles = np.full((15, 32), Role.BACKDROP, np.uint8)
+    backdrop = dress(Building(roles, ((0, 0, 32, 15),), ("corridor",)), (), wardrobe).backdrop
+    _, columns = np.nonzero(backdrop == TREE[0, 0])
+    assert len(columns) > 3 and len(set(np.diff(columns).tolist())) == 1
+
+
+@given(st.integers(1, 20))
+def test_a_bay_fits_any_height(rows: int) -> None:
+    fitted = fit(BAY, rows)
+    assert len(fitted) == rows
+    assert fitted[-1].tolist() == [BASE] * 3
+
+
+def test_a_courtyard_ends_at_the_castle() -> None:
+    roles = grid("\n".join(["." * 32] * 12 + ["T" * 32] * 3))
+    gate = np.array([[50, 51], [52, 53]], np.int16)
+    wardrobe = replace(WARDROBE, gates=(gate,), skyline=Skyline(one(40), 41, 42))
+    layers = dress(Building(roles, ((0, 0, 32, 15),), ("courtyard",)), (), wardrobe)
+    for columns in (slice(0, GATE_COLUMNS), slice(32 - GATE_COLUMNS, 32)):
+        front = layers.backdrop[:, columns]
+        y, x = np.argwhere(front == 50)[0]
+        assert front[y : y + 2, x : x + 2].tolist() == gate.tolist()
+        assert y + 2 == 12, "it stands on the ground"
+        assert (front == 41).sum() == GATE_COLUMNS, "a parapet ends it"
+    assert (layers.backdrop[:, GATE_COLUMNS:-GATE_COLUMNS] == -1).all()
 
 
 def sky(**changes: object) -> np.ndarray:
     """The far layer of an open level of 60 columns."""
     wardrobe = replace(WARDROBE, **changes)  # type: ignore[arg-type]
     roles = grid("\n".join(["." * 60] * 12))
-    return dress(roles, (whole(roles),), (True,), (), wardrobe).far
+    return dress(building(roles, True), (), wardrobe).far
 
 
-def test_a_panorama_fills_the_far_layer() -> None:
-    panorama = np.concatenate([np.full((1, 10), -1), np.arange(30, 40)[None]]).astype(np.int16)
-    far = sky(panorama=panorama)
-    assert (far[:3] == WARDROBE.sky[0, 0]).all(), "its empty cells show the sky"
-    assert far[3, :10].tolist() == far[3, 20:30].tolist() == panorama[1].tolist()
-    assert (far[3, 10:20] == panorama[1, -1]).all()
-    assert (far[4:] == far[3]).all()
+def test_a_horizon_goes_round_and_down() -> None:
+    horizon = np.concatenate([np.full((1, 10), -1), np.arange(30, 40)[None]]).astype(np.int16)
+    far = sky(horizon=horizon)
+    (first,) = set((far >= 30).argmax(0).tolist())
+    assert (far[:first] == WARDROBE.sky[0, 0]).all(), "its empty cells show the sky"
+    assert far[first, :10].tolist() == far[first, 10:20].tolist() == horizon[1].tolist()
+    assert (far[first + 1 :] == far[first]).all()
+
+
+def test_where_none_was_dreamed_there_is_a_far_castle() -> None:
+    far = sky(skyline=Skyline(one(40), 41, 42))
+    tops = (far == 40).argmax(0)
+    assert len(set(tops.tolist())) > 2, "towers, and walls between them"
+    for column, top in enumerate(tops.tolist()):
+        assert (far[top:, column] == 40).all() and far[top - 1, column] == 41
 
 
 def test_moon_and_clouds_hang_whole_in_the_free_sky() -> None:
@@ -194,8 +311,6 @@ def test_moon_and_clouds_hang_whole_in_the_free_sky() -> None:
     assert np.diff(np.flatnonzero((far == 60).any(0))).min(initial=99) > 16, "never two in one view"
     assert (far == 50).sum() > 3
     assert ((far[:, :-1] == 50) == (far[:, 1:] == 51)).all()
-    everywhere = np.full((4, 10), 30, np.int16)
-    assert (sky(panorama=everywhere, moon=moon, clouds=(cloud,)) == 30).all(), "no room"
 
 
 @given(st.integers(1, 3), st.integers(1, 3), st.integers(1, 20), st.integers(1, 20))
@@ -216,15 +331,13 @@ def bank() -> tuple[Bank, Wardrobe]:
 @pytest.mark.parametrize("seed", range(12))
 def test_a_dressed_stage_has_no_holes(seed: int, bank: tuple[Bank, Wardrobe]) -> None:
     structure = lay_out(seed, stage=1 + seed % 6)
-    layers = dress(structure.roles, structure.rooms, structure.outdoors, structure.props, bank[1])
+    kinds = [room.kind for room in structure.plan.rooms]
+    layers = dress(Building(structure.roles, structure.rooms, kinds), structure.props, bank[1])
     solid = np.isin(structure.roles, [*SOLID, *ONE_WAY, Role.WATER, Role.SPIKES])
     solid |= np.isin(structure.roles, [Role.STAIRS_RIGHT, Role.STAIRS_LEFT])
     assert (layers.tiles[solid] >= 0).all()
     assert layers.tiles.shape == layers.backdrop.shape == structure.roles.shape
     assert (layers.far >= 0).all()
-    indoors = structure.roles == Role.BACKDROP
-    assert (layers.backdrop[indoors] >= 0).all()
-    assert (layers.backdrop[structure.roles == Role.SKY] == -1).all()
     for layer in (layers.tiles, layers.backdrop, layers.far):
         assert layer.dtype == np.int16
         assert layer.max() < len(bank[0].pixels)

@@ -19,7 +19,7 @@ def centre(
     colours = np.zeros(64)
     colours[colour] = 1.0
     hue = saturation * np.exp(1j * np.radians(hue_degrees))
-    return Centre(quality, complex(hue), np.zeros(BASE_ROLES), colours)
+    return Centre(quality, complex(hue), np.zeros(len(Role)), colours)
 
 
 @given(

@@ -15,7 +15,7 @@ from PIL import Image
 from generator.dream.network import load_generator, load_roles
 from generator.dream.z import normals
 from generator.nes.palette import quantise, to_rgb
-from generator.nes.roles import FOLD, NEVER_TILES, SCREEN_PX, SOLID, Role
+from generator.nes.roles import FOLD, NEVER_TILES, SCREEN_PX, SOLID, Role, fold_odds
 from generator.rng import Pcg32
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -54,7 +54,7 @@ def labelled_cells(who: str) -> tuple[Cell, ...]:
     else:
         odds, _ = load_generator().glance(labelled_z())
     labels = json.loads((FIXTURES / "dreamed_cells.json").read_text())["cells"]
-    found = odds.argmax(-1)
+    found = fold_odds(odds).argmax(-1)
     return tuple(
         Cell(
             frozenset(Role(int(FOLD[Role[name]])) for name in label["roles"]),

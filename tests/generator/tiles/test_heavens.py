@@ -1,14 +1,14 @@
-"""The sky: the widest good panorama with nothing cut off at its edges; moon and clouds, never in part."""
+"""The sky: what stands on a dream's horizon, and nothing before it; moon and clouds, never in part."""
 
 import numpy as np
-import pytest
 
 from generator.nes.roles import Role
-from generator.tiles.heavens import LEAST_COLUMNS, LEAST_ROWS, find_panorama, lights
+from generator.tiles.heavens import horizons, lights
 from generator.tiles.measure import measure
 from tests.drawn import onnx_files
 
-BLACK, WHITE, GREY = 0x0F, 0x20, 0x00
+BLACK, WHITE, GREY, BLUE = 0x0F, 0x20, 0x00, 0x01
+HILLS = (8, 7, 6, 6, 7, 8, 8, 7, 6, 5, 5, 6, 7, 8)
 
 
 def sky_with_a_moon(row: int) -> tuple[np.ndarray, np.ndarray]:
@@ -25,36 +25,37 @@ def sky_with_a_moon(row: int) -> tuple[np.ndarray, np.ndarray]:
     return screen[None], onnx_files.certain_odds(roles[None])
 
 
-def test_the_whole_sky_is_taken() -> None:
-    cells = measure(*sky_with_a_moon(3))
-    found = find_panorama(cells, lightest=0.5)
-    assert found is not None
-    block, worth = found
-    assert 0 < worth <= 1
-    assert block.shape[0] >= LEAST_ROWS and block.shape[1] >= LEAST_COLUMNS
-    assert (cells.role[block] == Role.SKY).all()
-    assert 3 * 14 + 5 in block, "with the moon"
+def hills(shade: int = BLUE) -> tuple[np.ndarray, np.ndarray]:
+    """One screen and its roles: hills under a night sky, a ledge before them, ground from row 12 on."""
+    screen = np.full((224, 224), BLACK, np.uint8)
+    for column, top in enumerate(HILLS):
+        screen[top * 16 :, column * 16 : column * 16 + 16] = shade
+        screen[top * 16 : top * 16 + 4, column * 16 : column * 16 + 5] = BLACK
+    roles = np.where(np.arange(14)[:, None] < np.array(HILLS), Role.SKY, Role.BACKDROP).astype(np.uint8)
+    roles[10, 4:7], screen[160:168, 64:112] = Role.PLATFORM, WHITE
+    roles[12:], screen[192:] = Role.GROUND_FILL, GREY
+    return screen[None], onnx_files.certain_odds(roles[None])
 
 
-def test_a_moon_is_not_cut() -> None:
-    cells = measure(*sky_with_a_moon(2))
-    found = find_panorama(cells, lightest=0.5)
-    assert found is not None
-    top = found[0][0] // 14
-    assert top.min() == 2 or top.min() > 3, "begins above the moon or below it"
+def test_a_horizon_is_what_stands_under_the_sky() -> None:
+    cells = measure(*hills())
+    (horizon,) = horizons(cells, lightest=0.5)
+    assert 0 < horizon.worth <= 1
+    assert (horizon.block >= 0).argmax(0).tolist() == [top - min(HILLS) for top in HILLS]
+    assert horizon.block[HILLS[0] - min(HILLS), 0] == HILLS[0] * 14, "the cells are where they were dreamed"
+    assert (cells.clean[horizon.fill] == BLUE).mean() > 0.9
+    ledge = [10 * 14 + column for column in (4, 5, 6)]
+    assert not np.isin(ledge, horizon.block).any(), "what stands before it is left out"
+    assert (horizon.block[10 - min(HILLS) :, 4] == horizon.fill).all()
 
 
-def test_no_sky_no_panorama() -> None:
-    screen, _ = sky_with_a_moon(3)
-    for role in (Role.BACKDROP, Role.GROUND_FILL, Role.GLYPH):
-        odds = onnx_files.certain_odds(np.full((1, 14, 14), role, np.uint8))
-        assert find_panorama(measure(screen, odds), lightest=0.5) is None
-
-
-def test_a_bright_sky_is_refused() -> None:
-    screen, odds = sky_with_a_moon(3)
-    screen = np.where(screen == BLACK, np.uint8(0x31), screen)
-    assert find_panorama(measure(screen, odds), lightest=0.5) is None
+def test_no_horizon() -> None:
+    screen, odds = hills()
+    for role in (Role.GROUND_FILL, Role.GLYPH):
+        nothing = onnx_files.certain_odds(np.full((1, 14, 14), role, np.uint8))
+        assert horizons(measure(screen, nothing), lightest=0.5) == []
+    assert horizons(measure(*hills(WHITE)), lightest=0.5) == [], "too bright to see the ground before it"
+    assert horizons(measure(np.full_like(screen, BLACK), odds), lightest=0.5) == []
 
 
 def test_a_moon_is_taken_whole() -> None:
@@ -81,14 +82,24 @@ def test_what_stands_on_the_ground_or_leaves_the_screen_is_no_light() -> None:
     assert lights(measure(np.roll(screen, -80, axis=2), odds)) == []
 
 
-def test_of_two_moons_the_rounder_one_is_the_better() -> None:
+def test_of_two_moons_the_smoother_one_is_the_better() -> None:
     """A disc, and before it a bent beam, as well drawn and as bright."""
     screen, odds = sky_with_a_moon(7)
     box = screen[0, 16 * 2 + 2 : 16 * 4 - 2, 16 * 9 + 2 : 16 * 11 - 2]
     box[:, :10], box[-10:] = WHITE, WHITE
-    fullness = (box == WHITE).mean()
     disc, beam = lights(measure(screen, odds))
     assert disc.is_moon and beam.is_moon
     assert disc.block[0, 0] == 7 * 14 + 5
     assert beam.block[0, 0] == 2 * 14 + 9
-    assert disc.worth / beam.worth == pytest.approx(np.pi / 4 / fullness, rel=0.02)
+    assert disc.worth > beam.worth
+
+
+def test_who_knows_the_word_says_what_is_a_moon() -> None:
+    screen, _ = sky_with_a_moon(3)
+    for role in (Role.MOON, Role.CLOUD):
+        roles = np.full((14, 14), Role.SKY, np.uint8)
+        roles[3:5, 5:7] = role
+        odds = np.eye(len(Role), dtype=np.float32)[roles]
+        assert [light.is_moon for light in lights(measure(screen, odds[None]))] == [True] * (
+            role == Role.MOON
+        )

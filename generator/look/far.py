@@ -1,0 +1,97 @@
+"""The far layer: the sky, a far castle before it, the moon and clouds."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..choosing.wardrobe import Skyline, Wardrobe
+from ..level import SCREEN_COLUMNS
+from ..rng import Pcg32
+from ..tiles.layers import Tiles
+from .backdrops import repeat
+
+FAR_ROWS = 30
+"""Rows of the far layer: a screen, and half of what the highest room has beyond it."""
+HORIZON_ROW = 6
+"""Row of the far layer where a dreamed horizon has its tops on the mean. (by eye)"""
+MOON_ROWS, MOON_COLUMN, MOON_PERIOD = (3, 2, 4), 8, 40
+"""Rows for a moon, the best first, its first column, and columns from one to the next: it is seen from the
+start and again later, and no view has two."""
+CLOUD_ROWS, CLOUD_PERIOD = (5, 3, 6, 4), 7
+"""Rows for clouds, in turn, and columns from one to the next. The period divides no screen, so screens
+differ."""
+MOST_ASIDE = 5
+"""Columns within which a moon or a cloud looks for room."""
+STARRY = (1, 6)
+"""One cell of the sky in six has stars. (by eye)"""
+GLOW_ROW = 6
+"""First row of the glow behind a far castle. (by eye)"""
+TOWER_COLUMNS, TOWER_TOPS = (2, 4), (4, 7)
+"""Least and most columns of a far tower, and the rows that its top may be in."""
+CURTAIN_COLUMNS, CURTAIN_TOPS = (2, 5), (7, 9)
+"""The same of the walls between far towers."""
+
+
+def lay_far(widest: int, wardrobe: Wardrobe, seed: int) -> Tiles:
+    """The far layer, [FAR_ROWS, w], as wide as half of the widest room and a screen: the sky's pattern, the
+    horizon or the far castle before it, and the moon and the clouds where there is still room."""
+    width = (widest + 1) // 2 + SCREEN_COLUMNS
+    far = repeat(wardrobe.sky, (FAR_ROWS, width)).copy()
+    rng = Pcg32(seed)
+    if wardrobe.star >= 0:
+        for row in range(FAR_ROWS):
+            far[row, [column for column in range(width) if rng.chance(*STARRY)]] = wardrobe.star
+    free = np.ones(far.shape, bool)
+    if wardrobe.horizon is not None:
+        high = (wardrobe.horizon >= 0).argmax(0)
+        rows = np.arange(FAR_ROWS) - HORIZON_ROW + round(float(high.mean()))
+        columns = np.arange(width) % wardrobe.horizon.shape[1]
+        wide = wardrobe.horizon[np.clip(rows, 0, len(wardrobe.horizon) - 1)][:, columns]
+        wide[rows < 0] = -1
+        free = wide < 0
+        far = np.where(free, far, wide)
+    elif wardrobe.skyline is not None:
+        free = _build(far, wardrobe.skyline, rng)
+    for left in range(MOON_COLUMN, width, MOON_PERIOD):
+        if wardrobe.moon is not None:
+            _hang(far, free, wardrobe.moon, MOON_ROWS, left)
+    for number, left in enumerate(range(1, width, CLOUD_PERIOD)):
+        if wardrobe.clouds:
+            heights = CLOUD_ROWS[number % len(CLOUD_ROWS) :] + CLOUD_ROWS
+            _hang(far, free, wardrobe.clouds[number % len(wardrobe.clouds)], heights, left)
+    return far
+
+
+def _build(far: Tiles, skyline: Skyline, rng: Pcg32) -> NDArray[np.bool_]:
+    """Builds a far castle into the layer; returns where the sky is still free, bool[h, w]."""
+    rows, width = far.shape
+    tops = np.full(width, rows)
+    column, tower = 0, False
+    while column < width:
+        least, most = TOWER_COLUMNS if tower else CURTAIN_COLUMNS
+        end = column + rng.between(least, most)
+        tops[column:end] = rng.between(*(TOWER_TOPS if tower else CURTAIN_TOPS))
+        column, tower = end, not tower
+    wall = np.arange(rows)[:, None] >= tops
+    if skyline.glow >= 0:
+        far[GLOW_ROW:] = skyline.glow
+    far[wall] = repeat(skyline.fill, far.shape)[wall]
+    if skyline.parapet >= 0:
+        far[tops - 1, np.arange(width)] = skyline.parapet
+    free = ~wall
+    free[tops - 1, np.arange(width)] = False
+    free[GLOW_ROW - 1 :] = False
+    return free
+
+
+def _hang(far: Tiles, free: NDArray[np.bool_], piece: Tiles, rows: tuple[int, ...], left: int) -> None:
+    """Lays a piece where there is room first: by rows, then by columns a little to the right; or nowhere."""
+    for row, column in product(rows, range(left, left + MOST_ASIDE)):
+        area = np.s_[row : row + piece.shape[0], column : column + piece.shape[1]]
+        if free[area].shape == piece.shape and free[area].all():
+            far[area] = np.where(piece >= 0, piece, far[area])
+            free[area] = False
+            return
