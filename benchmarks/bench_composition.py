@@ -27,6 +27,7 @@ from generator.inspect.sheet import render
 from generator.layout.plan import OUTDOORS
 from generator.layout.stages import build_stage
 from generator.level import SCREEN_COLUMNS, SCREEN_ROWS, Level
+from generator.look.art import paint
 from generator.nes.palette import BLACK, PALETTE_RGB, quantise
 from generator.nes.roles import CELLS, SOLID, TILE, Role
 from generator.stream import build_level
@@ -55,6 +56,8 @@ class Stage:
     """Cells of walls unlike all four neighbours, of which two at least are alike, a view."""
     black: float
     """Share of the first view that is black; nan where it is not under the sky."""
+    things: tuple[str, ...]
+    """Kinds of set pieces that are seen somewhere."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -75,6 +78,9 @@ def main(arguments: list[str] | None = None) -> int:
         return 100.0 * float(part) / max(float(whole), 1.0)
 
     black = np.array([stage.black for stage in stages])
+    kinds = np.array([len(stage.things) for stage in stages])
+    castles = [stages[first : first + 6] for first in range(0, len(stages), 6)]
+    kinds_of_castle = np.array([len({thing for stage in six for thing in stage.things}) for six in castles])
     result = {
         "bench": "composition",
         "stages": len(stages),
@@ -84,6 +90,10 @@ def main(arguments: list[str] | None = None) -> int:
         "lone_cells_a_view": float(np.mean([stage.lone for stage in stages])),
         "first_views_under_the_sky": int(np.isfinite(black).sum()),
         "black_percent": 100.0 * float(np.nanmean(black)),
+        "kinds_of_set_pieces_a_stage": float(kinds.mean()),
+        "stages_with_4_percent": 100.0 * float((kinds >= 4).mean()),
+        "kinds_of_set_pieces_a_castle": float(kinds_of_castle.mean()),
+        "castles_with_10_percent": 100.0 * float((kinds_of_castle >= 10).mean()),
     }
     for key, value in result.items():
         print(f"{key:36} {value:.4g}" if isinstance(value, float) else f"{key:36} {value}")
@@ -106,7 +116,8 @@ def measure_stage(seed: int, stage: int) -> Stage:
     networks, reader = _networks()
     built = build_level(seed, stage, networks=networks)
     level = built.level
-    kinds = [room.kind for room in build_stage(seed, stage).structure.plan.rooms]
+    structure = build_stage(seed, stage).structure
+    kinds = [room.kind for room in structure.plan.rooms]
     solid_air = np.zeros((2, 2), int)
     picture = render(level)
     for view, roles in views(level, picture):
@@ -125,6 +136,7 @@ def measure_stage(seed: int, stage: int) -> Stage:
         together(level, quantise(built.dreams)),
         lone(level, kinds),
         black,
+        paint(structure, seed, stage, 0, networks).things,
     )
 
 

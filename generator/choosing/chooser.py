@@ -69,7 +69,7 @@ class _Chooser:
         bays = self.walls.bays(fill, MOST_BAYS, bays)
         wall = self.walls.behind(fill)
         walls = [Wall(take(wall, Role.BACKDROP), self.selection.shown_l(wall))]
-        sky = self.walls.sky()
+        sky = self.walls.sky(fill)
         sky_tiles = take(sky, Role.SKY)
         surface, water = self._water(fill, wall)
         sky_l = self.selection.shown_l(sky)

@@ -100,12 +100,15 @@ class Walls:
             value += TEXTURE_WORTH * min(c.contrast / TEXTURE, 1.0)
             return value + INK_WORTH * min(self._ink(c) / LEAST_FULL, 1.0)
 
-        finalists, shown_l = self.candidates.finalists, self.selection.shown_l
+        finalists = self.candidates.finalists
         dark = finalists(Role.BACKDROP, AREA_SHAPES, self.selection.cells.lightness <= limit)
         pool = {c.block.tobytes(): c for c in finalists(Role.BACKDROP, AREA_SHAPES) + dark}.values()
         ranked = sorted(pool, key=lambda c: -(c.score + worth(c) - self.selection.offer(c).cost))
-        found = self._best_read(ranked, worth, ground)
-        darkest = self.candidates.darkest()
+        return self._dark_enough(self._best_read(ranked, worth, ground), ground)
+
+    def _dark_enough(self, found: Candidate, ground: Candidate) -> Candidate:
+        """A wall or a sky, or, where the ground does not stand out from it, the darkest cell there is."""
+        darkest, shown_l = self.candidates.darkest(), self.selection.shown_l
         if shown_l(found) > ground.lightness - WANTED_L / 100 and shown_l(darkest) < shown_l(found):
             return darkest
         return found
@@ -122,7 +125,7 @@ class Walls:
             return self.candidates.darkest()
         return self.selection.best(dark, lambda c: TEXTURE_WORTH * min(c.contrast / TEXTURE, 1.0))
 
-    def sky(self) -> Candidate:
+    def sky(self, ground: Candidate) -> Candidate:
         """A sky: nothing but the backdrop colour; where none was dreamed, the calmest dark cell."""
         cells = self.selection.cells
         ink = 1.0 - cells.histogram[:, cells.backdrop] / TILE**2
@@ -130,7 +133,8 @@ class Walls:
         if len(night):
             return self.candidates.candidate(night[[[int(ink[night].argmin())]]], 1.0)
         pool = self.candidates.finalists(Role.SKY, ONE_CELL)
-        return self.selection.best(pool, lambda c: -RESTLESS_SKY * c.contrast / TEXTURE - c.lightness)
+        calm = self.selection.best(pool, lambda c: -RESTLESS_SKY * c.contrast / TEXTURE - c.lightness)
+        return self._dark_enough(calm, ground)
 
     def star(self) -> int:
         """A cell of the sky with a few stars; -1 where there is none that a sub-palette can show."""

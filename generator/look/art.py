@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from ..choosing.chooser import choose
 from ..dream.network import Dreams, Networks, shipped_networks
 from ..dream.z import latents, z_seeds
+from ..layout.plan import OUTDOORS
 from ..layout.structure import Structure
 from ..nes.roles import fold_odds
 from ..tiles.bank import Bank
@@ -35,6 +36,8 @@ LEAST_TILES = 16
 """Tiles on screen in a stage, below which it looks unfinished. (the look's bar)"""
 MOST_MISREAD = 0.1
 """Share of the ground that may look like air. (measured with the reader)"""
+DRESSINGS = 3
+"""Times that a stage is dressed at most, each time plainer where one does not see where to stand."""
 TRIES = 3
 """Centres of one network that are tried before the best of them must do."""
 
@@ -109,14 +112,15 @@ def _tries(structure: Structure, seed: int, look: int, art: int, networks: Netwo
         cells = measure(dreams.screens, dreams.odds, len(castle.guests))
         bank, wardrobe = choose(cells, seeds, networks.roles.classify)
         kinds = [room.kind for room in structure.plan.rooms]
-        bare = frozenset[int]()
-        for _ in range(2):
-            building = Building(structure.roles, structure.rooms, kinds, bare)
+        building = Building(structure.roles, structure.rooms, kinds)
+        for _ in range(DRESSINGS):
             layers = dress(building, structure.props, wardrobe, seeds[0])
             contrasts = room_contrasts(structure.roles, layers, bank.pixels, structure.rooms)
-            bare = frozenset(np.flatnonzero(contrasts < WANTED_L).tolist())
-            if not bare:
+            dim = frozenset(np.flatnonzero(contrasts < WANTED_L).tolist())
+            if not dim:
                 break
+            again = any(kinds[room] in OUTDOORS for room in dim & building.bare)
+            building = replace(building, bare=building.bare | dim, clear=building.clear or again)
         walls = bank.pixels[layers.backdrop[layers.backdrop >= 0]]
         shown = np.unique(np.concatenate([grid.ravel() for grid in layers]))
         open_ = ((layers.tiles < 0) & (layers.backdrop < 0)).any()

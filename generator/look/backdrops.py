@@ -37,6 +37,8 @@ class Building:
     """What each room is, one of `layout.plan.ROOM_KINDS`."""
     bare: frozenset[int] = frozenset()
     """Numbers of rooms with plain walls, and no castle's front, so that one sees where to stand."""
+    clear: bool = False
+    """Whether nothing is seen in the distance, for the same reason."""
 
     def all(self) -> Iterator[tuple[int, Room, str]]:
         """Number, area and kind of each room."""
@@ -60,8 +62,8 @@ _ARCH, _WINDOW, _COLUMN, _CURTAIN, _CHAIN, _STATUE = (
 )  # fmt: skip
 MANNERS: dict[str, Manner] = {
     "corridor": Manner((_WINDOW, _ARCH)),
-    "colonnade": Manner((_COLUMN, _ARCH), open_bays=2),
-    "ledges": Manner((_WINDOW, _COLUMN), open_bays=1),
+    "colonnade": Manner((_COLUMN, _ARCH)),
+    "ledges": Manner((_WINDOW, _COLUMN)),
     "storeys": Manner((_ARCH, _WINDOW)),
     "cave": Manner(plain=True),
     "bridge": Manner((_COLUMN, _ARCH), open_bays=2),
@@ -70,8 +72,8 @@ MANNERS: dict[str, Manner] = {
     "gauntlet": Manner((_ARCH, _CHAIN)),
     "pillars": Manner((_COLUMN, _CURTAIN)),
     "stairwell": Manner((_WINDOW, _COLUMN)),
-    "tower": Manner((_WINDOW, _CHAIN), open_bays=1),
-    "hall": Manner((_CURTAIN, _COLUMN, _WINDOW), open_bays=1),
+    "tower": Manner((_WINDOW, _CHAIN)),
+    "hall": Manner((_CURTAIN, _COLUMN, _WINDOW)),
     "shaft": Manner((_CHAIN, _CURTAIN)),
     "treasury": Manner((_CURTAIN, _STATUE)),
     "chapel": Manner((_WINDOW, _ARCH)),
@@ -201,16 +203,16 @@ def _lay(own: Tiles, bay: WallBay, manner: Manner) -> None:
 
 
 def fit(bay: WallBay, rows: int) -> Tiles:
-    """A bay of so many rows: its stretch row is laid again and again, or its upper rows are left out. Lower
-    where it cannot be stretched."""
+    """A bay of so many rows: its stretch row is laid again and again, or rows that are like it are left out,
+    then the upper ones. Lower where it cannot be stretched."""
     missing = rows - len(bay.tiles)
-    if missing <= 0:
-        return bay.tiles[-rows:]
     if bay.stretch < 0:
-        return bay.tiles
+        return bay.tiles[-rows:]
     times = np.ones(len(bay.tiles), int)
-    times[bay.stretch] += missing
-    return np.repeat(bay.tiles, times, axis=0)
+    times[bay.stretch] += max(missing, 0)
+    alike = np.flatnonzero((bay.tiles == bay.tiles[bay.stretch]).all(1))
+    times[alike[: min(max(-missing, 0), len(alike) - 1)]] = 0
+    return np.repeat(bay.tiles, times, axis=0)[-rows:]
 
 
 def repeat(pattern: Tiles, shape: tuple[int, int]) -> Tiles:

@@ -6,6 +6,7 @@ What is repeated follows the position, never chance: a wall must look built.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,7 +60,8 @@ def dress(building: Building, props: tuple[Prop, ...], wardrobe: Wardrobe, seed:
     # Windows are hung by the walls' own rhythm, and where a bay is, so are columns.
     standing = [p for p in props if p.kind != "window" and not furnished[p.row, p.column]]
     _stand_props(tiles, roles, standing, wardrobe)
-    return Layers(tiles, backdrop, lay_far(widest, wardrobe, seed))
+    distant = replace(wardrobe, horizon=None, skyline=None) if building.clear else wardrobe
+    return Layers(tiles, backdrop, lay_far(widest, distant, seed))
 
 
 def _fill(layer: Tiles, where: NDArray[np.bool_], pattern: Tiles) -> None:

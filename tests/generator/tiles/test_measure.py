@@ -89,7 +89,8 @@ def test_words_go_on_beside_a_glyph_but_not_cornerwise() -> None:
 
 def test_all_above_the_last_line_of_a_status_bar_is_no_tile() -> None:
     assert barred(r2c1=0.6, r2c9=0.6).all(1).tolist() == [True] * 3 + [False] * 11
-    assert not barred(r2c1=0.6).all(1).any(), "one glyph is no bar"
+    assert barred(r1c1=0.4).all(1).tolist() == [True] * 2 + [False] * 12, "at the very top one is enough"
+    assert not barred(r3c1=0.6).all(1).any(), "below that one glyph is no bar"
     assert not barred(r6c1=0.6, r6c9=0.6).all(1).any(), "a bar is at the top"
 
 
