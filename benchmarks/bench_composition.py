@@ -53,7 +53,7 @@ class Stage:
     together: tuple[int, int]
     """Patterned cells of the backdrop beside a neighbour that they were dreamed with, of how many."""
     lone: float
-    """Cells of walls unlike all four neighbours, of which two at least are alike, a view."""
+    """Cells of walls that differ from all four neighbours, which are alike, a view."""
     black: float
     """Share of the first view that is black; nan where it is not under the sky."""
     things: tuple[str, ...]

@@ -38,8 +38,9 @@ MOST_MISREAD = 0.1
 """Share of the ground that may look like air. (measured with the reader)"""
 DRESSINGS = 3
 """Times that a stage is dressed at most, each time plainer where one does not see where to stand."""
-TRIES = 3
-"""Centres of one network that are tried before the best of them must do."""
+TRIES, LEGIBLE_TRIES = 2, 3
+"""Centres of one network that are tried before the best of them must do, and where the ground of none of them
+stands out as much as is wanted."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,9 +88,12 @@ def paint(structure: Structure, seed: int, look: int, art: int, networks: Networ
 
 
 def _best(tries: Iterator[Painted], *, give_up: bool) -> Painted:
-    """The first good one, or the best of TRIES; of more where that is illegible, unless one may give up."""
+    """The first good one, or the best of a few; of more where that is illegible, unless one may give up."""
     best, tried = next(tries), 1
-    while not best.good and (tried < TRIES or not (give_up or best.contrast_l >= LEAST_L)):
+    while not best.good:
+        enough = TRIES if best.contrast_l >= WANTED_L else LEGIBLE_TRIES
+        if tried >= enough and (give_up or best.contrast_l >= LEAST_L):
+            break
         made = next(tries, None)
         if made is None:
             break

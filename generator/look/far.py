@@ -15,7 +15,7 @@ from .backdrops import repeat
 
 FAR_ROWS = 30
 """Rows of the far layer: a screen, and half of what the highest room has beyond it."""
-HORIZON_ROW = 6
+HORIZON_ROW = 5
 """Row of the far layer where a dreamed horizon has its tops on the mean. (by eye)"""
 MOON_ROWS, MOON_COLUMN, MOON_PERIOD = (3, 2, 4), 8, 40
 """Rows for a moon, the best first, its first column, and columns from one to the next: it is seen from the
@@ -29,9 +29,9 @@ STARRY = (1, 6)
 """One cell of the sky in six has stars. (by eye)"""
 GLOW_ROW = 6
 """First row of the glow behind a far castle. (by eye)"""
-TOWER_COLUMNS, TOWER_TOPS = (2, 4), (4, 7)
+TOWER_COLUMNS, TOWER_TOPS = (2, 4), (4, 6)
 """Least and most columns of a far tower, and the rows that its top may be in."""
-CURTAIN_COLUMNS, CURTAIN_TOPS = (2, 5), (7, 9)
+CURTAIN_COLUMNS, CURTAIN_TOPS = (2, 5), (6, 8)
 """The same of the walls between far towers."""
 
 
