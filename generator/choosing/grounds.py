@@ -100,12 +100,7 @@ class Grounds:
         """The best grounds, no fill twice, with their worth less what is misread of them before darkness."""
         if self.selection.classify is None:
             return ranked[:1]
-        read: list[tuple[float, Candidate, Candidate, Offer]] = []
-        for one in ranked:
-            kinds = self.candidates.kind[one[2].block]
-            news = all(not np.isin(kinds, self.candidates.kind[other[2].block]).any() for other in read)
-            if len(read) < MOST_READ and news:
-                read.append(one)
+        read = self.candidates.unlike(ranked, lambda one: one[2].block, MOST_READ)
         dark = self.candidates.darkest().block
         found = misread(
             self.cells, self.selection.classify, [(top.block, fill.block, dark) for _, top, fill, _ in read]

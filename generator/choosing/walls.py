@@ -128,7 +128,7 @@ class Walls:
     def sky(self, ground: Candidate) -> Candidate:
         """A sky: nothing but the backdrop colour; where none was dreamed, the calmest dark cell."""
         cells = self.selection.cells
-        ink = 1.0 - cells.histogram[:, cells.backdrop] / TILE**2
+        ink = cells.ink
         night = np.flatnonzero(cells.airy & (ink <= MOST_STARS))
         if len(night):
             return self.candidates.candidate(night[[[int(ink[night].argmin())]]], 1.0)
@@ -139,7 +139,7 @@ class Walls:
     def star(self) -> int:
         """A cell of the sky with a few stars; -1 where there is none that a sub-palette can show."""
         cells, selection = self.selection.cells, self.selection
-        ink = 1.0 - cells.histogram[:, cells.backdrop] / TILE**2
+        ink = cells.ink
         fits = (cells.detail == Role.SKY) & ~cells.barred & (ink > 0) & (ink <= MOST_STARS)
         pool = np.flatnonzero(fits & (cells.lightness <= WALL_L))
         if not len(pool) or selection.bank.left < 1:
@@ -265,13 +265,7 @@ class Walls:
         """The best of some walls, the best first, less what of the first of them is taken for ground."""
         if self.selection.classify is None:
             return ranked[0]
-        read: list[Candidate] = []
-        for one in ranked:
-            kinds = self.candidates.kind[one.block]
-            if len(read) < MOST_READ and not any(
-                np.isin(kinds, self.candidates.kind[other.block]).any() for other in read
-            ):
-                read.append(one)
+        read = self.candidates.unlike(ranked, lambda one: one.block, MOST_READ)
         found = misread(
             self.selection.cells,
             self.selection.classify,

@@ -147,8 +147,7 @@ class Wardrobe:
     """Pieces of one row that stand on open ground, bushes, fences and graves, and what each is."""
 
     def things(self) -> dict[str, set[int]]:
-        """What there is to look at, by name, and the tiles of each: one of them at least is seen where it
-        is."""
+        """What there is to look at, by name, and the tiles of each: where it is, one of them is seen."""
         found: dict[str, list[Tiles]] = {}
         for bay in self.bays:
             for role in bay.motifs:

@@ -111,9 +111,9 @@ def _tries(structure: Structure, seed: int, look: int, art: int, networks: Netwo
         seeds = z_seeds(seed, cycle, art, SCREENS, centre)
         rest = networks.dream(latents(seeds[1:], networks.generator.latent))
         dreams = castle.probes[centre].followed_by(rest)
-        if castle.lent is not None:
-            dreams, seeds = dreams.followed_by(castle.lent), [*seeds, *castle.guests]
-        cells = measure(dreams.screens, dreams.odds, len(castle.guests))
+        if castle.guests is not None:
+            dreams, seeds = dreams.followed_by(castle.guests), [*seeds, *castle.guest_seeds]
+        cells = measure(dreams.screens, dreams.odds, len(castle.guest_seeds))
         bank, wardrobe = choose(cells, seeds, networks.roles.classify)
         kinds = [room.kind for room in structure.plan.rooms]
         building = Building(structure.roles, structure.rooms, kinds)
@@ -141,21 +141,21 @@ def _tries(structure: Structure, seed: int, look: int, art: int, networks: Netwo
         )
 
 
-class Castle(NamedTuple):
+class FirstDreams(NamedTuple):
     """What a castle has dreamed before its stages are."""
 
     probes: dict[int, Dreams]
     """The first screen of each centre."""
     orders: list[list[int]]
     """For each theme the centres in the order in which it would take them."""
-    guests: list[int]
+    guest_seeds: list[int]
     """z seeds of the screens that have most of what a stage's own may lack."""
-    lent: Dreams | None
+    guests: Dreams | None
     """These screens."""
 
 
 @lru_cache(maxsize=4)
-def _castle(networks: Networks, seed: int, cycle: int, art: int) -> Castle:
+def _castle(networks: Networks, seed: int, cycle: int, art: int) -> FirstDreams:
     """A castle's first dreams. They are kept, since its next stages ask for the same."""
     latent = networks.generator.latent
     count = GLANCES if networks.generator.says_roles else CENTRES
@@ -169,5 +169,5 @@ def _castle(networks: Networks, seed: int, cycle: int, art: int) -> Castle:
     probes = {centre: dreams.alone(i) for i, centre in enumerate(kept)}
     judged = [judge(measure(one.screens, one.odds)) for one in probes.values()]
     orders = [[kept[i] for i in order] for order in assign(judged)]
-    lent = networks.dream(z[lenders]) if lenders else None
-    return Castle(probes, orders, [seeds[centre] for centre in lenders], lent)
+    guests = networks.dream(z[lenders]) if lenders else None
+    return FirstDreams(probes, orders, [seeds[centre] for centre in lenders], guests)

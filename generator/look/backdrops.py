@@ -93,11 +93,12 @@ OPENING = 5, 11
 """Columns of a screen between which a plain wall is open, the end excluded. (by eye)"""
 COLUMN_SHARE = 0.5
 """Share of a strip's cells from which it is a column."""
+GATE_COLUMNS, LEFT_TOP, RIGHT_TOP = 6, 4, 3
+"""Width of a castle's front, and its uppermost row at the left and the right end of a courtyard."""
 
 
 def lay_walls(backdrop: Tiles, building: Building, wardrobe: Wardrobe) -> list[WallBay | None]:
-    """Lays the walls of all rooms that are not under the sky into [H, W]; returns the bay of each, or
-    None."""
+    """Lays the walls of all rooms that are not under the sky into [H, W]; returns each one's bay, or None."""
     bays: list[WallBay | None] = []
     before: WallBay | None = None
     for number, room, kind in building.all():
@@ -248,7 +249,3 @@ def _front(own: Tiles, roles: NDArray[np.uint8], top: int, edge: int, wardrobe: 
             area = np.s_[floor - rows : floor, at : at + across]
             own[area] = np.where(gate >= 0, gate, own[area])
             return
-
-
-GATE_COLUMNS, LEFT_TOP, RIGHT_TOP = 6, 4, 3
-"""Width of a castle's front, and its uppermost row at the left and the right end of a courtyard."""

@@ -3,7 +3,9 @@ chosen."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +14,8 @@ from ..nes.palette import PALETTE_OKLAB
 from ..nes.roles import BASE, CELLS, NEVER_TILES, TILE, Role
 from .measure import SAME_PX, CellSet, kinds_of, occurrences, often, seamless
 from .pieces import components
+
+T = TypeVar("T")
 
 FALLBACK: dict[Role, tuple[Role, ...]] = {
     Role.GROUND_TOP: (Role.GROUND_FILL, Role.BREAKABLE, Role.PLATFORM, Role.STAIRS_RIGHT, Role.STAIRS_LEFT),
@@ -193,6 +197,17 @@ class Candidates:
             seen.add(key)
             if not any(self.same(block, other.block) for other in out):
                 out.append(self.candidate(block, score))
+        return out
+
+    def unlike(self, ranked: Iterable[T], block_of: Callable[[T], NDArray[np.intp]], most: int) -> list[T]:
+        """The first of some things, at most so many, whose blocks share no cell that looks alike."""
+        out: list[T] = []
+        seen = np.array([], np.intp)
+        for one in ranked:
+            kinds = self.kind[block_of(one)].ravel()
+            if len(out) < most and not np.isin(kinds, seen).any():
+                out.append(one)
+                seen = np.concatenate([seen, kinds])
         return out
 
     def same(self, a: NDArray[np.intp], b: NDArray[np.intp]) -> bool:

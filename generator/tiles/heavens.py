@@ -141,7 +141,7 @@ def horizons(cells: CellSet, lightest: float) -> list[Horizon]:
     lightest: its most mean L*, 0..1, so that the ground stands out from it.
     """
     shape = (-1, CELLS, CELLS)
-    ink = 1.0 - cells.histogram[:, cells.backdrop] / TILE**2
+    ink = cells.ink
     far = (cells.airy & ~np.isin(cells.detail, (Role.MOON, Role.CLOUD))).reshape(shape)
     drawn = ((ink >= DRAWN) & ~np.isin(cells.detail, (Role.MOON, Role.CLOUD))).reshape(shape)
     numbers = np.arange(len(cells)).reshape(shape)

@@ -92,6 +92,11 @@ class CellSet:
         """bool[N]: the cells that are sky or backdrop."""
         return np.isin(self.role, (Role.SKY, Role.BACKDROP)) & ~self.barred
 
+    @property
+    def ink(self) -> NDArray[np.float32]:
+        """float32[N]: the share of each cell that is not of the backdrop colour."""
+        return np.asarray(1.0 - self.histogram[:, self.backdrop] / TILE**2)
+
     def positions(self, cells: NDArray[np.intp]) -> NDArray[np.intp]:
         """Screen, row and column of cell numbers [...]: intp[..., 3]."""
         screen, rest = np.divmod(cells, CELLS * CELLS)
