@@ -17,11 +17,12 @@ from ..tiles.candidates import AREA_SHAPES, ONE_CELL, ROW_SHAPES, Candidate
 from ..tiles.colours import LIGHTNESS, nearest_of
 from ..tiles.layers import Tiles
 from ..tiles.measure import CellSet
+from .distance import FAR_L, Distance
 from .grounds import DREAMED_TOGETHER, Grounds
 from .ornaments import Ornaments
 from .reading import Classify
 from .selection import LEGIBLE_L, LEGIBLE_WEIGHT, Selection
-from .walls import FAR_L, MOST_BAYS, Walls
+from .walls import MOST_BAYS, Walls
 from .wardrobe import Wall, Wardrobe
 
 BLUE_WORTH, UNLIKE_GROUND, UNLIKE_WALL = 2.0, 5.0, 1.5
@@ -58,6 +59,7 @@ class _Chooser:
         self.candidates = selection.candidates
         self.grounds = Grounds(selection)
         self.walls = Walls(selection)
+        self.distance = Distance(selection, self.walls)
         self.ornaments = Ornaments(selection)
 
     def run(self) -> tuple[Bank, Wardrobe]:
@@ -69,7 +71,7 @@ class _Chooser:
         bays = self.walls.bays(fill, MOST_BAYS, bays)
         wall = self.walls.behind(fill)
         walls = [Wall(take(wall, Role.BACKDROP), self.selection.shown_l(wall))]
-        sky = self.walls.sky(fill)
+        sky = self.distance.sky(fill)
         sky_tiles = take(sky, Role.SKY)
         surface, water = self._water(fill, wall)
         sky_l = self.selection.shown_l(sky)
@@ -83,7 +85,7 @@ class _Chooser:
         right, right_l = self._stairs(Role.STAIRS_RIGHT, dark_l, inside.fill)
         left, left_l = self._stairs(Role.STAIRS_LEFT, dark_l, inside.fill)
         spikes = self._spikes(fill)
-        skyline = self.walls.skyline(wall, outside_fill)
+        skyline = self.distance.skyline(wall, outside_fill)
         column = self.ornaments.column()
         windows = self.ornaments.pieces((Role.WINDOW,), (2, 1), (4, 4))
         gates = self.ornaments.pieces((Role.DOOR, Role.ARCH), (2, 2), (6, 5))
@@ -108,7 +110,7 @@ class _Chooser:
             walls=tuple(walls),
             bays=bays,
             sky=sky_tiles,
-            star=self.walls.star(),
+            star=self.distance.star(),
             horizon=horizon,
             skyline=skyline,
             moon=moon,

@@ -1,4 +1,4 @@
-"""Walls and skies: what the ground stands out from, plain and in bays."""
+"""Walls: what the ground stands out from, plain and in bays."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ..nes.roles import CELLS, TILE, Role
 from ..tiles.bays import Bay, find_bays
-from ..tiles.candidates import AREA_SHAPES, ONE_CELL, TEXTURE, Candidate
+from ..tiles.candidates import AREA_SHAPES, TEXTURE, Candidate
 from ..tiles.colours import LIGHTNESS
 from ..tiles.legibility import WANTED_L
 from ..tiles.measure import FLAT_CONTRAST, SAME_PX
@@ -17,7 +17,7 @@ from ..tiles.subpalettes import SubPalettes
 from .grounds import MISREAD_COST, TEXTURE_WORTH
 from .reading import misread
 from .selection import LEGIBLE_L, LEGIBLE_WEIGHT, Selection
-from .wardrobe import Skyline, WallBay
+from .wardrobe import WallBay
 
 WISHED_L, WISHED_BAYS = 0.25, 12
 """Most L*, 0..1, of the bay that the ground is chosen for, and the number of the best of which it is one."""
@@ -36,18 +36,6 @@ BAY_COST = 1.5
 """What a bay's cost in the sub-palettes counts: its picture is seen as a whole. (by eye)"""
 NEWS_WORTH = 0.15
 """Worth of each kind of thing that a further bay shows and none before it did, up to two. (by eye)"""
-FAR_L = 0.12
-"""L*, 0..1, that a far castle may have whatever the ground has. (by eye)"""
-LEAST_FULL, FULL_WORTH, SEEN_FAR_L = 0.6, 1.0, 0.03
-"""Least share of a far wall that is not of the backdrop colour, the worth of it, and the least L*, 0..1, that
-is seen in the distance. (by eye)"""
-MOST_GLOW_COST = 0.12
-"""Cost in the sub-palettes above which the glow behind a far wall is given up. (by eye)"""
-GLOW_L, TRIED_GLOWS = 0.25, 24
-"""Most L*, 0..1, of a glow, and how many cells are tried for it."""
-LEAST_CRISP, BARE, FULL, PARAPET_HARM = 0.4, 0.1, 0.6, 0.05
-"""Least crispness of a far cell; shares of a parapet's upper and lower half that are drawn, at most and at
-least; how far its mean pixel may be moved. (by eye)"""
 MOST_READ, READ_FLOOR = 2, 10
 """Bays that are read, each time, and the row of the floor in the room that they are read in."""
 GROUNDS = frozenset({Role.GROUND_TOP, Role.GROUND_FILL, Role.PLATFORM})
@@ -61,8 +49,8 @@ CALM = 0.8
 """Share of the ground's contrast that a wall may have. (by eye)"""
 RESTLESS_WEIGHT = 3.0
 """Cost of each unit of contrast beyond that. (by eye)"""
-RESTLESS_SKY, MOST_STARS = 4.0, 0.03
-"""Cost of a sky with as much texture as masonry; most share of its pixels that are stars. (by eye)"""
+LEAST_FULL = 0.6
+"""Share of a wall that is not of the backdrop colour, beyond which more is worth no more. (by eye)"""
 INK_WORTH, GLARE_COST = 0.6, 0.8
 """Worth of a wall that is drawn all over, and cost of a bay whose pixels are all lighter than the ground. (by
 eye)"""
@@ -73,7 +61,7 @@ LEAST_SECOND = 0.17
 
 
 class Walls:
-    """Takes walls and skies for one selection."""
+    """Takes walls for one selection."""
 
     def __init__(self, selection: Selection) -> None:
         self.selection = selection
@@ -98,15 +86,15 @@ class Walls:
             value -= RESTLESS_WEIGHT * max(0.0, c.contrast - CALM * ground.contrast)
             value -= GLARE_WEIGHT * _glare(c, ground)
             value += TEXTURE_WORTH * min(c.contrast / TEXTURE, 1.0)
-            return value + INK_WORTH * min(self._ink(c) / LEAST_FULL, 1.0)
+            return value + INK_WORTH * min(self.drawn(c) / LEAST_FULL, 1.0)
 
         finalists = self.candidates.finalists
         dark = finalists(Role.BACKDROP, AREA_SHAPES, self.selection.cells.lightness <= limit)
         pool = {c.block.tobytes(): c for c in finalists(Role.BACKDROP, AREA_SHAPES) + dark}.values()
         ranked = sorted(pool, key=lambda c: -(c.score + worth(c) - self.selection.offer(c).cost))
-        return self._dark_enough(self._best_read(ranked, worth, ground), ground)
+        return self.dark_enough(self._best_read(ranked, worth, ground), ground)
 
-    def _dark_enough(self, found: Candidate, ground: Candidate) -> Candidate:
+    def dark_enough(self, found: Candidate, ground: Candidate) -> Candidate:
         """A wall or a sky, or, where the ground does not stand out from it, the darkest cell there is."""
         darkest, shown_l = self.candidates.darkest(), self.selection.shown_l
         if shown_l(found) > ground.lightness - WANTED_L / 100 and shown_l(darkest) < shown_l(found):
@@ -124,33 +112,6 @@ class Walls:
         if not dark:
             return self.candidates.darkest()
         return self.selection.best(dark, lambda c: TEXTURE_WORTH * min(c.contrast / TEXTURE, 1.0))
-
-    def sky(self, ground: Candidate) -> Candidate:
-        """A sky: nothing but the backdrop colour; where none was dreamed, the calmest dark cell."""
-        cells = self.selection.cells
-        ink = cells.ink
-        night = np.flatnonzero(cells.airy & (ink <= MOST_STARS))
-        if len(night):
-            return self.candidates.candidate(night[[[int(ink[night].argmin())]]], 1.0)
-        pool = self.candidates.finalists(Role.SKY, ONE_CELL)
-        calm = self.selection.best(pool, lambda c: -RESTLESS_SKY * c.contrast / TEXTURE - c.lightness)
-        return self._dark_enough(calm, ground)
-
-    def star(self) -> int:
-        """A cell of the sky with a few stars; -1 where there is none that a sub-palette can show."""
-        cells, selection = self.selection.cells, self.selection
-        ink = cells.ink
-        fits = (cells.detail == Role.SKY) & ~cells.barred & (ink > 0) & (ink <= MOST_STARS)
-        pool = np.flatnonzero(fits & (cells.lightness <= WALL_L))
-        if not len(pool) or selection.bank.left < 1:
-            return -1
-        best = int(pool[(ink * cells.crisp)[pool].argmax()])
-        offer = selection.sub_palettes.ornament_offer(cells.histogram[best])
-        if offer is None:
-            return -1
-        return selection.bank.add_one(
-            best, selection.sub_palettes.take(offer), Role.SKY, float(cells.crisp[best])
-        )
 
     def second(self, first: Candidate, ground: Candidate, platform_l: float) -> Candidate | None:
         """Another wall, for variety, in the sub-palettes that are there; or None."""
@@ -195,53 +156,10 @@ class Walls:
             self.found = [bay for bay in self.found if self._differs(bay, best)]
         return out
 
-    def skyline(self, wall: Candidate, ground: Candidate) -> Skyline | None:
-        """What a far castle is built of: a pattern that the ground stands out from, drawn all over rather
-        than in part, a cell that ends it upwards, and the glow behind it. None where nothing dark is seen."""
-        limit = min(max(ground.lightness - LEGIBLE_L, FAR_L), WALL_L)
-        selection = self.selection
-        pool = [wall, *self.candidates.finalists(Role.BACKDROP, AREA_SHAPES)]
-        seen = [c for c in pool if SEEN_FAR_L <= c.lightness <= limit]
-        if not seen:
-            return None
-        fill = selection.best(seen, lambda c: FULL_WORTH * min(self._ink(c) / LEAST_FULL, 1.0) - c.contrast)
-        tiles = selection.take(fill, Role.BACKDROP)
-        index = selection.bank.sub_palette(int(tiles[0, 0]))
-        return Skyline(tiles, self._parapet(index, limit), self._glow(limit))
-
-    def _ink(self, candidate: Candidate) -> float:
+    def drawn(self, candidate: Candidate) -> float:
         """Share of its pixels that are not of the backdrop colour."""
         backdrop = self.selection.cells.backdrop
         return 1.0 - float(candidate.histogram[backdrop] / candidate.histogram.sum())
-
-    def _parapet(self, index: int, limit: float) -> int:
-        """A cell that is bare above and full below, in a sub-palette; -1 where there is none."""
-        cells = self.selection.cells
-        ink = cells.clean != cells.backdrop
-        half = TILE // 2
-        fits = cells.airy & (cells.crisp >= LEAST_CRISP) & (cells.lightness <= limit)
-        fits &= (ink[:, :half].mean((1, 2)) <= BARE) & (ink[:, half:].mean((1, 2)) >= FULL)
-        fits &= self.selection.harm(index) <= PARAPET_HARM
-        pool = np.flatnonzero(fits)
-        if not len(pool) or self.selection.bank.left < 1:
-            return -1
-        best = pool[(cells.crisp * cells.certain)[pool].argmax()]
-        return self.selection.bank.add_one(int(best), index, Role.SKY, float(cells.crisp[best]))
-
-    def _glow(self, limit: float) -> int:
-        """A dark flat cell that is not of the backdrop colour; -1 where there is none that can be shown."""
-        cells, selection = self.selection.cells, self.selection
-        flat = cells.airy & (cells.contrast < FLAT_CONTRAST) & (cells.crisp >= LEAST_CRISP)
-        flat &= (cells.lightness >= SEEN_FAR_L) & (cells.lightness <= min(limit, GLOW_L))
-        pool = np.flatnonzero(flat)
-        offers = [selection.sub_palettes.offer(cells.histogram[cell]) for cell in pool[:TRIED_GLOWS]]
-        if not offers or selection.bank.left < 1:
-            return -1
-        cost, best = min((offer.cost, at) for at, offer in enumerate(offers))
-        if cost > MOST_GLOW_COST:
-            return -1
-        index = selection.sub_palettes.take(offers[best])
-        return selection.bank.add_one(int(pool[best]), index, Role.SKY, float(cells.crisp[pool[best]]))
 
     def _read(
         self,
