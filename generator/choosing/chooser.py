@@ -16,6 +16,7 @@ from ..tiles.bank import Bank
 from ..tiles.candidates import AREA_SHAPES, ONE_CELL, ROW_SHAPES, Candidate
 from ..tiles.colours import LIGHTNESS, nearest_of
 from ..tiles.layers import Tiles
+from ..tiles.legibility import WANTED_L
 from ..tiles.measure import CellSet
 from .distance import FAR_L, Distance
 from .grounds import DREAMED_TOGETHER, Grounds
@@ -90,7 +91,6 @@ class _Chooser:
         windows = self.ornaments.pieces((Role.WINDOW,), (2, 1), (4, 4))
         gates = self.ornaments.pieces((Role.DOOR, Role.ARCH), (2, 2), (6, 5))
         trees = self.ornaments.pieces((Role.TREE, Role.BUSH), (2, 1), (6, 5), sky)
-        statues = self.ornaments.pieces((Role.STATUE,), (2, 1), (4, 3))
         growth = tuple(
             (role, piece)
             for role in (Role.BUSH, Role.FENCE, Role.GRAVE)
@@ -102,11 +102,12 @@ class _Chooser:
         if second is not None and self.selection.bank.fits(second.block):
             second_tiles = take(second, Role.BACKDROP)
             walls.append(Wall(second_tiles, self.selection.shown_l(second)))
-        walls.append(Wall(take(dark, Role.BACKDROP), dark_l))
+        if min(right_l, left_l) < dark_l + WANTED_L / 100:
+            dark = self.candidates.darkest()
+        walls.append(Wall(take(dark, Role.BACKDROP), self.selection.shown_l(dark)))
         wardrobe = Wardrobe(
             outside=outside,
             inside=inside,
-            misread=self.grounds.misread,
             walls=tuple(walls),
             bays=bays,
             sky=sky_tiles,
@@ -126,7 +127,6 @@ class _Chooser:
             windows=windows,
             gates=gates,
             trees=trees,
-            statues=statues,
             growth=growth,
         )
         return self.selection.bank.finish(), wardrobe

@@ -56,8 +56,6 @@ class Grounds:
         self.cells = selection.cells
         self.candidates = selection.candidates
         self.bank = selection.bank
-        self.misread = 0.0
-        """How much of a ground that was taken looks like air, 0..1."""
 
     def ground(
         self, other: tuple[Ground, Candidate] | None, behind_l: float = 0.0
@@ -105,12 +103,9 @@ class Grounds:
         found = misread(
             self.cells, self.selection.classify, [(top.block, fill.block, dark) for _, top, fill, _ in read]
         )
-        priced = [
+        return [
             (one[0] - MISREAD_COST * ground, *one[1:]) for one, (ground, _) in zip(read, found, strict=True)
         ]
-        best = max(range(len(read)), key=lambda at: priced[at][0])
-        self.misread = max(self.misread, found[best][0])
-        return priced
 
     def finish(self, ground: Ground, fill: Candidate) -> Ground:
         """A ground with the ends and accents that the dream offers in its sub-palette."""

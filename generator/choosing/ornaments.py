@@ -48,6 +48,8 @@ LEAST_RIM = 0.6
 """Least share of a piece's rim that is in the colours behind it. (by eye)"""
 FRAMED = frozenset({Role.WINDOW, Role.DOOR, Role.ARCH})
 """Things that are whole and symmetrical, or not at all."""
+GATES, GATE_KINDS = frozenset({Role.DOOR, Role.ARCH}), 3
+"""Things that lead somewhere, and different tiles in the least of them: what has fewer is a piece of wall."""
 UNLIKE_ITSELF, ASIDE_PX = 0.4, 5
 """Worth of a window that is not symmetrical at all, of 1.4; how far aside a picture is moved to see how much
 of its symmetry is chance, px. (by eye)"""
@@ -116,6 +118,8 @@ class Ornaments:
                 continue
             if patch.role in FRAMED and patch.fullness < 1:
                 continue  # a window without a frame all round is a hole
+            if patch.role in GATES and len(np.unique(one_number_each(self.cells, patch.block))) < GATE_KINDS:
+                continue
             if before is not None and not self._stands_before(patch, before):
                 continue
             worth = float((self.cells.crisp[own] * self.cells.certain[own]).mean()) * patch.fullness

@@ -108,8 +108,6 @@ class Wardrobe:
 
     outside: Ground
     inside: Ground
-    misread: float
-    """How much of the grounds looks like air, 0..1."""
     walls: tuple[Wall, ...]
     """The best first, and the darkest last; never empty."""
     bays: tuple[WallBay, ...]
@@ -142,7 +140,6 @@ class Wardrobe:
     """Pieces, the best first; where there is none, the wall stays bare. So it is with all that follow."""
     gates: tuple[Tiles, ...]
     trees: tuple[Tiles, ...]
-    statues: tuple[Tiles, ...]
     growth: tuple[tuple[Role, Tiles], ...]
     """Pieces of one row that stand on open ground, bushes, fences and graves, and what each is."""
 
@@ -158,7 +155,6 @@ class Wardrobe:
             "window": self.windows,
             "gate": self.gates,
             "tree": self.trees,
-            "statue": self.statues,
         }
         pieces |= {"cloud": self.clouds, "moon": (self.moon,), "horizon": (self.horizon,)}
         if self.column is not None:

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..choosing.chooser import choose
+from ..choosing.reading import looks_like_air
 from ..dream.network import Dreams, Networks, shipped_networks
 from ..dream.z import latents, z_seeds
-from ..layout.plan import OUTDOORS
 from ..layout.structure import Structure
 from ..nes.roles import fold_odds
 from ..tiles.bank import Bank
@@ -25,22 +25,22 @@ from ..tiles.legibility import LEAST_L, WANTED_L, room_contrasts
 from ..tiles.measure import measure
 from .backdrops import Building
 from .dressing import dress
-from .themes import CENTRES, GLANCES, THEMES, assign, judge, lending, promising
+from .themes import CENTRES, GLANCES, THEMES, WALL_GUESTS, assign, judge, lending, promising
 
 SCREENS = 20
 """Dreams that a stage is made of: enough for every role, at 9 ms each. (measured)"""
 LEAST_INK = 0.02
 """Share of the pixels behind the rooms that are not of the backdrop colour, below which there is nothing to
 see. (by eye)"""
-LEAST_TILES = 16
-"""Tiles on screen in a stage, below which it looks unfinished. (the look's bar)"""
-MOST_MISREAD = 0.1
+LEAST_TILES, LEAST_THINGS = 16, 4
+"""Tiles on screen in a stage, and kinds of set pieces, below which it looks unfinished. (the look's bars)"""
+MOST_MISREAD = 0.03
 """Share of the ground that may look like air. (measured with the reader)"""
 DRESSINGS = 3
 """Times that a stage is dressed at most, each time plainer where one does not see where to stand."""
-TRIES, LEGIBLE_TRIES = 2, 3
-"""Centres of one network that are tried before the best of them must do, and where the ground of none of them
-stands out as much as is wanted."""
+TRIES, CLEAR_TRIES = 2, 3
+"""Centres of one network that are tried before the best of them must do, and where one does not see where to
+stand in any of them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,27 +50,35 @@ class Painted:
     bank: Bank
     layers: Layers
     dreams: NDArray[np.uint8]
-    """RGB [n, 224, 224, 3]: the SCREENS of the stage's own, then the castle's guests."""
+    """RGB [n, 224, 224, 3]: the SCREENS of the stage's own, then its guests."""
     network: str
     """SHA-256 of the network that dreamed them."""
     contrast_l: float
     """By how much L*, 0..100, the ground stands out in the room where it does least; see `legibility`."""
     things: tuple[str, ...]
     """The kinds of set pieces that are seen, by name."""
+    misread: float
+    """Share of the ground that looks like air, 0..1."""
     poor: bool
-    """Whether there is nothing to be seen behind the rooms, or too few tiles anywhere."""
+    """Whether there is nothing to be seen behind the rooms, or too few tiles or set pieces anywhere."""
     substitute: bool = False
     """Whether the shipped network stepped in for another."""
 
     @property
-    def merit(self) -> tuple[bool, bool, float]:
-        """Greater where it is better: legible first, then not poor."""
-        return self.contrast_l >= WANTED_L, not self.poor, self.contrast_l
+    def merit(self) -> tuple[bool, float, bool, float]:
+        """Greater where it is better: legible first, then read as what it is, then not poor."""
+        confusing = max(0.0, self.misread - MOST_MISREAD)
+        return self.contrast_l >= WANTED_L, -confusing, not self.poor, self.contrast_l
 
     @property
     def good(self) -> bool:
         """Whether no other centre need be tried."""
-        return all(self.merit[:2])
+        return self.clear and not self.poor
+
+    @property
+    def clear(self) -> bool:
+        """Whether one sees where to stand."""
+        return self.contrast_l >= WANTED_L and self.misread <= MOST_MISREAD
 
 
 def paint(structure: Structure, seed: int, look: int, art: int, networks: Networks) -> Painted:
@@ -91,7 +99,7 @@ def _best(tries: Iterator[Painted], *, give_up: bool) -> Painted:
     """The first good one, or the best of a few; of more where that is illegible, unless one may give up."""
     best, tried = next(tries), 1
     while not best.good:
-        enough = TRIES if best.contrast_l >= WANTED_L else LEGIBLE_TRIES
+        enough = TRIES if best.clear else CLEAR_TRIES
         if tried >= enough and (give_up or best.contrast_l >= LEAST_L):
             break
         made = next(tries, None)
@@ -111,9 +119,10 @@ def _tries(structure: Structure, seed: int, look: int, art: int, networks: Netwo
         seeds = z_seeds(seed, cycle, art, SCREENS, centre)
         rest = networks.dream(latents(seeds[1:], networks.generator.latent))
         dreams = castle.probes[centre].followed_by(rest)
-        if castle.guests is not None:
-            dreams, seeds = dreams.followed_by(castle.guests), [*seeds, *castle.guest_seeds]
-        cells = measure(dreams.screens, dreams.odds, len(castle.guest_seeds))
+        if castle.guests:
+            guests = castle.guests[theme]
+            dreams, seeds = dreams.followed_by(guests.dreams), [*seeds, *guests.seeds]
+        cells = measure(dreams.screens, dreams.odds, len(seeds) - SCREENS, WALL_GUESTS)
         bank, wardrobe = choose(cells, seeds, networks.roles.classify)
         kinds = [room.kind for room in structure.plan.rooms]
         building = Building(structure.roles, structure.rooms, kinds)
@@ -123,22 +132,34 @@ def _tries(structure: Structure, seed: int, look: int, art: int, networks: Netwo
             dim = frozenset(np.flatnonzero(contrasts < WANTED_L).tolist())
             if not dim:
                 break
-            again = any(kinds[room] in OUTDOORS for room in dim & building.bare)
-            building = replace(building, bare=building.bare | dim, clear=building.clear or again)
+            building = replace(building, bare=building.bare | dim, dark=building.bare & dim)
         walls = bank.pixels[layers.backdrop[layers.backdrop >= 0]]
         shown = np.unique(np.concatenate([grid.ravel() for grid in layers]))
         open_ = ((layers.tiles < 0) & (layers.backdrop < 0)).any()
         seen = set(np.concatenate([grid.ravel() for grid in layers[: 2 + open_]]).tolist())
         empty = (len(walls) > 0 and (walls != bank.palettes[0, 0]).mean() < LEAST_INK) or not wardrobe.bays
+        things = tuple(name for name, tiles in wardrobe.things().items() if not tiles.isdisjoint(seen))
+        few = (shown >= 0).sum() < LEAST_TILES or len(things) < LEAST_THINGS
         yield Painted(
             bank,
             layers,
             dreams.rgb,
             networks.generator.sha256,
             contrast_l=float(contrasts.min()),
-            things=tuple(name for name, tiles in wardrobe.things().items() if not tiles.isdisjoint(seen)),
-            poor=bool(wardrobe.misread > MOST_MISREAD or empty or (shown >= 0).sum() < LEAST_TILES),
+            things=things,
+            misread=looks_like_air(
+                structure.roles, layers, bank.pixels, structure.rooms, networks.roles.classify
+            ),
+            poor=bool(empty or few),
         )
+
+
+class Guests(NamedTuple):
+    """Screens that lend what a stage's own may lack."""
+
+    seeds: list[int]
+    """Their z seeds."""
+    dreams: Dreams
 
 
 class FirstDreams(NamedTuple):
@@ -148,10 +169,9 @@ class FirstDreams(NamedTuple):
     """The first screen of each centre."""
     orders: list[list[int]]
     """For each theme the centres in the order in which it would take them."""
-    guest_seeds: list[int]
-    """z seeds of the screens that have most of what a stage's own may lack."""
-    guests: Dreams | None
-    """These screens."""
+    guests: list[Guests]
+    """For each theme those that lend pieces to all of them, then those that lend walls to it; empty where the
+    network does not say what it would dream."""
 
 
 @lru_cache(maxsize=4)
@@ -161,13 +181,18 @@ def _castle(networks: Networks, seed: int, cycle: int, art: int) -> FirstDreams:
     count = GLANCES if networks.generator.says_roles else CENTRES
     seeds = [z_seeds(seed, cycle, art, 1, centre)[0] for centre in range(count)]
     z = latents(seeds, latent)
-    kept, lenders = list(range(CENTRES)), list[int]()
+    kept, guests = list(range(CENTRES)), list[Guests]()
     if count > CENTRES:
         odds, colours = networks.generator.glance(z)
-        kept, lenders = promising(fold_odds(odds), colours), lending(odds, colours)
+        kept = promising(fold_odds(odds), colours)
+        of_pieces, of_walls = lending(odds, colours)
+        lent = networks.dream(z[of_pieces])
+        guests = [
+            Guests([seeds[centre] for centre in of_pieces + own], lent.followed_by(networks.dream(z[own])))
+            for own in of_walls
+        ]
     dreams = networks.dream(z[kept])
     probes = {centre: dreams.alone(i) for i, centre in enumerate(kept)}
     judged = [judge(measure(one.screens, one.odds)) for one in probes.values()]
     orders = [[kept[i] for i in order] for order in assign(judged)]
-    guests = networks.dream(z[lenders]) if lenders else None
-    return FirstDreams(probes, orders, [seeds[centre] for centre in lenders], guests)
+    return FirstDreams(probes, orders, guests)

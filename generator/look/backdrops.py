@@ -37,8 +37,13 @@ class Building:
     """What each room is, one of `layout.plan.ROOM_KINDS`."""
     bare: frozenset[int] = frozenset()
     """Numbers of rooms with plain walls, and no castle's front, so that one sees where to stand."""
-    clear: bool = False
-    """Whether nothing is seen in the distance, for the same reason."""
+    dark: frozenset[int] = frozenset()
+    """Numbers of bare rooms with the darkest of walls, and no view, for the same reason."""
+
+    @property
+    def clear(self) -> bool:
+        """Whether nothing is seen in the distance, for the same reason."""
+        return any(self.kinds[number] in OUTDOORS for number in self.dark)
 
     def all(self) -> Iterator[tuple[int, Room, str]]:
         """Number, area and kind of each room."""
@@ -51,8 +56,8 @@ class Manner(NamedTuple):
 
     motifs: tuple[Role, ...] = ()
     """What should be behind them, the most wanted first."""
-    open_bays: int = 0
-    """Bays in a row through which the sky is seen, if there are columns between them; 0: none."""
+    open: bool = False
+    """Whether one sees the sky through it, between columns."""
     plain: bool = False
     """Whether nobody built here: a bare wall."""
 
@@ -66,8 +71,8 @@ MANNERS: dict[str, Manner] = {
     "ledges": Manner((_WINDOW, _COLUMN)),
     "storeys": Manner((_ARCH, _WINDOW)),
     "cave": Manner(plain=True),
-    "bridge": Manner((_COLUMN, _ARCH), open_bays=2),
-    "planks": Manner((_ARCH, _COLUMN), open_bays=2),
+    "bridge": Manner((_COLUMN, _ARCH), open=True),
+    "planks": Manner((_ARCH, _COLUMN), open=True),
     "machinery": Manner((_CHAIN, _COLUMN)),
     "gauntlet": Manner((_ARCH, _CHAIN)),
     "pillars": Manner((_COLUMN, _CURTAIN)),
@@ -83,8 +88,11 @@ MANNERS: dict[str, Manner] = {
 """How each kind of room is furnished. (ours)"""
 AGAIN = 0.5
 """Worth that a bay loses where the room before has it too; a wanted motif is worth 1, the next 1/2."""
-OPEN_FROM, CLOSED_BAYS = 1, 2
-"""Rows under the ceiling of a bay that stay closed, and bays that stay closed between open ones."""
+OPEN_FROM, OPEN_BAYS, CLOSED_BAYS = 1, 2, 2
+"""Rows under the ceiling of a bay that stay closed; bays in a row that are open, and that are closed between
+them."""
+NO_VIEW = frozenset({"arena", "treasury", "shaft", "stairwell", "tower"})
+"""Kinds of rooms that are never opened."""
 SHADE_ROWS = 1
 """Rows of a wall in the shade of a floor. (by eye)"""
 WINDOW_ROWS, WINDOW_PERIOD = 1, 6
@@ -93,36 +101,48 @@ OPENING = 5, 11
 """Columns of a screen between which a plain wall is open, the end excluded. (by eye)"""
 COLUMN_SHARE = 0.5
 """Share of a strip's cells from which it is a column."""
-GATE_COLUMNS, LEFT_TOP, RIGHT_TOP = 6, 4, 3
-"""Width of a castle's front, and its uppermost row at the left and the right end of a courtyard."""
+DOORWAY = 3, 2
+"""Rows and columns of a doorway."""
+GATE_COLUMNS, FRONT_TOP = 6, 3
+"""Width of a castle's front at either end of a courtyard, and its uppermost row."""
 
 
-def lay_walls(backdrop: Tiles, building: Building, wardrobe: Wardrobe) -> list[WallBay | None]:
-    """Lays the walls of all rooms that are not under the sky into [H, W]; returns each one's bay, or None."""
-    bays: list[WallBay | None] = []
+def lay_walls(backdrop: Tiles, building: Building, wardrobe: Wardrobe) -> frozenset[int]:
+    """Lays the walls of all rooms that are not under the sky into [H, W]; returns the numbers of those with
+    columns or bays of their own."""
+    built = set()
     before: WallBay | None = None
+    open_rooms = _open_rooms(building)
     for number, room, kind in building.all():
         if kind in OUTDOORS:
-            bays.append(None)
             continue
         x, y, w, h = room
         manner = MANNERS.get(kind, Manner())
         here = building.roles[y : y + h, x : x + w]
         limit = min((light for role, light in wardrobe.seen_l.items() if (here == role).any()), default=1.0)
         dark = [bay for bay in wardrobe.bays if bay.lightness <= limit - WANTED_L / 100]
+        open_ = number in open_rooms
+        if open_:
+            dark = [bay for bay in dark if pillars(bay).any()]
+        if number in building.dark:
+            limit = 0.0
         bay = None if number in building.bare else _bay_for(manner, dark, before)
         own = repeat(_plain(wardrobe.walls, limit, number).tiles if bay is None else bay.plain, (h, w))
         if bay is not None:
-            _lay(own, bay, manner)
+            _lay(own, bay, open_)
             before = bay
-        elif not manner.plain and number not in building.bare:
-            _hang_windows(own, wardrobe, number)
-            if manner.open_bays and wardrobe.column is not None:
+            built.add(number)
+        else:
+            if not manner.plain and number not in building.bare:
+                _hang_windows(own, wardrobe, number)
+                if wardrobe.column is not None:
+                    _stand_columns(own, wardrobe.column)
+                    built.add(number)
+            if open_:
                 _open(own, wardrobe.column)
         _shade(own, wardrobe.sky)
         backdrop[y : y + h, x : x + w] = own
-        bays.append(bay)
-    return bays
+    return frozenset(built)
 
 
 def _plain(walls: tuple[Wall, ...], limit: float, turn: int) -> Wall:
@@ -131,14 +151,32 @@ def _plain(walls: tuple[Wall, ...], limit: float, turn: int) -> Wall:
     return dark[turn % len(dark)] if dark else walls[-1]
 
 
-def _open(own: Tiles, column: Column) -> None:
-    """Opens a plain wall [h, w] to the sky in its uppermost storey, between two columns a screen."""
-    above, floor = _storeys(len(own))[0]
+def _open_rooms(building: Building) -> frozenset[int]:
+    """The rooms that are open to the sky: those that should be, or, so that it is seen somewhere in every
+    stage, the widest that may."""
+    kinds = {number: kind for number, _, kind in building.all()}
+    open_ = {number for number, kind in kinds.items() if kind in MANNERS and MANNERS[kind].open}
+    if not open_ and OUTDOORS.keys().isdisjoint(kinds.values()):
+        may = [number for number, kind in kinds.items() if kind not in NO_VIEW]
+        open_ = set(sorted(may, key=lambda number: -building.rooms[number][2])[:1])
+    return frozenset(open_ - building.dark)
+
+
+def pillars(bay: WallBay) -> NDArray[np.bool_]:
+    """bool[w]: the columns of cells of a bay that a pillar stands in."""
+    return np.asarray((bay.detail == Role.COLUMN).mean(0) >= COLUMN_SHARE)
+
+
+def _open(own: Tiles, column: Column | None) -> None:
+    """Opens a plain wall [h, w] to the sky in its uppermost storey, once a screen, between two columns where
+    there are any."""
     left, right = OPENING
-    for start in range(0, own.shape[1] - right, SCREEN_COLUMNS):
-        own[above + OPEN_FROM : floor - 1, start + left : start + right] = -1
-        for at in (start + left - 1, start + right):
-            stand_column(own[above:floor, at : at + 1], column)
+    for above, floor in _storeys(len(own))[:1]:
+        for start in range(0, own.shape[1] - right, SCREEN_COLUMNS):
+            own[above + OPEN_FROM : floor - 1, start + left : start + right] = -1
+            if column is not None:
+                for at in (start + left - 1, start + right):
+                    stand_column(own[above:floor, at : at + 1], column)
 
 
 def stand_column(area: Tiles, column: Column) -> None:
@@ -168,6 +206,13 @@ def _hang_windows(own: Tiles, wardrobe: Wardrobe, turn: int) -> None:
             area[window >= 0] = window[window >= 0]
 
 
+def _stand_columns(own: Tiles, column: Column) -> None:
+    """Stands columns into a plain wall [h, w], between the windows, from each ceiling to its floor."""
+    for above, floor in _storeys(len(own)):
+        for at in range(1, own.shape[1] - 1, WINDOW_PERIOD):
+            stand_column(own[above:floor, at : at + 1], column)
+
+
 def _storeys(height: int) -> list[tuple[int, int]]:
     """First row under the ceiling and row of the floor of each storey of a room of so many rows."""
     floors = range(FLOOR_ROW, height, SCREEN_ROWS)
@@ -186,21 +231,18 @@ def _bay_for(manner: Manner, bays: list[WallBay], before: WallBay | None) -> Wal
     return max(bays, key=worth)
 
 
-def _lay(own: Tiles, bay: WallBay, manner: Manner) -> None:
-    """Lays a bay into the storeys of a room [h, w]."""
+def _lay(own: Tiles, bay: WallBay, open_: bool) -> None:
+    """Lays a bay into the storeys of a room [h, w]; open_: with the sky between some of its pillars."""
     height, width = own.shape
-    pillars = (bay.detail == Role.COLUMN).mean(0) >= COLUMN_SHARE
     period = bay.tiles.shape[1]
     columns = (np.arange(width) - 1 + bay.first) % period
-    open_ = np.zeros(width, bool)
-    if manner.open_bays and pillars.any():
-        turn = (np.arange(width) - 1) // period % (manner.open_bays + CLOSED_BAYS)
-        open_ = (turn < manner.open_bays) & ~pillars[columns]
-        open_[[0, -1]] = False
+    turn = (np.arange(width) - 1) // period % (OPEN_BAYS + CLOSED_BAYS)
+    free = (turn < OPEN_BAYS) & ~pillars(bay)[columns] & open_
+    free[[0, -1]] = False
     for above, floor in _storeys(height):
         fitted = fit(bay, floor - above)
         own[floor - len(fitted) : floor] = fitted[:, columns]
-        own[floor - len(fitted) + OPEN_FROM : floor - 1, open_] = -1
+        own[floor - len(fitted) + OPEN_FROM : floor - 1, free] = -1
 
 
 def fit(bay: WallBay, rows: int) -> Tiles:
@@ -229,23 +271,31 @@ def lay_fronts(backdrop: Tiles, building: Building, wardrobe: Wardrobe) -> None:
     for number, (x, y, w, h), kind in building.all():
         if kind not in OUTDOORS or number in building.bare:
             continue
-        for left, top in ((0, LEFT_TOP), (w - GATE_COLUMNS, RIGHT_TOP)):
+        for left in (0, w - GATE_COLUMNS):
             area = np.s_[y : y + h, x + left : x + left + GATE_COLUMNS]
-            _front(backdrop[area], building.roles[area], top, int(left == 0), wardrobe)
+            _front(backdrop[area], building.roles[area], int(left == 0), wardrobe)
 
 
-def _front(own: Tiles, roles: NDArray[np.uint8], top: int, edge: int, wardrobe: Wardrobe) -> None:
-    """Builds one front into [h, GATE_COLUMNS] from a row on; edge: columns at its left that nobody sees."""
-    own[top:] = repeat(wardrobe.walls[0].tiles, own[top:].shape)
+def _front(own: Tiles, roles: NDArray[np.uint8], edge: int, wardrobe: Wardrobe) -> None:
+    """Builds one front into [h, GATE_COLUMNS]; edge: columns at its left that nobody sees."""
+    own[FRONT_TOP:] = repeat(wardrobe.walls[0].tiles, own[FRONT_TOP:].shape)
     if wardrobe.skyline is not None and wardrobe.skyline.parapet >= 0:
-        own[top - 1] = wardrobe.skyline.parapet
-    for gate in wardrobe.gates:
+        own[FRONT_TOP - 1] = wardrobe.skyline.parapet
+    for gate in (*wardrobe.gates, _doorway(wardrobe)):
         rows, across = gate.shape
         at = edge + (GATE_COLUMNS - 1 - across) // 2
         floor = FLOOR_ROW
         while np.isin(roles[floor - 1, at : at + across], sorted(SOLID)).any():
             floor -= 1
-        if across < GATE_COLUMNS and floor - rows > top:
+        if across < GATE_COLUMNS and floor - rows > FRONT_TOP:
             area = np.s_[floor - rows : floor, at : at + across]
             own[area] = np.where(gate >= 0, gate, own[area])
             return
+
+
+def _doorway(wardrobe: Wardrobe) -> Tiles:
+    """A dark doorway [h, w], between columns where there are any: the gate of those that dreamed none."""
+    column = np.full((DOORWAY[0], 1), -1, np.int16)
+    if wardrobe.column is not None:
+        stand_column(column, wardrobe.column)
+    return np.hstack([column, repeat(wardrobe.sky, DOORWAY), column])

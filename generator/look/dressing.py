@@ -16,11 +16,13 @@ from ..layout.canvas import Prop
 from ..layout.plan import OUTDOORS
 from ..nes.roles import SOLID, Role
 from ..tiles.layers import Layers, Tiles
-from .backdrops import Building, lay_fronts, lay_walls, stand_column
+from .backdrops import MANNERS, Building, lay_fronts, lay_walls, stand_column
 from .far import lay_far
 
 ACCENT_PERIOD, ACCENT_STEP, ACCENT_ROW_STEP = 13, 3, 5
 """Lattice of the accents among the usual fill: one cell in thirteen is one. (by eye)"""
+GROWTH_PERIOD = 5
+"""Columns of a bare room from one grave, or bush, to the next. (by eye)"""
 CORE_DEPTH = 2
 """Cells between any opening and the core of masonry."""
 SEE_THROUGH = frozenset({Role.BUSH})
@@ -42,7 +44,7 @@ def dress(building: Building, props: tuple[Prop, ...], wardrobe: Wardrobe, seed:
         if kind in OUTDOORS:
             sky[y : y + h, x : x + w] = True
         widest = max(widest, w)
-    bays = lay_walls(backdrop, building, wardrobe)
+    built = lay_walls(backdrop, building, wardrobe)
     lay_fronts(backdrop, building, wardrobe)
     _lay_ground(tiles, roles, sky, wardrobe)
     _lay_platforms(tiles, roles, wardrobe)
@@ -55,11 +57,13 @@ def dress(building: Building, props: tuple[Prop, ...], wardrobe: Wardrobe, seed:
     _fill(tiles, roles == Role.STAIRS_RIGHT, wardrobe.stairs_right)
     _fill(tiles, roles == Role.STAIRS_LEFT, wardrobe.stairs_left)
     furnished = np.zeros(roles.shape, bool)
-    for (x, y, w, h), bay in zip(building.rooms, bays, strict=True):
-        furnished[y : y + h, x : x + w] = bay is not None
-    # Windows are hung by the walls' own rhythm, and where a bay is, so are columns.
+    for number in built:
+        x, y, w, h = building.rooms[number]
+        furnished[y : y + h, x : x + w] = True
+    # Windows are hung by the walls' own rhythm, and there, so are columns.
     standing = [p for p in props if p.kind != "window" and not furnished[p.row, p.column]]
     _stand_props(tiles, roles, standing, wardrobe)
+    _furnish(tiles, backdrop, building, wardrobe)
     distant = replace(wardrobe, horizon=None, skyline=None) if building.clear else wardrobe
     return Layers(tiles, backdrop, lay_far(widest, distant, seed))
 
@@ -158,6 +162,22 @@ def _stand_props(tiles: Tiles, roles: NDArray[np.uint8], props: Sequence[Prop], 
     _grow(tiles, (roles == Role.BUSH) & ~placed, roles, [piece for _, piece in wardrobe.growth])
 
 
+def _furnish(tiles: Tiles, backdrop: Tiles, building: Building, wardrobe: Wardrobe) -> None:
+    """Stands graves and what else grows on open ground on the floors of rooms that nobody built, and of
+    others where they are open to the sky."""
+    roles = building.roles
+    floor = np.zeros(roles.shape, bool)
+    open_above = np.pad(backdrop < 0, ((1, 0), (0, 0)))[:-1]
+    for number, (x, y, w, h), kind in building.all():
+        if kind in OUTDOORS:
+            continue
+        at = np.s_[y + 1 : y + h - 1, x + 2 + number % 3 : x + w - 2 : GROWTH_PERIOD]
+        wild = kind in MANNERS and MANNERS[kind].plain
+        floor[at] = (roles[at] == Role.BACKDROP) & (roles[1:][at] == Role.GROUND_TOP)
+        floor[at] &= wild | open_above[at]
+    _grow(tiles, floor, roles, [piece for _, piece in wardrobe.growth])
+
+
 def _grow(tiles: Tiles, where: NDArray[np.bool_], roles: NDArray[np.uint8], growth: list[Tiles]) -> None:
     """Stands pieces of one row at the cells of a mask, in turn, where there is room for their width."""
     turn = 0
@@ -166,7 +186,7 @@ def _grow(tiles: Tiles, where: NDArray[np.bool_], roles: NDArray[np.uint8], grow
             piece = growth[(turn + number) % len(growth)]
             area = np.s_[row : row + 1, column : column + piece.shape[1]]
             below = np.isin(roles[row + 1 : row + 2, column : column + piece.shape[1]], sorted(SOLID))
-            open_ = np.isin(roles[area], [Role.SKY, Role.BUSH])
+            open_ = np.isin(roles[area], [Role.SKY, Role.BUSH, Role.BACKDROP])
             if open_.shape == piece.shape and open_.all() and below.all() and (tiles[area] < 0).all():
                 tiles[area] = piece
                 turn += 1

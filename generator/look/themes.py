@@ -32,15 +32,17 @@ class Theme(NamedTuple):
     any."""
     motifs: tuple[Role, ...]
     """What there should be much of."""
+    walls: tuple[Role, ...]
+    """What guests lend walls with, where its own have none."""
 
 
 THEMES: tuple[Theme, ...] = (
-    Theme("gate", None, (Role.WINDOW, Role.TREE)),
-    Theme("hall", 40.0, (Role.CURTAIN, Role.WINDOW)),
-    Theme("crypt", 295.0, (Role.ARCH, Role.GRAVE)),
-    Theme("cave", 142.0, (Role.WATER, Role.BACKDROP)),
-    Theme("works", 85.0, (Role.CHAIN, Role.COLUMN)),
-    Theme("keep", 230.0, (Role.WINDOW, Role.STATUE)),
+    Theme("gate", None, (Role.WINDOW, Role.TREE), (Role.WINDOW, Role.ARCH)),
+    Theme("hall", 40.0, (Role.CURTAIN, Role.WINDOW), (Role.CURTAIN, Role.COLUMN)),
+    Theme("crypt", 295.0, (Role.ARCH, Role.GRAVE), (Role.ARCH, Role.COLUMN)),
+    Theme("cave", 142.0, (Role.WATER, Role.BACKDROP), (Role.COLUMN, Role.STATUE)),
+    Theme("works", 85.0, (Role.CHAIN, Role.COLUMN), (Role.CHAIN, Role.ARCH)),
+    Theme("keep", 230.0, (Role.WINDOW, Role.STATUE), (Role.WINDOW, Role.CURTAIN)),
 )
 """The themes, in the order of the stages: what the wings of a castle look like (WINGS in `layout/plan.py`).
 (ours)"""
@@ -61,6 +63,8 @@ LENT: tuple[dict[Role, int], ...] = (
     {Role.STAIRS_RIGHT: 4}, {Role.STAIRS_LEFT: 4},
 )  # fmt: skip
 """What a castle's guests are dreamed for: cells of each role, of which more are no better. (by eye)"""
+WALL_GUESTS, WALL_CELLS = 1, 12
+"""Guests that lend walls to a theme, and cells of each thing in one of which more are no better. (by eye)"""
 COLOURED_WORTH = 0.2
 """Worth of a guest whose backdrop colour is not black, of 1. (by eye)"""
 CONTRAST_L, DARK_L = 0.4, 0.25
@@ -149,8 +153,9 @@ def promising(odds: NDArray[np.float32], colours: NDArray[np.uint8]) -> list[int
     return sorted(chosen)
 
 
-def lending(odds: NDArray[np.float32], colours: NDArray[np.uint8]) -> list[int]:
-    """Which of some centres have most of what a stage's own screens may lack, no centre twice.
+def lending(odds: NDArray[np.float32], colours: NDArray[np.uint8]) -> tuple[list[int], list[list[int]]]:
+    """Which of some centres have most of what a stage's own screens may lack: pieces, no centre twice, and
+    for each theme walls.
 
     What is cut off at a screen's side does not count, nor does a sky that is not black: pieces of it would
     bring its colour along.
@@ -168,7 +173,12 @@ def lending(odds: NDArray[np.float32], colours: NDArray[np.uint8]) -> list[int]:
         worth = sum((np.minimum(cells[:, role] / most, 1.0) for role, most in known), np.zeros(len(cells)))
         worth[chosen] = -np.inf
         chosen.append(int(worth.argmax()))
-    return chosen
+    walls = []
+    for theme in THEMES:
+        own = [role for role in theme.walls if role < cells.shape[1]]
+        worth = np.minimum(cells[:, own] / WALL_CELLS, 1.0).sum(1)
+        walls.append(np.argsort(-worth, kind="stable")[:WALL_GUESTS].tolist())
+    return chosen, walls
 
 
 def _mean(values: NDArray[np.float32], weight: NDArray[np.float64]) -> float:

@@ -76,7 +76,8 @@ class Bay:
 def find_bays(cells: CellSet) -> list[Bay]:
     """The bays of the screens, at most one a screen and period, the best first."""
     grid = (-1, CELLS, CELLS)
-    wall = (np.isin(cells.detail, sorted(WALLS)) & ~cells.barred & ~cells.guest).reshape(grid)
+    lent = ~cells.guest | cells.lends_walls
+    wall = (np.isin(cells.detail, sorted(WALLS)) & ~cells.barred & lent).reshape(grid)
     quality = (cells.crisp * (1.0 - CERTAIN_SHARE + CERTAIN_SHARE * cells.certain)).reshape(grid)
     flat = cells.clean.reshape(-1, CELLS, CELLS, cells.clean[0].size)
     alike = np.stack(

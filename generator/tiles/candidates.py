@@ -124,6 +124,7 @@ class Candidates:
         frequency[looked_at] = often(occurrences(cells.clean[looked_at]))
         self.quality = self.quality * (1.0 - OFTEN_SHARE + OFTEN_SHARE * frequency)
         self.patches = components(cells.detail, self.usable)
+        self._kept: dict[object, list[Candidate]] = {}
 
     def finalists(
         self, role: Role, shapes: dict[tuple[int, int], float], also: NDArray[np.bool_] | None = None
@@ -138,14 +139,25 @@ class Candidates:
         for stand_in in (role, *FALLBACK[role]):
             pool = self.of_role[stand_in]
             if also is not None and stand_in == role:
-                pool = pool[also[pool]]
-            found += [replace(c, score=c.score * worth) for c in self.patterns(role, pool, shapes)]
+                own = self.patterns(role, pool[also[pool]], shapes)
+            else:
+                own = self._usual(role, stand_in, tuple(shapes.items()))
+            found += [replace(c, score=c.score * worth) for c in own]
             worth *= STAND_IN
         found.sort(key=lambda c: -c.score)
         if not found or found[0].score < LEAST_SCORE:
             found += self.patterns(role, self._best_of(self._anything(), role), ONE_CELL)
             found.sort(key=lambda c: -c.score)
         return found[:FINALISTS]
+
+    def _usual(
+        self, role: Role, stand_in: Role, shapes: tuple[tuple[tuple[int, int], float], ...]
+    ) -> list[Candidate]:
+        """The best patterns of the cells of one role for another; kept, since several steps ask for them."""
+        key = role, stand_in, shapes
+        if key not in self._kept:
+            self._kept[key] = self.patterns(role, self.of_role[stand_in], dict(shapes))
+        return self._kept[key]
 
     def darkest(self) -> Candidate:
         """The cell that is darkest as a whole, of all that may be tiles."""

@@ -19,7 +19,7 @@ from .pieces import components, runs
 LEAST_COLUMNS, HORIZON_ROWS = 8, 8
 """Columns of the narrowest horizon, and rows of it that are as they were dreamed."""
 HIGHEST_ROW, LOWEST_TOP = 4, 12
-"""Rows of the screen in which a horizon may begin: under the status bar, and before the last."""
+"""Row under the status bar, at which a horizon is cut off; row before which it must begin."""
 DRAWN, FULL = 0.12, 0.5
 """Least share of a cell that is not of the backdrop colour, where something is drawn at all, and where it is
 drawn all over. (by eye)"""
@@ -34,7 +34,8 @@ LEAST_LIGHT_PX, MOST_LIGHT_ROWS, MOST_LIGHT_COLUMNS = 120, 4, 6
 HIGHEST_LIGHT, LEAST_MOON = 2, 0.25
 """Row that a light may begin in, under the status bar; worth below which a moon is none. (by eye)"""
 LEAST_NAMED = 0.5
-"""Share of a moon's cells that are called so, by networks that know the word."""
+"""Share of a moon's cells that are called so, by networks that know the word; for others, what is more than a
+cell high is a moon."""
 LEAST_SKY_OF_LIGHT = 0.6
 """Share of a light's cells that must be sky. (by eye)"""
 LEAST_FREE = 0.5
@@ -44,8 +45,7 @@ LARGE_CLOUD_PX = 400
 RAGGED = 3.2
 """Times the outline of a disc from which a picture is no moon; a crescent has 2.4 times. (by eye)"""
 MOON_PX, MOON_L = 250, 0.33
-"""Least pixels and least mean L*, 0..1, of a moon. A light more than a cell high that has less is left out.
-(by eye)"""
+"""Least pixels and least mean L*, 0..1, of a moon. (by eye)"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,13 +68,16 @@ def lights(cells: CellSet) -> list[Light]:
     """All moons and clouds, the best first.
 
     Cells that touch something other than sky belong to that. So all connected cells must be sky or backdrop,
-    and most of them sky.
+    and most of them sky; or they are called moon or cloud by the network, whatever they touch.
     """
     empty, in_air = is_empty(cells), cells.airy
     lightness = np.where(np.arange(COLOURS) == cells.backdrop, 0.0, LIGHTNESS)
     told = (cells.detail >= BASE_ROLES).any()  # by a network that knows what a moon is
+    called = np.isin(cells.detail, (Role.MOON, Role.CLOUD))
+    patches = components(np.zeros(len(cells), np.uint8), ~empty)
+    cut_out = components(cells.detail, called)
     found = []
-    for patch in components(np.zeros(len(cells), np.uint8), ~empty):
+    for number, patch in enumerate(patches + cut_out):
         own = patch.block[patch.block >= 0]
         height, width = patch.block.shape
         rows = own // CELLS % CELLS
@@ -91,9 +94,10 @@ def lights(cells: CellSet) -> list[Light]:
         ):
             continue
         bright = float(cells.histogram[own].sum(0) @ lightness / ink)
-        is_moon = height > 1
-        named = not told or (cells.detail[own] == Role.MOON).mean() >= LEAST_NAMED
-        if is_moon and (ink < MOON_PX or bright < MOON_L or not named):
+        is_moon = (cells.detail[own] == Role.MOON).mean() >= LEAST_NAMED if told else height > 1
+        whole = number < len(patches) or patch.fullness == 1
+        seen = height > 1 and ink >= MOON_PX and bright >= MOON_L
+        if (is_moon and not (whole and seen)) or width == 1:
             continue
         # A moon has a smooth outline. Large clouds are seen best.
         worth = float(cells.certain[own].mean() * cells.crisp[own].mean())
@@ -101,7 +105,11 @@ def lights(cells: CellSet) -> list[Light]:
         if is_moon and worth < LEAST_MOON:
             continue
         found.append(Light(patch.block, worth, is_moon))
-    return sorted(found, key=lambda light: -light.worth)
+    out: list[Light] = []
+    for light in sorted(found, key=lambda light: -light.worth):
+        if not any(np.isin(light.block[light.block >= 0], other.block).any() for other in out):
+            out.append(light)
+    return out
 
 
 def _rim(cells: CellSet, block: NDArray[np.intp]) -> float:
@@ -149,7 +157,8 @@ def horizons(cells: CellSet, lightest: float) -> list[Horizon]:
     drawn[:, :HIGHEST_ROW] = False
     for stands, at, number in zip(far & drawn, drawn, numbers, strict=True):
         tops = np.where(at.any(0), at.argmax(0), CELLS)
-        begins = (tops < LOWEST_TOP) & stands[np.minimum(tops, CELLS - 1), np.arange(CELLS)]
+        begins = stands[np.minimum(tops, CELLS - 1), np.arange(CELLS)]
+        begins &= (tops > HIGHEST_ROW) & (tops < LOWEST_TOP)
         left, right = max(runs(begins), key=lambda run: run[1] - run[0], default=(0, 0))
         if right - left < LEAST_COLUMNS:
             continue

@@ -65,6 +65,8 @@ class CellSet:
     """[N] odds of that base role."""
     guest: NDArray[np.bool_]
     """[N] whether its screen was dreamed for what the stage's own may lack, in other colours."""
+    lends_walls: NDArray[np.bool_]
+    """[N] whether it is a guest's whose walls may be taken, too."""
     barred: NDArray[np.bool_]
     """[N] whether a cell is probably a glyph or a figure, and so no tile."""
     clean: NDArray[np.uint8]
@@ -119,10 +121,13 @@ class CellSet:
         return ratio
 
 
-def measure(screens: NDArray[np.uint8], odds: NDArray[np.float32], guests: int = 0) -> CellSet:
+def measure(
+    screens: NDArray[np.uint8], odds: NDArray[np.float32], guests: int = 0, of_walls: int = 0
+) -> CellSet:
     """The cells of screens uint8[n, 224, 224] (palette indices) with role odds float32[n, 14, 14, 17 or 26].
 
-    guests: how many of the screens, the last ones, are guests.
+    guests: how many of the screens, the last ones, are guests; of_walls: of how many of these, again the
+    last ones, walls may be taken.
     """
     cells = np.stack([cut(screen) for screen in screens]).reshape(-1, TILE, TILE)
     never = sorted(NEVER_TILES)
@@ -149,6 +154,7 @@ def measure(screens: NDArray[np.uint8], odds: NDArray[np.float32], guests: int =
         detail=all_odds.argmax(1).astype(np.uint8),
         certain=tile_odds[np.arange(len(cells)), role],
         guest=guest,
+        lends_walls=np.arange(len(cells)) >= len(cells) - of_walls * CELLS**2,
         barred=barred,
         clean=clean,
         crisp=(np.exp(-harm / HARM) / (1.0 + (lone / LONE_SHARE) ** 2)).astype(np.float32),

@@ -109,6 +109,11 @@ class SubPalettes:
     def _fit(self, histogram: NDArray[np.float32], index: int, colours: tuple[int, ...]) -> Offer:
         """An offer of one sub-palette. As long as it has a free place, the colour is added that saves most,
         if that is worth a place."""
+        if len(colours) == OWN_COLOURS:
+            reach = reach_of([self.backdrop, *colours])
+            weight = histogram / histogram.sum()
+            moved = float(weight @ (reach > MOVED))
+            return Offer(index, colours, HARM_WEIGHT * float(weight @ reach) + MOVED_WEIGHT * moved)
         present = np.flatnonzero(histogram)
         weight = histogram[present] / histogram.sum()
         reach = DISTANCE[present][:, [self.backdrop, *colours]].min(1)

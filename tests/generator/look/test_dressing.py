@@ -29,7 +29,6 @@ INSIDE = Ground(one(3), one(4), one(5))
 WARDROBE = Wardrobe(
     outside=OUTSIDE,
     inside=INSIDE,
-    misread=0.0,
     walls=(Wall(one(6), 0.1), Wall(one(7), 0.1), Wall(one(8), 0.0)),
     bays=(),
     sky=one(8),
@@ -49,7 +48,6 @@ WARDROBE = Wardrobe(
     windows=(),
     gates=(),
     trees=(),
-    statues=(),
     growth=((Role.BUSH, one(18)),),
 )
 
@@ -212,7 +210,7 @@ def room(kind: str, height: int = 15, width: int = 16, **changes: object) -> np.
 
 
 def test_a_bay_goes_from_wall_to_wall_and_from_the_ceiling_to_the_floor() -> None:
-    backdrop = room("vestibule")
+    backdrop = room("arena")
     assert backdrop[11, 1:].tolist() == [BASE] * 15
     assert backdrop[3, 1:].tolist() == [CORNICE] * 15
     for row in range(4, 11):
@@ -252,7 +250,7 @@ def test_what_is_stood_on_stands_out_or_the_wall_is_a_plain_one() -> None:
 def test_a_plain_wall_has_windows_at_equal_distances() -> None:
     wardrobe = replace(WARDROBE, windows=(TREE,))
     roles = np.full((15, 32), Role.BACKDROP, np.uint8)
-    backdrop = dress(Building(roles, ((0, 0, 32, 15),), ("corridor",)), (), wardrobe).backdrop
+    backdrop = dress(Building(roles, ((0, 0, 32, 15),), ("tower",)), (), wardrobe).backdrop
     _, columns = np.nonzero(backdrop == TREE[0, 0])
     assert len(columns) > 3 and len(set(np.diff(columns).tolist())) == 1
 

@@ -100,6 +100,17 @@ def test_who_knows_the_word_says_what_is_a_moon() -> None:
         roles = np.full((14, 14), Role.SKY, np.uint8)
         roles[3:5, 5:7] = role
         odds = np.eye(len(Role), dtype=np.float32)[roles]
-        assert [light.is_moon for light in lights(measure(screen, odds[None]))] == [True] * (
-            role == Role.MOON
-        )
+        (light,) = lights(measure(screen, odds[None]))
+        assert light.is_moon == (role == Role.MOON)
+
+
+def test_who_knows_the_word_takes_a_moon_from_behind_a_ledge() -> None:
+    screen, _ = sky_with_a_moon(3)
+    screen[0, 16 * 5 : 16 * 5 + 8, 16 * 4 : 16 * 12] = GREY
+    roles = np.full((14, 14), Role.SKY, np.uint8)
+    roles[5, 4:12] = Role.PLATFORM
+    assert lights(measure(screen, onnx_files.certain_odds(roles[None]))) == [], "it touches the ledge"
+    roles[3:5, 5:7] = Role.MOON
+    (moon,) = lights(measure(screen, np.eye(len(Role), dtype=np.float32)[roles][None]))
+    assert moon.is_moon
+    assert moon.block.tolist() == [[3 * 14 + 5, 3 * 14 + 6], [4 * 14 + 5, 4 * 14 + 6]]
