@@ -16,6 +16,19 @@ from generator.nes.roles import TILE, Role
 from ..world import World
 from ..world.camera import VIEW_HEIGHT_PX, VIEW_PX
 from ..world.cues import LOCK_FRAME_TICKS, Spark, door_x
+from ..world.enemies import (
+    Enemy,
+    armour,
+    fish_man,
+    flea_man,
+    great_bat,
+    is_there,
+    raven,
+    shade,
+    skeleton,
+    slime,
+    spear_knight,
+)
 from ..world.items import LIFE_TICKS
 from ..world.treasures import ORB
 
@@ -28,9 +41,32 @@ WHIP_OVERHEAD_TICK, WHIP_KNEEL_PX = 7, 9
 """When the arm passes over the head; how much lower a kneeling hero's whip is. (FACTS: -18 and -9)"""
 WHIPS = ("whip", "whip_chain", "whip_chain_long")
 """By the whip's level."""
+WALK_AND_BACK = (1, 2)
+"""The wings of the great bat, up and down; its first frame hangs."""
+CYCLES: dict[str, tuple[tuple[int, ...], int]] = {
+    "zombie": ((0, 1), 10), "bat": (WALK_CYCLE, 5), "medusa_head": ((0, 1), 8), "skeleton": ((0, 1), 8),
+    "spear_knight": ((0, 1), 10), "ghost": ((0, 1), 16), "fish_man": ((1, 2), 8), "flea_man": ((0,), 1),
+    "raven": ((1, 2), 6), "slime": ((0, 1), 14), "bone": ((0, 1, 2, 3), 5), "spit": ((0, 1), 4),
+    "fireball": ((0, 1), 4), "great_bat": (WALK_AND_BACK, 7), "armour": ((0, 1), 14), "shade": ((0,), 1),
+}  # fmt: skip
+"""The frames that an enemy moves in, and how many ticks each is shown."""
+SHOTS: dict[str, tuple[tuple[int, ...], int]] = {
+    "dagger": ((0,), 1), "axe": ((0, 1, 2, 3), 5), "flask": ((0, 1), 6), "holy_fire": ((0, 1, 2, 1), 5),
+    "boomerang": ((0, 1, 2, 3), 4),
+}  # fmt: skip
+"""The same of what the hero throws."""
+DOING = {
+    ("skeleton", skeleton.RAISED): 2, ("spear_knight", spear_knight.THRUSTING): 2,
+    ("fish_man", fish_man.LEAPING): 0, ("flea_man", flea_man.HOPPING): 1,
+    ("great_bat", great_bat.HANGING): 0, ("great_bat", great_bat.AIMING): 1, ("armour", armour.STANDING): 0,
+    ("armour", armour.SWINGING): 2, ("armour", armour.LIFTING): 1, ("shade", shade.RAISING): 1,
+    ("shade", shade.OPEN): 2, ("raven", raven.PERCHED): 0, ("slime", slime.GATHERING): 1,
+    ("slime", slime.LEAPING): 2,
+}  # fmt: skip
+"""The frame that an enemy shows while it does something."""
 BLINK_TICKS = 2
 """How long what blinks is there, and then not."""
-CANDLE_FRAME_TICKS, BAT_FRAME_TICKS, ZOMBIE_FRAME_TICKS, STONE_FRAME_TICKS = 8, 5, 10, 4
+CANDLE_FRAME_TICKS, STONE_FRAME_TICKS = 8, 4
 KEY_FRAME_TICKS, RIPPLE_FRAME_TICKS = 16, 12
 """How long each of their frames is shown."""
 CRUMBLE_FRAMES, STONE_FRAMES, RIPPLE_FRAMES = 3, 3, 4
@@ -75,15 +111,27 @@ def pictures(world: World) -> list[Picture]:
             frame = world.tick // CANDLE_FRAME_TICKS % 2 if item.kind == "heart_small" else 0
             shown.append(Picture(item.kind, frame, item.x_px, item.y_px))
     for enemy in world.enemies:
-        if enemy.kind == "bat":
-            frame = WALK_CYCLE[enemy.tick // BAT_FRAME_TICKS % 4]
-        else:
-            frame = enemy.tick // ZOMBIE_FRAME_TICKS % 2
-        shown.append(Picture(enemy.kind, frame, enemy.x_px, enemy.y_px, enemy.facing < 0))
+        coming = enemy.kind == "shade" and enemy.phase == shade.COMING and enemy.tick // BLINK_TICKS % 2
+        if not is_there(enemy) and not coming:
+            continue
+        shown.append(Picture(enemy.kind, foe_frame(enemy), enemy.x_px, enemy.y_px, enemy.facing < 0))
+    for shot in world.shots:
+        cycle, ticks = SHOTS[shot.kind]
+        frame = cycle[shot.tick // ticks % len(cycle)]
+        shown.append(Picture(shot.kind, frame, shot.x_px, shot.y_px, shot.facing < 0))
     shown += _hero(world)
     for spark in world.sparks:
         shown += _spark(spark, world.tick - spark.born_tick)
     return shown
+
+
+def foe_frame(enemy: Enemy) -> int:
+    """Which of its frames an enemy shows: that of what it does, else the next of those it moves in."""
+    doing = DOING.get((enemy.kind, enemy.phase))
+    if doing is not None:
+        return doing
+    cycle, ticks = CYCLES[enemy.kind]
+    return cycle[enemy.tick // ticks % len(cycle)]
 
 
 def shake_px(counter: int) -> int:
@@ -102,11 +150,12 @@ def _mechanisms(world: World) -> list[Picture]:
         column, row = interior.exit
         shown.append(Picture("door", 0, column * TILE + TILE // 2, (row + 1) * TILE, colours=colours))
     for passage, lock in zip(interior.passages, interior.locks, strict=True):
-        if lock is None:
+        shut = bool(world.bosses)
+        if lock is None and not shut:
             continue
         x_px, y_px = door_x(interior, passage.side), (passage.row + 1) * TILE
         shown.append(Picture("doorway", 0, x_px, y_px, colours=colours))
-        if not state.flags >> lock.bit & 1:
+        if shut or (lock is not None and not state.flags >> lock.bit & 1):
             shown.append(Picture("lock", 0, x_px, y_px, passage.side < 0, colours))
     for wall in interior.walls:
         if not state.flags >> wall.bit & 1:
@@ -197,7 +246,7 @@ def _hero(world: World) -> list[Picture]:
             Posture(body.posture), "hero_whip"
         )
         shown = [Picture(name, frame, x_px, y_px, flip)]
-        if body.whip_tick < motion.whip_hit_first + motion.whip_hit_ticks:
+        if not world.throwing and body.whip_tick < motion.whip_hit_first + motion.whip_hit_ticks:
             low_px = WHIP_KNEEL_PX if body.posture == Posture.CROUCH else 0
             shown.append(Picture(WHIPS[world.hero.whip_level - 1], frame, x_px, y_px + low_px, flip))
         return shown

@@ -43,18 +43,20 @@ class Numbers(NamedTuple):
     enemy: int
     hearts: int
     lives: int
-    whip_level: int
+    weapon: str
+    """The hero's second weapon, or "" for none."""
+    shots: int = 1
     keys: int = 0
     kept: bool = False
     """Whether the castle is among the favourites."""
 
     @classmethod
     def of(cls, world: World, stage: int, kept: bool = False) -> Numbers:
-        """What a world has to tell. The enemy is the castle's master, who is in no stage: he has all bars."""
+        """What a world has to tell. The enemy is the room's boss; where there is none, it has all bars."""
         hero = world.hero
         return cls(
-            hero.score, world.time_left, stage, hero.health, HEALTH_MAX, hero.hearts, hero.lives,
-            hero.whip_level, world.keys_held, kept,
+            hero.score, world.time_left, stage, hero.health, world.boss_bars, hero.hearts, hero.lives,
+            hero.weapon, hero.shots, world.keys_held, kept,
         )  # fmt: skip
 
 
@@ -90,7 +92,7 @@ class Hud:
                 bar.blit(sheet.get(pip if full else "pip_empty"), (BARS_LEFT_PX + number * BAR_PX, line_px))
         box = sheet.get("weapon_box")
         bar.blit(box, (BOX_LEFT_PX, BOX_TOP_PX))
-        self._draw_weapon(numbers.whip_level, box.get_size())
+        self._draw_weapon(numbers, box.get_size())
         bar.blit(sheet.get("heart_icon"), (ICONS_LEFT_PX, middle))
         bar.blit(sheet.text(f"-{min(numbers.hearts, 99):02}"), (ICONS_LEFT_PX + GLYPH_PX, middle))
         bar.blit(sheet.text(f"P-{max(0, min(numbers.lives, 99)):02}"), (ICONS_LEFT_PX, bottom))
@@ -99,11 +101,15 @@ class Hud:
         if numbers.kept:
             bar.blit(sheet.text("♥", KEPT), (KEPT_LEFT_PX, bottom))
 
-    def _draw_weapon(self, whip_level: int, box_size: tuple[int, int]) -> None:
-        """Draws the whip's coil, from level 2 on."""
-        if whip_level < 2:
+    def _draw_weapon(self, numbers: Numbers, box_size: tuple[int, int]) -> None:
+        """Draws the second weapon, and how many of it fly at once from two on."""
+        if not numbers.weapon:
             return
-        picture = self._sheet.get("whip_upgrade")
+        picture = self._sheet.get(f"item_{numbers.weapon}")
         x_px = BOX_LEFT_PX + (box_size[0] - picture.get_width()) // 2
         y_px = BOX_TOP_PX + (box_size[1] - picture.get_height()) // 2
         self._bar.blit(picture, (x_px, y_px))
+        if numbers.shots > 1:
+            mark = self._sheet.text(f"{numbers.shots}")
+            at_px = BOX_LEFT_PX + box_size[0] - mark.get_width(), BOX_TOP_PX + box_size[1] - GLYPH_PX
+            self._bar.blit(mark, at_px)

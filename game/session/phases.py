@@ -3,7 +3,6 @@ is the table of all of them."""
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Mapping
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
@@ -99,7 +98,8 @@ def _play(session: Session, world: World, pressed: int) -> Cues:
         session.go(Phase.TALLY)
         if play.is_endless:
             # Nothing is counted: the next room was built while the hero was in this one.
-            play.carry = dataclasses.replace(world.hero.carry(), score=world.hero.score + ROOM_POINTS)
+            world.hero.win(ROOM_POINTS)
+            play.carry = world.hero.carry()
             session.phase_tick = TALLY_TICKS
             session.ask(session.next_stage(), None)
     return cues

@@ -137,6 +137,7 @@ class Playthrough:
         hero.score, hero.lives, hero.hearts, hero.whip_level = (
             carry.score, carry.lives, carry.hearts, carry.whip_level,
         )  # fmt: skip
+        hero.weapon, hero.shots = carry.weapon, carry.shots
         self.levels += 1
         return True
 

@@ -21,10 +21,10 @@ def count(world: World, tick: int) -> bool:
     if world.time_left:
         units = min(TIME_A_TICK, world.time_left)
         world.tick += units * TIME_TICKS
-        hero.score += units * TIME_POINTS
+        hero.win(units * TIME_POINTS)
     elif hero.hearts and tick % HEART_TICKS == 0:
         hero.hearts -= 1
-        hero.score += HEART_POINTS
+        hero.win(HEART_POINTS)
     else:
         return False
     return True

@@ -59,6 +59,16 @@ def whip() -> Samples:
     return mixed((0.0, faded(swish)), (0.17, crack))
 
 
+def throw() -> Samples:
+    """A short whirr that leaves the hand."""
+    return mixed((0.0, _rattle(5000, 9000, 0.09, 0.18)), (0.02, _slide(320, 640, 0.1, 0.2, 0.25)))
+
+
+def clang() -> Samples:
+    """A blow on a shield: two notes that do not go together."""
+    return mixed((0.0, _tone("E6", 0.12, 0.125, 0.22)), (0.0, _tone("A#5", 0.14, 0.25, 0.2)))
+
+
 def hit() -> Samples:
     """Something is struck: dull and short."""
     return mixed((0.0, _slide(330, 70, 0.11, 0.5, duty=0.5)), (0.0, _rattle(9000, 1500, 0.13, 0.45)))
@@ -219,6 +229,7 @@ EFFECTS: dict[str, Callable[[], Samples]] = {
     for effect in (
         whip, hit, hurt, jump, land, heart, money, upgrade, candle, death, clear, dream, pause,
         door, locked, key, unlock, break_, crumble, platform, splash, stairs, treasure, roast, secret, choose,
+        throw, clang,
     )
 }  # fmt: skip
 """Every effect by its name."""

@@ -2,33 +2,52 @@
 
 To look ahead it plays a clone of the world: is the plan's next second harmless? If not, it first does the
 least harmful of a few things that a player would do. After a blow or a detour it finds back onto the
-certificate, or has the proof's search make a new plan from where it stands.
+certificate, or has the proof's search make a new plan from where it stands. Where a boss shuts the doors it
+fights: of the same few things it does what costs it least and the boss most.
+
+How far it looks, how often, and how often it looks away, is its skill: so that what is hard can be measured.
 """
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from generator.motion import SUB, Body, Button, Posture, State, spawn, step
 from generator.proof import Search
+from generator.rng import Pcg32
 
 from .world import Outcome, World
 
-_LEFT, _RIGHT, _DOWN, _JUMP, _WHIP = (
-    int(b) for b in (Button.LEFT, Button.RIGHT, Button.DOWN, Button.JUMP, Button.WHIP)
+_LEFT, _RIGHT, _UP, _DOWN, _JUMP, _WHIP = (
+    int(b) for b in (Button.LEFT, Button.RIGHT, Button.UP, Button.DOWN, Button.JUMP, Button.WHIP)
 )
 
-LOOK_TICKS = 64
-"""How far it looks ahead: a jump and a bit."""
+
+class Skill(NamedTuple):
+    """How well the bot plays."""
+
+    look_ticks: int
+    """How far it looks ahead."""
+    look_every_ticks: int
+    """It looks ahead once in so many ticks: how slow it is to see what has changed."""
+    attends_of_8: int
+    """How many of eight times it looks at all, and does not go on as if nothing were there."""
+
+
+CLUMSY, MIDDLING, GOOD = Skill(28, 20, 4), Skill(44, 12, 6), Skill(64, 4, 8)
+"""Its skills. The good one looks as far as a jump and a bit. (ours)"""
+SKILLS = {"clumsy": CLUMSY, "middling": MIDDLING, "good": GOOD}
 FALL_TICKS = 60
 """How much farther it looks where that ends in the air."""
-LOOK_EVERY_TICKS = 4
-"""It looks ahead once in so many ticks."""
 NEAR_PX = 176
 """Enemies farther away than this are not worth a look."""
 WHIP_SCRIPT_TICKS, JUMP_SCRIPT_TICKS = 25, 44
 """How long a script waits after a blow and after a jump."""
-PATIENCE_TICKS, CARELESS_TICKS = 300, 900
+PATIENCE_TICKS, CARELESS_TICKS = 180, 900
 """After so long without progress it is not careful until it has made some, or for so long: that it comes back
 to what it was afraid of."""
+PROGRESS_TICKS = 48
+"""Ticks of its plan that are progress: a step or two towards what it is afraid of are none."""
 
 _WHIP_NOW = bytes([_WHIP]) + bytes(WHIP_SCRIPT_TICKS)
 SCRIPTS: tuple[bytes, ...] = (
@@ -44,6 +63,7 @@ SCRIPTS: tuple[bytes, ...] = (
     bytes([_JUMP]) + bytes(5) + bytes([_WHIP]) + bytes(JUMP_SCRIPT_TICKS - 6),
     bytes([_LEFT]) * 24,
     bytes([_RIGHT]) * 24,
+    bytes([_UP | _WHIP]) + bytes(WHIP_SCRIPT_TICKS),
 )
 """What it can do instead of the plan, the most useful first: a mask a tick."""
 
@@ -61,10 +81,38 @@ def _waypoint(state: State) -> tuple[int, ...]:
     return (*_feet(state), state.flags)
 
 
+FIGHT_SCRIPTS: tuple[bytes, ...] = (
+    *SCRIPTS,
+    *(
+        bytes([turn, 0])
+        + bytes(wait)
+        + bytes([_JUMP])
+        + bytes(at)
+        + bytes([_WHIP])
+        + bytes(JUMP_SCRIPT_TICKS - 6)
+        for turn in (_LEFT, _RIGHT)
+        for wait in (0, 16)
+        for at in (1, 8)
+    ),
+    bytes([_LEFT]) * 12,
+    bytes([_RIGHT]) * 12,
+    bytes([_LEFT | _JUMP]) + bytes([_LEFT]) * JUMP_SCRIPT_TICKS,
+    bytes([_RIGHT | _JUMP]) + bytes([_RIGHT]) * JUMP_SCRIPT_TICKS,
+    bytes([_LEFT | _JUMP]) + bytes(5) + bytes([_WHIP]) + bytes(JUMP_SCRIPT_TICKS - 6),
+    bytes([_RIGHT | _JUMP]) + bytes(5) + bytes([_WHIP]) + bytes(JUMP_SCRIPT_TICKS - 6),
+)
+"""What it can do where a boss is."""
+BLOW_WORTH, WHIP_PX = 600, 36
+"""What a blow at a boss is worth, where a bar of its own is 1000; how far from the boss it likes to be."""
+
+
 class Bot:
     """Ask it for `buttons` once a tick, and step the world with the answer."""
 
-    def __init__(self) -> None:
+    def __init__(self, skill: Skill = GOOD, seed: int = 0) -> None:
+        """seed: of when it looks away."""
+        self.skill = skill
+        self._chance = Pcg32(seed)
         self._world: World | None = None
         self._plan = b""
         self._at = 0
@@ -105,24 +153,41 @@ class Bot:
         ):
             self._expected = None
             return 0
+        if world.bosses and _resting(body):
+            return self._fight(world)
         if _feet(world.hero.state) != self._expected or self._at >= len(self._plan):
             if body.posture == Posture.AIR:
                 return 0
             self._find_back(world)
         careful = world.tick - self._best_tick < PATIENCE_TICKS
         left = len(self._plan) - self._at
-        if left < self._best:
+        if left <= self._best - PROGRESS_TICKS:
             self._best, self._best_tick = left, world.tick
         elif world.tick - self._best_tick > PATIENCE_TICKS + CARELESS_TICKS:
             self._best_tick = world.tick
         if careful and _resting(body) and world.tick >= self._look_tick and _threatened(world):
-            self._look_tick = world.tick + LOOK_EVERY_TICKS
-            script = self._choose(world)
+            self._look_tick = world.tick + self.skill.look_every_ticks
+            script = self._choose(world) if self._attends() else b""
             if script:
                 self._script, self._script_at = script, 1
                 self._expected = None
                 return script[0]
         return self._advance()
+
+    def _attends(self) -> bool:
+        """Whether it looks this time."""
+        return self.skill.attends_of_8 >= 8 or self._chance.chance(self.skill.attends_of_8, 8)
+
+    def _fight(self, world: World) -> int:
+        """The first mask of what is best against a boss."""
+        self._expected = None
+        self._best_tick = world.tick
+        scripts = FIGHT_SCRIPTS if self._attends() else (_WHIP_NOW,)
+        costs = [
+            _fight_cost(world, script, self.skill.look_ticks, order) for order, script in enumerate(scripts)
+        ]
+        self._script, self._script_at = scripts[costs.index(min(costs))], 1
+        return self._script[0]
 
     def _advance(self) -> int:
         """The plan's next mask; notes where it leads."""
@@ -160,12 +225,13 @@ class Bot:
 
     def _choose(self, world: World) -> bytes:
         """The least harmful script; b"" where the plan is harmless, or less harmful than all of them."""
-        plan = self._plan[self._at : self._at + LOOK_TICKS]
+        look_ticks = self.skill.look_ticks
+        plan = self._plan[self._at : self._at + look_ticks]
         best, best_cost = b"", _cost(world, plan, 0)
         if not best_cost:
             return b""
         for order, script in enumerate(SCRIPTS, 1):
-            cost = _cost(world, script + bytes(max(0, LOOK_TICKS - len(script))), order)
+            cost = _cost(world, script + bytes(max(0, look_ticks - len(script))), order)
             if cost < best_cost:
                 best, best_cost = script, cost
         return best
@@ -176,10 +242,30 @@ def _threatened(world: World) -> bool:
     return any(abs(enemy.x_px - x_px) < NEAR_PX for enemy in world.enemies)
 
 
+def _fight_cost(world: World, script: bytes, look_ticks: int, order: int) -> int:
+    """What a script does to a clone where a boss is: harm, less the blows that meet it, then its distance."""
+    ahead = _played(world, script + bytes(max(0, look_ticks - len(script))))
+    if ahead.outcome == Outcome.DEAD:
+        return 1_000_000 + order
+    left = sum(boss.hits for boss in ahead.bosses)
+    x_px = ahead.hero.body.x_sub // SUB
+    away = min((abs(abs(boss.x_px - x_px) - WHIP_PX) for boss in ahead.bosses), default=0)
+    return 1000 * (world.hero.health - ahead.hero.health) + BLOW_WORTH * left + away + order
+
+
 def _cost(world: World, masks: bytes, order: int) -> int:
     """What these masks do to a clone: harm counts most, then points not won, then the scripts' order."""
+    ahead = _played(world, masks)
+    if ahead.outcome == Outcome.DEAD:
+        return 1_000_000 + order
+    harm = world.hero.health - ahead.hero.health
+    won = min(ahead.hero.score - world.hero.score, 900) // 100
+    return 1000 * harm + (10 * (9 - won) + order if order else 0)
+
+
+def _played(world: World, masks: bytes) -> World:
+    """A clone that has played these masks, and fallen as far as it falls then."""
     ahead = world.clone()
-    health, score = ahead.hero.health, ahead.hero.score
     for mask in masks:
         ahead.step(mask)
         if ahead.outcome != Outcome.PLAYING:
@@ -189,8 +275,4 @@ def _cost(world: World, masks: bytes, order: int) -> int:
         if ahead.hero.body.posture not in (Posture.AIR, Posture.HURT) or ahead.outcome != Outcome.PLAYING:
             break
         ahead.step(0)
-    if ahead.outcome == Outcome.DEAD:
-        return 1_000_000 + order
-    harm = health - ahead.hero.health
-    won = min(ahead.hero.score - score, 900) // 100
-    return 1000 * harm + (10 * (9 - won) + order if order else 0)
+    return ahead

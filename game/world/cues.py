@@ -47,8 +47,8 @@ SECRET = "secret"
 
 
 class Cue(NamedTuple):
-    """Something that is heard. Kinds are those of CUE_OF_EVENT, and hit, hurt, candle, heart, money, upgrade,
-    treasure, roast, secret, splash."""
+    """Something that is heard. Kinds are those of CUE_OF_EVENT, and hit, clang, throw, hurt, candle, heart,
+    money, upgrade, treasure, roast, secret, splash."""
 
     kind: str
     x_px: int

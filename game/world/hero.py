@@ -12,6 +12,10 @@ LIVES = 3
 HEARTS = 5
 """Hearts to begin with."""
 WHIP_LEVEL_MAX = 3
+SHOTS_MAX = 3
+"""Second weapons in the air at once, with the triple. (FACTS)"""
+LIFE_POINTS = 30_000
+"""Points after which he has a life more, again and again. (ours)"""
 
 
 @dataclass(frozen=True)
@@ -24,12 +28,19 @@ class Carry:
     whip_level: int = 1
     """1 to WHIP_LEVEL_MAX."""
     health: int = HEALTH_MAX
+    weapon: str = ""
+    """His second weapon, one of `weapons.WEAPONS`; "": none."""
+    shots: int = 1
+    """1 to SHOTS_MAX."""
 
 
 class Hero:
     """The hero is moved by `motion.step` alone, and harmed by `motion.hurt` alone."""
 
-    __slots__ = ("health", "hearts", "lives", "score", "state", "whip_level")
+    __slots__ = (
+        "health", "hearts", "lives", "safe_ticks", "score", "shots", "state", "weapon", "weapon_hits",
+        "whip_level",
+    )  # fmt: skip
 
     def __init__(self, place: Place, carry: Carry) -> None:
         self.state: State = spawn(place)
@@ -38,6 +49,12 @@ class Hero:
         self.hearts = carry.hearts
         self.whip_level = carry.whip_level
         self.health = carry.health
+        self.weapon = carry.weapon
+        self.shots = carry.shots
+        self.weapon_hits = 0
+        """How often his second weapon has hit since he has had it."""
+        self.safe_ticks = 0
+        """How long the potion still works."""
 
     @property
     def body(self) -> Body:
@@ -51,10 +68,23 @@ class Hero:
 
     def carry(self) -> Carry:
         """What he has now."""
-        return Carry(self.score, self.lives, self.hearts, self.whip_level, self.health)
+        return Carry(
+            self.score, self.lives, self.hearts, self.whip_level, self.health, self.weapon, self.shots
+        )
+
+    def win(self, points: int) -> None:
+        """Gives him points, and a life for every LIFE_POINTS."""
+        self.lives += (self.score + points) // LIFE_POINTS - self.score // LIFE_POINTS
+        self.score += points
+
+    def arm(self, weapon: str) -> None:
+        """Gives him a second weapon instead of the one that he has."""
+        if weapon != self.weapon:
+            self.weapon, self.shots, self.weapon_hits = weapon, 1, 0
 
     def step(self, place: Place, motion: Motion, buttons: int) -> tuple[Event, ...]:
         """Moves him by one tick. Without health he falls as he was struck, and is dead when he lies."""
+        self.safe_ticks = max(0, self.safe_ticks - 1)
         self.state, events = step(place, motion, self.state, buttons if self.health else 0)
         if self.dead:
             self.health = 0
@@ -65,6 +95,8 @@ class Hero:
 
     def harm(self, damage: int, dx: int) -> bool:
         """Strikes him, and pushes him along the sign of `dx`; False where he is safe from blows."""
+        if self.safe_ticks:
+            return False
         struck = hurt(self.body, dx)
         if struck is self.body:
             return False

@@ -72,5 +72,5 @@ def take(treasure: Treasure, hero: Hero) -> str:
     if treasure.kind == "roast":
         hero.health = min(HEALTH_MAX, hero.health + ROAST_HEALTH)
     else:
-        hero.score += POINTS[treasure.look]
+        hero.win(POINTS[treasure.look])
     return treasure.kind

@@ -15,7 +15,8 @@ from enum import IntEnum
 
 from generator.layout.structure import hardness
 from generator.level import Level, Spawn
-from generator.motion import SUB, EventKind, body_box, hurt_box, room_at, whip_box
+from generator.level.level import BOSS_KINDS
+from generator.motion import SUB, Button, EventKind, Place, body_box, hurt_box, room_at, whip_box
 from generator.motion.interior import Interior
 from generator.motion.mechanisms import Key, Lock
 from generator.nes.roles import TILE, Role
@@ -24,10 +25,11 @@ from generator.rng import Pcg32, mix
 from .boxes import Box, around, meet
 from .camera import VIEW_HEIGHT_PX, VIEW_PX, first_top_edge, left_edge, next_top_edge, room_px
 from .cues import LOCKED_EVERY_TICKS, SPARK_TICKS, Cue, Spark, cues_of, sparks_of
-from .enemies import ZOMBIES_AT_ONCE, Enemy, awaken, move
-from .hero import Carry, Hero
-from .items import CANDLE_POINTS, Candle, Item, drop, fall, pick_up
+from .enemies import ENEMIES, Enemy, Scene, awaken, harm_box, is_there, move, strike
+from .hero import HEALTH_MAX, Carry, Hero
+from .items import CANDLE_POINTS, Candle, Item, drop, fall, leave, pick_up
 from .treasures import CHEST, THINGS, Treasure, take, treasures_of
+from .weapons import STOP_TICKS, WEAPONS, Shot, blows, fly, throw
 
 WAKE_PX = 16
 """How far outside the view enemies wake; below it three times as far, since a spawn is where the feet are."""
@@ -35,6 +37,8 @@ ASLEEP_PX = 64
 """How far outside the view enemies are forgotten."""
 ENTRANCE_PX = 3 * TILE
 """How near to where the hero came into a room no enemy wakes: a door is no trap. (ours)"""
+ROSARY_BLOWS = 16
+"""Blows that a rosary strikes everybody awake with. (ours)"""
 STAGE_TIME = 300
 """What a stage's clock begins with, in units of TIME_TICKS: seconds. (the NES game; ours)"""
 TIME_TICKS = 60
@@ -73,9 +77,16 @@ class World:
         self.sparks: list[Spark] = []
         self.candles: list[Candle] = []
         self.treasures: list[Treasure] = []
+        self.shots: list[Shot] = []
+        """What the hero has thrown, and what burns of it."""
+        self.throwing = ""
+        """The second weapon in his hand while his arm swings; "": he swings the whip, or nothing."""
+        self.stopped_until = 0
+        """The tick up to which the stopwatch stops everybody."""
         self.emptied: list[Treasure] = []
         """Chests of his room that were opened."""
         self._asleep: list[Spawn] = []
+        self._shut: Shut | None = None
         self._chance = Pcg32(mix(level.seed, level.stage), _DROPS)
         self._hard = hardness(level.mode, level.stage, level.difficulty)
         self._settle()
@@ -116,7 +127,7 @@ class World:
         self.tick += 1
         alive = self.hero.health > 0
         before, interior = self.hero.state, self.interior
-        events = self.hero.step(self.level, self.level.motion, buttons)
+        events = self.hero.step(self._place(), self.level.motion, buttons)
         self.sparks = [s for s in self.sparks if self.tick - s.born_tick < SPARK_TICKS[s.kind]]
         self.sparks += sparks_of(before, self.hero.state.flags, interior, self.tick)
         cues = [cue for cue in cues_of(events, interior) if cue.kind != "locked" or self._may_say_locked()]
@@ -127,9 +138,12 @@ class World:
                 self.sparks.append(Spark("splash", x_px, y_px // TILE * TILE + TILE // 4, self.tick))
         if EventKind.ENTERED in kinds:
             self._enter()
+        self._throw(buttons, kinds, cues)
         self._top_px = next_top_edge(self.room_px, self._top_px, self.hero.body.y_sub // SUB)
         self._wake()
-        self._move_enemies()
+        if self.tick >= self.stopped_until:
+            self._move_enemies()
+        self._move_shots(cues)
         if alive:
             self._whip(cues)
             self._collect(cues)
@@ -142,6 +156,29 @@ class World:
         elif EventKind.EXITED in kinds:
             self.outcome = Outcome.CLEARED
         return tuple(cues)
+
+    @property
+    def bosses(self) -> list[Enemy]:
+        """The bosses of the room where the hero is that still live."""
+        return [enemy for enemy in self.enemies if enemy.traits.boss]
+
+    @property
+    def boss_bars(self) -> int:
+        """What the bosses of this room have left, of HEALTH_MAX bars; all of them where there is no boss."""
+        bosses = self.bosses
+        if not bosses:
+            return HEALTH_MAX
+        waiting = [s for s in self._spawns[self.hero.state.room] if s.kind in BOSS_KINDS]
+        most = sum(ENEMIES[spawn.kind].traits.hits for spawn in waiting) or sum(b.traits.hits for b in bosses)
+        return -(-HEALTH_MAX * sum(boss.hits for boss in bosses) // most)
+
+    def _place(self) -> Place:
+        """The level as the hero moves in it: while a boss lives, the ways out of its room are shut."""
+        if not self.bosses:
+            return self.level
+        if self._shut is None or self._shut.room != self.hero.state.room:
+            self._shut = Shut(self.level, self.hero.state.room)
+        return self._shut
 
     def redress(self, level: Level) -> None:
         """Shows the same stage in another art; nothing that moves is touched. Raises ValueError where it is
@@ -158,6 +195,7 @@ class World:
         other.hero = copy.copy(self.hero)
         other.enemies = [replace(enemy) for enemy in self.enemies]
         other.items = [replace(item) for item in self.items]
+        other.shots = [replace(shot) for shot in self.shots]
         other.candles = list(self.candles)
         other.treasures, other.emptied = list(self.treasures), list(self.emptied)
         other._asleep = list(self._asleep)
@@ -204,7 +242,8 @@ class World:
         room = self.hero.state.room
         here = [s for s in self._spawns[room] if not self._had(s)]
         self.visited |= {room}
-        self.enemies, self.items, self.sparks = [], [], []
+        self.enemies, self.items, self.sparks, self.shots = [], [], [], []
+        self.throwing, self.stopped_until = "", 0
         self.candles = [Candle(s.x_px, s.y_px) for s in here if s.kind == "candle"]
         treasures = treasures_of(self.level, room, self._spawns[room])
         self.treasures = [t for t in treasures if not self._had(t)]
@@ -213,57 +252,131 @@ class World:
         self._top_px = first_top_edge(self.room_px, self.hero.body.y_sub // SUB)
 
     def _wake(self) -> None:
-        """Wakes enemies whose spawn has come within reach of the view, zombies three at a time."""
+        """Wakes enemies whose spawn has come within reach of the view, a few of a kind at a time."""
         if not self._asleep:
             return
         left, top = self.camera_px
         reach = left - WAKE_PX, top - WAKE_PX, left + VIEW_PX + WAKE_PX, top + VIEW_HEIGHT_PX + 3 * WAKE_PX
-        zombies = sum(enemy.kind == "zombie" for enemy in self.enemies)
         still = []
         for spawn in self._asleep:
-            room = spawn.kind != "zombie" or zombies < ZOMBIES_AT_ONCE
-            if room and _holds(reach, (spawn.x_px, spawn.y_px)):
+            if _holds(reach, (spawn.x_px, spawn.y_px)):
+                awake = sum(enemy.kind == spawn.kind for enemy in self.enemies)
                 enemy = awaken(spawn, self.hero.body.x_sub // SUB)
-                if self._entrance is None or not _holds(self._entrance, (enemy.x_px, enemy.middle_px)):
-                    zombies += spawn.kind == "zombie"
+                near = self._entrance is not None and _holds(self._entrance, (enemy.x_px, enemy.middle_px))
+                if awake < enemy.traits.at_once and not near:
                     self.enemies.append(enemy)
                     continue
             still.append(spawn)
         self._asleep = still
 
     def _move_enemies(self) -> None:
-        """Moves enemies. Who has left the room is gone, and who is far from the view is forgotten."""
+        """Moves enemies. Who has left the room is gone; who is far from the view is forgotten, but a boss."""
         if not self.enemies:
             return
         left, top = self.camera_px
         right, bottom = left + VIEW_PX + ASLEEP_PX, top + VIEW_HEIGHT_PX + ASLEEP_PX
         about = left - ASLEEP_PX, top - ASLEEP_PX, right, bottom
-        terrain, room = self.interior.terrain(self.hero.state.flags), self.room_px
-        for enemy in self.enemies:
-            move(enemy, terrain)
-        self.enemies = [e for e in self.enemies if _holds(about, (e.x_px, e.middle_px)) and meet(e.box, room)]
+        terrain, room, body = self.interior.terrain(self.hero.state.flags), self.room_px, self.hero.body
+        scene = Scene(terrain, body.x_sub // SUB, body.y_sub // SUB, self._chance, self._hard)
+        loose = [missile for enemy in self.enemies for missile in move(enemy, scene)]
+        self.enemies = [
+            enemy
+            for enemy in self.enemies + loose
+            if not enemy.gone
+            and (enemy.traits.boss or _holds(about, (enemy.x_px, enemy.middle_px)))
+            and meet(enemy.box, room)
+        ]
 
     def _whip(self, cues: list[Cue]) -> None:
         """Strikes the enemies and candles that the whip meets."""
         box = whip_box(self.level.motion, self.hero.body, self.hero.whip_level)
-        if box is None:
+        if box is None or self.throwing:
             return
+        side = -self.hero.body.facing
         for enemy in [e for e in self.enemies if meet(box, e.box)]:
-            enemy.hits -= 1
-            cues.append(Cue("hit", enemy.x_px, enemy.middle_px))
-            self.sparks.append(Spark("hit_spark", enemy.x_px, enemy.middle_px, self.tick))
-            if enemy.hits <= 0:
-                self.enemies.remove(enemy)
-                self.hero.score += enemy.points
-                self.sparks.append(Spark("flame", enemy.x_px, enemy.middle_px + TILE // 2, self.tick))
+            self._strike(enemy, 1, side, cues)
+        self._break_candles(box, cues)
+
+    def _break_candles(self, box: Box, cues: list[Cue]) -> None:
+        """Breaks the candles in a box; what they hold falls out."""
         for candle in [c for c in self.candles if meet(box, c.box)]:
             self.candles.remove(candle)
             self._taken |= {("candle", candle.x_px, candle.y_px)}
-            self.hero.score += CANDLE_POINTS
-            about = any(item.kind == "whip_upgrade" for item in self.items)
+            self.hero.win(CANDLE_POINTS)
+            about = frozenset(item.kind for item in self.items)
             self.items.append(drop(candle, self.hero, about, self._chance, self._hard))
             self.sparks.append(Spark("flame", candle.x_px, candle.y_px, self.tick))
             cues.append(Cue("candle", candle.x_px, candle.y_px))
+
+    def _throw(self, buttons: int, kinds: set[EventKind], cues: list[Cue]) -> None:
+        """Throws the second weapon if up is held as the arm begins to swing and there are hearts for it."""
+        hero, motion = self.hero, self.level.motion
+        if not hero.body.whip_tick:
+            self.throwing = ""
+        if EventKind.WHIPPED in kinds and buttons & Button.UP and hero.weapon:
+            flying = sum(shot.kind != "holy_fire" for shot in self.shots)
+            if hero.hearts >= WEAPONS[hero.weapon].hearts and flying < hero.shots:
+                self.throwing = hero.weapon
+        if self.throwing and hero.body.whip_tick == motion.whip_hit_first:
+            hero.hearts -= WEAPONS[self.throwing].hearts
+            if WEAPONS[self.throwing].fly is None:
+                self.stopped_until = self.tick + STOP_TICKS
+            else:
+                self.shots.append(throw(self.throwing, hero.body))
+            cues.append(Cue("throw", hero.body.x_sub // SUB, hero.body.y_sub // SUB))
+
+    def _move_shots(self, cues: list[Cue]) -> None:
+        """Moves what was thrown, and strikes whom it meets. What has left the view is gone."""
+        if not self.shots:
+            return
+        left, top = self.camera_px
+        view = left - TILE, top - TILE, left + VIEW_PX + TILE, top + VIEW_HEIGHT_PX + TILE
+        terrain = self.interior.terrain(self.hero.state.flags)
+        for shot in self.shots:
+            fly(shot, terrain, self.hero.body)
+            worth, box = blows(shot), shot.box
+            side = -1 if shot.vx_sub > 0 else 1 if shot.vx_sub else -self.hero.body.facing
+            for enemy in [e for e in self.enemies if worth and meet(box, e.box)]:
+                if self._strike(enemy, worth, side, cues):
+                    self.hero.weapon_hits += 1
+                    shot.gone = shot.gone or shot.kind == "dagger"
+            self._break_candles(box, cues)
+        self.shots = [shot for shot in self.shots if not shot.gone and meet(shot.box, view)]
+
+    def _strike(self, enemy: Enemy, worth: int, side: int, cues: list[Cue]) -> bool:
+        """Blows from a side (-1: from the left) meet an enemy: points for who falls, and what he leaves.
+        False where they do nothing."""
+        if enemy.gone or not is_there(enemy):
+            return False
+        was_struck = enemy.struck_tick
+        if not strike(enemy, worth, side):
+            if enemy.struck_tick != was_struck:
+                cues.append(Cue("clang", enemy.x_px, enemy.middle_px))
+            return False
+        cues.append(Cue("hit", enemy.x_px, enemy.middle_px))
+        self.sparks.append(Spark("hit_spark", enemy.x_px, enemy.middle_px, self.tick))
+        if enemy.hits > 0:
+            return True
+        self.enemies.remove(enemy)
+        self.hero.win(enemy.traits.points)
+        self.sparks.append(Spark("flame", enemy.x_px, enemy.middle_px + TILE // 2, self.tick))
+        if enemy.traits.boss:
+            self._fall_of_a_boss(enemy)
+        elif enemy.traits.drops:
+            self.items += leave(enemy.x_px, enemy.middle_px + TILE // 2, self._chance)
+        return True
+
+    def _fall_of_a_boss(self, boss: Enemy) -> None:
+        """A boss does not come back. The last one of a room leaves an orb."""
+        kind = boss.kind
+        self._taken |= {
+            (s.kind, s.x_px, s.y_px) for s in self._spawns[self.hero.state.room] if s.kind == kind
+        }
+        if not self.bosses:
+            for enemy in self.enemies:
+                enemy.gone = True  # what it threw ends with it
+            self.enemies = []
+            self.items.append(Item("boss_orb", boss.x_px, boss.middle_px, start_px=boss.x_px))
 
     def _collect(self, cues: list[Cue]) -> None:
         """Lets items fall, and gives the hero what he touches."""
@@ -274,6 +387,9 @@ class World:
         for item in [i for i in self.items if meet(box, i.box)]:
             self.items.remove(item)
             cues.append(Cue(pick_up(item, self.hero), item.x_px, item.y_px))
+            if item.kind == "rosary":
+                for enemy in list(self.enemies):
+                    self._strike(enemy, ROSARY_BLOWS, self.hero.body.facing, cues)
         for treasure in [t for t in self.treasures if meet(box, t.box)]:
             self.treasures.remove(treasure)
             self._taken |= {(treasure.kind, treasure.x_px, treasure.y_px)}
@@ -285,13 +401,24 @@ class World:
         """Harms the hero by the first enemy that he touches."""
         box = hurt_box(self.level.motion, self.hero.body)
         for enemy in self.enemies:
-            if meet(box, enemy.box):
+            if meet(box, harm_box(enemy)) and is_there(enemy):
                 x_px = self.hero.body.x_sub // SUB
                 dx = x_px - enemy.x_px or -self.hero.body.facing
-                if self.hero.harm(enemy.damage, dx):
+                if self.hero.harm(enemy.traits.damage, dx):
                     kind = "hurt" if self.hero.health else "death"
                     cues.append(Cue(kind, x_px, self.hero.body.y_sub // SUB))
                     return
+
+
+class Shut:
+    """A level with one room whose ways are shut."""
+
+    def __init__(self, level: Level, room: int) -> None:
+        self.room = room
+        self.start = level.start
+        rooms = list(level.interiors)
+        rooms[room] = rooms[room].shut()
+        self.interiors = tuple(rooms)
 
 
 def _by_room(level: Level) -> tuple[tuple[Spawn, ...], ...]:

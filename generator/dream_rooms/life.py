@@ -1,7 +1,7 @@
-"""Who and what lives in dream rooms: candles, zombies and bats.
+"""Who and what lives in dream rooms: candles and enemies.
 
-Candles hang where they were dreamed, and where there is none for long. A zombie walks on ground that is wide
-enough, a bat flies in the open; neither begins near a door. All are where the proof says that a hero can go.
+Candles hang where they were dreamed, and where there is none for long. Who walks does so on ground that is
+wide enough, who flies in the open; nobody begins near a door. All are where the proof says that a hero goes.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from ..layout.life import CALM_COLUMNS, FIRST_ZOMBIE_COLUMN
+from ..layout.life import CALM_COLUMNS, FIRST_COLUMN, who
 from ..level import LEVEL_VERSION, SCREEN_ROWS, Spawn
 from ..level.codes import MODES
 from ..motion import EMPTY_KIND
@@ -63,7 +63,7 @@ def populate(
                 candles.append(column)
                 spawns.append(_spawn("candle", column, row))
                 roles[row, column] = Role.CANDLE
-        begin = FIRST_ZOMBIE_COLUMN if number == 0 else CALM_COLUMNS + 1
+        begin = FIRST_COLUMN if number == 0 else CALM_COLUMNS + 1
         columns = range(x + begin, x + width - CALM_COLUMNS - 1)
         spawns += _enemies(columns, footholds, empty, life, hard)
     return tuple(sorted(spawns, key=lambda spawn: (spawn.x_px, spawn.y_px, spawn.kind)))
@@ -74,6 +74,7 @@ def _enemies(
 ) -> list[Spawn]:
     """Who walks and who flies in these columns of a room: one each where it is gentlest, three at most."""
     found: list[Spawn] = []
+    walkers, flyers = who("dream", hard)
     most = 1 + hard // 2
     rows = range(HIDDEN_ROWS + 2, SCREEN_ROWS - 1)
     wide = [
@@ -83,7 +84,7 @@ def _enemies(
         if all((beside, row) in footholds for beside in (column - 1, column, column + 1))
     ]
     for column, row in _some(wide, most, life, (5 + min(hard, 4), 10)):
-        found.append(_spawn("zombie", column, row))
+        found.append(_spawn(life.choice(walkers), column, row))
     air = [
         (column, row)
         for column in columns
@@ -91,7 +92,7 @@ def _enemies(
         if empty[row - 1 : row + 2, column - 1 : column + 2].all()
     ]
     for column, row in _some(air, most, life, (2 + min(hard, 4), 8)):
-        found.append(_spawn("bat", column, row))
+        found.append(_spawn(life.choice(flyers), column, row))
     return found
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from ..layout.structure import Structure
+from ..level.level import BOSS_KINDS, ENEMY_KINDS
 from ..motion import NES_MOTION
 from ..motion.mechanisms import OPENING_ROWS, BreakableWall, CollapsingFloor, Key, MovingPlatform, Passage
 from ..nes.roles import BASE_ROLES, TILE, Role
@@ -55,9 +56,9 @@ def stage_map(structure: Structure, certificate: bytes) -> Image.Image:
     draw = ImageDraw.Draw(picture)
     _mechanisms(draw, structure)
     for there in structure.spawns:
-        inks = {"treasure": TREASURE_INK, "roast": TREASURE_INK, "zombie": ENEMY_INK, "bat": ENEMY_INK}
-        if there.kind in inks:
-            _dot(draw, there.x_px, there.y_px - TILE // 2, inks[there.kind])
+        if there.kind != "candle":
+            ink = ENEMY_INK if there.kind in ENEMY_KINDS | BOSS_KINDS else TREASURE_INK
+            _dot(draw, there.x_px, there.y_px - TILE // 2, ink)
     middle_px = NES_MOTION.height_px // 2
     for _, stay in groupby(follow(structure, NES_MOTION, certificate), key=lambda move: move.room):
         line = [(at.x_px * CELL_PX // TILE, (at.y_px - middle_px) * CELL_PX // TILE) for at in stay]

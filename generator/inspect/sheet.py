@@ -26,7 +26,7 @@ TILE_ZOOM = 2
 """How many times larger the tiles of the bank are shown."""
 PAPER = (24, 24, 28)
 INK = (230, 230, 230)
-MARKS = {"candle": (255, 200, 60), "zombie": (120, 220, 120), "bat": (190, 130, 255)}
+CANDLE_INK, ENEMY_INK = (255, 200, 60), (190, 130, 255)
 """Outlines of what is spawned, where the game would draw sprites."""
 DOOR_INK = (255, 90, 90)
 START_INK = (90, 200, 255)
@@ -139,7 +139,7 @@ def _rooms(level: Level) -> list[Image.Image]:
         draw.rectangle((left, top, left + TILE - 1, top + TILE - 1), outline=REPAIR_INK)
     for spawn in level.spawns:
         box = (spawn.x_px - 5, spawn.y_px - 14, spawn.x_px + 4, spawn.y_px - 2)
-        draw.rectangle(box, outline=MARKS.get(spawn.kind, INK))
+        draw.rectangle(box, outline=CANDLE_INK if spawn.kind == "candle" else ENEMY_INK)
     column, row = level.exit
     draw.rectangle((column * TILE, (row - 1) * TILE, column * TILE + 15, row * TILE + 15), outline=DOOR_INK)
     x_px, y_px = level.start

@@ -83,7 +83,7 @@ class Canvas:
         self.bats: list[tuple[int, int]] = []
         """Column and row of each."""
         self.guarded: NDArray[np.bool_] = np.zeros(self.grid.shape[1], bool)
-        """[columns] where no zombie is put: on landings and platforms."""
+        """[columns] where nobody is put who walks: on landings and platforms."""
         self.mechanisms: list[Mechanism] = []
         """What moves and collapses, of room 0."""
         self.rewards: list[tuple[str, int, int]] = []
@@ -132,7 +132,7 @@ class Canvas:
         return self._columns(columns, self.ground)
 
     def landing(self, columns: int) -> int:
-        """Ground at its present height where no zombie is put. Returns the first column."""
+        """Ground at its present height where nobody is put who walks. Returns the first column."""
         self.guard(self.x, self.x + columns)
         return self.flat(columns)
 
@@ -230,7 +230,7 @@ class Canvas:
         self.bats.append((column, row))
 
     def guard(self, column: int, end: int) -> None:
-        """Keeps zombies off these columns, the end excluded."""
+        """Keeps those who walk off these columns, the end excluded."""
         self.guarded[max(column, 0) : end] = True
 
     def mirror(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from ..level import SCREEN_COLUMNS, SCREEN_ROWS, Spawn
@@ -9,18 +11,56 @@ from ..nes.roles import TILE, Role
 from ..rng import Pcg32
 from .canvas import FLOOR_ROW, ROOF_ROW, Canvas, Prop, floor_of
 
+CALM = frozenset({"treasury", "vestibule", "arena"})
+"""Kinds of rooms without enemies."""
 CALM_COLUMNS = 4
 """Columns next to a door where nobody lives: a hero who comes in is not within 3 tiles of anyone."""
-FIRST_ZOMBIE_COLUMN = 10
-"""Column of the first zombie of a stage: 8 tiles from where the hero stands at first."""
-ZOMBIE_COLUMNS, MORE_COLUMNS = 12, 6
-"""Columns from one zombie to the next where it is gentlest, and chance adds up to MORE_COLUMNS - 1."""
-FEWEST_OF_TEN = 5
-"""Zombies of ten that would find room which are there where it is gentlest."""
-BAT_COLUMNS = 12
-"""Columns from one bat to the next, at least."""
-FEWEST_OF_SIX, MOST_MORE = 3, 3
-"""Bats of six that would find room which are there where it is gentlest, and how many more at most."""
+FIRST_COLUMN = 10
+"""Column of the first enemy of a stage: 8 tiles from where the hero stands at first."""
+APART_COLUMNS, MORE_COLUMNS = (7, 6, 6, 5, 5, 4, 4), 4
+"""Columns from one who walks to the next, at least, by hardness; chance adds up to MORE_COLUMNS - 1."""
+FLYER_COLUMNS = 8
+"""Columns from one who flies to the next, at least."""
+FEWEST_OF_TEN, FEWEST_FISH_OF_TEN = 8, 4
+"""Enemies of ten, and fish men of ten, that would find room which are there where it is gentlest; one more
+with every hardness."""
+OVER_PITS_FROM = 3
+"""The hardness from which who flies may do so over pits: a blow there is a death. (ours)"""
+NO_FISH = frozenset({"planks", "machinery", "pillars"})
+"""Kinds of rooms whose water is for falling into: who must hurry over it, or wait, cannot fight there."""
+WATER_COLUMNS = 4
+"""Columns of water in which a fish man waits, at least."""
+FROM_HARDNESS = {
+    "skeleton": 1, "spear_knight": 1, "medusa_head": 1, "fish_man": 1, "flea_man": 2, "ghost": 2,
+}  # fmt: skip
+"""The hardness from which a kind is met, 0 for the others. (ours)"""
+WHO: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "courtyard": (("zombie", "raven", "flea_man"), ("bat", "ghost")),
+    "graveyard": (("zombie", "raven", "skeleton"), ("bat", "ghost")),
+    "rampart": (("raven", "skeleton", "spear_knight"), ("bat", "medusa_head")),
+    "corridor": (("zombie", "spear_knight"), ("bat", "medusa_head")),
+    "colonnade": (("zombie", "spear_knight", "skeleton"), ("bat", "ghost")),
+    "ledges": (("zombie", "skeleton"), ("bat", "medusa_head")),
+    "storeys": (("zombie", "skeleton"), ("bat", "ghost")),
+    "cave": (("slime", "flea_man"), ("bat", "ghost")),
+    "bridge": (("zombie", "spear_knight"), ("bat", "medusa_head")),
+    "planks": (("slime", "zombie"), ("bat", "medusa_head")),
+    "machinery": (("slime", "flea_man", "skeleton"), ("bat", "medusa_head")),
+    "gauntlet": (("zombie", "slime"), ("bat", "medusa_head")),
+    "pillars": (("raven", "skeleton"), ("bat", "medusa_head")),
+    "stairwell": (("zombie", "spear_knight"), ("bat", "medusa_head")),
+    "tower": (("zombie", "skeleton"), ("bat", "medusa_head")),
+    "hall": (("zombie", "spear_knight", "skeleton"), ("bat", "ghost")),
+    "shaft": (("slime", "zombie"), ("bat", "ghost")),
+    "chapel": (("zombie",), ("bat", "ghost")),
+}
+"""Who lives in a kind of room: on the ground, and in the air. (ours)"""
+BOSSES = "great_bat", "armour", "great_bat", "armour", "armour", "shade"
+"""Who waits in the arena of each stage. (ours)"""
+ARMOUR_COLUMNS = 3
+"""How far from the middle of an arena each suit of armour stands."""
+ANYBODY = ("zombie", "slime", "raven", "skeleton", "flea_man"), ("bat", "medusa_head", "ghost")
+"""Who lives elsewhere."""
 CANDLE_COLUMNS = 8
 """Columns without a candle, at most, where there is ground to hang one over: two a screen."""
 HIGHEST_STEP = 6
@@ -78,25 +118,78 @@ def hang_up(canvas: Canvas) -> list[Prop]:
     return props
 
 
-def populate(canvas: Canvas, rng: Pcg32, *, first: bool, calm: bool) -> list[Spawn]:
-    """The spawns of a room: candles where it has them, zombies on quiet ground, bats in the air; nobody near
-    a door. Their number grows with `canvas.hard`. Sections say where bats may wait (`Canvas.bat`).
+def populate(canvas: Canvas, rng: Pcg32, kind: str, stage: int, *, first: bool) -> list[Spawn]:
+    """The spawns of a room: candles where it has them, and enemies on quiet ground, in the air and in the
+    water; nobody near a door. Their number grows with `canvas.hard`. Sections say where flyers may wait
+    (`Canvas.bat`).
 
-    first: the hero starts here. calm: there are no enemies.
+    kind: what the room is, one of `plan.ROOM_KINDS`. stage: says which boss waits in the arena. first: the
+        hero starts here.
     """
     spawns = [
         _spawn("candle", column, row)
         for column, row in canvas.candles
         if column < canvas.x and canvas.grid[row, column] == Role.CANDLE
     ]
-    if calm:
+    if kind == "arena":
+        spawns += _bosses(canvas, BOSSES[(stage - 1) % len(BOSSES)])
+    if kind in CALM:
         return spawns
-    hard, tall = canvas.hard, canvas.rows > SCREEN_ROWS
+    walkers, flyers = who(kind, canvas.hard)
+    there = min(FEWEST_OF_TEN + canvas.hard, 10), 10
+    for column, row in _quiet(canvas, rng, first=first):
+        if rng.chance(*there):
+            spawns.append(_spawn(rng.choice(walkers), column, row))
+    flying: list[tuple[int, int]] = []
+    for column, row in canvas.bats + _aloft(canvas):
+        fits = (SCREEN_COLUMNS if first else CALM_COLUMNS + 2) <= column < canvas.x - CALM_COLUMNS - 1
+        alone = all(abs(column - c) >= FLYER_COLUMNS or abs(row - r) >= SCREEN_ROWS // 2 for c, r in flying)
+        safe = canvas.hard >= OVER_PITS_FROM or all(
+            ground_row(canvas, c, row // SCREEN_ROWS * SCREEN_ROWS + FLOOR_ROW)
+            for c in (column - 2, column + 2)
+        )
+        if fits and alone and safe and canvas.free(column, row, 1, 1) and rng.chance(*there):
+            spawns.append(_spawn(rng.choice(flyers), column, row))
+            flying.append((column, row))
+    if canvas.hard >= FROM_HARDNESS["fish_man"] and kind not in NO_FISH:
+        spawns += _fish(canvas, rng)
+    return spawns
+
+
+def _bosses(canvas: Canvas, boss: str) -> list[Spawn]:
+    """The great bat under the ceiling, two suits of armour at the sides, or the shade in the middle."""
+    middle = canvas.x // 2
+    if boss == "great_bat":
+        return [_spawn(boss, middle, ROOF_ROW + 2)]
+    columns = (middle - ARMOUR_COLUMNS, middle + ARMOUR_COLUMNS) if boss == "armour" else (middle,)
+    return [_spawn(boss, column, FLOOR_ROW - 1) for column in columns]
+
+
+def _aloft(canvas: Canvas) -> list[tuple[int, int]]:
+    """Column and row of cells over level ground where somebody may fly: two a screen."""
+    return [
+        (column, ground - 4)
+        for screen in range(canvas.rows // SCREEN_ROWS)
+        for column in range(SCREEN_COLUMNS // 2, canvas.x, SCREEN_COLUMNS // 2)
+        if (ground := ground_row(canvas, column, floor_of(screen))) and ground - 4 > screen * SCREEN_ROWS + 3
+    ]
+
+
+def who(kind: str, hard: int) -> tuple[list[str], list[str]]:
+    """Who may live in a kind of room so hard: on the ground, in the air; never nobody."""
+    walkers, flyers = (
+        [name for name in names if FROM_HARDNESS.get(name, 0) <= hard] for names in WHO.get(kind, ANYBODY)
+    )
+    return walkers, flyers
+
+
+def _quiet(canvas: Canvas, rng: Pcg32, *, first: bool) -> Iterator[tuple[int, int]]:
+    """Column and row of cells on level ground where somebody may stand, far enough from one another."""
     for screen in range(canvas.rows // SCREEN_ROWS):
         bottom = floor_of(screen)
         tops = [ground_row(canvas, column, bottom) for column in range(canvas.x)]
-        column = FIRST_ZOMBIE_COLUMN if first else CALM_COLUMNS + 1
-        if tall:
+        column = FIRST_COLUMN if first else CALM_COLUMNS + 1
+        if canvas.rows > SCREEN_ROWS:
             column += rng.below(MORE_COLUMNS)
         while column < canvas.x - CALM_COLUMNS - 1:
             near = slice(column - 1, column + 2)
@@ -105,20 +198,23 @@ def populate(canvas: Canvas, rng: Pcg32, *, first: bool, calm: bool) -> list[Spa
             if uneven or low or canvas.guarded[near].any():
                 column += 1
                 continue
-            if rng.chance(min(FEWEST_OF_TEN + hard, 10), 10):
-                spawns.append(_spawn("zombie", column, tops[column] - 1))
-            column += ZOMBIE_COLUMNS - hard + rng.below(MORE_COLUMNS)
-    if not tall and not first:
-        middle = canvas.x // 2
-        ground = ground_row(canvas, middle, FLOOR_ROW)
-        if ground and not any(abs(column - middle) < SCREEN_COLUMNS for column, _ in canvas.bats):
-            canvas.bat(middle, ground - 4)
-    least = SCREEN_COLUMNS if first else CALM_COLUMNS + 2
-    for column, row in sorted(canvas.bats):
-        fits = least <= column < canvas.x - CALM_COLUMNS - 1 and canvas.free(column, row, 1, 1)
-        if fits and rng.chance(FEWEST_OF_SIX + min(hard, MOST_MORE), 6):
-            spawns.append(_spawn("bat", column, row))
-            least = column + BAT_COLUMNS
+            yield column, tops[column] - 1
+            column += APART_COLUMNS[canvas.hard] + rng.below(MORE_COLUMNS)
+
+
+def _fish(canvas: Canvas, rng: Pcg32) -> list[Spawn]:
+    """Fish men, one in the middle of some waters."""
+    spawns = []
+    water = canvas.grid[:, : canvas.x] == Role.WATER
+    surface = water.copy()
+    surface[1:] &= ~water[:-1]
+    for row in np.flatnonzero(surface.any(1)).tolist():
+        edges = np.flatnonzero(np.diff(np.concatenate([[False], surface[row], [False]]).astype(np.int8)))
+        for left, right in edges.reshape(-1, 2).tolist():
+            middle = (left + right) // 2
+            inside = CALM_COLUMNS < middle < canvas.x - CALM_COLUMNS - 1
+            if right - left >= WATER_COLUMNS and inside and rng.chance(FEWEST_FISH_OF_TEN + canvas.hard, 10):
+                spawns.append(_spawn("fish_man", middle, row))
     return spawns
 
 

@@ -48,9 +48,7 @@ DOOR_FROM_RIGHT = 3
 """Columns from the right of the door in each of its rooms."""
 PLAIN = -1
 """A roll of a room: its template, which cannot fail."""
-_CALM = frozenset({"treasury", "vestibule", "arena"})
-"""Kinds of rooms without enemies."""
-_PLAN_STREAM, _ROOM_STREAM, _LIFE_STREAM = range(3)
+_PLAN_STREAM, _ROOM_STREAM, _LIFE_STREAM, _FOES_STREAM = range(4)
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,11 +124,15 @@ def lay_out(  # noqa: PLR0917 - the integers that a stage is a function of
         rng = Pcg32(mix(*stream, _ROOM_STREAM, number, roll))
         draw = draw_plain if roll == PLAIN else draw_room
         drawn.append(draw(rng, room.kind, (room.w, room.h), plan.openings(number), hard, jumps))
-    return assemble(plan, drawn, Pcg32(mix(*stream, _LIFE_STREAM)))
+    return assemble(plan, drawn, Pcg32(mix(*stream, _LIFE_STREAM)), Pcg32(mix(*stream, _FOES_STREAM)), stage)
 
 
-def assemble(plan: Plan, drawn: list[Canvas], life: Pcg32) -> Structure:
-    """Sets drawn rooms, one for each room of the plan, into one grid, and fills them with life."""
+def assemble(plan: Plan, drawn: list[Canvas], life: Pcg32, foes: Pcg32, stage: int = 1) -> Structure:
+    """Sets drawn rooms, one for each room of the plan, into one grid, and fills them with life.
+
+    life: places candles and set pieces; foes: enemies. So who lives somewhere changes nothing else. stage:
+        says which boss it has.
+    """
     width = max(room.x + room.w for room in plan.rooms) * SCREEN_COLUMNS
     height = max(room.y + room.h for room in plan.rooms) * SCREEN_ROWS
     roles = np.full((height, width), Role.GROUND_FILL, np.uint8)
@@ -155,8 +157,7 @@ def assemble(plan: Plan, drawn: list[Canvas], life: Pcg32) -> Structure:
         _top_out(canvas.grid)
         roles[y : y + h, x : x + w] = canvas.grid
         mechanisms += [_moved(m, number, x, y) for m in canvas.mechanisms]
-        calm = plan.rooms[number].kind in _CALM
-        for spawn in populate(canvas, life, first=number == 0, calm=calm):
+        for spawn in populate(canvas, foes, plan.rooms[number].kind, stage, first=number == 0):
             spawns.append(spawn._replace(x_px=spawn.x_px + x * TILE, y_px=spawn.y_px + y * TILE))
         for kind, column, row in canvas.rewards:
             x_px, y_px = (x + column) * TILE + TILE // 2, (y + row + 1) * TILE

@@ -26,7 +26,12 @@ SCREEN_ROWS = 15
 """Height of a screen, tiles; the status bar covers its upper two rows. A stage is a grid of screens."""
 SCREEN_COLUMNS = 16
 """Width of a screen, tiles."""
-SPAWN_KINDS = frozenset({"candle", "zombie", "bat", "treasure", "roast"})
+ENEMY_KINDS = frozenset({
+    "zombie", "skeleton", "spear_knight", "fish_man", "flea_man", "slime", "raven", "bat", "medusa_head",
+    "ghost",
+})  # fmt: skip
+BOSS_KINDS = frozenset({"great_bat", "armour", "shade"})
+SPAWN_KINDS = ENEMY_KINDS | BOSS_KINDS | {"candle", "treasure", "roast"}
 
 # What a stranger's file may hold at most. Each cap is far above any level of ours.
 MAX_CELLS = 1 << 18
@@ -54,8 +59,8 @@ class LevelError(GanvaniaError):
 class Spawn(NamedTuple):
     """Something that is placed in a room.
 
-    An enemy is a "zombie", which walks, or a "bat", which flies. A "candle", a "treasure" and a "roast" stand
-    still; a candle hangs in its cell.
+    It is an enemy, one of ENEMY_KINDS or BOSS_KINDS; or a "candle", a "treasure" or a "roast", which stand
+    still. A candle hangs in its cell, and a fish man waits in the water.
     """
 
     kind: str
@@ -63,7 +68,7 @@ class Spawn(NamedTuple):
     x_px: int
     """Its middle."""
     y_px: int
-    """Its feet; of a candle the bottom of its cell. A bat flies somewhat lower."""
+    """Its feet; of a candle the bottom of its cell. A bat and a medusa head fly somewhat lower."""
     facing: int = -1
     """-1 = left, 1 = right."""
 

@@ -17,6 +17,7 @@ from ..choosing.chooser import choose
 from ..choosing.reading import looks_like_air
 from ..dream.network import Dreams, Networks, shipped_networks
 from ..dream.z import latents, z_seeds
+from ..layout.plan import OUTDOORS
 from ..layout.structure import Structure
 from ..nes.roles import fold_odds
 from ..tiles.bank import Bank
@@ -36,7 +37,7 @@ LEAST_TILES, LEAST_THINGS = 16, 4
 """Tiles on screen in a stage, and kinds of set pieces, below which it looks unfinished. (the look's bars)"""
 MOST_MISREAD = 0.03
 """Share of the ground that may look like air. (measured with the reader)"""
-DRESSINGS = 3
+DRESSINGS = 4
 """Times that a stage is dressed at most, each time plainer where one does not see where to stand."""
 TRIES, CLEAR_TRIES = 2, 3
 """Centres of one network that are tried before the best of them must do, and where one does not see where to
@@ -132,7 +133,14 @@ def _tries(structure: Structure, seed: int, look: int, art: int, networks: Netwo
             dim = frozenset(np.flatnonzero(contrasts < WANTED_L).tolist())
             if not dim:
                 break
-            building = replace(building, bare=building.bare | dim, dark=building.bare & dim)
+            again = building.bare & dim
+            nearer = building.distance > 0 and any(kinds[room] in OUTDOORS for room in again)
+            building = replace(
+                building,
+                bare=building.bare | dim,
+                dark=building.dark | again,
+                distance=building.distance - nearer,
+            )
         walls = bank.pixels[layers.backdrop[layers.backdrop >= 0]]
         shown = np.unique(np.concatenate([grid.ravel() for grid in layers]))
         open_ = ((layers.tiles < 0) & (layers.backdrop < 0)).any()

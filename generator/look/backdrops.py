@@ -39,11 +39,9 @@ class Building:
     """Numbers of rooms with plain walls, and no castle's front, so that one sees where to stand."""
     dark: frozenset[int] = frozenset()
     """Numbers of bare rooms with the darkest of walls, and no view, for the same reason."""
-
-    @property
-    def clear(self) -> bool:
-        """Whether nothing is seen in the distance, for the same reason."""
-        return any(self.kinds[number] in OUTDOORS for number in self.dark)
+    distance: int = 2
+    """What may be seen in the distance: 2 what was dreamed, 1 a far castle at most, 0 the sky alone, for the
+    same reason."""
 
     def all(self) -> Iterator[tuple[int, Room, str]]:
         """Number, area and kind of each room."""
@@ -138,7 +136,7 @@ def lay_walls(backdrop: Tiles, building: Building, wardrobe: Wardrobe) -> frozen
                 if wardrobe.column is not None:
                     _stand_columns(own, wardrobe.column)
                     built.add(number)
-            if open_:
+            if open_ and (wardrobe.column is not None or not manner.open):
                 _open(own, wardrobe.column)
         _shade(own, wardrobe.sky)
         backdrop[y : y + h, x : x + w] = own

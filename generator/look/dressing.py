@@ -64,7 +64,9 @@ def dress(building: Building, props: tuple[Prop, ...], wardrobe: Wardrobe, seed:
     standing = [p for p in props if p.kind != "window" and not furnished[p.row, p.column]]
     _stand_props(tiles, roles, standing, wardrobe)
     _furnish(tiles, backdrop, building, wardrobe)
-    distant = replace(wardrobe, horizon=None, skyline=None) if building.clear else wardrobe
+    distant = wardrobe if building.distance == 2 else replace(wardrobe, horizon=None)
+    if building.distance == 0:
+        distant = replace(distant, skyline=None)
     return Layers(tiles, backdrop, lay_far(widest, distant, seed))
 
 

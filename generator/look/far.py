@@ -15,23 +15,23 @@ from .backdrops import repeat
 
 FAR_ROWS = 30
 """Rows of the far layer: a screen, and half of what the highest room has beyond it."""
-HORIZON_ROW = 5
+HORIZON_ROW = 4
 """Row of the far layer where a dreamed horizon has its tops on the mean. (by eye)"""
-MOON_ROWS, MOON_COLUMN, MOON_PERIOD = (3, 2, 4), 8, 40
+MOON_ROWS, MOON_COLUMN, MOON_PERIOD = (2, 3, 4), 8, 40
 """Rows for a moon, the best first, its first column, and columns from one to the next: it is seen from the
 start and again later, and no view has two."""
-CLOUD_ROWS, CLOUD_PERIOD = (5, 3, 6, 4), 7
+CLOUD_ROWS, CLOUD_PERIOD = (3, 2, 4, 5), 7
 """Rows for clouds, in turn, and columns from one to the next. The period divides no screen, so screens
 differ."""
 MOST_ASIDE = 5
 """Columns within which a moon or a cloud looks for room."""
 STARRY = (1, 6)
 """One cell of the sky in six has stars. (by eye)"""
-GLOW_ROW = 6
+GLOW_ROW = 5
 """First row of the glow behind a far castle. (by eye)"""
-TOWER_COLUMNS, TOWER_TOPS = (2, 4), (4, 6)
+TOWER_COLUMNS, TOWER_TOPS = (2, 4), (3, 5)
 """Least and most columns of a far tower, and the rows that its top may be in."""
-CURTAIN_COLUMNS, CURTAIN_TOPS = (2, 5), (6, 8)
+CURTAIN_COLUMNS, CURTAIN_TOPS = (2, 5), (5, 7)
 """The same of the walls between far towers."""
 
 

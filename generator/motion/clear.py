@@ -16,7 +16,9 @@ from .rules import arrival_px
 from .terrain import SOLID_KIND, Terrain
 
 THING_PX = 12
-"""Side of the box of what stands still or flies: candles, treasures, bats. (FACTS)"""
+"""Side of the box of what stands still, flies or is small: candles, treasures, bats. (FACTS)"""
+TALL = frozenset({"zombie", "skeleton", "spear_knight", "fish_man", "armour", "shade"})
+"""Spawns as high as the hero."""
 
 
 class Stander(NamedTuple):
@@ -81,5 +83,5 @@ def _things(place: Place, motion: Motion, spawns: Iterable[tuple[str, int, int]]
         for key in interior.keys:
             yield Stander("a key", room, key.x_px, key.y_px, KEY_HALF_PX, 2 * KEY_HALF_PX)
     for kind, x_px, y_px in spawns:
-        height = motion.height_px if kind == "zombie" else THING_PX
+        height = motion.height_px if kind in TALL else THING_PX
         yield Stander(f"a {kind}", room_at(place, x_px, y_px), x_px, y_px, THING_PX // 2, height)

@@ -95,6 +95,15 @@ class Interior:
         """The floors that are gone, one bit each."""
         return sum(1 << number for number in range(len(self.floors)) if floor_counter(flags, number) == GONE)
 
+    def shut(self) -> Interior:
+        """The same room with all its ways shut."""
+        other = copy(self)
+        other.passages, other.locks = (), ()
+        whole = self.whole
+        other.whole = Terrain(whole.width, whole.height, whole.kinds, whole.origin)
+        other._patched = lru_cache(maxsize=MOST_TERRAINS)(other._patch)
+        return other
+
     def without_platforms(self) -> Interior:
         """The same room without its platforms."""
         other = copy(self)

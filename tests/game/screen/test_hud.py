@@ -26,7 +26,7 @@ from generator.stream import Built, LevelKey
 from tests.drawn.levels import KEY_BIT, LOCK_BIT, built, rooms_level
 from tests.drawn.sessions import named
 
-PLAIN = Numbers(score=1200, time=287, stage=3, health=16, enemy=16, hearts=5, lives=3, whip_level=1)
+PLAIN = Numbers(score=1200, time=287, stage=3, health=16, enemy=16, hearts=5, lives=3, weapon="")
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +71,7 @@ def test_no_part_of_it_covers_another(sheet: SpriteSheet) -> None:
     "changed",
     [
         {"score": 1210}, {"time": 286}, {"stage": 4}, {"health": 15}, {"enemy": 12}, {"hearts": 6},
-        {"lives": 2}, {"whip_level": 2}, {"keys": 1}, {"kept": True},
+        {"lives": 2}, {"weapon": "axe"}, {"keys": 1}, {"kept": True},
     ],
 )  # fmt: skip
 def test_every_number_is_seen(sheet: SpriteSheet, changed: dict[str, Any]) -> None:
@@ -79,8 +79,10 @@ def test_every_number_is_seen(sheet: SpriteSheet, changed: dict[str, Any]) -> No
 
 
 def test_numbers_that_run_over_stay_inside(sheet: SpriteSheet) -> None:
-    huge = Numbers(10**9, 10**6, 1000, 99, 99, 1000, 1000, 3)
-    assert np.array_equal(picture(sheet, huge), picture(sheet, Numbers(999999, 9999, 99, 16, 16, 99, 99, 3)))
+    huge = Numbers(10**9, 10**6, 1000, 99, 99, 1000, 1000, "axe")
+    assert np.array_equal(
+        picture(sheet, huge), picture(sheet, Numbers(999999, 9999, 99, 16, 16, 99, 99, "axe"))
+    )
     assert picture(sheet, PLAIN._replace(lives=-1)).shape == (240, 256, 3)
 
 

@@ -6,20 +6,14 @@ import numpy as np
 
 from game.world import World
 from game.world.boxes import meet
-from game.world.enemies import (
-    BAT_LOWER_PX,
-    BAT_WAVE,
-    BAT_WAVE_PX,
-    BAT_WAVE_TICKS,
-    ZOMBIES_AT_ONCE,
-    bat,
-    move,
-    zombie,
-)
+from game.world.enemies import ENEMIES, Scene, enemy_of, move
+from game.world.enemies.bat import BAT_WAVE, BAT_WAVE_PX, BAT_WAVE_TICKS
+from game.world.enemies.table import BAT_LOWER_PX
 from generator.layout.structure import lay_out
-from generator.level import Spawn
+from generator.level import Level, Spawn
 from generator.motion import NES_MOTION, SUB, hurt_box, spawn, whip_box
 from generator.nes.roles import Role
+from generator.rng import Pcg32
 from tests.drawn.levels import level_from_ascii
 
 ROOM = """
@@ -32,6 +26,11 @@ ROOM = """
 """
 
 
+def scene(level: Level, hero_x_px: int = 0, hero_y_px: int = 0) -> Scene:
+    """What enemies see of a level of one room."""
+    return Scene(level.terrain, hero_x_px, hero_y_px, Pcg32(1))
+
+
 def test_the_wave_is_a_wave() -> None:
     assert len(BAT_WAVE) == BAT_WAVE_TICKS
     assert max(BAT_WAVE) == BAT_WAVE_PX == -min(BAT_WAVE) and sum(BAT_WAVE) == 0
@@ -40,10 +39,10 @@ def test_the_wave_is_a_wave() -> None:
 
 def test_a_bat_flies_straight_on_in_its_wave() -> None:
     level = level_from_ascii(ROOM)
-    flyer = bat(200, 150, -1)
+    flyer = enemy_of("bat", 200, 150, -1)
     line_px = 150 + BAT_LOWER_PX
     for _ in range(BAT_WAVE_TICKS):
-        move(flyer, level.terrain)
+        move(flyer, scene(level))
         assert abs(flyer.y_px - line_px) <= BAT_WAVE_PX
     assert flyer.y_px == line_px and flyer.x_px == 200 - 125
 
@@ -59,7 +58,7 @@ def test_a_bat_over_level_ground_meets_the_hero_and_his_whip() -> None:
     assert whip is not None
     touched = struck = 0
     for tick in range(BAT_WAVE_TICKS):
-        flyer = bat(standing.x_sub // SUB, floor_px - 48, -1)
+        flyer = enemy_of("bat", standing.x_sub // SUB, floor_px - 48, -1)
         flyer.y_sub += BAT_WAVE[tick] * SUB
         touched += meet(hurt_box(NES_MOTION, standing), flyer.box)
         flyer.x_sub = (whip[0] + whip[2]) // 2 * SUB
@@ -81,10 +80,10 @@ def test_stages_place_bats_where_a_hero_meets_them() -> None:
 
 def test_a_zombie_turns_at_walls_and_falls_into_holes() -> None:
     level = level_from_ascii(ROOM)
-    walker = zombie(40, 192, -1)
+    walker = enemy_of("zombie", 40, 192, -1)
     turned, depth = False, 192
     for _ in range(600):
-        move(walker, level.terrain)
+        move(walker, scene(level))
         turned = turned or walker.facing > 0
         depth = max(depth, walker.y_px)
         assert 0 <= walker.x_px < 256
@@ -103,7 +102,7 @@ def test_three_zombies_at_once() -> None:
     for _ in range(40):
         world.step(0)
         seen = max(seen, len(world.enemies))
-    assert seen == ZOMBIES_AT_ONCE
+    assert seen == ENEMIES["zombie"].traits.at_once == 3
 
 
 def test_who_is_left_behind_is_forgotten() -> None:

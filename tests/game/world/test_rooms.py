@@ -20,7 +20,7 @@ from game.world import World
 from game.world.boxes import meet
 from game.world.camera import BAND_BOTTOM_PX, BAND_TOP_PX, VIEW_HEIGHT_PX, VIEW_PX
 from game.world.cues import LOCKED_EVERY_TICKS, Cue, Spark
-from game.world.enemies import bat, zombie
+from game.world.enemies import enemy_of
 from game.world.items import Item
 from game.world.world import Outcome
 from generator.motion import SUB, Body, Button, State, room_at, spawn, step
@@ -188,7 +188,7 @@ def test_who_sleeps_a_screen_above_wakes_when_the_view_comes() -> None:
 @pytest.mark.parametrize(("flags", "gets_out"), [(0, False), (1 << WALL_BIT, True)])
 def test_enemies_meet_the_walls_that_still_stand(flags: int, gets_out: bool) -> None:
     world = standing(CISTERN_ROOM, 530, 208, flags=flags, enemies=False)
-    world.enemies.append(zombie(744, 208, -1))
+    world.enemies.append(enemy_of("zombie", 744, 208, -1))
     heard(world, [0] * 80)
     (walker,) = world.enemies
     assert (walker.x_px < 736) == gets_out
@@ -196,7 +196,7 @@ def test_enemies_meet_the_walls_that_still_stand(flags: int, gets_out: bool) -> 
 
 def test_who_leaves_the_room_is_gone() -> None:
     world = standing(CISTERN_ROOM, 530, 208, enemies=False)
-    world.enemies += [bat(600, 100, -1), zombie(560, 208, 1)]
+    world.enemies += [enemy_of("bat", 640, 100, 1), enemy_of("zombie", 560, 208, 1)]
     heard(world, [0] * 40)
     assert len(world.enemies) == 2
     heard(world, [0] * 60)

@@ -21,6 +21,7 @@ from generator.dream_rooms.mend import Ends, mend, rehearsal
 from generator.dream_rooms.repair import Change, applied, cheapest_way
 from generator.dream_rooms.stage import dream_stage, room_count
 from generator.level import SCREEN_COLUMNS, SCREEN_ROWS, Level
+from generator.level.level import ENEMY_KINDS
 from generator.motion import DEADLY_KIND, EMPTY_KIND, NES_MOTION, ONE_WAY_KIND, SOLID_KIND
 from generator.motion.terrain import KIND_OF_ROLE
 from generator.nes.palette import quantise, to_rgb
@@ -159,7 +160,7 @@ def test_repairs_are_kept_and_files_without_them_are_read(built: Built) -> None:
 
 def test_nobody_lives_near_a_door(built: Built) -> None:
     level = built.level
-    assert {spawn.kind for spawn in level.spawns} <= {"candle", "zombie", "bat"}
+    assert {spawn.kind for spawn in level.spawns} <= ENEMY_KINDS | {"candle"}
     for spawn in level.spawns:
         column, row = spawn.x_px // TILE, spawn.y_px // TILE - 1
         assert KIND_OF_ROLE[level.roles[row, column]] == EMPTY_KIND

@@ -147,7 +147,7 @@ def among_plain_neighbours(
         drawn.append(
             draw(Pcg32(seed), room.kind, (room.w, room.h), plan.openings(number), HARD[seed % len(HARD)])
         )
-    return assemble(plan, drawn, Pcg32(seed))
+    return assemble(plan, drawn, Pcg32(seed), Pcg32(seed))
 
 
 @pytest.mark.parametrize(("kind", "size", "sides"), PROVEN)

@@ -47,4 +47,4 @@ def test_integers_that_lead_to_no_castle_are_refused_in_one_line(field: str, val
 def test_spawns_of_no_known_kind_are_refused() -> None:
     original = level()
     with pytest.raises(ValueError, match="of no kind"):
-        dataclasses.replace(original, spawns=(Spawn("ghost", 40, 160),))
+        dataclasses.replace(original, spawns=(Spawn("dragon", 40, 160),))
