@@ -13,9 +13,9 @@ from .paces import drift, wave
 
 SEES_PX = 88
 """How near a hero is for whom it wakes. (ours)"""
-HOVER_TICKS, AIM_TICKS, SWOOP_TICKS = 96, 32, 64
+HOVER_TICKS, AIM_TICKS, SWOOP_TICKS = 96, 36, 64
 """How long it hovers, stands still before a swoop, and swoops. (ours)"""
-HOVER_SUB, SWOOP_SUB, CALM_SWOOP_SUB, RISE_SUB = SUB * 5 // 8, SUB * 3 // 2, SUB * 5 // 4, SUB
+HOVER_SUB, SWOOP_SUB, CALM_SWOOP_SUB, RISE_SUB = SUB * 5 // 8, SUB * 3 // 2, SUB, SUB
 """How far it flies in a tick. (ours)"""
 HOVER_PX, BESIDE_PX, CHEST_PX = 60, 40, 18
 """How high over the hero's feet it hovers, and how far aside, within reach of a whip in a jump; what it

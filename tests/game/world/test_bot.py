@@ -39,7 +39,7 @@ def test_it_clears_a_later_stage() -> None:
     assert play(World(proven_level(8, stage=3)), Bot()).outcome == Outcome.CLEARED
 
 
-@pytest.mark.parametrize(("seed", "stage"), [(7, 3), (1015, 1)])
+@pytest.mark.parametrize(("seed", "stage"), [(6, 1), (1015, 1)])
 def test_it_does_not_go_round_in_circles(seed: int, stage: int) -> None:
     """In the second it was afraid of a zombie a storey above, came two steps nearer, and was afraid again,
     for minutes."""
