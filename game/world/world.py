@@ -28,6 +28,7 @@ from .cues import LOCKED_EVERY_TICKS, SPARK_TICKS, Cue, Spark, cues_of, sparks_o
 from .enemies import ENEMIES, Enemy, Scene, awaken, harm_box, is_there, move, strike
 from .hero import HEALTH_MAX, Carry, Hero
 from .items import CANDLE_POINTS, Candle, Item, drop, fall, leave, pick_up
+from .shut import Shut
 from .treasures import CHEST, THINGS, Treasure, take, treasures_of
 from .weapons import STOP_TICKS, WEAPONS, Shot, blows, fly, throw
 
@@ -408,17 +409,6 @@ class World:
                     kind = "hurt" if self.hero.health else "death"
                     cues.append(Cue(kind, x_px, self.hero.body.y_sub // SUB))
                     return
-
-
-class Shut:
-    """A level with one room whose ways are shut."""
-
-    def __init__(self, level: Level, room: int) -> None:
-        self.room = room
-        self.start = level.start
-        rooms = list(level.interiors)
-        rooms[room] = rooms[room].shut()
-        self.interiors = tuple(rooms)
 
 
 def _by_room(level: Level) -> tuple[tuple[Spawn, ...], ...]:

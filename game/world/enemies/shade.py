@@ -49,11 +49,6 @@ def move(enemy: Enemy, scene: Scene) -> Sequence[Enemy]:
     return ()
 
 
-def is_there(enemy: Enemy) -> bool:
-    """Whether it can be struck, and harms."""
-    return enemy.phase not in (COMING, AWAY)
-
-
 def _come_back(enemy: Enemy, scene: Scene) -> None:
     """Puts it onto ground near the hero, on either side; where there is none, it comes back where it was."""
     terrain = scene.terrain

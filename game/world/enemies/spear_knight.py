@@ -39,13 +39,3 @@ def move(enemy: Enemy, scene: Scene) -> Sequence[Enemy]:
         enemy.facing = scene.side(enemy)
     fall(enemy, scene.terrain)
     return ()
-
-
-def guards(enemy: Enemy, from_side: int) -> bool:
-    """Whether a blow from a side (-1, 1) meets the shield."""
-    return enemy.phase == GUARDING and from_side == enemy.facing
-
-
-def struck(enemy: Enemy) -> None:
-    """He raises the shield."""
-    enemy.begin(GUARDING)

@@ -5,7 +5,8 @@ What else a new kind needs (its place in a castle, its picture, its sound) is li
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from generator.level import Spawn
@@ -48,6 +49,12 @@ class Kind(NamedTuple):
     """One tick of it; returns what it lets loose."""
     lower_px: int = 0
     """How far under its spawn it begins."""
+    reach_px: Mapping[int, int] = MappingProxyType({})
+    """How much farther than itself its weapon reaches, by what it does."""
+    hidden: frozenset[int] = frozenset()
+    """Phases in which it cannot be met at all."""
+    shield: int | None = None
+    """The phase that a blow puts it into, in which nothing from the front harms it; None: no shield."""
 
 
 ENEMIES: dict[str, Kind] = {
@@ -57,25 +64,34 @@ ENEMIES: dict[str, Kind] = {
         Traits(2, 300, 1, 6, 6, stands=False), flying(HEAD_FLY_SUB, HEAD_WAVE), HEAD_LOWER_PX
     ),
     "skeleton": Kind(Traits(3, 300, 1, 6, 14, at_once=2), skeleton.move),
-    "spear_knight": Kind(Traits(2, 400, 3, 6, 14, at_once=2), spear_knight.move),
+    "spear_knight": Kind(
+        Traits(2, 400, 3, 6, 14, at_once=2),
+        spear_knight.move,
+        reach_px={spear_knight.THRUSTING: spear_knight.REACH_PX},
+        shield=spear_knight.GUARDING,
+    ),
     "ghost": Kind(Traits(2, 300, 3, 6, 10, stands=False, at_once=2), ghost.move),
-    "fish_man": Kind(Traits(2, 300, 1, 6, 14, at_once=2), fish_man.move),
+    "fish_man": Kind(
+        Traits(2, 300, 1, 6, 14, at_once=2), fish_man.move, hidden=frozenset({fish_man.LURKING})
+    ),
     "flea_man": Kind(Traits(2, 500, 1, 6, 7, at_once=2), flea_man.move),
     "raven": Kind(Traits(2, 400, 1, 6, 6, stands=False, at_once=2), raven.move, RAVEN_LOWER_PX),
     "slime": Kind(Traits(2, 200, 1, 6, 7), slime.move),
     "great_bat": Kind(Traits(2, 3000, 12, 16, 10, stands=False, boss=True), great_bat.move),
-    "armour": Kind(Traits(3, 1400, 8, 9, 18, boss=True), armour.move),
-    "shade": Kind(Traits(3, 5000, 16, 9, 22, boss=True), shade.move),
+    "armour": Kind(
+        Traits(3, 1400, 8, 9, 18, boss=True), armour.move, reach_px={armour.SWINGING: armour.REACH_PX}
+    ),
+    "shade": Kind(
+        Traits(3, 5000, 16, 9, 22, boss=True), shade.move, hidden=frozenset({shade.COMING, shade.AWAY})
+    ),
 }
 """Damage, points, blows: FACTS, as far as it names the kind; the others are ours. Boxes: FACTS for man and
 small. At once: FACTS for the zombie."""
-REACHES = {
-    ("spear_knight", spear_knight.THRUSTING): spear_knight.REACH_PX,
-    ("armour", armour.SWINGING): armour.REACH_PX,
+KINDS = ENEMIES | {
+    name: Kind(traits, missiles.arc if name == "bone" else missiles.straight)
+    for name, traits in missiles.MISSILES.items()
 }
-"""How much farther than itself an enemy reaches while it does something, px."""
-MOVES = {kind: entry.move for kind, entry in ENEMIES.items()}
-MOVES |= {"bone": missiles.arc, "spit": missiles.straight, "fireball": missiles.straight}
+"""Enemies, and what they throw."""
 
 
 def awaken(spawn: Spawn, hero_x_px: int) -> Enemy:
@@ -85,15 +101,15 @@ def awaken(spawn: Spawn, hero_x_px: int) -> Enemy:
 
 def enemy_of(kind: str, x_px: int, y_px: int, facing: int) -> Enemy:
     """An enemy whose spawn is there, just awake."""
-    traits, _, lower_px = ENEMIES[kind]
-    y_sub = (y_px + lower_px) * SUB
+    traits = ENEMIES[kind].traits
+    y_sub = (y_px + ENEMIES[kind].lower_px) * SUB
     return Enemy(kind, traits, x_px * SUB, y_sub, facing, traits.hits, line_sub=y_sub)
 
 
 def move(enemy: Enemy, scene: Scene) -> Sequence[Enemy]:
     """One tick of an enemy; returns what it lets loose."""
     enemy.tick += 1
-    return MOVES[enemy.kind](enemy, scene)
+    return KINDS[enemy.kind].move(enemy, scene)
 
 
 def strike(enemy: Enemy, blows: int, from_side: int) -> bool:
@@ -101,10 +117,11 @@ def strike(enemy: Enemy, blows: int, from_side: int) -> bool:
     if enemy.struck_tick >= 0 and enemy.tick - enemy.struck_tick < STRUCK_TICKS:
         return False
     enemy.struck_tick = enemy.tick
-    if enemy.kind == "spear_knight":
-        if spear_knight.guards(enemy, from_side):
+    shield = KINDS[enemy.kind].shield
+    if shield is not None:
+        if enemy.phase == shield and from_side == enemy.facing:
             return False
-        spear_knight.struck(enemy)
+        enemy.begin(shield)
     enemy.hits -= blows
     return True
 
@@ -112,7 +129,7 @@ def strike(enemy: Enemy, blows: int, from_side: int) -> bool:
 def harm_box(enemy: Enemy) -> Box:
     """What harms the hero who meets it: its own box, and the weapon that it holds out."""
     left, top, right, bottom = enemy.box
-    reach_px = REACHES.get((enemy.kind, enemy.phase), 0)
+    reach_px = KINDS[enemy.kind].reach_px.get(enemy.phase, 0)
     return (
         (left, top, right + reach_px, bottom) if enemy.facing > 0 else (left - reach_px, top, right, bottom)
     )
@@ -120,6 +137,4 @@ def harm_box(enemy: Enemy) -> Box:
 
 def is_there(enemy: Enemy) -> bool:
     """Whether it can be met at all."""
-    if enemy.kind == "fish_man":
-        return enemy.phase != fish_man.LURKING
-    return enemy.kind != "shade" or shade.is_there(enemy)
+    return enemy.phase not in KINDS[enemy.kind].hidden
