@@ -69,6 +69,9 @@ def build_parser() -> Parser:
         metavar="N",
         help=f"1, which is normal, to {HARDEST_DIFFICULTY}",
     )
+    parser.add_argument(
+        "--classic", action="store_true", help="who dies begins the stage anew, not at his room's door"
+    )
     parser.add_argument("--model", type=Path, metavar="FILE", help="dream with this network (.onnx)")
     parser.add_argument(
         "--watch", type=Path, metavar="RUN", help="dream with the newest network of a training"
@@ -199,7 +202,14 @@ def _play_in_window(
     sounds = Sounds(options.mute or options.headless)
     if sounds.silent_reason and not options.mute and not options.headless:
         print(f"no sound: {sounds.silent_reason}", file=sys.stderr)
-    session = Session(stream, start, judgement=judgement, ask=not options.favourites, code=options.code)
+    session = Session(
+        stream,
+        start,
+        judgement=judgement,
+        ask=not options.favourites,
+        code=options.code,
+        classic=options.classic,
+    )
     app = App(
         session, window, sounds, bot=options.bot, screenshot_folder=options.screenshot_dir,
         favourites=Favourites(options.favourites_dir), network=_network(options),

@@ -25,7 +25,8 @@ from .screen.ending import Ending
 from .screen.hud import Hud, Numbers
 from .screen.screens import Screens
 from .session import Command, Phase, Session
-from .session.phases import STILL
+from .session.melting import Melting
+from .session.phases import DYING_TICKS, STILL
 from .session.session import DREAMING
 from .sound import Sounds
 from .sound.effects import EFFECTS
@@ -145,10 +146,20 @@ class App:
                 self.show.draw(canvas, session.show_tick)
                 self._view.prepare(world)
             else:
-                self._view.draw(canvas, world, melting)
+                self._draw_field(canvas, world, melting)
                 self._view.prepare(world, melting)
                 self._hud.draw(canvas, self._numbers(world))
             self._screens.over(canvas, session, self.ticks, self.pausing.menu.chosen)
+
+    def _draw_field(self, canvas: pygame.Surface, world: World, melting: Melting | None) -> None:
+        """Draws the room that is played in, or the way into it, or how it goes out at a death."""
+        session, passing = self.session, self.session.playthrough.passing
+        if passing is not None:
+            self._view.draw_passing(canvas, world, passing, session.phase_tick, melting)
+            return
+        self._view.draw(canvas, world, melting)
+        if session.phase == Phase.DYING:
+            self._view.draw_fade(canvas, DYING_TICKS - session.phase_tick)
 
     def _numbers(self, world: World) -> Numbers:
         play = self.session.playthrough
@@ -282,7 +293,7 @@ class App:
         if before in STILL or now in STILL:
             self.sounds.play("pause")
             self.sounds.pause(now in STILL)
-        if now in (Phase.SHOW, Phase.PLAYING):
+        if now in (Phase.SHOW, Phase.PLAYING, Phase.PASSING):
             self.sounds.music(MUSIC)
         elif now == Phase.ENDING:
             self.sounds.music(ENDING_MUSIC)

@@ -14,7 +14,6 @@ from generator.nes.roles import TILE, Role
 
 from ..controls import Action
 from ..screen import SpriteSheet, View
-from ..screen.appearance import pictures
 from ..screen.screens import GOLD, RED, WHITE
 from ..screen.sprites import GLYPH_PX
 from ..session import Command, Phase, Session
@@ -118,9 +117,7 @@ class Inspector:
         """Draws scenery and sprites, as they stand still, from the inspector's own view."""
         state = look.world.hero.state
         self._view.scenery(look.level).draw(canvas, look.camera_px, state.room, state.flags)
-        for name, frame, x_px, y_px, flip, colours in pictures(look.world):
-            at_px = (x_px - look.camera_px[0], y_px - look.camera_px[1])
-            self._sheet.draw(canvas, name, at_px, frame, flip=flip, colours=colours)
+        self._view.draw_sprites(canvas, look.world, look.camera_px)
 
     def _roles(self, canvas: pygame.Surface, look: Inspection) -> None:
         """Tints every cell by its role, and writes its letter."""

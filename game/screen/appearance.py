@@ -64,6 +64,8 @@ DOING = {
     ("slime", slime.LEAPING): 2,
 }  # fmt: skip
 """The frame that an enemy shows while it does something."""
+KNEELING_TICKS, TOPPLING_TICKS = 26, 8
+"""How long a hero who dies is on his knees, and falls over. (ours)"""
 BLINK_TICKS = 2
 """How long what blinks is there, and then not."""
 CANDLE_FRAME_TICKS, STONE_FRAME_TICKS = 8, 4
@@ -94,10 +96,20 @@ class Picture(NamedTuple):
     flip: bool = False
     colours: tuple[int, ...] = ()
     """What it is drawn in instead of its own colours; see `sprites.recoloured`."""
+    cloth: bytes = b""
+    """A tile, palette indices, that its third colour is a hole onto."""
 
 
 def pictures(world: World) -> list[Picture]:
     """Everything that is drawn over the tiles of the room, from back to front."""
+    shown = _things(world) + _others(world) + _hero(world)
+    for spark in world.sparks:
+        shown += _spark(spark, world.tick - spark.born_tick)
+    return shown
+
+
+def _things(world: World) -> list[Picture]:
+    """What stands, hangs and lies in the room."""
     shown = _dangers(world) + _mechanisms(world)
     for candle in world.candles:
         flicker = (world.tick // CANDLE_FRAME_TICKS + candle.x_px // TILE) % 2
@@ -110,18 +122,33 @@ def pictures(world: World) -> list[Picture]:
         if item.tick < LIFE_TICKS * 3 // 4 or item.tick // BLINK_TICKS % 2:
             frame = world.tick // CANDLE_FRAME_TICKS % 2 if item.kind == "heart_small" else 0
             shown.append(Picture(item.kind, frame, item.x_px, item.y_px))
+    return shown
+
+
+def passing_pictures(world: World, hero_px: tuple[int, int]) -> list[Picture]:
+    """The same while the hero walks through a door, his feet at a point: he comes first, the door's frame
+    over him."""
+    x_px, y_px = hero_px
+    frame = WALK_CYCLE[x_px // WALK_FRAME_PX % len(WALK_CYCLE)]
+    hero = Picture("hero_walk", frame, x_px, y_px, world.hero.body.facing < 0)
+    return [*_things(world), *_others(world), hero]
+
+
+def _others(world: World) -> list[Picture]:
+    """Enemies, and what flies."""
+    shown = []
     for enemy in world.enemies:
         coming = enemy.kind == "shade" and enemy.phase == shade.COMING and enemy.tick // BLINK_TICKS % 2
         if not is_there(enemy) and not coming:
             continue
-        shown.append(Picture(enemy.kind, foe_frame(enemy), enemy.x_px, enemy.y_px, enemy.facing < 0))
+        cloth = cloth_of(world.level) if enemy.kind == "shade" else b""
+        shown.append(
+            Picture(enemy.kind, foe_frame(enemy), enemy.x_px, enemy.y_px, enemy.facing < 0, cloth=cloth)
+        )
     for shot in world.shots:
         cycle, ticks = SHOTS[shot.kind]
         frame = cycle[shot.tick // ticks % len(cycle)]
         shown.append(Picture(shot.kind, frame, shot.x_px, shot.y_px, shot.facing < 0))
-    shown += _hero(world)
-    for spark in world.sparks:
-        shown += _spark(spark, world.tick - spark.born_tick)
     return shown
 
 
@@ -192,6 +219,20 @@ def ground_colours(level: Level) -> tuple[int, ...]:
     return tuple(sorted(own, key=lambda index: float(PALETTE_L[index])))
 
 
+@lru_cache(maxsize=8)
+def cloth_of(level: Level) -> bytes:
+    """What the shade wears: the tile of the stage's ground with the most colours, the commonest of these,
+    palette indices [16, 16]; b"" where the stage has none."""
+    tops = level.tiles[np.isin(level.roles, (Role.GROUND_TOP, Role.GROUND_FILL)) & (level.tiles >= 0)]
+    if not len(tops):
+        return b""
+    numbers, counts = np.unique(tops, return_counts=True)
+    colours = [len(np.unique(level.bank.pixels[number])) for number in numbers]
+    _, _, best = max(zip(colours, counts.tolist(), numbers.tolist(), strict=True))
+    tile: bytes = level.bank.pixels[best].tobytes()
+    return tile
+
+
 def _dangers(world: World) -> list[Picture]:
     """Waves and points along the water and the spikes in view: whatever was dreamed for them, they look like
     what they are."""
@@ -239,6 +280,9 @@ def _hero(world: World) -> list[Picture]:
     if body.safe_tick and body.posture != Posture.HURT and body.safe_tick // BLINK_TICKS % 2:
         return []
     if body.posture == Posture.DEAD:
+        ticks = world.tick - world.ended_tick
+        if ticks < KNEELING_TICKS + TOPPLING_TICKS:
+            return [Picture("hero_dying", int(ticks >= KNEELING_TICKS), x_px, y_px, flip)]
         return [Picture("hero_dead", 0, x_px, y_px, flip)]
     if body.whip_tick:
         frame = (body.whip_tick >= WHIP_OVERHEAD_TICK) + (body.whip_tick >= motion.whip_hit_first)

@@ -92,12 +92,26 @@ class Scenery:
         """Draws the view of a room whose left and top edge are `camera_px`, and makes what it lacks. `flags`:
         the state's. Beside a room that is smaller than the view it is black."""
         self._settle(room)
+        left, top, right, bottom = room_px(self.level.interiors[room])
+        if right - left < VIEW_PX or bottom - top < VIEW_HEIGHT_PX:
+            canvas.fill(rgb_of(BLACK))
+        self._draw_room(canvas, camera_px, room, flags)
+
+    def draw_between(
+        self, canvas: pygame.Surface, camera_px: tuple[int, int], rooms: tuple[int, int], flags: int
+    ) -> None:
+        """Draws a view that two rooms share, with a door between them; the second is the one at hand."""
+        self._settle(rooms[1], rooms[0])
+        canvas.fill(rgb_of(BLACK))
+        for room in rooms:
+            self._draw_room(canvas, camera_px, room, flags)
+
+    def _draw_room(self, canvas: pygame.Surface, camera_px: tuple[int, int], room: int, flags: int) -> None:
+        """Draws so much of a view as lies in a room."""
         interior, near = self.level.interiors[room], self._near[room]
         left, top, right, bottom = room_px(interior)
         clip = canvas.get_clip()
-        if right - left < VIEW_PX or bottom - top < VIEW_HEIGHT_PX:
-            canvas.fill(rgb_of(BLACK))
-            canvas.set_clip((0, 0, right - left, bottom - top))
+        canvas.set_clip((left - camera_px[0], top - camera_px[1], right - left, bottom - top))
         self._far.draw(canvas, _view(self._far_px(camera_px, room)))
         shaking: list[tuple[Cell, int]] = []
         if interior.change_bits:
@@ -122,12 +136,14 @@ class Scenery:
         hidden, _ = _changed(self.level.interiors[room], flags)
         return cell in hidden, (column, row)
 
-    def _settle(self, room: int) -> None:
-        """Keeps the strips of a room and its neighbours, and no others."""
+    def _settle(self, room: int, before: int | None = None) -> None:
+        """Keeps the strips of a room, its neighbours and the room before, and no others."""
         if room == self._room:
             return
         self._room = room
         wanted = [room, *(passage.to_room for passage in self.level.interiors[room].passages)]
+        if before is not None:
+            wanted.append(before)
         grids = (self.level.tiles, self.level.backdrop)
         self._near = {
             number: self._near.get(number)
@@ -162,7 +178,7 @@ class Scenery:
     def _far_px(self, camera_px: tuple[int, int], room: int) -> tuple[int, int]:
         """Left and top edge, in the far layer, of a view of a room. The layer's top is at the room's top,
         whatever storey of the castle that is on; the view ends where the layer does."""
-        below_px = camera_px[1] - room_px(self.level.interiors[room])[1]
+        below_px = max(0, camera_px[1] - room_px(self.level.interiors[room])[1])
         return camera_px[0] // FAR_SLOWNESS, min(below_px // FAR_SLOWNESS, self._lowest_far_px)
 
     def _draw_tile(self, canvas: pygame.Surface, cell: Cell, at_px: tuple[int, int]) -> None:

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from generator.errors import GanvaniaError
 from generator.nes.palette import BLACK, PALETTE_L, PALETTE_RGB
+from generator.nes.roles import TILE
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 GLYPH_PX = 8
@@ -28,6 +29,8 @@ WHITE = 0x20
 """Palette index of letters if nobody names another."""
 UNKNOWN_GLYPH = "\N{WHITE SQUARE}"
 """The letter that stands for every character that the font lacks."""
+CLOTH_DIGIT = 3
+"""The digit of a sprite that shows a cloth where one is given."""
 _KEY = (255, 0, 255)
 """The colour key: no colour of the NES's palette."""
 TEXTS_KEPT = 256
@@ -173,15 +176,21 @@ class SpriteSheet:
         return (x_px - picture.pixels.shape[1] if flip else -x_px), -y_px
 
     def get(
-        self, name: str, frame: int = 0, flip: bool = False, colours: tuple[int, ...] = ()
+        self,
+        name: str,
+        frame: int = 0,
+        flip: bool = False,
+        colours: tuple[int, ...] = (),
+        cloth: bytes = b"",
     ) -> pygame.Surface:
         """The surface, colour-keyed, in the display's format where there is a display. Do not draw on it.
 
         colours: palette indices, the darkest first, that it is drawn in instead of its own; see `recoloured`.
+        cloth: a tile, palette indices [16, 16], that is seen, again and again, through its third colour.
         Raises KeyError or IndexError where there is no such sprite or frame.
         """
         self._forget_other_display()
-        return self._surfaces(name, frame, flip, colours)
+        return self._surfaces(name, frame, flip, colours, cloth)
 
     def draw(
         self,
@@ -192,10 +201,11 @@ class SpriteSheet:
         *,
         flip: bool = False,
         colours: tuple[int, ...] = (),
+        cloth: bytes = b"",
     ) -> None:
-        """Draws a sprite whose anchor is at a point of the canvas; `colours` as for `get`."""
+        """Draws a sprite whose anchor is at a point of the canvas; `colours` and `cloth` as for `get`."""
         dx, dy = self.offset(name, frame, flip)
-        canvas.blit(self.get(name, frame, flip, colours), (at_px[0] + dx, at_px[1] + dy))
+        canvas.blit(self.get(name, frame, flip, colours, cloth), (at_px[0] + dx, at_px[1] + dy))
 
     def write(
         self, canvas: pygame.Surface, line: str, y_px: int, colour: int = WHITE, anchor: str = ""
@@ -209,10 +219,12 @@ class SpriteSheet:
         self._forget_other_display()
         return self._texts(string.upper(), colour)
 
-    def _sprite(self, name: str, frame: int, flip: bool, colours: tuple[int, ...]) -> pygame.Surface:
+    def _sprite(
+        self, name: str, frame: int, flip: bool, colours: tuple[int, ...], cloth: bytes
+    ) -> pygame.Surface:
         picture = self.sprites[name][frame]
         palette = recoloured(picture.palette, colours)
-        return _surface(picture.pixels[:, ::-1] if flip else picture.pixels, palette)
+        return _surface(picture.pixels[:, ::-1] if flip else picture.pixels, palette, cloth)
 
     def _text(self, string: str, colour: int) -> pygame.Surface:
         surface = _blank(max(1, len(string)) * GLYPH_PX, GLYPH_PX)
@@ -261,9 +273,13 @@ def _blank(width: int, height: int) -> pygame.Surface:
     return surface
 
 
-def _surface(pixels: NDArray[np.uint8], palette: tuple[int, int, int]) -> pygame.Surface:
-    """uint8[h, w] of 0 to 3 as a colour-keyed surface."""
+def _surface(pixels: NDArray[np.uint8], palette: tuple[int, int, int], cloth: bytes = b"") -> pygame.Surface:
+    """uint8[h, w] of 0 to 3 as a colour-keyed surface; `cloth`: a tile that is seen through the 3."""
     colours = np.array([_KEY, *(PALETTE_RGB[index] for index in palette)], np.uint8)
     rgb = np.ascontiguousarray(colours[pixels])
+    if cloth:
+        rows, columns = np.nonzero(pixels == CLOTH_DIGIT)
+        tile = np.frombuffer(cloth, np.uint8).reshape(TILE, TILE)
+        rgb[rows, columns] = PALETTE_RGB[tile[rows % TILE, columns % TILE]]
     size = (pixels.shape[1], pixels.shape[0])
     return _keyed(pygame.image.frombuffer(rgb.tobytes(), size, "RGB"))

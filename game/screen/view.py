@@ -8,18 +8,19 @@ from generator.level import Level
 from generator.look.melt import Blend
 
 from ..session.melting import Melting
+from ..session.passing import Passing
 from ..world import World
 from ..world.camera import VIEW_HEIGHT_PX, VIEW_PX
-from .appearance import pictures
+from .appearance import Picture, passing_pictures, pictures
 from .scenery import Scenery
 from .sprites import SpriteSheet
 
 SPRITE_MARGIN_PX = 64
 """Sprites whose anchor is farther outside the view are not drawn; larger than any sprite."""
-FADE_TICKS = 3
-"""How long each light of FADE is shown when a room appears."""
-FADE = (0, 85, 170)
-"""The lights in which a room appears, of 255: black, then brighter, as few levels as the NES has. (ours)"""
+FADE_TICKS = 4
+"""How long each light of FADE is shown."""
+FADE = (170, 85, 0)
+"""The lights in which the picture of a death goes out, of 255: as few levels as the NES has. (ours)"""
 COMING_STRIPS = 3
 """Strips of a melt's next step that are made in a tick: a view has at most 8, of 0.15 ms each. (measured)"""
 
@@ -56,10 +57,27 @@ class View:
         state = world.hero.state
         scenery = self.scenery(*(melting.now if melting else (world.level, None)))
         scenery.draw(canvas, world.camera_px, state.room, state.flags)
-        self.draw_sprites(canvas, world)
-        light = (world.tick - world.entered_tick) // FADE_TICKS
-        if world.entered_tick and light < len(FADE):
-            canvas.fill((FADE[light],) * 3, special_flags=pygame.BLEND_RGB_MULT)
+        self._draw_sprites(canvas, pictures(world), world.camera_px)
+
+    def draw_passing(
+        self,
+        canvas: pygame.Surface,
+        world: World,
+        passing: Passing,
+        tick: int,
+        melting: Melting | None = None,
+    ) -> None:
+        """Draws the way through a door, so many ticks after it began: the hero walks, the view goes over."""
+        state, camera_px = world.hero.state, passing.camera_at(world, tick)
+        scenery = self.scenery(*(melting.now if melting else (world.level, None)))
+        scenery.draw_between(canvas, camera_px, (passing.room, state.room), state.flags)
+        self._draw_sprites(canvas, passing_pictures(world, passing.hero_at(world, tick)), camera_px)
+
+    def draw_fade(self, canvas: pygame.Surface, ticks_left: int) -> None:
+        """Darkens a picture that will be black in so many ticks."""
+        step = len(FADE) - 1 - ticks_left // FADE_TICKS
+        if step >= 0:
+            canvas.fill((FADE[min(step, len(FADE) - 1)],) * 3, special_flags=pygame.BLEND_RGB_MULT)
 
     def _prepared(self, level: Level, blend: Blend | None) -> Scenery:
         """What was made ahead for this, or nothing yet."""
@@ -67,13 +85,19 @@ class View:
             return self._coming
         return Scenery(level, blend)
 
-    def draw_sprites(self, canvas: pygame.Surface, world: World) -> None:
-        """Draws everybody, without the field."""
-        camera_x_px, camera_y_px = world.camera_px
-        for name, frame, x_px, y_px, flip, colours in pictures(world):
-            left_px, top_px = x_px - camera_x_px, y_px - camera_y_px
+    def draw_sprites(
+        self, canvas: pygame.Surface, world: World, camera_px: tuple[int, int] | None = None
+    ) -> None:
+        """Draws everybody, without the field, in the world's view or in another."""
+        self._draw_sprites(canvas, pictures(world), camera_px or world.camera_px)
+
+    def _draw_sprites(self, canvas: pygame.Surface, shown: list[Picture], camera_px: tuple[int, int]) -> None:
+        for name, frame, x_px, y_px, flip, colours, cloth in shown:
+            left_px, top_px = x_px - camera_px[0], y_px - camera_px[1]
             if (
                 -SPRITE_MARGIN_PX < left_px < VIEW_PX + SPRITE_MARGIN_PX
                 and -SPRITE_MARGIN_PX < top_px < VIEW_HEIGHT_PX + SPRITE_MARGIN_PX
             ):
-                self._sheet.draw(canvas, name, (left_px, top_px), frame, flip=flip, colours=colours)
+                self._sheet.draw(
+                    canvas, name, (left_px, top_px), frame, flip=flip, colours=colours, cloth=cloth
+                )

@@ -13,6 +13,7 @@ from ..world import World
 from ..world.cues import Cue
 from ..world.hero import Carry
 from ..world.world import Outcome
+from .passing import PASS_TICKS, Passing
 from .tally import ROOM_POINTS, count
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Phase(Enum):
     LOADING = auto()
     SHOW = auto()
     PLAYING = auto()
+    PASSING = auto()
     PAUSED = auto()
     INSPECTING = auto()
     DYING = auto()
@@ -86,6 +88,7 @@ def _show(session: Session, world: World, pressed: int) -> Cues:
 def _play(session: Session, world: World, pressed: int) -> Cues:
     play = session.playthrough
     play.record.ticks += 1
+    before = Passing.out_of(world)
     cues = world.step(session.felt)
     if any(cue.kind == "locked" for cue in cues):
         session.say("LOCKED")
@@ -102,7 +105,16 @@ def _play(session: Session, world: World, pressed: int) -> Cues:
             play.carry = world.hero.carry()
             session.phase_tick = TALLY_TICKS
             session.ask(session.next_stage(), None)
+    elif world.hero.state.room != before.room:
+        play.passing = before
+        session.go(Phase.PASSING)
     return cues
+
+
+def _pass(session: Session, world: World, pressed: int) -> Cues:
+    if session.phase_tick >= PASS_TICKS:
+        _resume(session)
+    return ()
 
 
 def _die(session: Session, world: World, pressed: int) -> Cues:
@@ -113,8 +125,8 @@ def _die(session: Session, world: World, pressed: int) -> Cues:
         session.ask_for_nothing()
         session.go(Phase.GAME_OVER)
     else:
-        # He begins again at the entrance, with the plain whip, as on the NES.
-        session.restart(Carry(score=hero.score, lives=hero.lives - 1))
+        # With the plain whip, as on the NES.
+        session.die(Carry(score=hero.score, lives=hero.lives - 1))
     return cues
 
 
@@ -153,15 +165,18 @@ def _game_over(session: Session, world: World, pressed: int) -> Cues:
 
 
 def _pause(session: Session) -> None:
+    session.playthrough.passing = None  # he is through the door already
     session.go(Phase.PAUSED)
 
 
 def _resume(session: Session) -> None:
+    session.playthrough.passing = None
     session.go(Phase.PLAYING)
 
 
 def _inspect(session: Session) -> None:
-    session.inspected_from = session.phase
+    session.playthrough.passing = None
+    session.inspected_from = Phase.PLAYING if session.phase == Phase.PASSING else session.phase
     session.go(Phase.INSPECTING)
 
 
@@ -208,6 +223,7 @@ RULES: Mapping[Phase, Rule] = {
     Phase.LOADING: Rule(_nothing, {}),
     Phase.SHOW: Rule(_show, _LEVELS),
     Phase.PLAYING: Rule(_play, _LEVELS | _PAUSE),
+    Phase.PASSING: Rule(_pass, _LEVELS | _PAUSE),
     Phase.PAUSED: Rule(_nothing, _LEVELS | _RESUME),
     Phase.INSPECTING: Rule(_nothing, _LEVELS | {Command.INSPECT: _leave_inspector}),
     Phase.DYING: Rule(_die, _LEVELS),

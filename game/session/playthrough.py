@@ -16,6 +16,7 @@ from ..world import World
 from ..world.hero import Carry
 from .history import History
 from .melting import Melting, can_melt
+from .passing import Passing
 from .route import Route
 from .share import share_code
 
@@ -35,15 +36,20 @@ class Record:
 class Playthrough:
     """One level is played at a time. Before the first has come there is its key alone."""
 
-    def __init__(self, key: LevelKey, leads_on: bool, judgement: Judgement | None = None) -> None:
+    def __init__(
+        self, key: LevelKey, leads_on: bool, judgement: Judgement | None = None, *, classic: bool = False
+    ) -> None:
         """`leads_on`: whether other levels may come. `judgement`: what is known of a level that no share
-        code leads to."""
+        code leads to. `classic`: who dies begins the stage anew, and not at the door of the room."""
+        self.classic = classic
         self.key = key
         self.judgement = judgement
         self.world: World | None = None
         self.built: Built | None = None
         self.melting: Melting | None = None
         """The melt that goes on now; `key` and `built` change over in its middle."""
+        self.passing: Passing | None = None
+        """The way through a door that is shown now."""
         self.route = Route(leads_on)
         self.carry = Carry()
         """What the hero takes into the next level."""
@@ -117,7 +123,17 @@ class Playthrough:
     def restart(self) -> None:
         """Begins the same level at its entrance."""
         assert self.built is not None
+        self.passing = None
         self.world = World(self.built.level, carry=self.carry)
+
+    def revive(self, carry: Carry) -> None:
+        """Begins again after a death, at the door through which the hero came into his room; on classic at
+        the stage's entrance."""
+        self.carry = carry
+        if self.world is None or self.classic:
+            self.restart()
+        else:
+            self.world = self.world.again(carry)
 
     def remember(self) -> None:
         """Keeps this castle to be gone back to, in the art that it was coming to have."""
@@ -131,7 +147,7 @@ class Playthrough:
         before = self._history.back()
         if before is None:
             return False
-        self.melting = None
+        self.melting = self.passing = None
         self.key, self.built, self.world = before
         self.carry, hero = carry, self.world.hero
         hero.score, hero.lives, hero.hearts, hero.whip_level = (

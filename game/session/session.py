@@ -41,13 +41,15 @@ class Session:
         judgement: Judgement | None = None,
         ask: bool = True,
         code: CastleCode | None = None,
+        classic: bool = False,
     ) -> None:
         """`stream`: None where `start` is the only level. `start`: a level that is played at once, or the key
         of one that is waited for. `judgement`: what is known of a level out of a file that no share code
-        leads to. Without `ask`, nothing is waited for until `play`. `code`: the share code that led here."""
+        leads to. Without `ask`, nothing is waited for until `play`. `code`: the share code that led here.
+        `classic`: who dies begins the stage anew."""
         key = start if isinstance(start, LevelKey) else LevelKey.of(start.level)
         self.stream = stream
-        self.playthrough = Playthrough(key, stream is not None, judgement)
+        self.playthrough = Playthrough(key, stream is not None, judgement, classic=classic)
         self.phase = Phase.LOADING
         self.phase_tick = 0
         """Ticks since the phase began."""
@@ -163,6 +165,11 @@ class Session:
         """Begins the same level at its entrance."""
         self.playthrough.carry = carry
         self.playthrough.restart()
+        self.go(Phase.PLAYING)
+
+    def die(self, carry: Carry) -> None:
+        """Begins again after a death."""
+        self.playthrough.revive(carry)
         self.go(Phase.PLAYING)
 
     def taken_along(self) -> Carry:

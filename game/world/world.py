@@ -18,7 +18,7 @@ from generator.level import Level, Spawn
 from generator.level.level import BOSS_KINDS
 from generator.motion import SUB, Button, EventKind, Place, body_box, hurt_box, room_at, whip_box
 from generator.motion.interior import Interior
-from generator.motion.mechanisms import Key, Lock
+from generator.motion.mechanisms import STAYING, Key, Lock
 from generator.nes.roles import TILE, Role
 from generator.rng import Pcg32, mix
 
@@ -38,6 +38,8 @@ ASLEEP_PX = 64
 """How far outside the view enemies are forgotten."""
 ENTRANCE_PX = 3 * TILE
 """How near to where the hero came into a room no enemy wakes: a door is no trap. (ours)"""
+TOUCH_PX = 5 * TILE
+"""Farther from the hero's middle than this nobody's middle is who touches him."""
 ROSARY_BLOWS = 16
 """Blows that a rosary strikes everybody awake with. (ours)"""
 STAGE_TIME = 300
@@ -65,8 +67,8 @@ class World:
         self.outcome = Outcome.PLAYING
         self.visited: frozenset[int] = frozenset()
         """The rooms that the hero has been in."""
-        self.entered_tick = 0
-        """When he came into the room where he is."""
+        self.ended_tick = 0
+        """When he died."""
         self._with_enemies = enemies
         self._spawns = _by_room(level)
         self._taken: frozenset[tuple[str, int, int]] = frozenset()
@@ -90,6 +92,8 @@ class World:
         self._shut: Shut | None = None
         self._chance = Pcg32(mix(level.seed, level.stage), _DROPS)
         self._hard = hardness(level.mode, level.stage, level.difficulty)
+        self.arrived = self.hero.state
+        """The hero as he came into the room where he is."""
         self._settle()
 
     @property
@@ -126,10 +130,14 @@ class World:
         if self.outcome == Outcome.CLEARED:
             return ()
         self.tick += 1
+        if self.outcome == Outcome.DEAD:
+            self.hero.step(self._place(), self.level.motion, buttons)
+            self._forget_sparks()  # everybody else stands still
+            return ()
         alive = self.hero.health > 0
         before, interior = self.hero.state, self.interior
         events = self.hero.step(self._place(), self.level.motion, buttons)
-        self.sparks = [s for s in self.sparks if self.tick - s.born_tick < SPARK_TICKS[s.kind]]
+        self._forget_sparks()
         self.sparks += sparks_of(before, self.hero.state.flags, interior, self.tick)
         cues = [cue for cue in cues_of(events, interior) if cue.kind != "locked" or self._may_say_locked()]
         kinds = {event.kind for event in events}
@@ -153,7 +161,7 @@ class World:
                 self.hero.kill()
                 cues.append(Cue("death", self.hero.body.x_sub // SUB, self.hero.body.y_sub // SUB))
         if self.hero.dead:
-            self.outcome = Outcome.DEAD
+            self.outcome, self.ended_tick = Outcome.DEAD, self.tick
         elif EventKind.EXITED in kinds:
             self.outcome = Outcome.CLEARED
         return tuple(cues)
@@ -190,6 +198,20 @@ class World:
             raise ValueError("a re-dreamed level must have the same structure")
         self.level = level
 
+    def again(self, carry: Carry) -> World:
+        """The stage after a death: the hero stands where he came into the room that he died in. What he took
+        and opened stays so, a boss that fell stays away; candles burn again, and the clock begins anew."""
+        other = World(self.level, carry=carry, enemies=self._with_enemies)
+        flags = self.hero.state.flags & STAYING
+        other.hero.state = self.arrived._replace(
+            flags=flags, body=self.arrived.body._replace(safe_tick=0, jump_held=0, whip_held=0)
+        )
+        other.arrived, other.visited, other._entrance = other.hero.state, self.visited, self._entrance
+        other._taken = frozenset(thing for thing in self._taken if thing[0] != "candle")
+        other._chance = copy.copy(self._chance)
+        other._settle()
+        return other
+
     def clone(self) -> World:
         """A world that goes on by itself; the bot looks ahead with it."""
         other = copy.copy(self)
@@ -216,6 +238,9 @@ class World:
         wet: bool = inside and self.level.roles[row, column] == Role.WATER
         return wet
 
+    def _forget_sparks(self) -> None:
+        self.sparks = [s for s in self.sparks if self.tick - s.born_tick < SPARK_TICKS[s.kind]]
+
     def _had(self, thing: Spawn | Treasure) -> bool:
         return (thing.kind, thing.x_px, thing.y_px) in self._taken
 
@@ -228,9 +253,9 @@ class World:
 
     def _enter(self) -> None:
         """Goes into another room. What was in the one before is gone, except a door that still opens."""
+        self.arrived = self.hero.state
         left, top, right, bottom = body_box(self.level.motion, self.hero.body)
         opening = [spark for spark in self.sparks if spark.kind == "lock_open"]
-        self.entered_tick = self.tick
         self._entrance = around((left + right) // 2, (top + bottom) // 2, ENTRANCE_PX + 1, ENTRANCE_PX + 1)
         self._settle()
         for spark in opening:
@@ -271,21 +296,27 @@ class World:
         self._asleep = still
 
     def _move_enemies(self) -> None:
-        """Moves enemies. Who has left the room is gone; who is far from the view is forgotten, but a boss."""
+        """Moves enemies. Who is a tile outside the room is gone, who is far from the view is forgotten; a boss
+        is neither."""
         if not self.enemies:
             return
-        left, top = self.camera_px
-        right, bottom = left + VIEW_PX + ASLEEP_PX, top + VIEW_HEIGHT_PX + ASLEEP_PX
-        about = left - ASLEEP_PX, top - ASLEEP_PX, right, bottom
-        terrain, room, body = self.interior.terrain(self.hero.state.flags), self.room_px, self.hero.body
-        scene = Scene(terrain, body.x_sub // SUB, body.y_sub // SUB, self._chance, self._hard)
+        (left, top), room, body = self.camera_px, self.room_px, self.hero.body
+        scene = Scene(
+            self.interior.terrain(self.hero.state.flags),
+            body.x_sub // SUB,
+            body.y_sub // SUB,
+            self._chance,
+            self._hard,
+        )
         loose = [missile for enemy in self.enemies for missile in move(enemy, scene)]
+        left, right = max(left - ASLEEP_PX, room[0] - TILE), min(left + VIEW_PX + ASLEEP_PX, room[2] + TILE)
+        top = max(top - ASLEEP_PX, room[1] - TILE)
+        bottom = min(self._top_px + VIEW_HEIGHT_PX + ASLEEP_PX, room[3] + TILE)
         self.enemies = [
             enemy
             for enemy in self.enemies + loose
             if not enemy.gone
-            and (enemy.traits.boss or _holds(about, (enemy.x_px, enemy.middle_px)))
-            and meet(enemy.box, room)
+            and ((left < enemy.x_sub // SUB < right and top < enemy.middle_px < bottom) or enemy.traits.boss)
         ]
 
     def _whip(self, cues: list[Cue]) -> None:
@@ -400,10 +431,10 @@ class World:
 
     def _touch(self, cues: list[Cue]) -> None:
         """Harms the hero by the first enemy that he touches."""
-        box = hurt_box(self.level.motion, self.hero.body)
+        box, x_px = hurt_box(self.level.motion, self.hero.body), self.hero.body.x_sub // SUB
         for enemy in self.enemies:
-            if meet(box, harm_box(enemy)) and is_there(enemy):
-                x_px = self.hero.body.x_sub // SUB
+            near = abs(enemy.x_sub // SUB - x_px) < TOUCH_PX
+            if near and meet(box, harm_box(enemy)) and is_there(enemy):
                 dx = x_px - enemy.x_px or -self.hero.body.facing
                 if self.hero.harm(enemy.traits.damage, dx):
                     kind = "hurt" if self.hero.health else "death"

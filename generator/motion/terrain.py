@@ -98,5 +98,25 @@ class Terrain:
     def kind(self, column: int, row: int) -> int:
         """The kind at a tile. Outside of the room it is the border's, at most one column beside the room."""
         left, top = self.origin
-        row = min(max(row, top - PAD_ABOVE), top + self.height + PAD_BELOW - 1)
-        return self.padded[self.base + row * self.stride + min(max(column, left - 1), left + self.width)]
+        if not (left <= column < left + self.width and top <= row < top + self.height):
+            column = min(max(column, left - 1), left + self.width)
+            row = min(max(row, top - PAD_ABOVE), top + self.height + PAD_BELOW - 1)
+        return self.padded[self.base + row * self.stride + column]
+
+    def is_free(self, left_px: int, top_px: int, right_px: int, bottom_px: int) -> bool:
+        """Whether nothing in a box is solid; its right and bottom edges are just outside of it. Outside the
+        room it is as `kind` says."""
+        left, top = self.origin
+        first, end = left_px >> 4, (right_px + 15) >> 4
+        row, bottom = top_px >> 4, (bottom_px + 15) >> 4
+        if not (left <= first and end <= left + self.width and top <= row and bottom <= top + self.height):
+            return not any(
+                self.kind(column, at) == SOLID_KIND
+                for at in range(row, bottom)
+                for column in range(first, end)
+            )
+        padded, stride = self.padded, self.stride
+        for at in range(self.base + row * stride, self.base + bottom * stride, stride):
+            if SOLID_KIND in padded[at + first : at + end]:
+                return False
+        return True

@@ -27,9 +27,12 @@ def flying(speed_sub: int, heights: tuple[int, ...]) -> Callable[[Enemy, Scene],
 
     def move(enemy: Enemy, scene: Scene) -> Sequence[Enemy]:
         y_sub = enemy.line_sub + heights[enemy.tick % len(heights)] * SUB
+        x_sub = enemy.x_sub + enemy.facing * speed_sub
+        if is_open(enemy, scene.terrain, x_sub // SUB, y_sub // SUB):
+            enemy.x_sub, enemy.y_sub = x_sub, y_sub
+            return ()
         if is_open(enemy, scene.terrain, enemy.x_px, y_sub // SUB):
             enemy.y_sub = y_sub
-        x_sub = enemy.x_sub + enemy.facing * speed_sub
         if is_open(enemy, scene.terrain, x_sub // SUB, enemy.y_px):
             enemy.x_sub = x_sub
         else:

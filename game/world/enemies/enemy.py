@@ -68,13 +68,14 @@ class Enemy:
     @property
     def middle_px(self) -> int:
         """The middle of its box, px from the top."""
-        return self.y_px - self.traits.half_height_px if self.traits.stands else self.y_px
+        traits, y_px = self.traits, self.y_sub // SUB
+        return y_px - traits.half_height_px if traits.stands else y_px
 
     @property
     def box(self) -> Box:
         """What the whip and the hero meet."""
         traits = self.traits
-        return around(self.x_px, self.middle_px, traits.half_width_px, traits.half_height_px)
+        return around(self.x_sub // SUB, self.middle_px, traits.half_width_px, traits.half_height_px)
 
     def begin(self, phase: int) -> None:
         """Goes over to doing something else."""

@@ -26,18 +26,19 @@ BOB = wave(4, 64)
 
 def blocked(enemy: Enemy, terrain: Terrain, x_sub: int) -> bool:
     """Whether a wall, or the room's side, is where an enemy's front would be."""
-    way = 1 if x_sub > enemy.x_sub else -1
-    ahead = (x_sub // SUB + way * enemy.traits.half_width_px) // TILE
-    if not 0 <= ahead - terrain.origin[0] < terrain.width:
+    traits = enemy.traits
+    ahead_px = x_sub // SUB + (traits.half_width_px if x_sub > enemy.x_sub else -traits.half_width_px)
+    if not 0 <= ahead_px // TILE - terrain.origin[0] < terrain.width:
         return True
-    bottom = enemy.middle_px + enemy.traits.half_height_px - 1
-    top = enemy.middle_px - enemy.traits.half_height_px + 1
-    return any(terrain.kind(ahead, row) == SOLID_KIND for row in range(top // TILE, bottom // TILE + 1))
+    middle_px = enemy.middle_px
+    top_px, bottom_px = middle_px - traits.half_height_px + 1, middle_px + traits.half_height_px
+    return not terrain.is_free(ahead_px, top_px, ahead_px + 1, bottom_px)
 
 
 def on_ground(enemy: Enemy, terrain: Terrain) -> bool:
     """Whether something carries its feet."""
-    return enemy.y_px % TILE == 0 and terrain.kind(enemy.x_px // TILE, enemy.y_px // TILE) in CARRYING
+    y_px = enemy.y_sub // SUB
+    return y_px % TILE == 0 and terrain.kind(enemy.x_sub // SUB // TILE, y_px // TILE) in CARRYING
 
 
 def walk(enemy: Enemy, terrain: Terrain, speed_sub: int, *, minds_edges: bool = False) -> None:
@@ -80,7 +81,11 @@ def leap(enemy: Enemy, terrain: Terrain, gravity_sub: int = FALL_GRAVITY_SUB) ->
 
 
 def drift(enemy: Enemy, terrain: Terrain, vx_sub: int, vy_sub: int) -> bool:
-    """Flies on where no wall is, axis by axis; whether it moved as it wanted."""
+    """Flies on where no wall is, along a wall else; whether it moved as it wanted."""
+    if is_open(enemy, terrain, (enemy.x_sub + vx_sub) // SUB, (enemy.y_sub + vy_sub) // SUB):
+        enemy.x_sub += vx_sub
+        enemy.y_sub += vy_sub
+        return True
     free = True
     for dx, dy in ((vx_sub, 0), (0, vy_sub)):
         x_sub, y_sub = enemy.x_sub + dx, enemy.y_sub + dy
@@ -94,12 +99,10 @@ def drift(enemy: Enemy, terrain: Terrain, vx_sub: int, vy_sub: int) -> bool:
 def is_open(enemy: Enemy, terrain: Terrain, x_px: int, y_px: int) -> bool:
     """Whether the box of a flyer with its middle there touches nothing solid and is in the room."""
     half, high = enemy.traits.half_width_px, enemy.traits.half_height_px
-    left, right = (x_px - half) // TILE, (x_px + half - 1) // TILE
-    column, _ = terrain.origin
-    if left < column or right >= column + terrain.width:
+    left_px = terrain.origin[0] * TILE
+    if x_px - half < left_px or x_px + half > left_px + terrain.width * TILE:
         return False
-    rows = range((y_px - high) // TILE, (y_px + high - 1) // TILE + 1)
-    return not any(terrain.kind(at, row) == SOLID_KIND for row in rows for at in range(left, right + 1))
+    return terrain.is_free(x_px - half, y_px - high, x_px + half, y_px + high)
 
 
 def _down(enemy: Enemy, terrain: Terrain) -> bool:

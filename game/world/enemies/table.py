@@ -128,8 +128,10 @@ def strike(enemy: Enemy, blows: int, from_side: int) -> bool:
 
 def harm_box(enemy: Enemy) -> Box:
     """What harms the hero who meets it: its own box, and the weapon that it holds out."""
-    left, top, right, bottom = enemy.box
     reach_px = KINDS[enemy.kind].reach_px.get(enemy.phase, 0)
+    if not reach_px:
+        return enemy.box
+    left, top, right, bottom = enemy.box
     return (
         (left, top, right + reach_px, bottom) if enemy.facing > 0 else (left - reach_px, top, right, bottom)
     )

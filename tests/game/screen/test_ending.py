@@ -19,7 +19,7 @@ from generator.layout.plan import WINGS
 from generator.level.codes import STAGES, CastleCode, encode
 from generator.stream import LevelKey
 from tests.drawn.levels import built
-from tests.drawn.sessions import JUMP, FakeStream
+from tests.drawn.sessions import JUMP, FakeStream, follow_certificate
 
 SEED = 3
 
@@ -29,11 +29,7 @@ def at_its_end(stream: FakeStream | None = None, stage: int = STAGES, mode: str 
     session = Session(stream or FakeStream(), LevelKey(SEED, stage, mode=mode))
     session.tick(0)
     session.skip_show()
-    assert session.world is not None
-    for mask in session.world.level.certificate:
-        session.world.enemies.clear()
-        session.world._asleep.clear()
-        session.tick(mask)
+    follow_certificate(session)
     return session
 
 

@@ -17,7 +17,8 @@ from generator.nes.palette import CANONICAL, PALETTE_RGB
 
 FRAMES = {
     "hero_stand": 1, "hero_walk": 3, "hero_jump": 1, "hero_crouch": 1, "hero_whip": 3, "hero_crouch_whip": 3,
-    "hero_hurt": 1, "hero_dead": 1, "whip": 3, "whip_chain": 3, "whip_chain_long": 3, "candle": 2, "flame": 3,
+    "hero_hurt": 1, "hero_dying": 2, "hero_dead": 1, "whip": 3, "whip_chain": 3, "whip_chain_long": 3,
+    "candle": 2, "flame": 3,
     "heart_small": 2, "heart_large": 1, "zombie": 2, "bat": 3, "door": 1, "hit_spark": 2, "money": 1,
     "whip_upgrade": 1, "bar_full_player": 1, "bar_full_enemy": 1, "bar_empty": 1, "weapon_box": 1,
     "heart_icon": 1, "pip_player": 1, "pip_enemy": 1, "pip_empty": 1, "title": 1, "hero_climb": 2,
@@ -32,6 +33,7 @@ FRAMES = {
 SIZES = {
     "hero_stand": (16, 32), "hero_walk": (16, 32), "hero_jump": (16, 32), "hero_crouch": (16, 32),
     "hero_hurt": (16, 32), "hero_whip": (24, 32), "hero_crouch_whip": (24, 32), "hero_dead": (32, 16),
+    "hero_dying": (32, 32),
     "zombie": (16, 32), "door": (16, 32), "bar_full_player": (8, 8), "bar_empty": (8, 8),
     "pip_player": (4, 8), "title": (160, 40), "hero_climb": (16, 32), "hero_descend": (16, 32),
     "hero_climb_whip": (24, 32), "key": (16, 16), "key_small": (8, 8), "lock": (16, 48),

@@ -15,6 +15,7 @@ from PIL import Image
 from game.screen import SpriteSheet, View
 from game.screen.appearance import pictures
 from game.screen.sprites import Frame
+from game.session.passing import PASS_TICKS, Passing
 from game.world import World
 from game.world.camera import VIEW_SIZE
 from generator.level import Level, Spawn
@@ -39,7 +40,7 @@ NAMED_TICKS = {"start": 0, "walk": 30, "jump": 66, "whip": 110, "crouch": 130}
 
 
 ROOMS_TICKS = {
-    "rooms_floor": 96, "rooms_stairs": 560, "rooms_ferry": 1240, "rooms_wall": 1345, "rooms_fade": 1636,
+    "rooms_floor": 96, "rooms_stairs": 560, "rooms_ferry": 1240, "rooms_wall": 1345, "rooms_door": 1636,
     "rooms_lock": 2290, "rooms_opening": 2306, "rooms_gallery": 2500,
 }  # fmt: skip
 BOXES_PX = {
@@ -151,18 +152,36 @@ def test_the_same_level_keeps_its_strips_and_another_gets_new_ones(view: View) -
     assert view.scenery(second) is not kept
 
 
-def test_a_room_appears_out_of_the_dark_within_a_dozen_ticks(view: View) -> None:
-    world = World(rooms_level(), enemies=False)
-    light = []
-    for mask in rooms_route()[:240]:
+def test_the_view_goes_over_from_room_to_room(view: View) -> None:
+    """Through every door of the route: the first picture is what was left, the last what is come to, and
+    nothing between them is left undrawn."""
+    world, doors = World(rooms_level(), enemies=False), 0
+    for mask in rooms_route():
+        passing, left = Passing.out_of(world), drawn(view, world)
         world.step(mask)
-        picture = drawn(view, world)
-        light.append((world.entered_tick, world.tick, int(picture.sum())))
-    assert all(value for entered, _, value in light if not entered), "a stage begins in the light"
-    after = [value for entered, _, value in light if entered]
-    steps = [after[age] for age in (0, 3, 6, 9, 12)]
-    assert steps[0] == 0 and 2.5 < steps[3] / steps[1] < 3.5
-    assert steps[1] < steps[2] < steps[3] < 1.05 * steps[4], "and then it is as light as it will be"
+        if world.hero.state.room == passing.room:
+            continue
+        doors += 1
+        shown = []
+        for tick in range(PASS_TICKS + 1):
+            canvas = pygame.Surface(VIEW_SIZE, depth=32)
+            canvas.fill((1, 2, 3))
+            view.draw_passing(canvas, world, passing, tick)
+            shown.append(pixels(canvas))
+            assert not (shown[-1] == (1, 2, 3)).all(axis=2).any()
+        for picture, same in ((shown[0], left), (shown[-1], drawn(view, world))):
+            assert (picture != same).any(axis=2).mean() < 0.05, "but for sprites"
+    assert doors >= 3
+
+
+def test_a_death_goes_out_in_steps(view: View) -> None:
+    world, light = World(yard(), enemies=False), []
+    for ticks_left in (40, 12, 11, 8, 7, 4, 3, 0):
+        canvas = pygame.Surface(VIEW_SIZE, depth=32)
+        view.draw(canvas, world)
+        view.draw_fade(canvas, ticks_left)
+        light.append(int(pixels(canvas).sum()))
+    assert light[0] == light[1] > light[2] == light[3] > light[4] == light[5] > light[6] == light[7] == 0
 
 
 def test_each_room_is_drawn_from_within(view: View) -> None:

@@ -11,19 +11,14 @@ from generator.level.codes import CastleCode, decode
 from generator.motion import Button, Posture
 from generator.stream import Built, LevelKey
 from tests.drawn.levels import built, proven_level
-from tests.drawn.sessions import JUMP, FakeStream, playing
+from tests.drawn.sessions import JUMP, FakeStream, follow_certificate, playing
 
 RIGHT = int(Button.RIGHT)
 
 
 def at_the_door(session: Session) -> None:
     """Plays the certificate with nobody in the way."""
-    for mask in proven_level(3).certificate:
-        world = session.world
-        assert world is not None
-        world.enemies.clear()
-        world._asleep.clear()
-        session.tick(mask)
+    follow_certificate(session)
     assert session.phase == Phase.TALLY
 
 
