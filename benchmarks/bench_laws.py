@@ -10,17 +10,14 @@ from __future__ import annotations
 import argparse
 import json
 
-import numpy as np
-
 from game.world import World
 from game.world.world import Outcome
 from generator.layout.stages import build_stage
-from generator.level import LEVEL_VERSION, Level
-from generator.motion import NES_MOTION, spawn, step
-from generator.nes.palette import BLACK
-from generator.nes.roles import TILE
+from generator.level import Level
+from generator.motion import spawn, step
 from generator.rng import Pcg32
-from generator.tiles.bank import Bank
+
+from .bare_levels import bare_level
 
 LONGEST_HOLD_TICKS = 40
 """A random mask is held for 1 to so many ticks."""
@@ -92,20 +89,8 @@ def fold(number: int, ticks: int) -> tuple[int, int, int]:
 
 def level_of(number: int) -> Level:
     """A stage without art."""
-    built = build_stage(number, 1 + number % 6, 1 + number // 6 % 3)
-    structure = built.structure
-    shape = structure.roles.shape
-    nothing = np.full(shape, -1, np.int16)
-    bank = Bank(
-        np.zeros((0, TILE, TILE), np.uint8), np.full((4, 4), BLACK), np.zeros(0, np.uint8),
-        np.zeros(0, np.uint8), np.zeros(0, np.float32), np.zeros((0, 4), np.int64),
-    )  # fmt: skip
-    return Level(
-        version=LEVEL_VERSION, seed=number, mode="castle", difficulty=1, stage=1, art=0, network="",
-        roles=structure.roles, tiles=nothing, backdrop=nothing, far=nothing,
-        bank=bank, rooms=structure.rooms, mechanisms=structure.mechanisms, spawns=structure.spawns,
-        start=structure.start, exit=structure.exit, certificate=built.proof.certificate, motion=NES_MOTION,
-    )  # fmt: skip
+    stage, difficulty = 1 + number % 6, 1 + number // 6 % 3
+    return bare_level(build_stage(number, stage, difficulty), number, stage, difficulty)
 
 
 if __name__ == "__main__":

@@ -18,12 +18,14 @@ from multiprocessing import get_context
 import numpy as np
 from numpy.typing import NDArray
 
-from game.screen.sprites import ASSETS, parse_sprites
+from game.screen import SpriteSheet
+from game.screen.legible import apart, legible, wall_lights
+from game.world.enemies.table import KINDS
 from generator.dream.network import Networks, load_networks
 from generator.inspect.sheet import render
 from generator.layout.stages import build_stage
 from generator.level import SCREEN_COLUMNS, SCREEN_ROWS, Level
-from generator.nes.palette import BLACK, CANONICAL, PALETTE_L, PALETTE_RGB, quantise
+from generator.nes.palette import BLACK, CANONICAL, PALETTE_RGB, quantise
 from generator.nes.roles import SCREEN_PX, SOLID, TILE, Role
 from generator.stream import Built, build_level
 from generator.tiles.colours import DISTANCE, to_palette
@@ -133,26 +135,16 @@ def _networks() -> Networks:
 
 def actors_apart(level: Level) -> float:
     """The least difference in L* between somebody who moves, black outlines aside, and the wall behind a room
-    or the sky: the hero and each kind of enemy, in the mean colours of their first frames."""
-    behind = [level.bank.pixels[level.far[level.far >= 0]]]
-    for x, y, w, h in level.rooms:
-        wall = level.backdrop[y : y + h, x : x + w]
-        behind.append(level.bank.pixels[wall[wall >= 0]])
-    walls = [float(PALETTE_L[tiles].mean()) for tiles in behind if len(tiles)]
-    return min(abs(actor - wall) for actor in _actors() for wall in walls)
+    or the sky: the hero, and everybody else in the colours that the stage gives him."""
+    walls, sprites = wall_lights(level), _sheet().sprites
+    foes = [sprites[kind][0] for kind in KINDS]
+    hero = apart(sprites["hero_stand"][0], (), walls)
+    return min(hero, *(apart(foe, legible(foe, walls), walls) for foe in foes))
 
 
 @cache
-def _actors() -> tuple[float, ...]:
-    """Mean L* of the hero's and the enemies' first frames, black aside."""
-    out = []
-    for file, names in (("hero.txt", ("hero_stand",)), ("enemies.txt", ("zombie", "bat"))):
-        frames = parse_sprites((ASSETS / "sprites" / file).read_text(), file)
-        for name in names:
-            frame = frames[name][0]
-            shown = np.array([0, *frame.palette])[frame.pixels[frame.pixels > 0]]
-            out.append(float(PALETTE_L[shown[shown != BLACK]].mean()))
-    return tuple(out)
+def _sheet() -> SpriteSheet:
+    return SpriteSheet.load()
 
 
 def tiles_seen(level: Level) -> int:

@@ -98,6 +98,8 @@ class Picture(NamedTuple):
     """What it is drawn in instead of its own colours; see `sprites.recoloured`."""
     cloth: bytes = b""
     """A tile, palette indices, that its third colour is a hole onto."""
+    foe: bool = False
+    """Whether it is drawn lighter where the walls are as bright as it is."""
 
 
 def pictures(world: World) -> list[Picture]:
@@ -143,7 +145,9 @@ def _others(world: World) -> list[Picture]:
             continue
         cloth = cloth_of(world.level) if enemy.kind == "shade" else b""
         shown.append(
-            Picture(enemy.kind, foe_frame(enemy), enemy.x_px, enemy.y_px, enemy.facing < 0, cloth=cloth)
+            Picture(
+                enemy.kind, foe_frame(enemy), enemy.x_px, enemy.y_px, enemy.facing < 0, cloth=cloth, foe=True
+            )
         )
     for shot in world.shots:
         cycle, ticks = SHOTS[shot.kind]

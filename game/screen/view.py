@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pygame
 
 from generator.level import Level
@@ -12,6 +14,7 @@ from ..session.passing import Passing
 from ..world import World
 from ..world.camera import VIEW_HEIGHT_PX, VIEW_PX
 from .appearance import Picture, passing_pictures, pictures
+from .legible import legible, wall_lights
 from .scenery import Scenery
 from .sprites import SpriteSheet
 
@@ -32,6 +35,7 @@ class View:
         self._sheet = sheet
         self._scenery: Scenery | None = None
         self._coming: Scenery | None = None
+        self._foe_colours = cache(lambda name, walls: legible(sheet.sprites[name][0], walls))
 
     def scenery(self, level: Level, blend: Blend | None = None) -> Scenery:
         """The strips of this level, in a blend of a melt or in its own."""
@@ -57,7 +61,7 @@ class View:
         state = world.hero.state
         scenery = self.scenery(*(melting.now if melting else (world.level, None)))
         scenery.draw(canvas, world.camera_px, state.room, state.flags)
-        self._draw_sprites(canvas, pictures(world), world.camera_px)
+        self._draw_sprites(canvas, world.level, pictures(world), world.camera_px)
 
     def draw_passing(
         self,
@@ -71,7 +75,8 @@ class View:
         state, camera_px = world.hero.state, passing.camera_at(world, tick)
         scenery = self.scenery(*(melting.now if melting else (world.level, None)))
         scenery.draw_between(canvas, camera_px, (passing.room, state.room), state.flags)
-        self._draw_sprites(canvas, passing_pictures(world, passing.hero_at(world, tick)), camera_px)
+        shown = passing_pictures(world, passing.hero_at(world, tick))
+        self._draw_sprites(canvas, world.level, shown, camera_px)
 
     def draw_fade(self, canvas: pygame.Surface, ticks_left: int) -> None:
         """Darkens a picture that will be black in so many ticks."""
@@ -89,15 +94,19 @@ class View:
         self, canvas: pygame.Surface, world: World, camera_px: tuple[int, int] | None = None
     ) -> None:
         """Draws everybody, without the field, in the world's view or in another."""
-        self._draw_sprites(canvas, pictures(world), camera_px or world.camera_px)
+        self._draw_sprites(canvas, world.level, pictures(world), camera_px or world.camera_px)
 
-    def _draw_sprites(self, canvas: pygame.Surface, shown: list[Picture], camera_px: tuple[int, int]) -> None:
-        for name, frame, x_px, y_px, flip, colours, cloth in shown:
+    def _draw_sprites(
+        self, canvas: pygame.Surface, level: Level, shown: list[Picture], camera_px: tuple[int, int]
+    ) -> None:
+        walls = wall_lights(level)
+        for name, frame, x_px, y_px, flip, own, cloth, foe in shown:
             left_px, top_px = x_px - camera_px[0], y_px - camera_px[1]
             if (
                 -SPRITE_MARGIN_PX < left_px < VIEW_PX + SPRITE_MARGIN_PX
                 and -SPRITE_MARGIN_PX < top_px < VIEW_HEIGHT_PX + SPRITE_MARGIN_PX
             ):
+                colours = self._foe_colours(name, walls) if foe else own
                 self._sheet.draw(
                     canvas, name, (left_px, top_px), frame, flip=flip, colours=colours, cloth=cloth
                 )

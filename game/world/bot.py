@@ -10,12 +10,14 @@ How far it looks, how often, and how often it looks away, is its skill: so that 
 
 from __future__ import annotations
 
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from generator.motion import SUB, Body, Button, Posture, State, spawn, step
+from generator.motion import SUB, Body, Button, Posture, State, spawn, step, whip_box
 from generator.proof import Search
 from generator.rng import Pcg32
 
+from .boxes import meet
 from .world import Outcome, World
 
 _LEFT, _RIGHT, _UP, _DOWN, _JUMP, _WHIP = (
@@ -47,7 +49,7 @@ PATIENCE_TICKS, CARELESS_TICKS = 180, 900
 """After so long without progress it is not careful until it has made some, or for so long: that it comes back
 to what it was afraid of."""
 PROGRESS_TICKS = 48
-"""Ticks of its plan that are progress: a step or two towards what it is afraid of are none."""
+"""Ticks of moving by its plan that are progress: a step or two towards what it is afraid of are none."""
 
 _WHIP_NOW = bytes([_WHIP]) + bytes(WHIP_SCRIPT_TICKS)
 SCRIPTS: tuple[bytes, ...] = (
@@ -118,6 +120,8 @@ class Bot:
         self._at = 0
         self._way: list[tuple[int, ...]] = []
         """Room and feet before each tick of the plan, and after the last."""
+        self._left: list[int] = []
+        """How many ticks of the plan, from each on, move the hero: who waits makes no progress."""
         self._search: Search | None = None
         self._waypoints: dict[tuple[int, ...], int] = {}
         self._script = b""
@@ -138,7 +142,7 @@ class Bot:
             self._search = None
             self._follow(world, world.level.certificate, spawn(world.level))
             self._look_tick = self._best_tick = world.tick
-            self._best = len(self._plan) + 1
+            self._best = self._left[0] + 1
         body = world.hero.body
         if self._script_at < len(self._script):
             self._script_at += 1
@@ -160,7 +164,7 @@ class Bot:
                 return 0
             self._find_back(world)
         careful = world.tick - self._best_tick < PATIENCE_TICKS
-        left = len(self._plan) - self._at
+        left = self._left[self._at]
         if left <= self._best - PROGRESS_TICKS:
             self._best, self._best_tick = left, world.tick
         elif world.tick - self._best_tick > PATIENCE_TICKS + CARELESS_TICKS:
@@ -172,6 +176,9 @@ class Bot:
                 self._script, self._script_at = script, 1
                 self._expected = None
                 return script[0]
+        elif _resting(body) and _candle_in_reach(world):
+            self._script, self._script_at, self._expected = _WHIP_NOW, 1, None
+            return _WHIP_NOW[0]
         return self._advance()
 
     def _attends(self) -> bool:
@@ -208,6 +215,8 @@ class Bot:
                 self._waypoints[_waypoint(state)] = at
             state, _ = step(world.level, world.level.motion, state, mask)
             self._way.append(_feet(state))
+        moves = [one != other for one, other in pairwise(self._way)]
+        self._left = [*accumulate(reversed(moves), initial=0)][::-1]
 
     def _find_back(self, world: World) -> None:
         """Goes on with the plan where it passes here, else with a new one, if the search finds one."""
@@ -235,6 +244,14 @@ class Bot:
             if cost < best_cost:
                 best, best_cost = script, cost
         return best
+
+
+def _candle_in_reach(world: World) -> bool:
+    """Whether a stroke from here would break a candle."""
+    motion = world.level.motion
+    body = world.hero.body._replace(whip_tick=motion.whip_hit_first)
+    box = whip_box(motion, body, world.hero.whip_level)
+    return box is not None and any(meet(box, candle.box) for candle in world.candles)
 
 
 def _threatened(world: World) -> bool:

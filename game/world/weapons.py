@@ -84,7 +84,7 @@ class Weapon(NamedTuple):
     """One tick of its shot; None where there is none."""
 
 
-def throw(kind: str, body: Body) -> Shot:
+def thrown(kind: str, body: Body) -> Shot:
     """What leaves the hero's hand."""
     vx_sub, vy_sub = {
         "dagger": (DAGGER_SUB, 0),

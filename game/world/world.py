@@ -16,21 +16,22 @@ from enum import IntEnum
 from generator.layout.structure import hardness
 from generator.level import Level, Spawn
 from generator.level.level import BOSS_KINDS
-from generator.motion import SUB, Button, EventKind, Place, body_box, hurt_box, room_at, whip_box
+from generator.motion import SUB, EventKind, Place, body_box, hurt_box, room_at
 from generator.motion.interior import Interior
 from generator.motion.mechanisms import STAYING, Key, Lock
 from generator.nes.roles import TILE, Role
 from generator.rng import Pcg32, mix
 
+from .blows import move_shots, strike, throw, whip
 from .boxes import Box, around, meet
 from .camera import VIEW_HEIGHT_PX, VIEW_PX, first_top_edge, left_edge, next_top_edge, room_px
 from .cues import LOCKED_EVERY_TICKS, SPARK_TICKS, Cue, Spark, cues_of, sparks_of
-from .enemies import ENEMIES, Enemy, Scene, awaken, harm_box, is_there, move, strike
+from .enemies import ENEMIES, Enemy, Scene, awaken, harm_box, is_there, move
 from .hero import HEALTH_MAX, Carry, Hero
-from .items import CANDLE_POINTS, Candle, Item, drop, fall, leave, pick_up
+from .items import Candle, Item, fall, pick_up
 from .shut import Shut
 from .treasures import CHEST, THINGS, Treasure, take, treasures_of
-from .weapons import STOP_TICKS, WEAPONS, Shot, blows, fly, throw
+from .weapons import Shot
 
 WAKE_PX = 16
 """How far outside the view enemies wake; below it three times as far, since a spawn is where the feet are."""
@@ -40,6 +41,11 @@ ENTRANCE_PX = 3 * TILE
 """How near to where the hero came into a room no enemy wakes: a door is no trap. (ours)"""
 TOUCH_PX = 5 * TILE
 """Farther from the hero's middle than this nobody's middle is who touches him."""
+HASTE_OF = 8
+"""On difficulty 2 everybody but the hero moves twice in one of so many ticks, on 3 in two of them. (ours)"""
+HARD_A_BAR, HARD_A_HASTE = 4, 5
+"""Each touch takes a bar more for so much hardness, and such a second move comes for so much: from stage 5
+and 6 on, on higher difficulties sooner. (ours; the NES game's touches grow dearer too)"""
 ROSARY_BLOWS = 16
 """Blows that a rosary strikes everybody awake with. (ours)"""
 STAGE_TIME = 300
@@ -70,8 +76,8 @@ class World:
         self.ended_tick = 0
         """When he died."""
         self._with_enemies = enemies
-        self._spawns = _by_room(level)
-        self._taken: frozenset[tuple[str, int, int]] = frozenset()
+        self.spawns = _by_room(level)
+        self.taken: frozenset[tuple[str, int, int]] = frozenset()
         self._entrance: Box | None = None
         self._locked_tick = -LOCKED_EVERY_TICKS
         self._top_px = 0
@@ -90,8 +96,8 @@ class World:
         """Chests of his room that were opened."""
         self._asleep: list[Spawn] = []
         self._shut: Shut | None = None
-        self._chance = Pcg32(mix(level.seed, level.stage), _DROPS)
-        self._hard = hardness(level.mode, level.stage, level.difficulty)
+        self.chance = Pcg32(mix(level.seed, level.stage), _DROPS)
+        self.hard = hardness(level.mode, level.stage, level.difficulty)
         self.arrived = self.hero.state
         """The hero as he came into the room where he is."""
         self._settle()
@@ -147,14 +153,14 @@ class World:
                 self.sparks.append(Spark("splash", x_px, y_px // TILE * TILE + TILE // 4, self.tick))
         if EventKind.ENTERED in kinds:
             self._enter()
-        self._throw(buttons, kinds, cues)
+        throw(self, buttons, kinds, cues)
         self._top_px = next_top_edge(self.room_px, self._top_px, self.hero.body.y_sub // SUB)
         self._wake()
         if self.tick >= self.stopped_until:
             self._move_enemies()
-        self._move_shots(cues)
+        move_shots(self, cues)
         if alive:
-            self._whip(cues)
+            whip(self, cues)
             self._collect(cues)
             self._touch(cues)
             if not self.time_left and self.hero.health:
@@ -177,7 +183,7 @@ class World:
         bosses = self.bosses
         if not bosses:
             return HEALTH_MAX
-        waiting = [s for s in self._spawns[self.hero.state.room] if s.kind in BOSS_KINDS]
+        waiting = [s for s in self.spawns[self.hero.state.room] if s.kind in BOSS_KINDS]
         most = sum(ENEMIES[spawn.kind].traits.hits for spawn in waiting) or sum(b.traits.hits for b in bosses)
         return -(-HEALTH_MAX * sum(boss.hits for boss in bosses) // most)
 
@@ -207,8 +213,8 @@ class World:
             flags=flags, body=self.arrived.body._replace(safe_tick=0, jump_held=0, whip_held=0)
         )
         other.arrived, other.visited, other._entrance = other.hero.state, self.visited, self._entrance
-        other._taken = frozenset(thing for thing in self._taken if thing[0] != "candle")
-        other._chance = copy.copy(self._chance)
+        other.taken = frozenset(thing for thing in self.taken if thing[0] != "candle")
+        other.chance = copy.copy(self.chance)
         other._settle()
         return other
 
@@ -222,13 +228,13 @@ class World:
         other.candles = list(self.candles)
         other.treasures, other.emptied = list(self.treasures), list(self.emptied)
         other._asleep = list(self._asleep)
-        other._chance = copy.copy(self._chance)
+        other.chance = copy.copy(self.chance)
         return other
 
     @property
     def left_over(self) -> list[Spawn]:
         """Chests that he has not had in rooms where he has been."""
-        spawns = (spawn for room in sorted(self.visited) for spawn in self._spawns[room])
+        spawns = (spawn for room in sorted(self.visited) for spawn in self.spawns[room])
         return [spawn for spawn in spawns if spawn.kind == CHEST and not self._had(spawn)]
 
     def _in_water(self, x_px: int, y_px: int) -> bool:
@@ -242,7 +248,7 @@ class World:
         self.sparks = [s for s in self.sparks if self.tick - s.born_tick < SPARK_TICKS[s.kind]]
 
     def _had(self, thing: Spawn | Treasure) -> bool:
-        return (thing.kind, thing.x_px, thing.y_px) in self._taken
+        return (thing.kind, thing.x_px, thing.y_px) in self.taken
 
     def _may_say_locked(self) -> bool:
         """Whether a locked door that is pushed at is heard: at once, then now and then."""
@@ -266,12 +272,12 @@ class World:
     def _settle(self) -> None:
         """Puts everything into the room as it is when the hero comes in."""
         room = self.hero.state.room
-        here = [s for s in self._spawns[room] if not self._had(s)]
+        here = [s for s in self.spawns[room] if not self._had(s)]
         self.visited |= {room}
         self.enemies, self.items, self.sparks, self.shots = [], [], [], []
         self.throwing, self.stopped_until = "", 0
         self.candles = [Candle(s.x_px, s.y_px) for s in here if s.kind == "candle"]
-        treasures = treasures_of(self.level, room, self._spawns[room])
+        treasures = treasures_of(self.level, room, self.spawns[room])
         self.treasures = [t for t in treasures if not self._had(t)]
         self.emptied = [t for t in treasures if self._had(t) and t.look == CHEST]
         self._asleep = [s for s in here if s.kind not in THINGS] if self._with_enemies else []
@@ -296,8 +302,7 @@ class World:
         self._asleep = still
 
     def _move_enemies(self) -> None:
-        """Moves enemies. Who is a tile outside the room is gone, who is far from the view is forgotten; a boss
-        is neither."""
+        """Moves enemies. Who is a tile outside the room or far from the view is gone; a boss stays."""
         if not self.enemies:
             return
         (left, top), room, body = self.camera_px, self.room_px, self.hero.body
@@ -305,10 +310,12 @@ class World:
             self.interior.terrain(self.hero.state.flags),
             body.x_sub // SUB,
             body.y_sub // SUB,
-            self._chance,
-            self._hard,
+            self.chance,
+            self.hard,
         )
         loose = [missile for enemy in self.enemies for missile in move(enemy, scene)]
+        if self.tick % HASTE_OF < self.level.difficulty - 1 + self.hard // HARD_A_HASTE:
+            loose += [missile for enemy in self.enemies for missile in move(enemy, scene)]
         left, right = max(left - ASLEEP_PX, room[0] - TILE), min(left + VIEW_PX + ASLEEP_PX, room[2] + TILE)
         top = max(top - ASLEEP_PX, room[1] - TILE)
         bottom = min(self._top_px + VIEW_HEIGHT_PX + ASLEEP_PX, room[3] + TILE)
@@ -318,97 +325,6 @@ class World:
             if not enemy.gone
             and ((left < enemy.x_sub // SUB < right and top < enemy.middle_px < bottom) or enemy.traits.boss)
         ]
-
-    def _whip(self, cues: list[Cue]) -> None:
-        """Strikes the enemies and candles that the whip meets."""
-        box = whip_box(self.level.motion, self.hero.body, self.hero.whip_level)
-        if box is None or self.throwing:
-            return
-        side = -self.hero.body.facing
-        for enemy in [e for e in self.enemies if meet(box, e.box)]:
-            self._strike(enemy, 1, side, cues)
-        self._break_candles(box, cues)
-
-    def _break_candles(self, box: Box, cues: list[Cue]) -> None:
-        """Breaks the candles in a box; what they hold falls out."""
-        for candle in [c for c in self.candles if meet(box, c.box)]:
-            self.candles.remove(candle)
-            self._taken |= {("candle", candle.x_px, candle.y_px)}
-            self.hero.win(CANDLE_POINTS)
-            about = frozenset(item.kind for item in self.items)
-            self.items.append(drop(candle, self.hero, about, self._chance, self._hard))
-            self.sparks.append(Spark("flame", candle.x_px, candle.y_px, self.tick))
-            cues.append(Cue("candle", candle.x_px, candle.y_px))
-
-    def _throw(self, buttons: int, kinds: set[EventKind], cues: list[Cue]) -> None:
-        """Throws the second weapon if up is held as the arm begins to swing and there are hearts for it."""
-        hero, motion = self.hero, self.level.motion
-        if not hero.body.whip_tick:
-            self.throwing = ""
-        if EventKind.WHIPPED in kinds and buttons & Button.UP and hero.weapon:
-            flying = sum(shot.kind != "holy_fire" for shot in self.shots)
-            if hero.hearts >= WEAPONS[hero.weapon].hearts and flying < hero.shots:
-                self.throwing = hero.weapon
-        if self.throwing and hero.body.whip_tick == motion.whip_hit_first:
-            hero.hearts -= WEAPONS[self.throwing].hearts
-            if WEAPONS[self.throwing].fly is None:
-                self.stopped_until = self.tick + STOP_TICKS
-            else:
-                self.shots.append(throw(self.throwing, hero.body))
-            cues.append(Cue("throw", hero.body.x_sub // SUB, hero.body.y_sub // SUB))
-
-    def _move_shots(self, cues: list[Cue]) -> None:
-        """Moves what was thrown, and strikes whom it meets. What has left the view is gone."""
-        if not self.shots:
-            return
-        left, top = self.camera_px
-        view = left - TILE, top - TILE, left + VIEW_PX + TILE, top + VIEW_HEIGHT_PX + TILE
-        terrain = self.interior.terrain(self.hero.state.flags)
-        for shot in self.shots:
-            fly(shot, terrain, self.hero.body)
-            worth, box = blows(shot), shot.box
-            side = -1 if shot.vx_sub > 0 else 1 if shot.vx_sub else -self.hero.body.facing
-            for enemy in [e for e in self.enemies if worth and meet(box, e.box)]:
-                if self._strike(enemy, worth, side, cues):
-                    self.hero.weapon_hits += 1
-                    shot.gone = shot.gone or shot.kind == "dagger"
-            self._break_candles(box, cues)
-        self.shots = [shot for shot in self.shots if not shot.gone and meet(shot.box, view)]
-
-    def _strike(self, enemy: Enemy, worth: int, side: int, cues: list[Cue]) -> bool:
-        """Blows from a side (-1: from the left) meet an enemy: points for who falls, and what he leaves.
-        False where they do nothing."""
-        if enemy.gone or not is_there(enemy):
-            return False
-        was_struck = enemy.struck_tick
-        if not strike(enemy, worth, side):
-            if enemy.struck_tick != was_struck:
-                cues.append(Cue("clang", enemy.x_px, enemy.middle_px))
-            return False
-        cues.append(Cue("hit", enemy.x_px, enemy.middle_px))
-        self.sparks.append(Spark("hit_spark", enemy.x_px, enemy.middle_px, self.tick))
-        if enemy.hits > 0:
-            return True
-        self.enemies.remove(enemy)
-        self.hero.win(enemy.traits.points)
-        self.sparks.append(Spark("flame", enemy.x_px, enemy.middle_px + TILE // 2, self.tick))
-        if enemy.traits.boss:
-            self._fall_of_a_boss(enemy)
-        elif enemy.traits.drops:
-            self.items += leave(enemy.x_px, enemy.middle_px + TILE // 2, self._chance)
-        return True
-
-    def _fall_of_a_boss(self, boss: Enemy) -> None:
-        """A boss does not come back. The last one of a room leaves an orb."""
-        kind = boss.kind
-        self._taken |= {
-            (s.kind, s.x_px, s.y_px) for s in self._spawns[self.hero.state.room] if s.kind == kind
-        }
-        if not self.bosses:
-            for enemy in self.enemies:
-                enemy.gone = True  # what it threw ends with it
-            self.enemies = []
-            self.items.append(Item("boss_orb", boss.x_px, boss.middle_px, start_px=boss.x_px))
 
     def _collect(self, cues: list[Cue]) -> None:
         """Lets items fall, and gives the hero what he touches."""
@@ -421,10 +337,10 @@ class World:
             cues.append(Cue(pick_up(item, self.hero), item.x_px, item.y_px))
             if item.kind == "rosary":
                 for enemy in list(self.enemies):
-                    self._strike(enemy, ROSARY_BLOWS, self.hero.body.facing, cues)
+                    strike(self, enemy, ROSARY_BLOWS, self.hero.body.facing, cues)
         for treasure in [t for t in self.treasures if meet(box, t.box)]:
             self.treasures.remove(treasure)
-            self._taken |= {(treasure.kind, treasure.x_px, treasure.y_px)}
+            self.taken |= {(treasure.kind, treasure.x_px, treasure.y_px)}
             if treasure.look == CHEST:
                 self.emptied.append(treasure)
             cues.append(Cue(take(treasure, self.hero), treasure.x_px, treasure.y_px))
@@ -436,7 +352,7 @@ class World:
             near = abs(enemy.x_sub // SUB - x_px) < TOUCH_PX
             if near and meet(box, harm_box(enemy)) and is_there(enemy):
                 dx = x_px - enemy.x_px or -self.hero.body.facing
-                if self.hero.harm(enemy.traits.damage, dx):
+                if self.hero.harm(enemy.traits.damage + self.hard // HARD_A_BAR, dx):
                     kind = "hurt" if self.hero.health else "death"
                     cues.append(Cue(kind, x_px, self.hero.body.y_sub // SUB))
                     return

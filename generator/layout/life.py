@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from ..level import SCREEN_COLUMNS, SCREEN_ROWS, Spawn
-from ..nes.roles import TILE, Role
+from ..nes.roles import SOLID, TILE, Role
 from ..rng import Pcg32
 from .canvas import FLOOR_ROW, ROOF_ROW, Canvas, Prop, floor_of
 
@@ -31,7 +31,7 @@ NO_FISH = frozenset({"planks", "machinery", "pillars"})
 WATER_COLUMNS = 4
 """Columns of water in which a fish man waits, at least."""
 FROM_HARDNESS = {
-    "skeleton": 1, "spear_knight": 1, "medusa_head": 1, "fish_man": 1, "flea_man": 2, "ghost": 2,
+    "skeleton": 1, "spear_knight": 1, "medusa_head": 1, "fish_man": 1, "flea_man": 2, "ghost": 3,
 }  # fmt: skip
 """The hardness from which a kind is met, 0 for the others. (ours)"""
 WHO: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -55,10 +55,12 @@ WHO: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "chapel": (("zombie",), ("bat", "ghost")),
 }
 """Who lives in a kind of room: on the ground, and in the air. (ours)"""
-BOSSES = "great_bat", "armour", "great_bat", "armour", "armour", "shade"
+BOSSES = "great_bat", "armour", "great_bat", "armour", "great_bat", "shade"
 """Who waits in the arena of each stage. (ours)"""
 ARMOUR_COLUMNS = 3
 """How far from the middle of an arena each suit of armour stands."""
+BAT_COLUMNS = 7
+"""Columns in an arena's middle where the great bat may hang."""
 ANYBODY = ("zombie", "slime", "raven", "skeleton", "flea_man"), ("bat", "medusa_head", "ghost")
 """Who lives elsewhere."""
 CANDLE_COLUMNS = 8
@@ -68,6 +70,7 @@ HIGHEST_STEP = 6
 
 _ROLE_OF_WISH = {"window": Role.WINDOW, "column": Role.COLUMN, "tree": Role.BUSH, "bush": Role.BUSH}
 _GROUND = (Role.GROUND_TOP, Role.GROUND_FILL)
+_SOLID = [int(role) for role in SOLID]
 
 
 def decorate(canvas: Canvas, rng: Pcg32) -> None:
@@ -153,14 +156,43 @@ def populate(canvas: Canvas, rng: Pcg32, kind: str, stage: int, *, first: bool) 
             flying.append((column, row))
     if canvas.hard >= FROM_HARDNESS["fish_man"] and kind not in NO_FISH:
         spawns += _fish(canvas, rng)
+    if all(spawn.kind == "candle" for spawn in spawns):
+        spawns += _at_least_one(canvas, rng.choice(flyers), FIRST_COLUMN if first else CALM_COLUMNS + 1)
     return spawns
 
 
+def _at_least_one(canvas: Canvas, flyer: str, begin: int) -> list[Spawn]:
+    """Somebody who flies over the ground, as near to the room's middle as there is room for him; where all is
+    water, a slime on a platform over it."""
+    columns = sorted(
+        range(begin, canvas.x - CALM_COLUMNS - 1), key=lambda column: abs(2 * column - canvas.x)
+    )
+    for column in columns:
+        for screen in range(canvas.rows // SCREEN_ROWS):
+            row = ground_row(canvas, column, floor_of(screen)) - 4
+            if row > screen * SCREEN_ROWS + ROOF_ROW and canvas.free(column, row, 1, 1):
+                return [_spawn(flyer, column, row)]
+    for column in columns:
+        for row in np.flatnonzero(canvas.grid[:, column] == Role.PLATFORM).tolist():
+            broad = (canvas.grid[row, column : column + 2] == Role.PLATFORM).all()
+            if broad and canvas.free(column, row - 1, 1, 1):
+                return [_spawn("slime", column, row - 1)]
+    return []
+
+
 def _bosses(canvas: Canvas, boss: str) -> list[Spawn]:
-    """The great bat under the ceiling, two suits of armour at the sides, or the shade in the middle."""
+    """The great bat under the ceiling, where its wings have room, two suits of armour at the sides, or the
+    shade in the middle."""
     middle = canvas.x // 2
     if boss == "great_bat":
-        return [_spawn(boss, middle, ROOF_ROW + 2)]
+        near = sorted(range(2, canvas.x - 2), key=lambda column: abs(column - middle))
+        row, column = next(
+            (row, column)
+            for row in range(ROOF_ROW + 2, FLOOR_ROW)
+            for column in near[:BAT_COLUMNS]
+            if not np.isin(canvas.grid[row : row + 2, column - 1 : column + 2], _SOLID).any()
+        )
+        return [_spawn(boss, column, row)]
     columns = (middle - ARMOUR_COLUMNS, middle + ARMOUR_COLUMNS) if boss == "armour" else (middle,)
     return [_spawn(boss, column, FLOOR_ROW - 1) for column in columns]
 

@@ -14,7 +14,7 @@ WALK_SUB, FAST_SUB = SUB * 3 // 8, SUB * 5 // 8
 """How far it walks in a tick. (ours)"""
 SEES_PX, NEAR_PX = 112, 40
 """How near a hero is for whom it begins to walk, and at whom it swings. (ours)"""
-LIFT_TICKS, FAST_LIFT_TICKS, SWING_TICKS, REST_TICKS = 30, 20, 16, 44
+LIFT_TICKS, FAST_LIFT_TICKS, SWING_TICKS, REST_TICKS = 30, 20, 16, 38
 """How long it lifts the sword, holds it out, and rests. (ours)"""
 REACH_PX = 24
 """How much farther its sword reaches than it does, in a swing."""

@@ -1,5 +1,5 @@
 """The great bat, a boss: it hangs, hovers over the hero, stands still in the air for a moment, and swoops
-through where he is. Now and then it spits; when it has little left, twice."""
+through where he is. When it has little left it spits now and then, on later stages from the beginning."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from .paces import drift, wave
 
 SEES_PX = 88
 """How near a hero is for whom it wakes. (ours)"""
-HOVER_TICKS, AIM_TICKS, SWOOP_TICKS = 96, 36, 64
+HOVER_TICKS, AIM_TICKS, SWOOP_TICKS = 96, 40, 64
 """How long it hovers, stands still before a swoop, and swoops. (ours)"""
-HOVER_SUB, SWOOP_SUB, CALM_SWOOP_SUB, RISE_SUB = SUB * 5 // 8, SUB * 3 // 2, SUB, SUB
+HOVER_SUB, SWOOP_SUB, CALM_SWOOP_SUB, RISE_SUB = SUB * 5 // 8, SUB * 9 // 8, SUB, SUB
 """How far it flies in a tick. (ours)"""
 HOVER_PX, BESIDE_PX, CHEST_PX = 60, 40, 18
 """How high over the hero's feet it hovers, and how far aside, within reach of a whip in a jump; what it
 swoops at."""
-CALMER_TICKS, HARDER_FROM = 12, 3
-"""Ticks that it hovers longer for each hardness below HARDER_FROM; from there on it spits while it is strong,
-too. (ours)"""
+CALMER_TICKS, HARDER_FROM = 36, 6
+"""Ticks that it hovers longer below the hardness HARDER_FROM; from there on it spits while it is strong, too.
+(ours)"""
 SWOOPS_A_SPIT = 2
 SPIT_SUB = SUB * 3 // 2
 WAVE = wave(6, 48)
@@ -45,7 +45,7 @@ def move(enemy: Enemy, scene: Scene) -> Sequence[Enemy]:
         beside = scene.hero_x_px - enemy.facing * BESIDE_PX - enemy.x_px
         vx_sub = 0 if abs(beside) < 2 else HOVER_SUB if beside > 0 else -HOVER_SUB
         drift(enemy, terrain, vx_sub, vy_sub)
-        if enemy.clock >= HOVER_TICKS + CALMER_TICKS * max(0, HARDER_FROM - scene.hard):
+        if enemy.clock >= HOVER_TICKS + (CALMER_TICKS if scene.hard < HARDER_FROM else 0):
             enemy.begin(AIMING)
     elif enemy.phase == AIMING:
         if enemy.clock >= AIM_TICKS:
@@ -66,7 +66,5 @@ def move(enemy: Enemy, scene: Scene) -> Sequence[Enemy]:
             enemy.begin(HOVERING)
             weak, hard = enemy.hits * 2 <= enemy.traits.hits, scene.hard >= HARDER_FROM
             if enemy.line_sub % SWOOPS_A_SPIT == 0 and (weak or hard):
-                return [
-                    aimed(enemy, scene, SPIT_SUB, over) for over in ((-24, 24) if weak and hard else (0,))
-                ]
+                return [aimed(enemy, scene, SPIT_SUB)]
     return ()

@@ -77,9 +77,9 @@ ENEMIES: dict[str, Kind] = {
     "flea_man": Kind(Traits(2, 500, 1, 6, 7, at_once=2), flea_man.move),
     "raven": Kind(Traits(2, 400, 1, 6, 6, stands=False, at_once=2), raven.move, RAVEN_LOWER_PX),
     "slime": Kind(Traits(2, 200, 1, 6, 7), slime.move),
-    "great_bat": Kind(Traits(2, 3000, 12, 16, 10, stands=False, boss=True), great_bat.move),
+    "great_bat": Kind(Traits(2, 3000, 9, 16, 10, stands=False, boss=True), great_bat.move),
     "armour": Kind(
-        Traits(3, 1400, 8, 9, 18, boss=True), armour.move, reach_px={armour.SWINGING: armour.REACH_PX}
+        Traits(3, 1400, 9, 9, 18, boss=True), armour.move, reach_px={armour.SWINGING: armour.REACH_PX}
     ),
     "shade": Kind(
         Traits(3, 5000, 16, 9, 22, boss=True), shade.move, hidden=frozenset({shade.COMING, shade.AWAY})
@@ -112,7 +112,7 @@ def move(enemy: Enemy, scene: Scene) -> Sequence[Enemy]:
     return KINDS[enemy.kind].move(enemy, scene)
 
 
-def strike(enemy: Enemy, blows: int, from_side: int) -> bool:
+def take_blow(enemy: Enemy, blows: int, from_side: int) -> bool:
     """A blow from a side (-1: from the left); False where it does nothing, or again so soon."""
     if enemy.struck_tick >= 0 and enemy.tick - enemy.struck_tick < STRUCK_TICKS:
         return False

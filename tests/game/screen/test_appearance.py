@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pygame
 import pytest
 
 from game.screen import SpriteSheet
 from game.screen.appearance import CLIMB_FRAME_PX, Picture, pictures, shake_px
+from game.screen.legible import apart, legible
 from game.world import World
 from game.world.cues import SPARK_TICKS, Spark
+from game.world.enemies import enemy_of
+from game.world.enemies.table import KINDS
 from generator.motion import SUB, Body, Button, Posture, State
 from generator.motion.mechanisms import COLLAPSE_TICKS, COUNTER_BIT, GONE
+from generator.nes.palette import PALETTE_RGB
 from generator.nes.roles import Role
 from tests.drawn.levels import (
     CISTERN_ROOM,
@@ -25,6 +30,7 @@ from tests.drawn.levels import (
     rooms_route,
 )
 
+SHEET = SpriteSheet.load()
 RIGHT, UP, DOWN, WHIP = (int(b) for b in (Button.RIGHT, Button.UP, Button.DOWN, Button.WHIP))
 
 
@@ -125,6 +131,28 @@ def test_on_stairs_the_hero_shows_back_or_face(button: int, from_px: tuple[int, 
         world.step(0)
     world.step(WHIP)
     assert named(pictures(world), "hero_climb_whip") and named(pictures(world), "whip")
+
+
+def test_the_shade_wears_the_castle() -> None:
+    world = World(rooms_level(), enemies=False)
+    world.enemies = [enemy_of("shade", 100, 400, 1), enemy_of("zombie", 140, 400, 1)]
+    by_name = {picture.name: picture for picture in pictures(world)}
+    shade, zombie = by_name["shade"], by_name["zombie"]
+    tiles = {tile.tobytes() for tile in world.level.bank.pixels}
+    assert shade.cloth in tiles and not zombie.cloth
+    worn = SpriteSheet.load().get("shade", cloth=shade.cloth)
+    colours = {tuple(PALETTE_RGB[index]) for index in set(shade.cloth)}
+    shown = {tuple(row) for row in pygame.surfarray.array3d(worn).reshape(-1, 3).tolist()}
+    assert colours <= shown
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_everybody_is_seen_before_any_wall(kind: str) -> None:
+    """In the stage's colours nobody is nearer to a wall's lightness than in his own, and never very near."""
+    frame = SHEET.sprites[kind][0]
+    for wall_l in range(75):
+        walls = (float(wall_l),)
+        assert apart(frame, legible(frame, walls), walls) >= max(11.0, min(16.0, apart(frame, (), walls)))
 
 
 @pytest.mark.parametrize("kind", SPARK_TICKS)

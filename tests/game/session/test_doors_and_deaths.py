@@ -100,7 +100,7 @@ def test_nobody_moves_while_he_lies_there() -> None:
     world.hero.kill()
     session.tick(0)
     assert session.phase == Phase.DYING
-    body, chance = world.hero.body, world.clone()._chance._state
+    body, chance = world.hero.body, world.clone().chance._state
     for _ in range(40):
         session.tick(63)
-    assert world.hero.body == body and world._chance._state == chance
+    assert world.hero.body == body and world.chance._state == chance

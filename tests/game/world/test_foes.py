@@ -17,7 +17,7 @@ from game.world.enemies import (
     skeleton,
     slime,
     spear_knight,
-    strike,
+    take_blow,
 )
 from game.world.enemies.paces import is_open
 from generator.level import Level
@@ -80,12 +80,12 @@ def test_a_spear_knight_thrusts_after_a_warning_and_his_shield_stops_blows_from_
     seen = scene(level, 200)
     assert first_tick(knight, seen, spear_knight.AIMING) == 1
     assert first_tick(knight, seen, spear_knight.THRUSTING) == spear_knight.AIM_TICKS
-    assert strike(knight, 1, -1) and knight.hits == 2
+    assert take_blow(knight, 1, -1) and knight.hits == 2
     moved(knight, seen, 13)
     assert knight.phase == spear_knight.GUARDING
-    assert not strike(knight, 1, -1), "on the shield"
+    assert not take_blow(knight, 1, -1), "on the shield"
     moved(knight, seen, 13)
-    assert strike(knight, 1, 1) and knight.hits == 1, "from behind"
+    assert take_blow(knight, 1, 1) and knight.hits == 1, "from behind"
 
 
 def test_a_spear_knight_turns_at_an_edge() -> None:
@@ -208,7 +208,7 @@ def test_one_stroke_is_one_blow() -> None:
     blows = 0
     for _ in range(6):
         move(ghost, seen)
-        blows += strike(ghost, 1, -1)
+        blows += take_blow(ghost, 1, -1)
     assert blows == 1 and ghost.hits == 2
 
 

@@ -1,5 +1,10 @@
 """The law of the world, and that nothing but buttons moves it."""
 
+import dataclasses
+import os
+import subprocess
+import sys
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -7,6 +12,7 @@ from game.world import World
 from game.world.world import Outcome
 from generator.level import Spawn
 from generator.motion import SUB, Button, Posture, spawn, step
+from generator.rng import Pcg32
 from tests.drawn.effort import examples
 from tests.drawn.levels import level_from_ascii, proven_level
 
@@ -135,3 +141,45 @@ def test_redress_refuses_another_stage() -> None:
     except ValueError:
         return
     raise AssertionError("another stage was taken")
+
+
+def pressed(seed: int, ticks: int) -> World:
+    """A world of enemies after random buttons."""
+    world, random = World(proven_level(seed)), Pcg32(seed)
+    mask = 0
+    for tick in range(ticks):
+        if tick % 16 == 0:
+            mask = random.below(64) | RIGHT
+        world.step(mask)
+    return world
+
+
+def digest(world: World) -> str:
+    hero = world.hero
+    return repr((hero.state, hero.carry(), world.enemies, world.items, world.shots, world.chance.next_u32()))
+
+
+def test_another_process_makes_the_same_world() -> None:
+    code = "from tests.game.world.test_world import *; print(digest(pressed(3, 900)))"
+    environment = {**os.environ, "PYTHONHASHSEED": "12345"}
+    told = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True, env=environment
+    )
+    assert told.stdout.strip().splitlines()[-1] == digest(pressed(3, 900))
+
+
+def test_harder_stages_take_more_and_higher_difficulties_move_faster() -> None:
+    took, went = {}, {}
+    for difficulty in (1, 2, 3):
+        level = level_from_ascii(CORRIDOR, (Spawn("zombie", 100, 224),))
+        world = World(dataclasses.replace(level, difficulty=difficulty))
+        world.step(0)
+        zombie, before = world.enemies[0], world.enemies[0].x_sub
+        for _ in range(40):
+            world.step(0)
+        went[difficulty] = before - zombie.x_sub
+        for _ in range(120):
+            world.step(0)
+        took[difficulty] = 16 - world.hero.health
+    assert went[1] < went[2] < went[3] <= 1.5 * went[1]
+    assert took == {1: 2, 2: 2, 3: 3}
