@@ -164,9 +164,7 @@ def populate(canvas: Canvas, rng: Pcg32, kind: str, stage: int, *, first: bool) 
 def _at_least_one(canvas: Canvas, flyer: str, begin: int) -> list[Spawn]:
     """Somebody who flies over the ground, as near to the room's middle as there is room for him; where all is
     water, a slime on a platform over it."""
-    columns = sorted(
-        range(begin, canvas.x - CALM_COLUMNS - 1), key=lambda column: abs(2 * column - canvas.x)
-    )
+    columns = sorted(range(begin, canvas.x - CALM_COLUMNS - 1), key=lambda column: abs(2 * column - canvas.x))
     for column in columns:
         for screen in range(canvas.rows // SCREEN_ROWS):
             row = ground_row(canvas, column, floor_of(screen)) - 4
