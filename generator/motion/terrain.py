@@ -28,7 +28,8 @@ class Terrain:
     """The kinds of one room's tiles. Columns and rows are the level's: the room begins at `origin`."""
 
     __slots__ = (
-        "base", "carries", "has_deadly", "height", "kinds", "openings", "origin", "padded", "stride", "width",
+        "_sums", "base", "carries", "has_deadly", "height", "kinds", "openings", "origin", "padded", "stride",
+        "width",
     )  # fmt: skip
 
     def __init__(
@@ -69,6 +70,7 @@ class Terrain:
         self.carries = self.padded.translate(_CARRIES)
         """1 where a body can stand on the tile, else 0; indexed like `padded`."""
         self.has_deadly = DEADLY_KIND in kinds
+        self._sums = []
 
     @classmethod
     def from_roles(
@@ -107,16 +109,21 @@ class Terrain:
         """Whether nothing in a box is solid; its right and bottom edges are just outside of it. Outside the
         room it is as `kind` says."""
         left, top = self.origin
-        first, end = left_px >> 4, (right_px + 15) >> 4
-        row, bottom = top_px >> 4, (bottom_px + 15) >> 4
-        if not (left <= first and end <= left + self.width and top <= row and bottom <= top + self.height):
-            return not any(
-                self.kind(column, at) == SOLID_KIND
-                for at in range(row, bottom)
-                for column in range(first, end)
-            )
-        padded, stride = self.padded, self.stride
-        for at in range(self.base + row * stride, self.base + bottom * stride, stride):
-            if SOLID_KIND in padded[at + first : at + end]:
-                return False
-        return True
+        first, end = left_px // 16 - left + 1, (right_px + 15) // 16 - left + 1
+        row, bottom = top_px // 16 - top + PAD_ABOVE, (bottom_px + 15) // 16 - top + PAD_ABOVE
+        last, lowest = self.stride, PAD_ABOVE + self.height + PAD_BELOW
+        if not (0 <= first and end <= last and 0 <= row and bottom <= lowest):
+            first, end = min(max(first, 0), last - 1), min(max(end, 1), last)
+            row, bottom = min(max(row, 0), lowest - 1), min(max(bottom, 1), lowest)
+        sums = self._sums or self._count()
+        above, below = row * (last + 1), bottom * (last + 1)
+        return sums[below + end] - sums[below + first] == sums[above + end] - sums[above + first]
+
+    def _count(self) -> list[int]:
+        """How many solid tiles of the border and the room lie above and to the left of each corner, row by
+        row: so a box of any size takes four look-ups. It is made when it is first asked for."""
+        solid = np.frombuffer(self.padded, np.uint8).reshape(-1, self.stride) == SOLID_KIND
+        sums = np.zeros((len(solid) + 1, self.stride + 1), np.int64)
+        sums[1:, 1:] = solid.cumsum(0).cumsum(1)
+        self._sums: list[int] = sums.ravel().tolist()
+        return self._sums
