@@ -112,7 +112,7 @@ class Terrain:
         first, end = left_px // 16 - left + 1, (right_px + 15) // 16 - left + 1
         row, bottom = top_px // 16 - top + PAD_ABOVE, (bottom_px + 15) // 16 - top + PAD_ABOVE
         last, lowest = self.stride, PAD_ABOVE + self.height + PAD_BELOW
-        if not (0 <= first and end <= last and 0 <= row and bottom <= lowest):
+        if first < 0 or end > last or row < 0 or bottom > lowest:
             first, end = min(max(first, 0), last - 1), min(max(end, 1), last)
             row, bottom = min(max(row, 0), lowest - 1), min(max(bottom, 1), lowest)
         sums = self._sums or self._count()
