@@ -70,7 +70,7 @@ class Terrain:
         self.carries = self.padded.translate(_CARRIES)
         """1 where a body can stand on the tile, else 0; indexed like `padded`."""
         self.has_deadly = DEADLY_KIND in kinds
-        self._sums = []
+        self._sums: list[int] = []
 
     @classmethod
     def from_roles(
@@ -125,5 +125,5 @@ class Terrain:
         solid = np.frombuffer(self.padded, np.uint8).reshape(-1, self.stride) == SOLID_KIND
         sums = np.zeros((len(solid) + 1, self.stride + 1), np.int64)
         sums[1:, 1:] = solid.cumsum(0).cumsum(1)
-        self._sums: list[int] = sums.ravel().tolist()
+        self._sums = sums.ravel().tolist()
         return self._sums
