@@ -29,8 +29,7 @@ from generator.layout.stages import build_stage
 from generator.level.codes import STAGES
 from generator.motion import SUB, room_at
 from generator.nes.roles import TILE
-
-from .bare_levels import bare_level
+from generator.stream.bare import bare_level
 
 MINUTE_TICKS = 3600
 CONFIDENCE = 1.96

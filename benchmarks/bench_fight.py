@@ -22,8 +22,7 @@ from generator.layout.stages import build_stage
 from generator.motion import SOLID_KIND, body_box
 from generator.nes.roles import TILE
 from generator.rng import Pcg32
-
-from .bare_levels import bare_level
+from generator.stream.bare import bare_level
 
 ON_SCREEN, APART_PX, FIRST_PX = 12, 16, 40
 ROUNDS, ROUND_TICKS, BACK_TICKS = 9, 3000, 60

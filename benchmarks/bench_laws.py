@@ -16,8 +16,7 @@ from generator.layout.stages import build_stage
 from generator.level import Level
 from generator.motion import spawn, step
 from generator.rng import Pcg32
-
-from .bare_levels import bare_level
+from generator.stream.bare import bare_level
 
 LONGEST_HOLD_TICKS = 40
 """A random mask is held for 1 to so many ticks."""

@@ -23,6 +23,7 @@ from generator.command_line import (
     run,
     whole_number,
 )
+from generator.files import WriteError
 from generator.level.codes import LARGEST_STAGE, CastleCode, daily_seed, decode, encode
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from .session import Session
     from .session.watch import WatchedStream
+    from .world.replay import Replay
 
 HEADLESS_TICKS = 3600
 """How long a run without a window takes if nobody says otherwise."""
@@ -71,6 +73,13 @@ def build_parser() -> Parser:
     )
     parser.add_argument(
         "--classic", action="store_true", help="who dies begins the stage anew, not at his room's door"
+    )
+    parser.add_argument("--replay", type=Path, metavar="FILE", help="show a run that was kept")
+    parser.add_argument(
+        "--verify", action="store_true", help="with --replay: play it without a picture, say if all is equal"
+    )
+    parser.add_argument(
+        "--replays-dir", type=Path, metavar="DIR", help="where runs are kept (headless: only there)"
     )
     parser.add_argument("--model", type=Path, metavar="FILE", help="dream with this network (.onnx)")
     parser.add_argument(
@@ -114,19 +123,70 @@ def _play(options: argparse.Namespace) -> int:
         raise UsageError(
             "--ticks, --inspect and --screenshot need --headless; in play F1 inspects, F12 takes pictures"
         )
+    if options.verify and options.replay is None:
+        raise UsageError("--verify is of a replay; name one with --replay")
+    replay = _replay(options)
+    if replay is not None and options.verify:
+        return _verify(options, replay)
     castle = _castle(options)
     if sum(given is not None for given in (options.model, options.watch, options.level)) > 1:
         raise UsageError("--model, --watch and --level exclude one another; give one of them")
     if options.level is not None:
         start, judgement = _read_level(options.level)
-        return _play_in_window(options, None, start, judgement)
+        return _play_in_window(options, None, start, judgement, replay)
     from generator.stream import LevelKey
 
     # The worker first: it starts while the window opens.
     with contextlib.closing(_stream(options)) as stream:
         key = LevelKey.of(castle)
         stream.want([key])
-        return _play_in_window(options, stream, key, None)
+        return _play_in_window(options, stream, key, None, replay)
+
+
+def _replay(options: argparse.Namespace) -> Replay | None:
+    """The replay that was named; its castle and its rules are then those that are played. Raises UsageError,
+    ReplayError."""
+    if options.replay is None:
+        return None
+    named = (options.seed, options.code, options.level, options.stage, options.difficulty)
+    if any(given is not None for given in named) or options.daily or options.endless or options.dream:
+        raise UsageError("--replay says what is played; leave out the castle")
+    if options.bot or options.favourites:
+        raise UsageError("--replay presses the buttons; leave out --bot and --favourites")
+    from .session.replaying import read_replay
+
+    replay = read_replay(options.replay)
+    options.code, options.classic = decode(replay.parts[0].code), replay.classic
+    return replay
+
+
+def _verify(options: argparse.Namespace, replay: Replay) -> int:
+    """Holds a replay to its sums, prints one line of JSON; 1 where they differ."""
+    from .session.replaying import levels_of
+    from .world.replay import verify
+
+    differs = verify(replay, levels_of(options.model))
+    told = {"replay": str(options.replay), "parts": len(replay.parts), "ticks": replay.ticks}
+    print(json.dumps({**told, "equal": not differs, "differs": differs}))
+    return 1 if differs else 0
+
+
+def _keep_run(options: argparse.Namespace, session: Session) -> None:
+    """Keeps what was played, if it was long enough to be looked at. Raises WriteError where the folder was
+    named; else it is only said."""
+    from .session.replaying import LEAST_TICKS, default_folder, keep
+
+    replay = session.playthrough.recorder.replay
+    folder = options.replays_dir or (None if options.headless or options.replay else default_folder())
+    if folder is None or replay is None or replay.ticks < LEAST_TICKS:
+        return
+    now = datetime.datetime.now().strftime("%Y-%m-%d-%H%M%S")
+    try:
+        keep(replay, folder, f"{replay.parts[0].code}-{now}")
+    except WriteError as error:
+        if options.replays_dir is not None:
+            raise
+        print(f"the run is not kept: {error}", file=sys.stderr)
 
 
 def _castle(options: argparse.Namespace) -> CastleCode:
@@ -181,6 +241,7 @@ def _play_in_window(
     stream: LevelStream | WatchedStream | None,
     start: LevelKey | Built,
     judgement: Judgement | None,
+    replay: Replay | None,
 ) -> int:
     """Opens the window, or none, and plays. The arguments are `Session`'s."""
     import pygame
@@ -194,7 +255,8 @@ def _play_in_window(
     from .session import Session
     from .sound import Sounds
 
-    for folder in (options.screenshot_dir, options.screenshot and options.screenshot.parent):
+    pictures = options.screenshot and options.screenshot.parent
+    for folder in (options.screenshot_dir, options.replays_dir, pictures):
         if folder is not None:
             check_folder(folder, "choose another folder")
     window = Window(options.scale, options.fullscreen)
@@ -212,15 +274,17 @@ def _play_in_window(
     )
     app = App(
         session, window, sounds, bot=options.bot, screenshot_folder=options.screenshot_dir,
-        favourites=Favourites(options.favourites_dir), network=_network(options),
+        favourites=Favourites(options.favourites_dir), network=_network(options), replay=replay,
     )  # fmt: skip
     if options.favourites:
         app.pausing.open_gallery()
     try:
         if not options.headless:
             app.run()
+            _keep_run(options, session)
             return 0
         took_ms = app.run_headless(options.ticks or HEADLESS_TICKS)
+        _keep_run(options, session)
         if options.inspect is not None:
             app.inspect(Overlay[options.inspect.upper()])
         if options.screenshot is not None:

@@ -27,12 +27,14 @@ from .screen.screens import Screens
 from .session import Command, Phase, Session
 from .session.melting import Melting
 from .session.phases import DYING_TICKS, STILL
+from .session.replaying import Replaying
 from .session.session import DREAMING
 from .sound import Sounds
 from .sound.effects import EFFECTS
 from .world import World
 from .world.bot import Bot
 from .world.camera import VIEW_SIZE
+from .world.replay import Replay
 
 TICK_NS = 1_000_000_000 // 60
 SNAP_NS = 1_500_000
@@ -72,9 +74,10 @@ class App:
         screenshot_folder: Path | None = None,
         favourites: Favourites | None = None,
         network: Path | None = None,
+        replay: Replay | None = None,
     ) -> None:
         """`favourites`: None for those in the default folder. `network`: the file that the session's levels
-        are dreamed with; None: the one that ships."""
+        are dreamed with; None: the one that ships. `replay`: what is shown before the player plays."""
         self.session = session
         self.window = window
         self.sounds = sounds
@@ -82,6 +85,7 @@ class App:
         self.ticks = 0
         self.show: Dreaming | None = None
         self._bot = Bot() if bot else None
+        self._replaying = Replaying(replay) if replay else None
         sheet = SpriteSheet.load()
         self._view = View(sheet)
         self._hud = Hud(sheet)
@@ -99,7 +103,9 @@ class App:
         sys.setswitchinterval(SWITCH_INTERVAL_S)
 
     def buttons(self, presses: Presses) -> int:
-        """The hero's buttons in this tick: the player's, or the bot's."""
+        """The hero's buttons in this tick: the player's, a replay's, or the bot's."""
+        if self._replaying is not None:
+            return self._replaying.buttons(self.session)
         if self._bot is None:
             return presses.mask
         if self.session.phase == Phase.PLAYING and self.session.world is not None:
@@ -115,6 +121,9 @@ class App:
         for action in presses.actions:
             self._act(action)
         cues = session.tick(buttons)
+        if self._replaying is not None and self._replaying.done:
+            self._replaying = None
+            session.say("REPLAY OVER: YOU PLAY")
         self.pausing.tick(presses.mask)
         self.done = self.done or self.pausing.quit
         if self.pausing.moved:

@@ -90,6 +90,7 @@ def _play(session: Session, world: World, pressed: int) -> Cues:
     play.record.ticks += 1
     before = Passing.out_of(world)
     cues = world.step(session.felt)
+    play.recorder.tick(world, session.felt)
     if any(cue.kind == "locked" for cue in cues):
         session.say("LOCKED")
     if world.outcome == Outcome.DEAD:

@@ -14,6 +14,7 @@ from generator.stream import Built, LevelKey
 
 from ..world import World
 from ..world.hero import Carry
+from ..world.replay import Begun, Recorder
 from .history import History
 from .melting import Melting, can_melt
 from .passing import Passing
@@ -50,6 +51,8 @@ class Playthrough:
         """The melt that goes on now; `key` and `built` change over in its middle."""
         self.passing: Passing | None = None
         """The way through a door that is shown now."""
+        self.recorder = Recorder(classic=classic)
+        """Keeps what is played."""
         self.route = Route(leads_on)
         self.carry = Carry()
         """What the hero takes into the next level."""
@@ -80,6 +83,11 @@ class Playthrough:
     def code(self) -> str:
         """The share code of what is played; "" where none leads to it."""
         return self._code_of(self.key)
+
+    @property
+    def played_code(self) -> str:
+        """The same for a replay: in the first art, where another art is played alike."""
+        return self._code_of(self.key if self.in_dream else self.key._replace(art=0))
 
     @property
     def castle_code(self) -> str:
@@ -125,6 +133,7 @@ class Playthrough:
         assert self.built is not None
         self.passing = None
         self.world = World(self.built.level, carry=self.carry)
+        self.recorder.begin(self.world, self.played_code, Begun.STAGE)
 
     def revive(self, carry: Carry) -> None:
         """Begins again after a death, at the door through which the hero came into his room; on classic at
@@ -133,7 +142,8 @@ class Playthrough:
         if self.world is None or self.classic:
             self.restart()
         else:
-            self.world = self.world.again(carry)
+            died, self.world = self.world, self.world.again(carry)
+            self.recorder.begin(self.world, self.played_code, Begun.AGAIN, died)
 
     def remember(self) -> None:
         """Keeps this castle to be gone back to, in the art that it was coming to have."""
@@ -149,11 +159,9 @@ class Playthrough:
             return False
         self.melting = self.passing = None
         self.key, self.built, self.world = before
-        self.carry, hero = carry, self.world.hero
-        hero.score, hero.lives, hero.hearts, hero.whip_level = (
-            carry.score, carry.lives, carry.hearts, carry.whip_level,
-        )  # fmt: skip
-        hero.weapon, hero.shots = carry.weapon, carry.shots
+        self.carry = carry
+        self.world.hero.take_along(carry)
+        self.recorder.begin(self.world, self.played_code, Begun.BACK, self.world)
         self.levels += 1
         return True
 

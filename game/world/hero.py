@@ -72,6 +72,11 @@ class Hero:
             self.score, self.lives, self.hearts, self.whip_level, self.health, self.weapon, self.shots
         )
 
+    def take_along(self, carry: Carry) -> None:
+        """Gives him, where he is, what he has won elsewhere; his health stays."""
+        self.score, self.lives, self.hearts = carry.score, carry.lives, carry.hearts
+        self.whip_level, self.weapon, self.shots = carry.whip_level, carry.weapon, carry.shots
+
     def win(self, points: int) -> None:
         """Gives him points, and a life for every LIFE_POINTS."""
         self.lives += (self.score + points) // LIFE_POINTS - self.score // LIFE_POINTS

@@ -242,3 +242,32 @@ def test_no_sound_card_is_no_reason_not_to_play() -> None:
         check=True,
     )
     assert done.stdout.strip() not in ("", "None")
+
+
+def test_a_run_is_kept_shown_again_and_held_to_its_sums(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    runs, again = tmp_path / "runs", tmp_path / "again"
+    assert main(["--headless", "--bot", "--seed", "3", "--ticks", "900", "--replays-dir", str(runs)]) == 0
+    (kept,) = runs.iterdir()
+    assert main(["--replay", str(kept), "--verify"]) == 0
+    said = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert said["equal"] and said["ticks"] > 600
+    assert main(["--headless", "--replay", str(kept), "--ticks", "900", "--replays-dir", str(again)]) == 0
+    (shown,) = again.iterdir()
+    assert shown.read_bytes() == kept.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (["--verify"], "--replay"),
+        (["--replay", "none.replay", "--seed", "3"], "leave out the castle"),
+        (["--replay", "none.replay", "--bot"], "--bot"),
+        (["--replay", "none.replay"], "none.replay"),
+    ],
+)
+def test_a_replay_that_cannot_be_shown(
+    arguments: list[str], word: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert word in told(arguments, capsys)
