@@ -189,6 +189,13 @@ def _keep_run(options: argparse.Namespace, session: Session) -> None:
         print(f"the run is not kept: {error}", file=sys.stderr)
 
 
+def _begins_with_the_title(options: argparse.Namespace) -> bool:
+    """Whether nothing was asked for that leads straight into a castle."""
+    named = (options.seed, options.code, options.level, options.stage, options.replay)
+    at_once = (options.daily, options.endless, options.dream, options.bot, options.headless)
+    return not any(at_once) and all(given is None for given in named) and not options.favourites
+
+
 def _castle(options: argparse.Namespace) -> CastleCode:
     """The castle that was asked for, or one that nobody has seen. Raises UsageError where two were asked for,
     OtherNetworkError for a code of rooms that another network dreamed."""
@@ -247,12 +254,14 @@ def _play_in_window(
     import pygame
 
     from generator.files import check_folder
+    from generator.stream import LevelKey
 
     from .app import App
     from .gallery import Favourites
     from .inspector import Overlay
     from .screen import Window
     from .session import Session
+    from .session.runs import Runs
     from .sound import Sounds
 
     pictures = options.screenshot and options.screenshot.parent
@@ -264,20 +273,27 @@ def _play_in_window(
     sounds = Sounds(options.mute or options.headless)
     if sounds.silent_reason and not options.mute and not options.headless:
         print(f"no sound: {sounds.silent_reason}", file=sys.stderr)
+    titled = _begins_with_the_title(options)
+    plays = not (options.headless or options.bot or options.replay or options.level)
+    runs = Runs(Runs.default_path() if plays else None)
     session = Session(
         stream,
         start,
         judgement=judgement,
-        ask=not options.favourites,
+        ask=not (options.favourites or titled),
         code=options.code,
         classic=options.classic,
     )
     app = App(
         session, window, sounds, bot=options.bot, screenshot_folder=options.screenshot_dir,
         favourites=Favourites(options.favourites_dir), network=_network(options), replay=replay,
+        runs=runs,
     )  # fmt: skip
     if options.favourites:
         app.pausing.open_gallery()
+    elif titled:
+        assert isinstance(start, LevelKey)
+        app.front.open(start, runs.read())
     try:
         if not options.headless:
             app.run()

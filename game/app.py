@@ -15,6 +15,7 @@ from generator.level import Level
 from generator.nes.palette import quantise
 
 from .controls import Action, Input, Presses
+from .front import Front
 from .gallery import Favourites, Screenshots, write_png
 from .gallery.page import GalleryScreen
 from .inspector import Inspector, Overlay
@@ -28,9 +29,11 @@ from .session import Command, Phase, Session
 from .session.melting import Melting
 from .session.phases import DYING_TICKS, STILL
 from .session.replaying import Replaying
+from .session.runs import Run, Runs
 from .session.session import DREAMING
 from .sound import Sounds
 from .sound.effects import EFFECTS
+from .title.page import TitleScreen
 from .world import World
 from .world.bot import Bot
 from .world.camera import VIEW_SIZE
@@ -75,9 +78,11 @@ class App:
         favourites: Favourites | None = None,
         network: Path | None = None,
         replay: Replay | None = None,
+        runs: Runs | None = None,
     ) -> None:
         """`favourites`: None for those in the default folder. `network`: the file that the session's levels
-        are dreamed with; None: the one that ships. `replay`: what is shown before the player plays."""
+        are dreamed with; None: the one that ships. `replay`: what is shown before the player plays. `runs`:
+        where the run that is left is kept; None: nowhere."""
         self.session = session
         self.window = window
         self.sounds = sounds
@@ -96,6 +101,9 @@ class App:
         self.screenshots = Screenshots(screenshot_folder)
         self.favourites = favourites or Favourites()
         self.pausing = Pausing(session, self.favourites, network)
+        self.runs = runs or Runs(None)
+        self.front = Front(session, self.pausing, self.runs)
+        self._title_screen = TitleScreen(sheet, self._view, self._hud)
         self._shown_level: Level | None = None
         self._heard_phase = Phase.LOADING
         # Its table takes four ticks to build; now, or the first show would stop for it.
@@ -120,13 +128,17 @@ class App:
         self.ticks += 1
         for action in presses.actions:
             self._act(action)
-        cues = session.tick(buttons)
+        cues = session.tick(0 if self.front.is_open else buttons)
         if self._replaying is not None and self._replaying.done:
             self._replaying = None
             session.say("REPLAY OVER: YOU PLAY")
-        self.pausing.tick(presses.mask)
-        self.done = self.done or self.pausing.quit
-        if self.pausing.moved:
+        if not self.front.is_open:
+            self.pausing.tick(presses.mask)
+        self.front.tick(presses)
+        if self.pausing.to_title:
+            self._show_title()
+        self.done = self.done or self.pausing.quit or self.front.quit
+        if self.pausing.moved or self.front.moved:
             self.sounds.play("choose")
         self.inspector.tick(buttons)
         self._note_new_level()
@@ -146,6 +158,9 @@ class App:
         if self.pausing.gallery is not None:
             line = session.message or (DREAMING if session.stalled else "")
             self._gallery_screen.draw(canvas, self.pausing.gallery, self.favourites, line, self.ticks)
+        elif self.front.title is not None:
+            waits = "" if self.front.behind is not None else DREAMING
+            self._title_screen.draw(canvas, self.front.title, self.front.behind, self.ticks, waits)
         elif world is None:
             self._screens.loading(canvas, self.ticks)
         elif not self.inspector.draw(canvas):
@@ -158,7 +173,8 @@ class App:
                 self._draw_field(canvas, world, melting)
                 self._view.prepare(world, melting)
                 self._hud.draw(canvas, self._numbers(world))
-            self._screens.over(canvas, session, self.ticks, self.pausing.menu.chosen)
+            menu = self.pausing.menu
+            self._screens.over(canvas, session, self.ticks, menu.chosen, menu.asked)
 
     def _draw_field(self, canvas: pygame.Surface, world: World, melting: Melting | None) -> None:
         """Draws the room that is played in, or the way into it, or how it goes out at a death."""
@@ -201,6 +217,7 @@ class App:
                 time.sleep(0.001)
         self.screenshots.wait()
         self.favourites.wait()
+        self.runs.wait()
 
     def run_headless(self, ticks: int) -> list[float]:
         """Plays so many ticks as fast as they go; returns the milliseconds that each took, without the bot's.
@@ -238,10 +255,12 @@ class App:
         write_png(self.window.canvas, path, code=self.session.playthrough.code)
 
     def _act(self, action: Action) -> None:
-        if self.pausing.act(action) or self.inspector.act(action):
+        if self.front.act(action) or self.pausing.act(action) or self.inspector.act(action):
             return
-        if action in (Action.QUIT, Action.ESCAPE):
+        if action == Action.QUIT:
             self.done = True
+        elif action == Action.ESCAPE:
+            self._escape()
         elif action == Action.SCREENSHOT:
             play = self.session.playthrough
             self.screenshots.take(self.window.canvas, play.key.seed, play.stage, play.code)
@@ -252,6 +271,38 @@ class App:
             self._keep()
         elif action in COMMANDS:
             self.session.command(COMMANDS[action])
+
+    def _escape(self) -> None:
+        """Holds the game where it is played; else leads to the title, or out where there is none."""
+        session = self.session
+        session.skip_show()
+        if session.phase in (Phase.PLAYING, Phase.PASSING):
+            session.command(Command.PAUSE)
+        elif session.stream is None:
+            self.done = True
+        elif session.phase in (Phase.LOADING, Phase.GAME_OVER, Phase.ENDING):
+            self._show_title()
+
+    def _show_title(self) -> None:
+        """Goes back to the title; the run that is left can be gone on with."""
+        session = self.session
+        self.pausing.to_title = False
+        run = self._run_of_now()
+        if session.phase not in (Phase.LOADING, Phase.PAUSED):
+            session.hold()
+        session.ask_for_nothing()
+        self.front.open(session.other_castle()._replace(stage=1, mode="castle", difficulty=1), run)
+
+    def _run_of_now(self) -> Run | None:
+        """The run as it could be gone on with: at the entrance of the stage that is played."""
+        play = self.session.playthrough
+        if (
+            self.session.world is None
+            or not play.code
+            or self.session.phase in (Phase.GAME_OVER, Phase.ENDING)
+        ):
+            return None
+        return Run(play.played_code, play.title, play.carry, play.classic)
 
     def _lose_focus(self) -> None:
         """Holds the game where a player plays who now looks elsewhere."""
@@ -286,6 +337,7 @@ class App:
                 raise NoLevelError(stream.error)
         elif coming.level is not self._shown_level:
             first, self._shown_level = self._shown_level is None, coming.level
+            self.runs.keep(self._run_of_now())
             self.show = Dreaming(coming) if session.phase == Phase.SHOW else None
             self.sounds.play("dream")
             if first:
@@ -299,6 +351,8 @@ class App:
         if now == before:
             return
         self._heard_phase = now
+        if now in (Phase.GAME_OVER, Phase.ENDING):
+            self.runs.keep(None)
         if before in STILL or now in STILL:
             self.sounds.play("pause")
             self.sounds.pause(now in STILL)

@@ -44,6 +44,10 @@ class Pausing:
         """None while it is closed."""
         self.quit = False
         """Whether QUIT was chosen."""
+        self.over_title = False
+        """Whether the title is what the gallery is left to."""
+        self.to_title = False
+        """Whether TITLE was chosen, until somebody shows it."""
         self.moved = False
         """Whether the last tick moved on to another entry or picture."""
         self._session = session
@@ -86,7 +90,9 @@ class Pausing:
                 self._play()
             return True
         if self._paused and action in (Action.START, Action.ESCAPE):
-            self._decide(self.menu.chosen if action == Action.START else Entry.RESUME)
+            decided = self.menu.decide() if action == Action.START else Entry.RESUME
+            if decided is not None:
+                self._decide(decided)
             return True
         return False
 
@@ -127,6 +133,8 @@ class Pausing:
             self._session.command(Command.REGENERATE)
         elif entry == Entry.FAVOURITES:
             self.open_gallery()
+        elif entry == Entry.TITLE:
+            self.to_title = True
         elif entry == Entry.QUIT:
             self.quit = True
 
@@ -134,7 +142,7 @@ class Pausing:
         """Goes back to the pause, or into the castle that was asked for at the start."""
         self.gallery = None
         self._presses = PressEdges()
-        if self._session.world is None:
+        if self._session.world is None and not self.over_title:
             self._session.play(self._session.playthrough.key)
 
     def _play(self) -> None:

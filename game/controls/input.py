@@ -36,6 +36,8 @@ class Presses(NamedTuple):
 
     mask: int
     actions: tuple[Action, ...]
+    text: str = ""
+    """What was typed or pasted."""
 
 
 RIGHT, LEFT, UP, DOWN = (int(b) for b in (Button.RIGHT, Button.LEFT, Button.UP, Button.DOWN))
@@ -89,6 +91,8 @@ PAD_WITHOUT_HAT = Pad(
     },
 )  # fmt: skip
 """Pads whose d-pad is four buttons, as the PlayStation's and the Switch's."""
+MOST_PASTED = 64
+"""Characters that are taken of a clipboard."""
 STICK_ON, STICK_OFF = 0.5, 0.35
 """Deflection from which on a stick counts as pressed, and below which it no longer does."""
 
@@ -105,6 +109,7 @@ class Input:
         self._tapped = 0
         """Buttons pressed since the last tick: a tap that ends within a tick still counts for one."""
         self._actions: list[Action] = []
+        self._text = ""
         self._pointer: tuple[int, int] | None = None
 
     def feed(self, events: Iterable[pygame.event.Event]) -> None:
@@ -133,9 +138,10 @@ class Input:
         for bits in self._held.values():
             mask |= bits
         actions = tuple(self._actions)
+        text, self._text = self._text, ""
         self._tapped = 0
         self._actions.clear()
-        return Presses(mask, actions)
+        return Presses(mask, actions, text)
 
     def take_pointer(self) -> tuple[int, int] | None:
         """Where in the window the mouse was moved to since the last call, px; None where it was not moved."""
@@ -156,6 +162,10 @@ class Input:
 
     def _key_down(self, event: pygame.event.Event) -> None:
         place = place_of(event)
+        if place == pygame.KSCAN_V and event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META):
+            self._text += pasted()
+        elif place not in KEY_ACTIONS:
+            self._text += getattr(event, "unicode", "")
         if place == pygame.KSCAN_RETURN and event.mod & pygame.KMOD_ALT:
             self._actions.append(Action.FULLSCREEN)
         elif place in KEY_BUTTONS:
@@ -202,6 +212,18 @@ class Input:
         bits = _direction(sign, 0) if axis == 0 else _direction(0, sign)
         if bits != self._held.get(where, 0):
             self._hold(where, bits)
+
+
+def pasted() -> str:
+    """The text of the clipboard, as far as one can come by it."""
+    try:
+        if hasattr(pygame.scrap, "get_text"):
+            return str(pygame.scrap.get_text())[:MOST_PASTED]
+        pygame.scrap.init()  # pygame 2.6
+        data = pygame.scrap.get("text/plain;charset=utf-8") or b""
+        return data.decode("utf-8", "replace").strip("\0")[:MOST_PASTED]
+    except (pygame.error, AttributeError, NotImplementedError):
+        return ""
 
 
 def _direction(x: int, y: int) -> int:

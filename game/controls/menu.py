@@ -21,12 +21,14 @@ class Entry(Enum):
     RESUME = "RESUME"
     NEW_CASTLE = "NEW CASTLE"
     FAVOURITES = "FAVOURITES"
+    TITLE = "TITLE"
     QUIT = "QUIT"
 
 
 def offered(dreams: bool) -> tuple[Entry, ...]:
-    """The menu's entries. Where one level was given and nothing dreams, there is no new castle."""
-    return tuple(entry for entry in Entry if dreams or entry != Entry.NEW_CASTLE)
+    """The menu's entries. Where one level was given and nothing dreams, there is no new castle, and no title
+    to begin one from."""
+    return tuple(entry for entry in Entry if dreams or entry not in (Entry.NEW_CASTLE, Entry.TITLE))
 
 
 class PressEdges:
@@ -48,17 +50,32 @@ class PressEdges:
         return pressed
 
 
+ASKS = (Entry.TITLE, Entry.QUIT)
+"""Entries that are asked about: they end a run, so they are chosen twice."""
+
+
 class Menu:
     """Which entry is chosen."""
 
     def __init__(self, entries: tuple[Entry, ...] = tuple(Entry)) -> None:
         self.entries = entries
         self.chosen = Entry.RESUME
+        self.asked: Entry | None = None
+        """The entry that was chosen once, and that once more decides for."""
 
     def tick(self, pressed: int) -> Entry | None:
         """Takes the presses of a tick; what they decide for: JUMP for the chosen entry, WHIP for RESUME."""
         down = bool(pressed & Button.DOWN) - bool(pressed & Button.UP)
         self.chosen = self.entries[(self.entries.index(self.chosen) + down) % len(self.entries)]
+        if down:
+            self.asked = None
         if pressed & Button.JUMP:
-            return self.chosen
+            return self.decide()
         return Entry.RESUME if pressed & Button.WHIP else None
+
+    def decide(self) -> Entry | None:
+        """What the chosen entry decides for; None where that is only asked about."""
+        if self.chosen in ASKS and self.asked != self.chosen:
+            self.asked = self.chosen
+            return None
+        return self.chosen

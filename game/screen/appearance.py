@@ -57,6 +57,7 @@ SHOTS: dict[str, tuple[tuple[int, ...], int]] = {
 """The same of what the hero throws."""
 DOING = {
     ("skeleton", skeleton.RAISED): 2, ("spear_knight", spear_knight.THRUSTING): 2,
+    ("spear_knight", spear_knight.AIMING): 3, ("spear_knight", spear_knight.GUARDING): 4,
     ("fish_man", fish_man.LEAPING): 0, ("flea_man", flea_man.HOPPING): 1,
     ("great_bat", great_bat.HANGING): 0, ("great_bat", great_bat.AIMING): 1, ("armour", armour.STANDING): 0,
     ("armour", armour.SWINGING): 2, ("armour", armour.LIFTING): 1, ("shade", shade.RAISING): 1,
@@ -76,7 +77,7 @@ CRUMBLE_FRAMES, STONE_FRAMES, RIPPLE_FRAMES = 3, 3, 4
 SHAKE_EVERY_TICKS = 3
 """How long a floor that will collapse is a pixel to one side, and then to the other. (ours)"""
 SPARK_FRAMES = {
-    "flame": (3, 8), "hit_spark": (2, 4), "crumble_dust": (3, 8), "splash": (3, 8),
+    "flame": (3, 8), "hit_spark": (2, 4), "clang_spark": (2, 5), "crumble_dust": (3, 8), "splash": (3, 8),
     "lock_open": (4, LOCK_FRAME_TICKS),
 }  # fmt: skip
 """How many frames a spark has, and how many ticks each is shown."""

@@ -24,6 +24,8 @@ LINE_PX = GLYPH_PX + 4
 BOX_LETTERS = VIEW_SIZE[0] // GLYPH_PX - 2
 """Letters that fit into a line of a box."""
 UNPROVEN = "UNPROVEN"
+SURE = "? AGAIN: YES"
+"""What is written behind an entry that is asked about."""
 KEYS = (
     "ARROWS WALK   {jump} JUMP   {whip} WHIP", "{new} NEW CASTLE   {anew} DREAM ANEW",
     "{pause} PAUSE   BACKSPACE GO BACK", "{keep} FAVOURITE   F1 INSPECT",
@@ -32,7 +34,8 @@ KEYS_BESIDE = {
     Entry.RESUME: "F1 INSPECT",
     Entry.NEW_CASTLE: "{anew} DREAM ANEW",
     Entry.FAVOURITES: "{keep} KEEP / LET GO",
-    Entry.QUIT: "BACKSPACE BACK",
+    Entry.TITLE: "BACKSPACE BACK",
+    Entry.QUIT: "",
 }
 """Keys that the menu has room for, beside its entries."""
 ENTRY_LETTERS = 15
@@ -68,8 +71,16 @@ class Screens:
         for number, line in enumerate(KEYS):
             self._sheet.write(canvas, with_keys(line), 168 + 14 * number, GREY)
 
-    def over(self, canvas: pygame.Surface, session: Session, tick: int, chosen: Entry = Entry.RESUME) -> None:
-        """Draws what a session's phase puts over the picture. `chosen`: the entry of the pause's menu."""
+    def over(
+        self,
+        canvas: pygame.Surface,
+        session: Session,
+        tick: int,
+        chosen: Entry = Entry.RESUME,
+        asked: Entry | None = None,
+    ) -> None:
+        """Draws what a session's phase puts over the picture. `chosen`: the entry of the pause's menu;
+        `asked`: the one that is asked about."""
         play, world = session.playthrough, session.world
         middle = VIEW_SIZE[1] // 2
         if play.unproven:
@@ -80,12 +91,13 @@ class Screens:
             if play.unproven and play.judgement:
                 lines[1:1] = [UNPROVEN, play.judgement.brief]
             entries = offered(session.stream is not None)
+            mark = SURE if chosen == asked else ""
             height_px = (len(lines) + len(entries)) * LINE_PX
             if world is None or not has_map(world.level):
-                self._menu(canvas, lines, entries, chosen, middle - height_px // 2)
+                self._menu(canvas, lines, entries, chosen, mark, top_px=middle - height_px // 2)
             else:
                 canvas.fill(rgb_of(BLACK), (0, HUD_PX, *VIEW_SIZE))
-                self._menu(canvas, lines, entries, chosen, HUD_PX + 2)
+                self._menu(canvas, lines, entries, chosen, mark, top_px=HUD_PX + 2)
                 self._map(canvas, world, HUD_PX + 2 + height_px + 8, tick)
         elif session.phase == Phase.GAME_OVER:
             push = "PUSH START" if bright(tick) else ""
@@ -98,15 +110,23 @@ class Screens:
             self._boxed(canvas, [session.message], VIEW_SIZE[1] - 24)
 
     def _menu(
-        self, canvas: pygame.Surface, lines: list[str], entries: tuple[Entry, ...], chosen: Entry, top_px: int
+        self,
+        canvas: pygame.Surface,
+        lines: list[str],
+        entries: tuple[Entry, ...],
+        chosen: Entry,
+        mark: str,
+        *,
+        top_px: int,
     ) -> None:
-        """Draws lines and, below them, the pause's menu with keys beside it; the chosen entry is gold."""
+        """Draws lines and, below them, the pause's menu with keys beside it; the chosen entry is gold, with a
+        mark behind it."""
         keys = {entry: with_keys(KEYS_BESIDE[entry]) for entry in entries}
         rows = {entry: f"  {entry.value}".ljust(ENTRY_LETTERS) + keys[entry] for entry in entries}
         whole = max(rows.values(), key=len)
         self._boxed(canvas, [*lines, *(row.ljust(len(whole)) for row in rows.values())], top_px)
         y_px = top_px + 6 + (len(lines) + entries.index(chosen)) * LINE_PX
-        self._sheet.write(canvas, f"> {chosen.value}", y_px, GOLD, anchor=whole)
+        self._sheet.write(canvas, f"> {chosen.value}{mark}", y_px, GOLD, anchor=whole)
 
     def _map(self, canvas: pygame.Surface, world: World, top_px: int, tick: int) -> None:
         """Draws the castle as far as it was seen, in the rest of the canvas; the hero's room blinks."""

@@ -14,7 +14,7 @@ from ..session.passing import Passing
 from ..world import World
 from ..world.camera import VIEW_HEIGHT_PX, VIEW_PX
 from .appearance import Picture, passing_pictures, pictures
-from .legible import legible, wall_lights
+from .legible import legible, wall_colours
 from .scenery import Scenery
 from .sprites import SpriteSheet
 
@@ -99,7 +99,7 @@ class View:
     def _draw_sprites(
         self, canvas: pygame.Surface, level: Level, shown: list[Picture], camera_px: tuple[int, int]
     ) -> None:
-        walls = wall_lights(level)
+        walls = wall_colours(level)
         for name, frame, x_px, y_px, flip, own, cloth, foe in shown:
             left_px, top_px = x_px - camera_px[0], y_px - camera_px[1]
             if (

@@ -124,6 +124,44 @@ class Session:
         if act is not None:
             act(self)
 
+    def hold(self) -> None:
+        """Lets time stand still under the title."""
+        self.go(Phase.PAUSED)
+
+    def prepare(self, key: LevelKey) -> None:
+        """Has a level built that nobody waits for yet."""
+        self._asking.want([key], None)
+
+    def prepared(self, key: LevelKey) -> Built | None:
+        """That level, once it is there; then the stream has it no more."""
+        if self.stream is None or not self.stream.ready(key):
+            return None
+        return self.stream.take(key)
+
+    def begin(
+        self,
+        start: LevelKey | Built,
+        *,
+        code: CastleCode | None = None,
+        carry: Carry | None = None,
+        classic: bool | None = None,
+    ) -> None:
+        """Begins a new game, in a level that is there or as soon as it is. `code`: what led here. `carry` and
+        `classic`: what the hero has, and by which rule, where a run goes on."""
+        key = start if isinstance(start, LevelKey) else LevelKey.of(start.level)
+        classic = self.playthrough.classic if classic is None else classic
+        self.playthrough = Playthrough(key, self.stream is not None, classic=classic)
+        self.playthrough.carry = carry or Carry()
+        self._given_code, self._named = code, None
+        self.phase, self.phase_tick = Phase.LOADING, 0
+        self._buttons = -1  # as if all were held: the press that chose this skips no show
+        self.ask_for_nothing()
+        self.say("")
+        if isinstance(start, Built):
+            self._enter(key, start)
+        else:
+            self.ask(key, None)
+
     def play(self, key: LevelKey, code: CastleCode | None = None) -> None:
         """Goes into this level as soon as it is there; from it one can go back. `code`: what led here.
 

@@ -87,6 +87,8 @@ def strike(world: World, enemy: Enemy, worth: int, side: int, cues: list[Cue]) -
     if not take_blow(enemy, worth, side):
         if enemy.struck_tick != was_struck:
             cues.append(Cue("clang", enemy.x_px, enemy.middle_px))
+            front_px = enemy.x_px + enemy.facing * enemy.traits.half_width_px
+            world.sparks.append(Spark("clang_spark", front_px, enemy.middle_px, world.tick))
         return False
     cues.append(Cue("hit", enemy.x_px, enemy.middle_px))
     world.sparks.append(Spark("hit_spark", enemy.x_px, enemy.middle_px, world.tick))

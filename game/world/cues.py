@@ -15,6 +15,7 @@ LOCKED_EVERY_TICKS = 40
 LOCK_FRAME_TICKS = 6
 SPARK_TICKS = {
     "hit_spark": 8,
+    "clang_spark": 10,
     "flame": 24,
     "debris": 32,
     "crumble_dust": 24,

@@ -17,6 +17,8 @@ CANDLE_HALF_PX = ITEM_HALF_PX = 6
 """Half the side of their boxes. (candles: FACTS)"""
 FALL_PX = 2
 """How far an item falls in a tick. A small heart sinks a pixel in two ticks, swaying."""
+SHOWN_TICKS = 16
+"""How long an item falls before it can be picked up: what falls onto the hero is seen, too."""
 LIFE_TICKS = 300
 """How long an item lies there; in the last quarter it blinks."""
 UPGRADE_HEARTS = (4, 8)
@@ -76,9 +78,10 @@ class Item:
         return around(self.x_px, self.y_px - ITEM_HALF_PX, ITEM_HALF_PX, ITEM_HALF_PX)
 
 
-def weights(hard: int) -> tuple[int, ...]:
-    """How many candles of twenty hold each of HELD: hearts grow rare where it is hard. (ours)"""
-    small, large, weapon = 11 - hard, 4 - hard // 2, 2
+def weights(hard: int, armed: bool = True) -> tuple[int, ...]:
+    """How many candles of twenty hold each of HELD: hearts grow rare where it is hard, and who has no second
+    weapon finds one sooner. (ours)"""
+    small, large, weapon = 11 - hard, 4 - hard // 2, 2 if armed else 4
     return small, large, 20 - small - large - weapon, weapon
 
 
@@ -88,7 +91,7 @@ def drop(candle: Candle, hero: Hero, about: frozenset[str], chance: Pcg32, hard:
 
     about: kinds of what lies about. hard: 0 to HARDEST, as `hardness` of generator.layout.structure says.
     """
-    kind = HELD[chance.weighted(weights(hard))]
+    kind = HELD[chance.weighted(weights(hard, bool(hero.weapon)))]
     if chance.chance(*RARE_OF):
         kind = RARE[chance.weighted(RARE_WEIGHTS)]
     elif kind == WEAPON:

@@ -16,7 +16,7 @@ from enum import IntEnum
 from generator.layout.structure import hardness
 from generator.level import Level, Spawn
 from generator.level.level import BOSS_KINDS
-from generator.motion import SUB, EventKind, Place, body_box, hurt_box, room_at
+from generator.motion import SUB, EventKind, Place, Posture, body_box, hurt_box, room_at
 from generator.motion.interior import Interior
 from generator.motion.mechanisms import STAYING, Key, Lock
 from generator.nes.roles import TILE, Role
@@ -28,7 +28,7 @@ from .camera import VIEW_HEIGHT_PX, VIEW_PX, first_top_edge, left_edge, next_top
 from .cues import LOCKED_EVERY_TICKS, SPARK_TICKS, Cue, Spark, cues_of, sparks_of
 from .enemies import ENEMIES, Enemy, Scene, awaken, harm_box, is_there, move
 from .hero import HEALTH_MAX, Carry, Hero
-from .items import Candle, Item, fall, pick_up
+from .items import SHOWN_TICKS, Candle, Item, fall, pick_up
 from .shut import Shut
 from .treasures import CHEST, THINGS, Treasure, take, treasures_of
 from .weapons import Shot
@@ -39,6 +39,8 @@ ASLEEP_PX = 64
 """How far outside the view enemies are forgotten."""
 ENTRANCE_PX = 3 * TILE
 """How near to where the hero came into a room no enemy wakes: a door is no trap. (ours)"""
+GRACE_TICKS = 45
+"""So long nobody moves in a room that the hero has just come into: he should see who is there. (ours)"""
 TOUCH_PX = 5 * TILE
 """Farther from the hero's middle than this nobody's middle is who touches him."""
 HASTE_OF = 8
@@ -143,6 +145,10 @@ class World:
         alive = self.hero.health > 0
         before, interior = self.hero.state, self.interior
         events = self.hero.step(self._place(), self.level.motion, buttons)
+        if before.body.posture == Posture.HURT and self.hero.state.room != before.room:
+            # A blow throws nobody out of a room: he falls straight down.
+            self.hero.state = before._replace(body=before.body._replace(vx_sub=0))
+            events = self.hero.step(self._place(), self.level.motion, buttons)
         self._forget_sparks()
         self.sparks += sparks_of(before, self.hero.state.flags, interior, self.tick)
         cues = [cue for cue in cues_of(events, interior) if cue.kind != "locked" or self._may_say_locked()]
@@ -156,7 +162,7 @@ class World:
         throw(self, buttons, kinds, cues)
         self._top_px = next_top_edge(self.room_px, self._top_px, self.hero.body.y_sub // SUB)
         self._wake()
-        if self.tick >= self.stopped_until:
+        if self.tick >= self.stopped_until and self.hero.state.room_tick >= GRACE_TICKS:
             self._move_enemies()
         move_shots(self, cues)
         if alive:
@@ -332,7 +338,7 @@ class World:
             terrain = self.interior.terrain(self.hero.state.flags)
             self.items = [item for item in self.items if fall(item, terrain)]
         box = body_box(self.level.motion, self.hero.body)
-        for item in [i for i in self.items if meet(box, i.box)]:
+        for item in [i for i in self.items if i.tick >= SHOWN_TICKS and meet(box, i.box)]:
             self.items.remove(item)
             cues.append(Cue(pick_up(item, self.hero), item.x_px, item.y_px))
             if item.kind == "rosary":

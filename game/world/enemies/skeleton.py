@@ -12,8 +12,8 @@ from .paces import walk
 
 NEAR_PX, FAR_PX = 60, 120
 """It steps back from a hero who is nearer, and comes after one who is farther. (FACTS)"""
-WALK_SUB = SUB * 5 // 8
-"""How far it walks in a tick. (ours)"""
+WALK_SUB, RETREAT_SUB = SUB * 5 // 8, SUB * 3 // 8
+"""How far it walks in a tick, and how far it steps back: a hero who walks at it reaches it. (ours)"""
 STROLL_TICKS = 32
 """How long it paces to one side, and then to the other, where the distance is right. (ours)"""
 THROW_EVERY_TICKS, RAISED_TICKS = 96, 20
@@ -44,5 +44,6 @@ def move(enemy: Enemy, scene: Scene) -> Sequence[Enemy]:
         enemy.facing = side
     else:
         enemy.facing = 1 if enemy.tick // STROLL_TICKS % 2 else -1
-    walk(enemy, scene.terrain, WALK_SUB, minds_edges=True)
+    speed_sub = RETREAT_SUB if away < NEAR_PX else WALK_SUB
+    walk(enemy, scene.terrain, speed_sub, minds_edges=True)
     return ()

@@ -5,7 +5,7 @@ from typing import Any
 import pygame
 import pytest
 
-from game.controls import Action, Input
+from game.controls import Action, Input, Presses
 from game.controls.input import KEY_ACTIONS, KEY_BUTTONS, STICK_OFF, STICK_ON
 from generator.motion import Button
 
@@ -83,7 +83,7 @@ def test_unknown_keys_and_pads_are_ignored() -> None:
         event(pygame.JOYDEVICEREMOVED, instance_id=9),
         event(pygame.MOUSEMOTION, pos=(0, 0)),
     ])  # fmt: skip
-    assert keys.take() == (0, ())
+    assert keys.take() == Presses(0, ())
 
 
 def test_closing_the_window_and_alt_enter() -> None:
@@ -109,9 +109,9 @@ def test_release_lets_go_of_everything() -> None:
 def test_buttons_of_a_pad_with_a_hat(button: int, mask: int, actions: tuple[Action, ...]) -> None:
     keys = with_pad()
     keys.feed([event(pygame.JOYBUTTONDOWN, instance_id=40, button=button)])
-    assert keys.take() == (mask, actions)
+    assert keys.take() == Presses(mask, actions)
     keys.feed([event(pygame.JOYBUTTONUP, instance_id=40, button=button)])
-    assert keys.take() == (0, ())
+    assert keys.take() == Presses(0, ())
 
 
 @pytest.mark.parametrize(("button", "mask"), [(11, UP), (12, DOWN), (13, LEFT), (14, RIGHT), (0, JUMP)])

@@ -32,4 +32,12 @@ def test_the_menu_goes_round() -> None:
     assert seen == [*Entry, Entry.RESUME]
     menu.tick(UP)
     assert menu.tick(JUMP) == Entry.RESUME
-    assert menu.tick(UP | JUMP) == Entry.QUIT and menu.tick(WHIP) == Entry.RESUME
+    assert menu.tick(WHIP) == Entry.RESUME
+
+
+def test_what_ends_a_run_is_asked_about() -> None:
+    menu = Menu()
+    assert menu.tick(UP | JUMP) is None and menu.asked == menu.chosen == Entry.QUIT
+    assert menu.tick(UP) is None and menu.asked is None and menu.chosen == Entry.TITLE
+    assert menu.tick(DOWN | JUMP) is None, "the question was forgotten"
+    assert menu.tick(JUMP) == Entry.QUIT

@@ -189,7 +189,7 @@ def test_every_way_out_of_the_menu_and_the_hero_feels_none(tmp_path: Path, key: 
     assert player.world.hero.body == before, "neither jumps nor whips"
 
 
-def test_escape_quits_from_play_alone(tmp_path: Path) -> None:
+def test_escape_leads_out_of_all_and_pauses_play(tmp_path: Path) -> None:
     player = Player(tmp_path)
     open_gallery(player)
     player.press(pygame.K_ESCAPE)
@@ -197,7 +197,7 @@ def test_escape_quits_from_play_alone(tmp_path: Path) -> None:
     player.press(pygame.K_ESCAPE)
     assert player.session.phase == Phase.PLAYING and not player.app.done
     player.press(pygame.K_ESCAPE)
-    assert player.app.done
+    assert player.session.phase == Phase.PAUSED and not player.app.done
 
 
 def test_the_inspector_opens_from_the_menu_and_not_from_the_gallery(tmp_path: Path) -> None:
@@ -220,6 +220,8 @@ def test_the_menu_quits_and_leads_to_a_new_castle(tmp_path: Path) -> None:
     player.press(pygame.K_p, pygame.K_DOWN, pygame.K_x)
     assert player.session.playthrough.key.seed != 3 and player.session.phase == Phase.SHOW
     player.press(pygame.K_x, pygame.K_p, pygame.K_UP, pygame.K_x)
+    assert not player.app.done, "it asks"
+    player.press(pygame.K_x)
     assert player.app.done
 
 

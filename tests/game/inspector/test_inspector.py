@@ -188,7 +188,7 @@ def test_escape_closes_the_inspector_not_the_game() -> None:
     app.tick(Presses(0, (Action.ESCAPE,)), 0)
     assert app.session.phase == Phase.PLAYING and not app.done
     app.tick(Presses(0, (Action.ESCAPE,)), 0)
-    assert app.done
+    assert app.session.phase == Phase.PAUSED and not app.done
 
 
 def test_a_pause_can_be_inspected_but_no_death() -> None:

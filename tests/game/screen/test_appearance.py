@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
 import pygame
 import pytest
 
 from game.screen import SpriteSheet
 from game.screen.appearance import CLIMB_FRAME_PX, Picture, pictures, shake_px
-from game.screen.legible import apart, legible
+from game.screen.legible import apart, legible, mean
 from game.world import World
 from game.world.cues import SPARK_TICKS, Spark
 from game.world.enemies import enemy_of
@@ -148,11 +149,15 @@ def test_the_shade_wears_the_castle() -> None:
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_everybody_is_seen_before_any_wall(kind: str) -> None:
-    """In the stage's colours nobody is nearer to a wall's lightness than in his own, and never very near."""
+    """Before a wall of any of the NES's darker colours nobody is harder to see than in his own colours, and
+    nobody is hard to see."""
     frame = SHEET.sprites[kind][0]
-    for wall_l in range(75):
-        walls = (float(wall_l),)
-        assert apart(frame, legible(frame, walls), walls) >= max(11.0, min(16.0, apart(frame, (), walls)))
+    for index in [row + hue for row in (0x00, 0x10) for hue in range(13)]:
+        walls = (mean(np.eye(64, dtype=np.int64)[index]),)
+        lightness, colour = apart(frame, legible(frame, walls), walls)
+        own_lightness, own_colour = apart(frame, (), walls)
+        assert lightness >= min(16.0, own_lightness) or colour > own_colour
+        assert lightness >= 11.0 or colour >= 0.2, f"{index:02X}"
 
 
 @pytest.mark.parametrize("kind", SPARK_TICKS)

@@ -42,7 +42,7 @@ SIZES = {
     "debris": (8, 8), "roast": (16, 16), "treasure": (16, 16), "treasure_open": (16, 16), "crown": (16, 16),
     "gem": (16, 16), "orb": (16, 16), "map_start": (8, 8), "map_exit": (8, 8), "map_key": (8, 8),
     "map_lock": (8, 8), "map_treasure": (8, 8), "map_here": (8, 8), "ripple": (16, 4), "spike_tips": (16, 17),
-    "splash": (16, 16), "far_castle": (120, 112),
+    "clang_spark": (16, 16), "splash": (16, 16), "far_castle": (120, 112),
 }  # fmt: skip
 ON_TILES = (
     "platform_left",

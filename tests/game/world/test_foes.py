@@ -174,7 +174,7 @@ def test_the_great_bat_warns_before_it_swoops() -> None:
     first_tick(boss, seen, great_bat.AIMING)
     assert FLOOR - boss.y_px < 76, "a whip reaches it from a jump"
     assert first_tick(boss, seen, great_bat.SWOOPING) == great_bat.AIM_TICKS
-    boss.hits = 5
+    boss.hits = 4
     spat = moved(boss, seen, 1200)
     assert spat and {missile.kind for missile in spat} == {"fireball"}
 

@@ -23,7 +23,7 @@ from game.world.cues import LOCKED_EVERY_TICKS, Cue, Spark
 from game.world.enemies import enemy_of
 from game.world.items import Item
 from game.world.world import Outcome
-from generator.motion import SUB, Body, Button, State, room_at, spawn, step
+from generator.motion import SUB, Body, Button, Posture, State, room_at, spawn, step
 from generator.nes.roles import TILE
 from generator.stream import Built
 from tests.drawn.effort import examples
@@ -197,7 +197,7 @@ def test_enemies_meet_the_walls_that_still_stand(flags: int, gets_out: bool) -> 
 def test_who_leaves_the_room_is_gone() -> None:
     world = standing(CISTERN_ROOM, 530, 208, enemies=False)
     world.enemies += [enemy_of("bat", 640, 100, 1), enemy_of("zombie", 560, 208, 1)]
-    heard(world, [0] * 40)
+    heard(world, [0] * 80)
     assert len(world.enemies) == 2
     heard(world, [0] * 60)
     assert not world.enemies, "the bat flew out, the zombie sank"
@@ -275,3 +275,14 @@ def test_a_cue_without_a_sound_is_not_heard(monkeypatch: pytest.MonkeyPatch) -> 
     app = App(session, Window(1, False), Sounds(mute=True))
     monkeypatch.setattr(session, "tick", lambda buttons: (Cue("a sound nobody made", 0, 0),))
     app.tick(Presses(0, ()), 0)
+
+
+def test_a_blow_throws_nobody_out_of_a_room() -> None:
+    level = rooms_level()
+    for passage in level.interiors[GALLERY_ROOM].passages:
+        interior = level.interiors[GALLERY_ROOM]
+        edge_px = interior.right_px if passage.side > 0 else interior.left_px
+        world = standing(GALLERY_ROOM, edge_px - passage.side * 10, (passage.row + 1) * TILE, enemies=False)
+        assert world.hero.harm(1, passage.side)
+        heard(world, [0] * 60)
+        assert world.hero.state.room == GALLERY_ROOM and world.hero.body.posture == Posture.STAND

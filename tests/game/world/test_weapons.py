@@ -123,7 +123,7 @@ def test_a_boss_shuts_the_doors_and_leaves_an_orb() -> None:
     boss = enemy_of("great_bat", 120, 60, -1)
     world.enemies.append(boss)
     assert world.boss_bars == 16
-    boss.hits = 5
+    boss.hits = 4
     assert world.boss_bars == 8
     run(world, [int(Button.RIGHT)] * 30)
     assert world.outcome == Outcome.PLAYING and not world._place().interiors[0].passages

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.world import World
-from game.world.world import Outcome
+from game.world.world import GRACE_TICKS, Outcome
 from generator.level import Spawn
 from generator.motion import SUB, Button, Posture, spawn, step
 from generator.rng import Pcg32
@@ -99,15 +99,15 @@ def test_a_zombie_hurts_once_and_is_then_survived() -> None:
 
 def test_a_whipped_zombie_is_gone_for_its_points() -> None:
     world = World(level_from_ascii(CORRIDOR, (Spawn("zombie", 70, 224),)))
-    for tick in range(24):
-        world.step(WHIP if tick == 0 else 0)
+    for tick in range(GRACE_TICKS + 24):
+        world.step(WHIP if tick == GRACE_TICKS else 0)
     assert not world.enemies and world.hero.score == 100 and world.hero.health == 16
 
 
 def test_no_health_left_is_death() -> None:
     world = World(level_from_ascii(CORRIDOR, (Spawn("zombie", 60, 224),)))
     world.hero.health = 2
-    cues = [cue.kind for _ in range(100) for cue in world.step(0)]
+    cues = [cue.kind for _ in range(GRACE_TICKS + 100) for cue in world.step(0)]
     assert "death" in cues and world.outcome == Outcome.DEAD and world.hero.body.posture == Posture.DEAD
 
 
@@ -175,7 +175,7 @@ def test_harder_stages_take_more_and_higher_difficulties_move_faster() -> None:
         world = World(dataclasses.replace(level, difficulty=difficulty))
         world.step(0)
         zombie, before = world.enemies[0], world.enemies[0].x_sub
-        for _ in range(40):
+        for _ in range(GRACE_TICKS + 40):
             world.step(0)
         went[difficulty] = before - zombie.x_sub
         for _ in range(120):

@@ -1,0 +1,145 @@
+"""What keys mean while the title is shown, and what comes of what is chosen there.
+
+The session behind it has not begun, or is paused; the first castle is dreamed meanwhile.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+from generator.level.codes import daily_seed, decode
+from generator.stream import Built, LevelKey
+
+from .controls import Action, Presses
+from .controls.menu import PressEdges
+from .pausing import EVERYWHERE, Pausing
+from .session import Session
+from .session.runs import Run, Runs
+from .title import Choice, Page, Title, Wish
+from .world import World
+from .world.bot import Bot
+from .world.world import Outcome
+
+DEMO_TICKS = 3600
+"""How long a castle is played by itself."""
+
+
+def daily_key() -> LevelKey:
+    """Today's castle."""
+    return LevelKey(daily_seed(datetime.datetime.now(datetime.UTC).date()))
+
+
+class Front:
+    """The title, as far as keys go. It is open from the start if it is told to be."""
+
+    def __init__(self, session: Session, pausing: Pausing, runs: Runs) -> None:
+        self.title: Title | None = None
+        """None while it is closed."""
+        self.behind: World | None = None
+        """The castle that START leads to, once it is there; in a demo it is played."""
+        self.quit = False
+        """Whether QUIT was chosen."""
+        self.moved = False
+        """Whether the last tick chose something else."""
+        self._session = session
+        self._pausing = pausing
+        self._runs = runs
+        self._world: World | None = None
+        """What was played when the title was opened."""
+        self._built: Built | None = None
+        self._bot: Bot | None = None
+        self._presses = PressEdges()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the title is what is shown: not under the gallery."""
+        return self.title is not None and self._pausing.gallery is None
+
+    def open(self, first: LevelKey, run: Run | None = None) -> None:
+        """Shows the title. `first`: the castle that START leads to. `run`: one to go on with."""
+        self.title = Title(first, daily_key(), run)
+        self._built = self.behind = self._bot = None
+        self._presses = PressEdges()
+        self._world = self._session.world
+        self._pausing.over_title = True
+        self._session.prepare(self.title.key)
+
+    def act(self, action: Action) -> bool:
+        """Does what this press means here; False where it means nothing here."""
+        title = self.title
+        if title is None or not self.is_open or action in EVERYWHERE:
+            return False
+        if action == Action.START:
+            self._do(title.enter())
+        elif action == Action.ESCAPE:
+            if not title.leave():
+                title.chosen = Choice.QUIT
+        elif action == Action.BACK and title.page == Page.CODE:
+            title.erase()
+        return True
+
+    def tick(self, presses: Presses) -> None:
+        """One tick."""
+        self.moved = False
+        title, session = self.title, self._session
+        if title is None:
+            return
+        if session.world is not self._world:
+            self._close()  # the gallery has led into a castle
+            return
+        if not self.is_open:
+            self._presses = PressEdges()
+            return
+        key = title.key
+        wish = title.tick(self._presses.tick(presses.mask), presses.text, demo=self.behind is not None)
+        self.moved = title.moved
+        if title.key != key:
+            self._built = self.behind = None
+            session.prepare(title.key)
+        if self._built is None:
+            self._built = session.prepared(title.key)
+            self.behind = World(self._built.level) if self._built else None
+        self._demo(title)
+        self._do(wish)
+
+    def _demo(self, title: Title) -> None:
+        """Plays the castle behind the title, or puts it back where it was."""
+        world = self.behind
+        if world is None or self._built is None:
+            return
+        if title.page != Page.DEMO:
+            if self._bot is not None:
+                self.behind, self._bot = World(self._built.level), None
+            return
+        self._bot = self._bot or Bot()
+        world.step(self._bot.buttons(world))
+        if world.outcome != Outcome.PLAYING or world.tick >= DEMO_TICKS:
+            title.leave()
+
+    def _do(self, wish: Wish | None) -> None:
+        if wish is None or self.title is None:
+            return
+        if wish.choice == Choice.QUIT:
+            self.quit = True
+        elif wish.choice == Choice.FAVOURITES:
+            self._pausing.open_gallery()
+        elif wish.run is not None:
+            code = decode(wish.run.code)
+            self._begin(LevelKey.of(code), wish)
+        elif wish.key is not None:
+            self._begin(wish.key, wish)
+
+    def _begin(self, key: LevelKey, wish: Wish) -> None:
+        ready = self._built if self.title is not None and key == self.title.key else None
+        run = wish.run
+        self._session.begin(
+            ready or key,
+            code=wish.code,
+            carry=run.carry if run else None,
+            classic=run.classic if run else None,
+        )
+        self._close()
+
+    def _close(self) -> None:
+        self.title = self.behind = self._built = self._bot = None
+        self._pausing.over_title = False

@@ -1,0 +1,125 @@
+"""The title, drawn: the name and the menu over the castle that is dreamed meanwhile."""
+
+from __future__ import annotations
+
+import pygame
+
+from generator.nes.palette import BLACK, rgb_of
+
+from ..controls.places import with_keys
+from ..screen import SpriteSheet, View
+from ..screen.hud import Hud, Numbers
+from ..screen.screens import GOLD, GREY, RED, WHITE, bright
+from ..screen.sprites import GLYPH_PX
+from ..world import World
+from ..world.camera import VIEW_PX, VIEW_SIZE, room_px
+from .title import Choice, Page, Title
+
+NAME_TOP_PX = 24
+MENU_TOP_PX, LINE_PX = 84, 13
+FOOT_PX = 224
+BEHIND_LIGHT = 70
+"""How bright the castle behind the menu is, of 255."""
+TICKS_A_PX = 3
+"""How slowly the view goes over it."""
+LETTERS = VIEW_PX // GLYPH_PX - 2
+"""Letters of a line."""
+HELP = (
+    ("ARROWS", "WALK, KNEEL, STAIRS"),
+    ("{jump}", "JUMP"),
+    ("{whip}", "WHIP"),
+    ("UP + {whip}", "THROW (COSTS HEARTS)"),
+    ("{new}", "A NEW CASTLE"),
+    ("{anew}", "DREAM THIS ONE ANEW"),
+    ("BACKSPACE", "THE CASTLE BEFORE"),
+    ("{keep}", "KEEP AS A FAVOURITE"),
+    ("F1", "WHERE A TILE IS FROM"),
+    ("{pause}", "PAUSE, MAP, MENU"),
+)
+"""Keys and what they do."""
+KEY_LEFT_PX, MEANS_LEFT_PX = 24, 112
+
+
+class TitleScreen:
+    """Draws the title with one sprite sheet."""
+
+    def __init__(self, sheet: SpriteSheet, view: View, hud: Hud) -> None:
+        self._sheet = sheet
+        self._view = view
+        self._hud = hud
+
+    def draw(
+        self, canvas: pygame.Surface, title: Title, behind: World | None, tick: int, waits: str = ""
+    ) -> None:
+        """Draws all of a canvas of 256x240 px. `behind`: the castle that START leads to, once it is there.
+        `waits`: what is being done until then."""
+        if title.page == Page.DEMO and behind is not None:
+            self._view.draw(canvas, behind)
+            self._hud.draw(canvas, Numbers.of(behind, behind.level.stage))
+            if bright(tick):
+                self._sheet.write(canvas, "PRESS ANY KEY", FOOT_PX, WHITE)
+            return
+        self._draw_behind(canvas, behind, tick)
+        if title.page == Page.KEYS:
+            self._draw_help(canvas)
+        elif title.page == Page.CODE:
+            self._draw_code(canvas, title, tick)
+        else:
+            self._draw_menu(canvas, title)
+            self._sheet.write(canvas, waits, FOOT_PX, GREY)
+
+    def _draw_behind(self, canvas: pygame.Surface, behind: World | None, tick: int) -> None:
+        canvas.fill(rgb_of(BLACK))
+        if behind is None:
+            return
+        left, top, right, _ = room_px(behind.interior)
+        far = max(0, right - left - VIEW_PX)
+        along = tick // TICKS_A_PX % (2 * far) if far else 0
+        camera_px = left + (along if along <= far else 2 * far - along), top
+        self._view.scenery(behind.level).draw(canvas, camera_px, behind.hero.state.room)
+        canvas.fill((BEHIND_LIGHT,) * 3, special_flags=pygame.BLEND_RGB_MULT)
+
+    def _draw_menu(self, canvas: pygame.Surface, title: Title) -> None:
+        name = self._sheet.get("title")
+        canvas.blit(name, ((VIEW_SIZE[0] - name.get_width()) // 2, NAME_TOP_PX))
+        entries = title.offered
+        widest = max(len(title.text_of(entry)) for entry in entries) + 2
+        left_px = (VIEW_SIZE[0] - widest * GLYPH_PX) // 2
+        for number, entry in enumerate(entries):
+            chosen, text = entry == title.chosen, title.text_of(entry)
+            if entry == Choice.DIFFICULTY and chosen:
+                text = f"{Choice.DIFFICULTY.value} <{title.difficulty}>"
+            line = f"> {text}" if chosen else f"  {text}"
+            y_px = MENU_TOP_PX + number * LINE_PX
+            canvas.blit(self._sheet.text(line, GOLD if chosen else WHITE), (left_px, y_px))
+
+    def _draw_help(self, canvas: pygame.Surface) -> None:
+        self._sheet.write(canvas, Choice.KEYS.value, NAME_TOP_PX, GOLD)
+        for number, (key, means) in enumerate(HELP):
+            y_px = NAME_TOP_PX + 28 + number * (LINE_PX + 3)
+            canvas.blit(self._sheet.text(with_keys(key), WHITE), (KEY_LEFT_PX, y_px))
+            canvas.blit(self._sheet.text(means[: LETTERS - 12], GREY), (MEANS_LEFT_PX, y_px))
+        self._sheet.write(canvas, "PRESS ANY KEY", FOOT_PX, GREY)
+
+    def _draw_code(self, canvas: pygame.Surface, title: Title, tick: int) -> None:
+        self._sheet.write(canvas, Choice.CODE.value, NAME_TOP_PX + 20, GOLD)
+        shown = title.typed + ("_" if bright(tick) else " ")
+        for number, at in enumerate(range(0, len(shown), LETTERS)):
+            line = shown[at : at + LETTERS]
+            self._sheet.write(canvas, line, NAME_TOP_PX + 56 + number * LINE_PX, WHITE)
+        for number, line in enumerate(_wrapped(title.line)):
+            self._sheet.write(canvas, line, NAME_TOP_PX + 100 + number * LINE_PX, RED)
+        for number, line in enumerate(("TYPE OR PASTE IT, THEN RETURN", "ON A PAD: UP DOWN LEFT RIGHT")):
+            self._sheet.write(canvas, line, FOOT_PX - 24 + number * LINE_PX, GREY)
+
+
+def _wrapped(text: str) -> list[str]:
+    """A text in lines, parted at spaces."""
+    lines = [""]
+    for word in text.split():
+        joined = f"{lines[-1]} {word}".strip()
+        if len(joined) > LETTERS:
+            lines.append(word[:LETTERS])
+        else:
+            lines[-1] = joined
+    return lines

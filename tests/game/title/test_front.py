@@ -1,0 +1,181 @@
+"""From the title into a castle and back, by keys."""
+
+from pathlib import Path
+
+import numpy as np
+import pygame
+import pytest
+
+from game.app import App
+from game.controls import Input, Presses
+from game.gallery import Favourites
+from game.screen import Window
+from game.session import Phase, Session
+from game.session.runs import Run, Runs
+from game.sound import Sounds
+from game.title import Choice, Page
+from game.title.title import ATTRACT_TICKS
+from game.world.hero import Carry
+from generator.level.codes import CastleCode, encode
+from generator.rng import Pcg32
+from generator.stream import LevelKey
+from tests.drawn.sessions import FakeStream
+
+FIRST = LevelKey(3)
+
+
+class Player:
+    """An app that begins with the title, and fingers."""
+
+    def __init__(self, folder: Path, *, slow: bool = False, run: Run | None = None) -> None:
+        self.stream = FakeStream()
+        self.stream.slow = slow
+        self.session = Session(self.stream, FIRST, ask=False)
+        self.runs = Runs(folder / "run.json")
+        self.favourites = Favourites(folder / "favourites")
+        self.app = App(
+            self.session, Window(1, False), Sounds(mute=True), favourites=self.favourites, runs=self.runs
+        )
+        self.app.front.open(FIRST, run)
+        self._input = Input()
+        self.wait(4)
+
+    def wait(self, ticks: int) -> None:
+        for _ in range(ticks):
+            self.favourites.wait()
+            presses: Presses = self._input.take()
+            self.app.tick(presses, self.app.buttons(presses))
+
+    def press(self, *keys: int) -> None:
+        for key in keys:
+            letter = chr(key) if 32 < key < 127 else ""
+            self._input.feed([pygame.event.Event(pygame.KEYDOWN, key=key, mod=0, unicode=letter)])
+            self.wait(2)
+            self._input.feed([pygame.event.Event(pygame.KEYUP, key=key, mod=0)])
+            self.wait(2)
+
+    def choose(self, choice: Choice) -> None:
+        title = self.app.front.title
+        assert title is not None
+        while title.chosen != choice:
+            self.press(pygame.K_DOWN)
+        self.press(pygame.K_x)
+
+    def picture(self) -> np.ndarray:
+        return pygame.surfarray.array3d(self.app.window.canvas)
+
+
+def test_start_leads_into_the_castle_that_was_dreamed_behind_it(tmp_path: Path) -> None:
+    player = Player(tmp_path)
+    assert player.app.front.behind is not None and player.session.world is None
+    player.choose(Choice.START)
+    assert player.app.front.title is None and player.session.playthrough.key == FIRST
+    assert player.session.phase == Phase.SHOW
+
+
+def test_the_title_does_not_wait_for_the_dream(tmp_path: Path) -> None:
+    player = Player(tmp_path, slow=True)
+    assert player.picture().any() and player.app.front.behind is None
+    player.choose(Choice.START)
+    assert player.session.phase == Phase.LOADING and player.session.waits
+    player.stream.slow = False
+    player.wait(3)
+    assert player.session.phase == Phase.SHOW
+
+
+@pytest.mark.parametrize(
+    ("choice", "mode"), [(Choice.DAILY, "castle"), (Choice.ENDLESS, "endless"), (Choice.DREAM, "dream")]
+)
+def test_other_castles(tmp_path: Path, choice: Choice, mode: str) -> None:
+    player = Player(tmp_path)
+    player.choose(choice)
+    player.wait(3)
+    assert player.session.playthrough.key.mode == mode and player.session.world is not None
+
+
+def test_a_friends_code(tmp_path: Path) -> None:
+    player = Player(tmp_path)
+    player.choose(Choice.CODE)
+    player.press(*(ord(letter) for letter in encode(CastleCode(41, stage=2)).lower()), pygame.K_q)
+    player.press(pygame.K_BACKSPACE, pygame.K_RETURN)
+    player.wait(3)
+    assert player.session.playthrough.key == LevelKey(41, 2) and player.app.front.title is None
+
+
+def test_the_way_back_to_the_title_and_the_run_that_goes_on(tmp_path: Path) -> None:
+    player = Player(tmp_path)
+    player.choose(Choice.START)
+    player.press(pygame.K_x)  # past the show
+    assert player.session.world is not None
+    player.session.world.hero.score = 800
+    player.press(pygame.K_ESCAPE)
+    assert player.session.phase == Phase.PAUSED
+    player.press(pygame.K_UP, pygame.K_UP, pygame.K_x)
+    assert player.app.front.title is None, "it asks"
+    player.press(pygame.K_x)
+    title = player.app.front.title
+    assert title is not None and title.chosen == Choice.CONTINUE
+    player.press(pygame.K_x)
+    assert player.session.playthrough.key == FIRST and player.session.world is not None
+    assert player.session.world.hero.score == 0, "at the stage's entrance, as he came to it"
+    player.runs.wait()
+    assert Runs(tmp_path / "run.json").read() is not None
+
+
+def test_a_kept_run_goes_on_with_what_the_hero_had(tmp_path: Path) -> None:
+    carry = Carry(score=900, lives=1, hearts=20, whip_level=3, weapon="axe")
+    player = Player(tmp_path, run=Run(encode(CastleCode(9, stage=4)), "STAGE 04", carry, classic=True))
+    player.press(pygame.K_x)
+    player.wait(3)
+    assert player.session.playthrough.key == LevelKey(9, 4) and player.session.playthrough.classic
+    assert player.session.world is not None and player.session.world.hero.carry() == carry
+
+
+def test_the_gallery_is_left_to_the_title(tmp_path: Path) -> None:
+    player = Player(tmp_path)
+    player.choose(Choice.FAVOURITES)
+    assert player.app.pausing.gallery is not None
+    player.press(pygame.K_ESCAPE)
+    assert player.app.pausing.gallery is None and player.app.front.is_open
+    assert player.session.world is None
+
+
+def test_quit(tmp_path: Path) -> None:
+    player = Player(tmp_path)
+    player.press(pygame.K_ESCAPE)
+    assert not player.app.done
+    player.press(pygame.K_x)
+    assert player.app.done
+
+
+def test_after_twenty_seconds_the_castle_is_played_by_itself(tmp_path: Path) -> None:
+    player = Player(tmp_path)
+    player.wait(ATTRACT_TICKS + 60)
+    front = player.app.front
+    assert front.title is not None and front.title.page == Page.DEMO
+    assert front.behind is not None and front.behind.tick > 40 and player.session.world is None
+    player.press(pygame.K_q)
+    assert front.title.page == Page.MAIN
+    player.choose(Choice.START)
+    assert player.session.world is not None and player.session.world.tick < 5
+
+
+def test_mashed_keys_raise_nothing_and_lead_back(tmp_path: Path) -> None:
+    keys = [
+        pygame.K_UP, pygame.K_DOWN, pygame.K_LEFT, pygame.K_RIGHT, pygame.K_x, pygame.K_z, pygame.K_RETURN,
+        pygame.K_ESCAPE, pygame.K_p, pygame.K_r, pygame.K_t, pygame.K_f, pygame.K_F1,
+        pygame.K_BACKSPACE, pygame.K_TAB,
+    ]  # fmt: skip
+    player, random = Player(tmp_path), Pcg32(7)
+    for _ in range(400):
+        player.press(random.choice(keys))
+        if player.app.done:
+            player = Player(tmp_path)
+    for _ in range(30):
+        if player.app.front.is_open and player.app.front.title is not None:
+            return
+        player.press(pygame.K_ESCAPE)
+        if player.session.phase == Phase.PAUSED and player.app.pausing.gallery is None:
+            player.press(pygame.K_UP, pygame.K_UP, pygame.K_x, pygame.K_x)
+        player.wait(20)
+    raise AssertionError(f"no way back from {player.session.phase}")
