@@ -261,7 +261,7 @@ def _play_in_window(
     from .inspector import Overlay
     from .screen import Window
     from .session import Session
-    from .session.runs import Runs
+    from .session.runs import default_path, runs_in
     from .sound import Sounds
 
     pictures = options.screenshot and options.screenshot.parent
@@ -275,7 +275,7 @@ def _play_in_window(
         print(f"no sound: {sounds.silent_reason}", file=sys.stderr)
     titled = _begins_with_the_title(options)
     plays = not (options.headless or options.bot or options.replay or options.level)
-    runs = Runs(Runs.default_path() if plays else None)
+    runs = runs_in(default_path() if plays else None)
     session = Session(
         stream,
         start,

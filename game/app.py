@@ -26,10 +26,11 @@ from .screen.ending import Ending
 from .screen.hud import Hud, Numbers
 from .screen.screens import Screens
 from .session import Command, Phase, Session
+from .session.kept import Kept
 from .session.melting import Melting
 from .session.phases import DYING_TICKS, STILL
 from .session.replaying import Replaying
-from .session.runs import Run, Runs
+from .session.runs import Run, runs_in
 from .session.session import DREAMING
 from .sound import Sounds
 from .sound.effects import EFFECTS
@@ -57,7 +58,7 @@ COMMANDS = {
     Action.START: Command.CONTINUE,
 }
 MUSIC = "stage"
-ENDING_MUSIC = "ending"
+ENDING_MUSIC, TITLE_MUSIC = "ending", "title"
 
 
 class NoLevelError(GanvaniaError):
@@ -78,7 +79,7 @@ class App:
         favourites: Favourites | None = None,
         network: Path | None = None,
         replay: Replay | None = None,
-        runs: Runs | None = None,
+        runs: Kept[Run] | None = None,
     ) -> None:
         """`favourites`: None for those in the default folder. `network`: the file that the session's levels
         are dreamed with; None: the one that ships. `replay`: what is shown before the player plays. `runs`:
@@ -101,11 +102,12 @@ class App:
         self.screenshots = Screenshots(screenshot_folder)
         self.favourites = favourites or Favourites()
         self.pausing = Pausing(session, self.favourites, network)
-        self.runs = runs or Runs(None)
-        self.front = Front(session, self.pausing, self.runs)
+        self.runs = runs or runs_in(None)
+        self.front = Front(session, self.pausing)
         self._title_screen = TitleScreen(sheet, self._view, self._hud)
         self._shown_level: Level | None = None
-        self._heard_phase = Phase.LOADING
+        self._heard_phase: Phase | None = Phase.LOADING
+        """What was going on in the last tick; None: the title was shown."""
         # Its table takes four ticks to build; now, or the first show would stop for it.
         quantise(np.zeros((1, 3), np.uint8))
         sys.setswitchinterval(SWITCH_INTERVAL_S)
@@ -346,11 +348,17 @@ class App:
                 gc.freeze()
 
     def _note_phase(self) -> None:
-        """Plays the music of what goes on: none for death and for the count, held while it pauses."""
-        before, now = self._heard_phase, self.session.phase
+        """Plays the music of what goes on: none for death and for the count, held while it pauses; the title
+        has its own."""
+        titled = self.front.title is not None
+        before, now = self._heard_phase, None if titled else self.session.phase
         if now == before:
             return
         self._heard_phase = now
+        if now is None:
+            self.sounds.pause(False)
+            self.sounds.music(TITLE_MUSIC)
+            return
         if now in (Phase.GAME_OVER, Phase.ENDING):
             self.runs.keep(None)
         if before in STILL or now in STILL:

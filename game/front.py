@@ -14,7 +14,7 @@ from .controls import Action, Presses
 from .controls.menu import PressEdges
 from .pausing import EVERYWHERE, Pausing
 from .session import Session
-from .session.runs import Run, Runs
+from .session.runs import Run
 from .title import Choice, Page, Title, Wish
 from .world import World
 from .world.bot import Bot
@@ -32,7 +32,7 @@ def daily_key() -> LevelKey:
 class Front:
     """The title, as far as keys go. It is open from the start if it is told to be."""
 
-    def __init__(self, session: Session, pausing: Pausing, runs: Runs) -> None:
+    def __init__(self, session: Session, pausing: Pausing) -> None:
         self.title: Title | None = None
         """None while it is closed."""
         self.behind: World | None = None
@@ -43,7 +43,6 @@ class Front:
         """Whether the last tick chose something else."""
         self._session = session
         self._pausing = pausing
-        self._runs = runs
         self._world: World | None = None
         """What was played when the title was opened."""
         self._built: Built | None = None

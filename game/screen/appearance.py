@@ -13,6 +13,7 @@ from generator.motion.mechanisms import COLLAPSE_TICKS, GONE, SHAKE_TICKS, cells
 from generator.nes.palette import BLACK, PALETTE_L
 from generator.nes.roles import TILE, Role
 
+from ..session.passing import Passing
 from ..world import World
 from ..world.camera import VIEW_HEIGHT_PX, VIEW_PX
 from ..world.cues import LOCK_FRAME_TICKS, Spark, door_x
@@ -107,7 +108,8 @@ def pictures(world: World) -> list[Picture]:
     """Everything that is drawn over the tiles of the room, from back to front."""
     shown = _things(world) + _others(world) + _hero(world)
     for spark in world.sparks:
-        shown += _spark(spark, world.tick - spark.born_tick)
+        if spark.born_tick <= world.tick:
+            shown += _spark(spark, world.tick - spark.born_tick)
     return shown
 
 
@@ -128,13 +130,16 @@ def _things(world: World) -> list[Picture]:
     return shown
 
 
-def passing_pictures(world: World, hero_px: tuple[int, int]) -> list[Picture]:
-    """The same while the hero walks through a door, his feet at a point: he comes first, the door's frame
-    over him."""
-    x_px, y_px = hero_px
-    frame = WALK_CYCLE[x_px // WALK_FRAME_PX % len(WALK_CYCLE)]
-    hero = Picture("hero_walk", frame, x_px, y_px, world.hero.body.facing < 0)
-    return [*_things(world), *_others(world), hero]
+def passing_pictures(world: World, passing: Passing, tick: int) -> list[Picture]:
+    """The same while the hero walks through a door, so many ticks after he began to: both rooms' things, and
+    the door that opens before he goes."""
+    at_px, waits = passing.hero_at(world, tick), tick < passing.waits_ticks
+    frame = 0 if waits else WALK_CYCLE[at_px[0] // WALK_FRAME_PX % len(WALK_CYCLE)]
+    hero = Picture("hero_stand" if waits else "hero_walk", frame, *at_px, world.hero.body.facing < 0)
+    left = [Picture(name, 0, x_px, y_px) for name, x_px, y_px in _edges(world.level, passing.room)]
+    left += [Picture("candle", 0, x_px, y_px) for x_px, y_px in passing.candles]
+    door = [picture for spark in world.sparks if spark.kind == "lock_open" for picture in _spark(spark, tick)]
+    return [*left, *_things(world), *_others(world), *door, hero]
 
 
 def _others(world: World) -> list[Picture]:
@@ -283,6 +288,8 @@ def _hero(world: World) -> list[Picture]:
     body, motion = world.hero.body, world.level.motion
     x_px, y_px, flip = body.x_sub // SUB, body.y_sub // SUB, body.facing < 0
     if body.safe_tick and body.posture != Posture.HURT and body.safe_tick // BLINK_TICKS % 2:
+        return []
+    if world.drowned:
         return []
     if body.posture == Posture.DEAD:
         ticks = world.tick - world.ended_tick

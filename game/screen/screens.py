@@ -24,7 +24,8 @@ LINE_PX = GLYPH_PX + 4
 BOX_LETTERS = VIEW_SIZE[0] // GLYPH_PX - 2
 """Letters that fit into a line of a box."""
 UNPROVEN = "UNPROVEN"
-SURE = "? AGAIN: YES"
+CONTINUES = "{jump}: CONTINUE   ESC: TITLE"
+SURE = "? PRESS AGAIN"
 """What is written behind an entry that is asked about."""
 KEYS = (
     "ARROWS WALK   {jump} JUMP   {whip} WHIP", "{new} NEW CASTLE   {anew} DREAM ANEW",
@@ -100,11 +101,11 @@ class Screens:
                 self._menu(canvas, lines, entries, chosen, mark, top_px=HUD_PX + 2)
                 self._map(canvas, world, HUD_PX + 2 + height_px + 8, tick)
         elif session.phase == Phase.GAME_OVER:
-            push = "PUSH START" if bright(tick) else ""
+            push = with_keys(CONTINUES) if bright(tick) else " " * len(with_keys(CONTINUES))
             self._boxed(canvas, ["GAME OVER", "", push], middle - 16)
         elif session.phase == Phase.TALLY:
             self._boxed(canvas, [f"{play.title} CLEARED"], middle - 8)
-        elif session.phase == Phase.PLAYING and world and world.tick < CARD_TICKS:
+        elif session.phase == Phase.PLAYING and world and world.tick < CARD_TICKS and len(world.visited) == 1:
             self._boxed(canvas, [play.title], HUD_PX + 24)
         if session.message and session.phase != Phase.INSPECTING:  # the inspector has a line for it
             self._boxed(canvas, [session.message], VIEW_SIZE[1] - 24)

@@ -75,7 +75,7 @@ class View:
         state, camera_px = world.hero.state, passing.camera_at(world, tick)
         scenery = self.scenery(*(melting.now if melting else (world.level, None)))
         scenery.draw_between(canvas, camera_px, (passing.room, state.room), state.flags)
-        shown = passing_pictures(world, passing.hero_at(world, tick))
+        shown = passing_pictures(world, passing, tick)
         self._draw_sprites(canvas, world.level, shown, camera_px)
 
     def draw_fade(self, canvas: pygame.Surface, ticks_left: int) -> None:

@@ -13,7 +13,8 @@ from ..world import World
 from ..world.cues import Cue
 from ..world.hero import Carry
 from ..world.world import Outcome
-from .passing import PASS_TICKS, Passing
+from .gains import gains, news_of
+from .passing import Passing
 from .tally import ROOM_POINTS, count
 
 if TYPE_CHECKING:
@@ -88,8 +89,11 @@ def _show(session: Session, world: World, pressed: int) -> Cues:
 def _play(session: Session, world: World, pressed: int) -> Cues:
     play = session.playthrough
     play.record.ticks += 1
-    before = Passing.out_of(world)
+    before, had = Passing.out_of(world), gains(world.hero)
     cues = world.step(session.felt)
+    won = news_of(had, gains(world.hero))
+    if won:
+        session.say(won)
     play.recorder.tick(world, session.felt)
     if any(cue.kind == "locked" for cue in cues):
         session.say("LOCKED")
@@ -107,13 +111,14 @@ def _play(session: Session, world: World, pressed: int) -> Cues:
             session.phase_tick = TALLY_TICKS
             session.ask(session.next_stage(), None)
     elif world.hero.state.room != before.room:
-        play.passing = before
+        play.passing = before.through(world)
         session.go(Phase.PASSING)
     return cues
 
 
 def _pass(session: Session, world: World, pressed: int) -> Cues:
-    if session.phase_tick >= PASS_TICKS:
+    passing = session.playthrough.passing
+    if passing is None or session.phase_tick >= passing.ticks:
         _resume(session)
     return ()
 

@@ -18,8 +18,8 @@ from .title import Choice, Page, Title
 NAME_TOP_PX = 24
 MENU_TOP_PX, LINE_PX = 84, 13
 FOOT_PX = 224
-BEHIND_LIGHT = 70
-"""How bright the castle behind the menu is, of 255."""
+BEHIND_LIGHT, FAINT_LIGHT = 70, 28
+"""How bright the castle behind the menu is, and behind small print, of 255."""
 TICKS_A_PX = 3
 """How slowly the view goes over it."""
 LETTERS = VIEW_PX // GLYPH_PX - 2
@@ -37,7 +37,7 @@ HELP = (
     ("{pause}", "PAUSE, MAP, MENU"),
 )
 """Keys and what they do."""
-KEY_LEFT_PX, MEANS_LEFT_PX = 24, 112
+KEY_LEFT_PX, MEANS_LEFT_PX = 8, 90
 
 
 class TitleScreen:
@@ -59,7 +59,7 @@ class TitleScreen:
             if bright(tick):
                 self._sheet.write(canvas, "PRESS ANY KEY", FOOT_PX, WHITE)
             return
-        self._draw_behind(canvas, behind, tick)
+        self._draw_behind(canvas, behind, tick, BEHIND_LIGHT if title.page == Page.MAIN else FAINT_LIGHT)
         if title.page == Page.KEYS:
             self._draw_help(canvas)
         elif title.page == Page.CODE:
@@ -68,7 +68,7 @@ class TitleScreen:
             self._draw_menu(canvas, title)
             self._sheet.write(canvas, waits, FOOT_PX, GREY)
 
-    def _draw_behind(self, canvas: pygame.Surface, behind: World | None, tick: int) -> None:
+    def _draw_behind(self, canvas: pygame.Surface, behind: World | None, tick: int, light: int) -> None:
         canvas.fill(rgb_of(BLACK))
         if behind is None:
             return
@@ -77,7 +77,7 @@ class TitleScreen:
         along = tick // TICKS_A_PX % (2 * far) if far else 0
         camera_px = left + (along if along <= far else 2 * far - along), top
         self._view.scenery(behind.level).draw(canvas, camera_px, behind.hero.state.room)
-        canvas.fill((BEHIND_LIGHT,) * 3, special_flags=pygame.BLEND_RGB_MULT)
+        canvas.fill((light,) * 3, special_flags=pygame.BLEND_RGB_MULT)
 
     def _draw_menu(self, canvas: pygame.Surface, title: Title) -> None:
         name = self._sheet.get("title")
@@ -98,7 +98,7 @@ class TitleScreen:
         for number, (key, means) in enumerate(HELP):
             y_px = NAME_TOP_PX + 28 + number * (LINE_PX + 3)
             canvas.blit(self._sheet.text(with_keys(key), WHITE), (KEY_LEFT_PX, y_px))
-            canvas.blit(self._sheet.text(means[: LETTERS - 12], GREY), (MEANS_LEFT_PX, y_px))
+            canvas.blit(self._sheet.text(means, GREY), (MEANS_LEFT_PX, y_px))
         self._sheet.write(canvas, "PRESS ANY KEY", FOOT_PX, GREY)
 
     def _draw_code(self, canvas: pygame.Surface, title: Title, tick: int) -> None:

@@ -14,6 +14,10 @@ from .enemies import Enemy, is_there, take_blow
 from .items import CANDLE_POINTS, Item, drop, leave
 from .weapons import STOP_TICKS, WEAPONS, blows, fly, thrown
 
+BURST = (2, 2), (0, 1), (4, 3), (3, 0), (1, 4), (4, 1), (0, 3), (2, 4), (1, 0), (3, 3)
+BURST_TICKS = 6
+"""Where a boss that falls goes up in flames, in quarters of its box, and from one flame to the next."""
+
 if TYPE_CHECKING:
     from .world import World
 
@@ -100,13 +104,16 @@ def strike(world: World, enemy: Enemy, worth: int, side: int, cues: list[Cue]) -
     if enemy.traits.boss:
         _fall_of_a_boss(world, enemy)
     elif enemy.traits.drops:
-        world.items += leave(enemy.x_px, enemy.middle_px + TILE // 2, world.chance)
+        world.items += leave(enemy.x_px, min(enemy.middle_px + TILE // 2, enemy.box[3]), world.chance)
     return True
 
 
 def _fall_of_a_boss(world: World, boss: Enemy) -> None:
     """A boss does not come back. The last one of a room leaves an orb."""
-    kind = boss.kind
+    kind, (left, top, right, bottom) = boss.kind, boss.box
+    for number, (across, down) in enumerate(BURST):
+        x_px, y_px = left + (right - left) * across // 4, top + TILE // 2 + (bottom - top) * down // 4
+        world.sparks.append(Spark("flame", x_px, y_px, world.tick + number * BURST_TICKS))
     world.taken |= {(s.kind, s.x_px, s.y_px) for s in world.spawns[world.hero.state.room] if s.kind == kind}
     if not world.bosses:
         for enemy in world.enemies:

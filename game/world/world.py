@@ -16,7 +16,7 @@ from enum import IntEnum
 from generator.layout.structure import hardness
 from generator.level import Level, Spawn
 from generator.level.level import BOSS_KINDS
-from generator.motion import SUB, EventKind, Place, Posture, body_box, hurt_box, room_at
+from generator.motion import DEADLY_KIND, SUB, EventKind, Place, Posture, Terrain, body_box, hurt_box, room_at
 from generator.motion.interior import Interior
 from generator.motion.mechanisms import STAYING, Key, Lock
 from generator.nes.roles import TILE, Role
@@ -73,6 +73,8 @@ class World:
         self.hero = Hero(level, carry or Carry())
         self.tick = 0
         self.outcome = Outcome.PLAYING
+        self.drowned = False
+        """Whether he lies under water."""
         self.visited: frozenset[int] = frozenset()
         """The rooms that the hero has been in."""
         self.ended_tick = 0
@@ -155,6 +157,7 @@ class World:
         kinds = {event.kind for event in events}
         for _, x_px, y_px in (event for event in events if event.kind == EventKind.DIED):
             if self._in_water(x_px, y_px):
+                self.drowned = True
                 cues.append(Cue("splash", x_px, y_px))
                 self.sparks.append(Spark("splash", x_px, y_px // TILE * TILE + TILE // 4, self.tick))
         if EventKind.ENTERED in kinds:
@@ -187,9 +190,9 @@ class World:
     def boss_bars(self) -> int:
         """What the bosses of this room have left, of HEALTH_MAX bars; all of them where there is no boss."""
         bosses = self.bosses
-        if not bosses:
-            return HEALTH_MAX
         waiting = [s for s in self.spawns[self.hero.state.room] if s.kind in BOSS_KINDS]
+        if not bosses:
+            return 0 if any(self._had(spawn) for spawn in waiting) else HEALTH_MAX
         most = sum(ENEMIES[spawn.kind].traits.hits for spawn in waiting) or sum(b.traits.hits for b in bosses)
         return -(-HEALTH_MAX * sum(boss.hits for boss in bosses) // most)
 
@@ -273,6 +276,7 @@ class World:
         for spark in opening:
             # The other side of the same door, one tile on.
             x_px = spark.x_px + spark.side * TILE
+            self.sparks.append(spark._replace(born_tick=self.tick))
             self.sparks.append(spark._replace(x_px=x_px, side=-spark.side, born_tick=self.tick))
 
     def _settle(self) -> None:
@@ -320,6 +324,7 @@ class World:
             self.hard,
         )
         loose = [missile for enemy in self.enemies for missile in move(enemy, scene)]
+        self._sink(scene.terrain)
         if self.tick % HASTE_OF < self.level.difficulty - 1 + self.hard // HARD_A_HASTE:
             loose += [missile for enemy in self.enemies for missile in move(enemy, scene)]
         left, right = max(left - ASLEEP_PX, room[0] - TILE), min(left + VIEW_PX + ASLEEP_PX, room[2] + TILE)
@@ -331,6 +336,16 @@ class World:
             if not enemy.gone
             and ((left < enemy.x_sub // SUB < right and top < enemy.middle_px < bottom) or enemy.traits.boss)
         ]
+
+    def _sink(self, terrain: Terrain) -> None:
+        """Who falls into water, or onto spikes, is gone."""
+        for enemy in self.enemies:
+            if enemy.vy_sub > 0 and enemy.traits.stands:
+                column, row = enemy.x_px // TILE, (enemy.y_px - 1) // TILE
+                if terrain.kind(column, row) == DEADLY_KIND:
+                    enemy.gone = True
+                    kind = "splash" if self._in_water(enemy.x_px, enemy.y_px - 1) else "flame"
+                    self.sparks.append(Spark(kind, enemy.x_px, row * TILE + TILE // 4, self.tick))
 
     def _collect(self, cues: list[Cue]) -> None:
         """Lets items fall, and gives the hero what he touches."""

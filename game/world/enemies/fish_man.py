@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.motion import DEADLY_KIND, SUB
-from generator.nes.roles import TILE
+from generator.motion import SUB
 
 from .enemy import Enemy, Scene
 from .missiles import thrown
@@ -41,6 +40,4 @@ def move(enemy: Enemy, scene: Scene) -> Sequence[Enemy]:
             enemy.facing = scene.side(enemy)
             return (thrown("spit", enemy, MOUTH_PX, SPIT_VX_SUB, 0),)
         walk(enemy, terrain, LEAP_VX_SUB)
-    below = enemy.vy_sub > 0 and terrain.kind(enemy.x_px // TILE, (enemy.y_px - 1) // TILE) == DEADLY_KIND
-    enemy.gone = enemy.gone or below  # back in the water it is gone
     return ()

@@ -3,9 +3,11 @@
 import numpy as np
 
 from game.session import Command, Phase, Session
-from game.session.passing import PASS_TICKS
+from game.session.gains import gains, news_of
+from game.session.passing import PASS_TICKS, Passing
 from game.session.phases import DYING_TICKS
 from game.world import World
+from game.world.cues import SPARK_TICKS
 from game.world.hero import HEARTS
 from generator.motion import SUB
 from generator.stream import Built
@@ -50,6 +52,41 @@ def test_a_way_through_a_door_is_seen_and_takes_no_time() -> None:
     lefts = [camera[0] for camera, _ in places]
     assert lefts == sorted(lefts) and max(np.diff(lefts)) <= 8
     assert session.playthrough.passing is None
+
+
+def test_a_lock_opens_before_he_goes() -> None:
+    session, world = begun()
+    walked(session, world, 1)
+    plain = session.playthrough.passing
+    assert plain is not None and plain.waits_ticks == 0 and plain.ticks == PASS_TICKS
+    opened = passing_through_a_lock()
+    assert opened.waits_ticks == SPARK_TICKS["lock_open"] and opened.ticks == opened.waits_ticks + PASS_TICKS
+    assert opened.hero_at(world, opened.waits_ticks) == opened.hero_px
+    assert opened.camera_at(world, opened.waits_ticks) == opened.camera_px
+
+
+def passing_through_a_lock() -> Passing:
+    world = World(rooms_level(), enemies=False)
+    for mask in rooms_route():
+        passing = Passing.out_of(world)
+        world.step(mask)
+        if world.hero.state.room != passing.room and any(spark.kind == "lock_open" for spark in world.sparks):
+            return passing.through(world)
+    raise AssertionError("the route leads through a lock")
+
+
+def test_what_is_won_is_said() -> None:
+    had = gains(World(rooms_level()).hero)
+    assert news_of(had, had) == ""
+    for now, says in (
+        (had._replace(weapon="axe"), "AXE"),
+        (had._replace(shots=2), "DOUBLE SHOT"),
+        (had._replace(shots=3), "TRIPLE SHOT"),
+        (had._replace(whip_level=2), "THE WHIP GROWS"),
+        (had._replace(lives=4), "ONE LIFE MORE"),
+        (had._replace(safe=True), "UNHARMED FOR A WHILE"),
+    ):
+        assert news_of(had, now) == says
 
 
 def test_a_pause_and_another_castle_end_the_way_through_a_door() -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from game.session.runs import ASIDE, Run, Runs
+from game.session.kept import ASIDE
+from game.session.runs import Run, runs_in
 from game.world.hero import Carry
 from generator.level.codes import CastleCode, encode
 
@@ -15,18 +16,18 @@ RUN = Run(encode(CastleCode(9, stage=4)), "STAGE 04", Carry(900, 2, 17, 3, 11, "
 
 def test_what_was_kept_is_read(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "run.json"
-    runs = Runs(path)
+    runs = runs_in(path)
     assert runs.read() is None
     runs.keep(RUN)
     runs.wait()
-    assert Runs(path).read() == RUN
+    assert runs_in(path).read() == RUN
     runs.keep(None)
     runs.wait()
-    assert Runs(path).read() is None and not path.exists()
+    assert runs_in(path).read() is None and not path.exists()
 
 
 def test_without_a_path_nothing_is_kept() -> None:
-    runs = Runs(None)
+    runs = runs_in(None)
     runs.keep(RUN)
     assert runs.read() is None
 
@@ -51,13 +52,13 @@ TOLD = json.loads(RUN.to_bytes())
 def test_a_broken_file_is_set_aside(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "run.json"
     path.write_bytes(data)
-    assert Runs(path).read() is None
+    assert runs_in(path).read() is None
     assert not path.exists() and path.with_name("run.json" + ASIDE).read_bytes() == data
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_refuses_stops_nothing(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
-    runs = Runs(tmp_path / "run.json")
+    runs = runs_in(tmp_path / "run.json")
     runs.keep(RUN)
     runs.wait()

@@ -11,7 +11,7 @@ from game.controls import Input, Presses
 from game.gallery import Favourites
 from game.screen import Window
 from game.session import Phase, Session
-from game.session.runs import Run, Runs
+from game.session.runs import Run, runs_in
 from game.sound import Sounds
 from game.title import Choice, Page
 from game.title.title import ATTRACT_TICKS
@@ -31,7 +31,7 @@ class Player:
         self.stream = FakeStream()
         self.stream.slow = slow
         self.session = Session(self.stream, FIRST, ask=False)
-        self.runs = Runs(folder / "run.json")
+        self.runs = runs_in(folder / "run.json")
         self.favourites = Favourites(folder / "favourites")
         self.app = App(
             self.session, Window(1, False), Sounds(mute=True), favourites=self.favourites, runs=self.runs
@@ -119,7 +119,7 @@ def test_the_way_back_to_the_title_and_the_run_that_goes_on(tmp_path: Path) -> N
     assert player.session.playthrough.key == FIRST and player.session.world is not None
     assert player.session.world.hero.score == 0, "at the stage's entrance, as he came to it"
     player.runs.wait()
-    assert Runs(tmp_path / "run.json").read() is not None
+    assert runs_in(tmp_path / "run.json").read() is not None
 
 
 def test_a_kept_run_goes_on_with_what_the_hero_had(tmp_path: Path) -> None:

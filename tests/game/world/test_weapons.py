@@ -1,13 +1,17 @@
 """The second weapons: what a throw costs, how each flies, what it does."""
 
+import dataclasses
+
 import pytest
 
 from game.world import World
+from game.world.blows import BURST, strike
 from game.world.enemies import enemy_of
 from game.world.hero import Carry
 from game.world.items import Candle, drop
 from game.world.weapons import STOP_TICKS, WEAPONS, thrown
-from game.world.world import Outcome
+from game.world.world import GRACE_TICKS, Outcome
+from generator.level import Spawn
 from generator.motion import Button
 from generator.rng import Pcg32
 from tests.drawn.levels import level_from_ascii
@@ -131,3 +135,39 @@ def test_a_boss_shuts_the_doors_and_leaves_an_orb() -> None:
     boss.x_sub, boss.y_sub = (world.hero.body.x_sub // 256 + 36) * 256, (FLOOR - 20) * 256
     run(world, [int(Button.WHIP)] + [0] * 16)
     assert not world.bosses and [item.kind for item in world.items] == ["boss_orb"]
+
+
+def test_what_a_low_enemy_leaves_lies_on_the_ground() -> None:
+    for kind in ("slime", "flea_man", "zombie"):
+        for seed in range(12):
+            world = armed("")
+            world.chance = Pcg32(seed)
+            foe = enemy_of(kind, world.hero.body.x_sub // 256 + 30, FLOOR, -1)
+            world.enemies.append(foe)
+            strike(world, foe, 9, -1, [])
+            run(world, [0] * 60)
+            assert all(item.y_px <= FLOOR for item in world.items), kind
+
+
+def test_a_boss_goes_up_in_flames_and_its_bar_stays_empty() -> None:
+    level = dataclasses.replace(armed("").level, spawns=(Spawn("great_bat", 200, 100),))
+    world = World(level)
+    run(world, [0] * 3)
+    (boss,) = world.bosses
+    strike(world, boss, 99, -1, [])
+    assert sum(spark.kind == "flame" for spark in world.sparks) == len(BURST) + 1
+    run(world, [0] * 30)
+    assert world.boss_bars == 0 and not world.bosses and any(spark.kind == "flame" for spark in world.sparks)
+
+
+def test_who_falls_into_water_sinks_with_a_splash() -> None:
+    level = level_from_ascii(
+        "\n".join(["." * 32] * 11 + [".@" + "." * 30] + ["#" * 12 + "~~~~" + "#" * 16] * 3)
+    )
+    world = World(level)
+    world.enemies.append(enemy_of("zombie", 224, FLOOR - 20, -1))
+    heard: list[str] = []
+    for _ in range(GRACE_TICKS + 60):
+        world.step(0)
+        heard += [spark.kind for spark in world.sparks]
+    assert not world.enemies and "splash" in heard
