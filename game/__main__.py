@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import dataclasses
 import datetime
 import json
 import os
@@ -261,6 +262,8 @@ def _play_in_window(
     from .inspector import Overlay
     from .screen import Window
     from .session import Session
+    from .session.options import Options, options_in
+    from .session.options import default_path as options_path
     from .session.runs import default_path, runs_in
     from .sound import Sounds
 
@@ -268,13 +271,23 @@ def _play_in_window(
     for folder in (options.screenshot_dir, options.replays_dir, pictures):
         if folder is not None:
             check_folder(folder, "choose another folder")
-    window = Window(options.scale, options.fullscreen)
+    plays = not (options.headless or options.bot or options.replay or options.level)
+    kept_options = options_in(options_path() if plays else None)
+    wanted = kept_options.read() or Options()
+    if kept_options.set_aside:
+        print("the options could not be read and are set aside; these are the first ones", file=sys.stderr)
+    wanted = dataclasses.replace(
+        wanted,
+        scale=options.scale or wanted.scale,
+        fullscreen=options.fullscreen or wanted.fullscreen,
+        classic=options.classic or wanted.classic,
+    )
+    window = Window(wanted.scale or None, wanted.fullscreen)
     pygame.joystick.init()
     sounds = Sounds(options.mute or options.headless)
     if sounds.silent_reason and not options.mute and not options.headless:
         print(f"no sound: {sounds.silent_reason}", file=sys.stderr)
     titled = _begins_with_the_title(options)
-    plays = not (options.headless or options.bot or options.replay or options.level)
     runs = runs_in(default_path() if plays else None)
     session = Session(
         stream,
@@ -282,13 +295,14 @@ def _play_in_window(
         judgement=judgement,
         ask=not (options.favourites or titled),
         code=options.code,
-        classic=options.classic,
+        classic=wanted.classic,
     )
     app = App(
         session, window, sounds, bot=options.bot, screenshot_folder=options.screenshot_dir,
         favourites=Favourites(options.favourites_dir), network=_network(options), replay=replay,
-        runs=runs,
+        runs=runs, kept_options=kept_options,
     )  # fmt: skip
+    app.apply(wanted)
     if options.favourites:
         app.pausing.open_gallery()
     elif titled:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -28,12 +29,14 @@ from .screen.screens import Screens
 from .session import Command, Phase, Session
 from .session.kept import Kept
 from .session.melting import Melting
+from .session.options import FULL, Options, options_in
 from .session.phases import DYING_TICKS, STILL
 from .session.replaying import Replaying
 from .session.runs import Run, runs_in
 from .session.session import DREAMING
 from .sound import Sounds
 from .sound.effects import EFFECTS
+from .title.options_page import OptionsPage
 from .title.page import TitleScreen
 from .world import World
 from .world.bot import Bot
@@ -57,6 +60,8 @@ COMMANDS = {
     Action.PAUSE: Command.PAUSE,
     Action.START: Command.CONTINUE,
 }
+ASK_TICKS = 120
+"""How long a second press throws a castle away, where it is asked about."""
 MUSIC = "stage"
 ENDING_MUSIC, TITLE_MUSIC = "ending", "title"
 
@@ -80,10 +85,12 @@ class App:
         network: Path | None = None,
         replay: Replay | None = None,
         runs: Kept[Run] | None = None,
+        kept_options: Kept[Options] | None = None,
     ) -> None:
         """`favourites`: None for those in the default folder. `network`: the file that the session's levels
         are dreamed with; None: the one that ships. `replay`: what is shown before the player plays. `runs`:
-        where the run that is left is kept; None: nowhere."""
+        where the run that is left is kept; None: nowhere. `kept_options`: the same of the options, see
+        `apply`."""
         self.session = session
         self.window = window
         self.sounds = sounds
@@ -104,6 +111,10 @@ class App:
         self.pausing = Pausing(session, self.favourites, network)
         self.runs = runs or runs_in(None)
         self.front = Front(session, self.pausing)
+        self.options = Options()
+        self._kept_options = kept_options or options_in(None)
+        self._options_page = OptionsPage(sheet)
+        self._asked_tick = -ASK_TICKS
         self._title_screen = TitleScreen(sheet, self._view, self._hud)
         self._shown_level: Level | None = None
         self._heard_phase: Phase | None = Phase.LOADING
@@ -124,6 +135,17 @@ class App:
             self.session.command(Command.CONTINUE)
         return 0
 
+    def apply(self, options: Options) -> None:
+        """Does what the options say."""
+        before, self.options = self.options, options
+        self.pausing.options = options
+        self.sounds.set_volumes(options.music / FULL, options.effects / FULL)
+        self.session.classic = options.classic
+        if options.scale != before.scale:
+            self.window.resize(options.scale or None)
+        if options.fullscreen != self.window.fullscreen:
+            self.window.toggle_fullscreen()
+
     def tick(self, presses: Presses, buttons: int) -> None:
         """One tick and its picture. Raises NoLevelError where there will be no first level."""
         session = self.session
@@ -136,6 +158,9 @@ class App:
             session.say("REPLAY OVER: YOU PLAY")
         if not self.front.is_open:
             self.pausing.tick(presses.mask)
+        if self.pausing.options != self.options:
+            self.apply(self.pausing.options)
+            self._kept_options.keep(self.options)
         self.front.tick(presses)
         if self.pausing.to_title:
             self._show_title()
@@ -157,7 +182,9 @@ class App:
         """Draws the picture of now on the window's canvas. It reads, never writes."""
         session, canvas = self.session, self.window.canvas
         world, melting = session.world, session.playthrough.melting
-        if self.pausing.gallery is not None:
+        if self.pausing.options_menu is not None:
+            self._options_page.draw(canvas, self.pausing.options_menu)
+        elif self.pausing.gallery is not None:
             line = session.message or (DREAMING if session.stalled else "")
             self._gallery_screen.draw(canvas, self.pausing.gallery, self.favourites, line, self.ticks)
         elif self.front.title is not None:
@@ -207,9 +234,10 @@ class App:
                 self.inspector.point(self.window.on_canvas(pointer))
             now = time.perf_counter_ns()
             passed, before = now - before, now
-            owed += TICK_NS if abs(passed - TICK_NS) < SNAP_NS else passed
-            ticks = min(owed // TICK_NS, MOST_TICKS_A_FRAME)
-            owed = min(owed - ticks * TICK_NS, TICK_NS)
+            tick_ns = TICK_NS * 100 // self.options.speed
+            owed += tick_ns if abs(passed - tick_ns) < SNAP_NS else passed
+            ticks = min(owed // tick_ns, MOST_TICKS_A_FRAME)
+            owed = min(owed - ticks * tick_ns, tick_ns)
             for _ in range(ticks):
                 presses = held.take()
                 self.tick(presses, self.buttons(presses))
@@ -220,6 +248,7 @@ class App:
         self.screenshots.wait()
         self.favourites.wait()
         self.runs.wait()
+        self._kept_options.wait()
 
     def run_headless(self, ticks: int) -> list[float]:
         """Plays so many ticks as fast as they go; returns the milliseconds that each took, without the bot's.
@@ -268,11 +297,21 @@ class App:
             self.screenshots.take(self.window.canvas, play.key.seed, play.stage, play.code)
             self.sounds.play("pause")
         elif action == Action.FULLSCREEN:
-            self.window.toggle_fullscreen()
+            self.pausing.options = replace(self.options, fullscreen=not self.window.fullscreen)
         elif action == Action.FAVOURITE:
             self._keep()
+        elif action == Action.REGENERATE and self._asks():
+            self.session.say("AGAIN FOR A NEW CASTLE")
         elif action in COMMANDS:
             self.session.command(COMMANDS[action])
+
+    def _asks(self) -> bool:
+        """Whether a castle that is played is only asked about: for a while a second press is an answer."""
+        asked = self.ticks - self._asked_tick < ASK_TICKS
+        if not self.options.asks or asked or self.session.phase not in (Phase.PLAYING, Phase.PAUSED):
+            return False
+        self._asked_tick = self.ticks
+        return True
 
     def _escape(self) -> None:
         """Holds the game where it is played; else leads to the title, or out where there is none."""

@@ -51,8 +51,8 @@ class Front:
 
     @property
     def is_open(self) -> bool:
-        """Whether the title is what is shown: not under the gallery."""
-        return self.title is not None and self._pausing.gallery is None
+        """Whether the title is what is shown: not under the gallery or the options."""
+        return self.title is not None and not self._pausing.is_open
 
     def open(self, first: LevelKey, run: Run | None = None) -> None:
         """Shows the title. `first`: the castle that START leads to. `run`: one to go on with."""
@@ -122,6 +122,8 @@ class Front:
             self.quit = True
         elif wish.choice == Choice.FAVOURITES:
             self._pausing.open_gallery()
+        elif wish.choice == Choice.OPTIONS:
+            self._pausing.open_options()
         elif wish.run is not None:
             code = decode(wish.run.code)
             self._begin(LevelKey.of(code), wish)

@@ -20,6 +20,8 @@ from .gallery import Favourites
 from .gallery.favourites import Favourite
 from .gallery.gallery import Gallery, Wish
 from .session import Command, Phase, Session
+from .session.options import Options
+from .title.options_menu import OptionsMenu
 
 LEAVING = (Action.ESCAPE, Action.BACK, Action.PAUSE)
 """These lead out of the gallery."""
@@ -42,6 +44,10 @@ class Pausing:
         self.menu = Menu()
         self.gallery: Gallery | None = None
         """None while it is closed."""
+        self.options_menu: OptionsMenu | None = None
+        """None while it is closed."""
+        self.options = Options()
+        """What was chosen there."""
         self.quit = False
         """Whether QUIT was chosen."""
         self.over_title = False
@@ -68,6 +74,16 @@ class Pausing:
             return None
         return entries[self.gallery.chosen]
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the gallery or the options are shown."""
+        return self.gallery is not None or self.options_menu is not None
+
+    def open_options(self) -> None:
+        """Opens the options over whatever stands still."""
+        self.options_menu = OptionsMenu(self.options)
+        self._presses = PressEdges()
+
     def open_gallery(self) -> None:
         """Opens it over whatever stands still."""
         self.gallery = Gallery()
@@ -81,6 +97,11 @@ class Pausing:
         """Does what this press means here; False where it means nothing here."""
         if action in EVERYWHERE:
             return False
+        if self.options_menu is not None:
+            if action in (*LEAVING, Action.START):
+                self.options_menu = None
+                self._presses = PressEdges()
+            return True
         if self.gallery is not None:
             if action in LEAVING:
                 self._leave()
@@ -99,7 +120,9 @@ class Pausing:
     def tick(self, mask: int) -> None:
         """One tick, after the session's: a press that resumes must be known to it, or the hero would jump."""
         self.moved = False
-        if self.gallery is not None:
+        if self.options_menu is not None:
+            self._tick_options(self.options_menu, mask)
+        elif self.gallery is not None:
             self._tick_gallery(self.gallery, mask)
         elif self._paused:
             if not self._was_paused:
@@ -110,6 +133,14 @@ class Pausing:
             if decided is not None:
                 self._decide(decided)
         self._was_paused = self._paused
+
+    def _tick_options(self, menu: OptionsMenu, mask: int) -> None:
+        before = menu.options, menu.chosen
+        if not menu.tick(self._presses.tick(mask)):
+            self.options_menu = None
+            self._presses = PressEdges()
+        self.moved = before != (menu.options, menu.chosen)
+        self.options = menu.options
 
     def _tick_gallery(self, gallery: Gallery, mask: int) -> None:
         favourites = self._favourites
@@ -133,6 +164,8 @@ class Pausing:
             self._session.command(Command.REGENERATE)
         elif entry == Entry.FAVOURITES:
             self.open_gallery()
+        elif entry == Entry.OPTIONS:
+            self.open_options()
         elif entry == Entry.TITLE:
             self.to_title = True
         elif entry == Entry.QUIT:

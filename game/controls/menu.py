@@ -21,6 +21,7 @@ class Entry(Enum):
     RESUME = "RESUME"
     NEW_CASTLE = "NEW CASTLE"
     FAVOURITES = "FAVOURITES"
+    OPTIONS = "OPTIONS"
     TITLE = "TITLE"
     QUIT = "QUIT"
 

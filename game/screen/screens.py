@@ -35,6 +35,7 @@ KEYS_BESIDE = {
     Entry.RESUME: "F1 INSPECT",
     Entry.NEW_CASTLE: "{anew} DREAM ANEW",
     Entry.FAVOURITES: "{keep} KEEP / LET GO",
+    Entry.OPTIONS: "",
     Entry.TITLE: "BACKSPACE BACK",
     Entry.QUIT: "",
 }

@@ -69,6 +69,17 @@ class Window:
             self._screen = pygame.display.set_mode(VIEW_SIZE, pygame.SCALED | pygame.RESIZABLE)
         self.canvas = self._screen
 
+    def resize(self, scale: int | None) -> None:
+        """Shows a px as so many px of the screen; None: as many as fit. Where that fails, nothing changes."""
+        if scale == self._scale:
+            return
+        before, self._scale = self._scale, scale
+        try:
+            self._open()
+        except pygame.error:
+            self._scale = before
+            self._open()
+
     def toggle_fullscreen(self) -> None:
         """Changes between window and full screen; where that fails, it stays as it is."""
         self.fullscreen = not self.fullscreen

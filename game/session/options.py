@@ -54,8 +54,8 @@ class Options:
 
     def turned(self, name: str, by: int) -> Options:
         """With the next value of an option, or the one before: round and round."""
-        values = values_of(name)
-        at = values.index(getattr(self, name))
+        values, value = values_of(name), getattr(self, name)
+        at = values.index(value) if value in values else 0  # the command line knows larger windows
         changed: dict[str, Any] = {name: values[(at + by) % len(values)]}
         return replace(self, **changed)
 

@@ -49,6 +49,8 @@ class Session:
         `classic`: who dies begins the stage anew."""
         key = start if isinstance(start, LevelKey) else LevelKey.of(start.level)
         self.stream = stream
+        self.classic = classic
+        """The rule of the next new game."""
         self.playthrough = Playthrough(key, stream is not None, judgement, classic=classic)
         self.phase = Phase.LOADING
         self.phase_tick = 0
@@ -149,7 +151,7 @@ class Session:
         """Begins a new game, in a level that is there or as soon as it is. `code`: what led here. `carry` and
         `classic`: what the hero has, and by which rule, where a run goes on."""
         key = start if isinstance(start, LevelKey) else LevelKey.of(start.level)
-        classic = self.playthrough.classic if classic is None else classic
+        classic = self.classic if classic is None else classic
         self.playthrough = Playthrough(key, self.stream is not None, classic=classic)
         self.playthrough.carry = carry or Carry()
         self._given_code, self._named = code, None

@@ -39,6 +39,7 @@ class Sounds:
         self._lock = threading.Lock()
         self._wanted: str | None = None
         self._paused = False
+        self._music_volume = 1.0
         if mute:
             return
         try:
@@ -59,6 +60,18 @@ class Sounds:
             raise KeyError(name)
         if self.silent_reason is None:
             self._effects[name].play()
+
+    def set_volumes(self, music: float, effects: float) -> None:
+        """How loud both are, of 1."""
+        if self.silent_reason is not None:
+            return
+        with self._lock:
+            self._music_volume = music
+            for effect in self._effects.values():
+                effect.set_volume(effects)
+            for tune in self._tunes.values():
+                if tune.done() and not tune.cancelled() and tune.exception() is None:
+                    tune.result().set_volume(music)
 
     def music(self, name: str | None) -> None:
         """Loops a tune from its beginning, or with None stops the music; the same tune again goes on.
@@ -101,6 +114,7 @@ class Sounds:
             if self._tunes.get(self._wanted) is not made or self.silent_reason is not None:
                 return
             channel = pygame.mixer.Channel(MUSIC_CHANNEL)
+            made.result().set_volume(self._music_volume)
             channel.play(made.result(), loops=-1)
             if self._paused:
                 channel.pause()

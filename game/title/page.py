@@ -16,7 +16,7 @@ from ..world.camera import VIEW_PX, VIEW_SIZE, room_px
 from .title import Choice, Page, Title
 
 NAME_TOP_PX = 24
-MENU_TOP_PX, LINE_PX = 84, 13
+MENU_TOP_PX, LINE_PX = 78, 13
 FOOT_PX = 224
 BEHIND_LIGHT, FAINT_LIGHT = 70, 28
 """How bright the castle behind the menu is, and behind small print, of 255."""

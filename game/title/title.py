@@ -40,6 +40,7 @@ class Choice(Enum):
     CODE = "CASTLE FROM A CODE"
     FAVOURITES = "FAVOURITES"
     DIFFICULTY = "DIFFICULTY"
+    OPTIONS = "OPTIONS"
     KEYS = "HOW TO PLAY"
     QUIT = "QUIT"
 

@@ -44,7 +44,7 @@ def test_where_nothing_dreams_the_menu_offers_no_new_castle(tmp_path: Path) -> N
     app.tick(Presses(0, (Action.PAUSE,)), 0)
     for mask in (0, DOWN, 0):
         app.tick(Presses(mask, ()), 0)
-    assert app.pausing.menu.entries == (Entry.RESUME, Entry.FAVOURITES, Entry.QUIT)
+    assert app.pausing.menu.entries == (Entry.RESUME, Entry.FAVOURITES, Entry.OPTIONS, Entry.QUIT)
     assert app.pausing.menu.chosen == Entry.FAVOURITES
 
 

@@ -179,3 +179,24 @@ def test_mashed_keys_raise_nothing_and_lead_back(tmp_path: Path) -> None:
             player.press(pygame.K_UP, pygame.K_UP, pygame.K_x, pygame.K_x)
         player.wait(20)
     raise AssertionError(f"no way back from {player.session.phase}")
+
+
+def test_options_are_changed_felt_and_kept(tmp_path: Path) -> None:
+    player = Player(tmp_path)
+    player.choose(Choice.OPTIONS)
+    menu = player.app.pausing.options_menu
+    assert menu is not None and player.picture().any()
+    player.press(pygame.K_LEFT, pygame.K_DOWN, pygame.K_DOWN, pygame.K_DOWN, pygame.K_DOWN, pygame.K_LEFT)
+    assert (player.app.options.music, player.app.options.speed) == (9, 90)
+    player.press(pygame.K_DOWN, pygame.K_x, pygame.K_DOWN, pygame.K_x, pygame.K_z)
+    assert player.app.pausing.options_menu is None and player.app.front.is_open
+    assert player.app.options.asks and player.session.classic
+    player.choose(Choice.START)
+    player.press(pygame.K_x)
+    assert player.session.playthrough.classic
+    player.wait(4)
+    player.press(pygame.K_r)
+    assert player.session.playthrough.key == FIRST and player.session.message, "it asks"
+    player.press(pygame.K_r)
+    player.wait(3)
+    assert player.session.playthrough.key != FIRST
