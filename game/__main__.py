@@ -101,6 +101,9 @@ def build_parser() -> Parser:
     )
     parser.add_argument("--screenshot", type=Path, metavar="FILE", help="headless: the last picture as PNG")
     parser.add_argument(
+        "--record", type=Path, metavar="FILE", help="headless: a film, .gif, or .mp4 with imageio-ffmpeg"
+    )
+    parser.add_argument(
         "--inspect",
         choices=("tiles", "roles", "proof", "repairs"),
         help="headless: the last picture in the inspector, with this overlay",
@@ -120,9 +123,10 @@ def _play(options: argparse.Namespace) -> int:
     if options.headless:
         os.environ["SDL_VIDEODRIVER"] = "dummy"
         os.environ["SDL_AUDIODRIVER"] = "dummy"
-    elif options.ticks or options.screenshot or options.inspect:
+    elif options.ticks or options.screenshot or options.inspect or options.record:
         raise UsageError(
-            "--ticks, --inspect and --screenshot need --headless; in play F1 inspects, F12 takes pictures"
+            "--ticks, --inspect, --record and --screenshot need --headless; "
+            "in play F1 inspects, F12 takes pictures"
         )
     if options.verify and options.replay is None:
         raise UsageError("--verify is of a replay; name one with --replay")
@@ -259,6 +263,7 @@ def _play_in_window(
 
     from .app import App
     from .gallery import Favourites
+    from .gallery.film import Film
     from .inspector import Overlay
     from .screen import Window
     from .session import Session
@@ -303,6 +308,7 @@ def _play_in_window(
         runs=runs, kept_options=kept_options,
     )  # fmt: skip
     app.apply(wanted)
+    film = Film(options.record) if options.record else None
     if options.favourites:
         app.pausing.open_gallery()
     elif titled:
@@ -313,7 +319,9 @@ def _play_in_window(
             app.run()
             _keep_run(options, session)
             return 0
-        took_ms = app.run_headless(options.ticks or HEADLESS_TICKS)
+        took_ms = app.run_headless(options.ticks or HEADLESS_TICKS, film)
+        if film is not None:
+            film.write()
         _keep_run(options, session)
         if options.inspect is not None:
             app.inspect(Overlay[options.inspect.upper()])

@@ -18,6 +18,7 @@ from generator.nes.palette import quantise
 from .controls import Action, Input, Presses
 from .front import Front
 from .gallery import Favourites, Screenshots, write_png
+from .gallery.film import Film
 from .gallery.page import GalleryScreen
 from .inspector import Inspector, Overlay
 from .pausing import Pausing
@@ -250,8 +251,9 @@ class App:
         self.runs.wait()
         self._kept_options.wait()
 
-    def run_headless(self, ticks: int) -> list[float]:
+    def run_headless(self, ticks: int, film: Film | None = None) -> list[float]:
         """Plays so many ticks as fast as they go; returns the milliseconds that each took, without the bot's.
+        `film`: takes a picture of each.
 
         Where only a level or the disk is waited for, time stands still: a run depends on no machine's speed.
         """
@@ -269,6 +271,8 @@ class App:
             began = time.perf_counter_ns()
             self.tick(nothing, buttons)
             took_ms.append((time.perf_counter_ns() - began) / 1e6)
+            if film is not None:
+                film.take(self.window.canvas)
         self.draw()
         self.favourites.wait()
         return took_ms
