@@ -29,7 +29,7 @@ def test_a_film_shows_what_was_drawn(tmp_path: Path) -> None:
 
 
 def test_other_files_and_folders_that_refuse_are_named(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="out.avi"):
+    with pytest.raises(UsageError, match=r"out\.avi"):
         Film(tmp_path / "out.avi")
     with pytest.raises(WriteError, match="none"):
         Film(tmp_path / "none" / "out.gif")
