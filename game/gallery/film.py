@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pygame
@@ -55,9 +56,10 @@ class Film:
             if self._kind == MP4:
                 import imageio.v2 as imageio
 
-                with imageio.get_writer(self._path, fps=1000 / shown_ms, macro_block_size=16) as writer:
-                    for picture in map(_larger, self._pictures):
-                        writer.append_data(np.asarray(picture.convert("RGB")))
+                frames: list[Any] = [
+                    np.asarray(picture.convert("RGB")) for picture in map(_larger, self._pictures)
+                ]
+                imageio.mimwrite(self._path, frames, fps=1000 / shown_ms, macro_block_size=16)
                 return
             first, *others = map(_larger, self._pictures)
             write_atomically(
