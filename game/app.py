@@ -34,7 +34,6 @@ from .session.options import FULL, Options, options_in
 from .session.phases import DYING_TICKS, STILL
 from .session.replaying import Replaying
 from .session.runs import Run, runs_in
-from .session.session import DREAMING
 from .sound import Sounds
 from .sound.effects import EFFECTS
 from .title.options_page import OptionsPage
@@ -186,13 +185,13 @@ class App:
         if self.pausing.options_menu is not None:
             self._options_page.draw(canvas, self.pausing.options_menu)
         elif self.pausing.gallery is not None:
-            line = session.message or (DREAMING if session.stalled else "")
+            line = session.message or (session.doing if session.stalled else "")
             self._gallery_screen.draw(canvas, self.pausing.gallery, self.favourites, line, self.ticks)
         elif self.front.title is not None:
-            waits = "" if self.front.behind is not None else DREAMING
+            waits = "" if self.front.behind is not None else session.doing
             self._title_screen.draw(canvas, self.front.title, self.front.behind, self.ticks, waits)
         elif world is None:
-            self._screens.loading(canvas, self.ticks)
+            self._screens.loading(canvas, self.ticks, session.doing)
         elif not self.inspector.draw(canvas):
             if session.phase == Phase.ENDING:
                 self._ending.draw(canvas, session, self.ticks)
@@ -336,7 +335,7 @@ class App:
         if session.phase not in (Phase.LOADING, Phase.PAUSED):
             session.hold()
         session.ask_for_nothing()
-        self.front.open(session.other_castle()._replace(stage=1, mode="castle", difficulty=1), run)
+        self.front.open(session.other_castle()._replace(stage=1, mode="castle"), run)
 
     def _run_of_now(self) -> Run | None:
         """The run as it could be gone on with: at the entrance of the stage that is played."""

@@ -64,12 +64,12 @@ class Screens:
     def __init__(self, sheet: SpriteSheet) -> None:
         self._sheet = sheet
 
-    def loading(self, canvas: pygame.Surface, tick: int) -> None:
-        """Draws what is shown before the first level: the title, and that the network dreams."""
+    def loading(self, canvas: pygame.Surface, tick: int, doing: str) -> None:
+        """Draws what is shown before the first level: the title, and what is done until it is there."""
         canvas.fill(rgb_of(BLACK))
         title = self._sheet.get("title")
         canvas.blit(title, ((VIEW_SIZE[0] - title.get_width()) // 2, 56))
-        self._sheet.write(canvas, "DREAMING" + "." * (tick // 12 % 4), 120, GOLD, anchor="DREAMING...")
+        self._sheet.write(canvas, doing if bright(tick) else doing.rstrip("."), 120, GOLD, anchor=doing)
         for number, line in enumerate(KEYS):
             self._sheet.write(canvas, with_keys(line), 168 + 14 * number, GREY)
 
@@ -124,6 +124,8 @@ class Screens:
         """Draws lines and, below them, the pause's menu with keys beside it; the chosen entry is gold, with a
         mark behind it."""
         keys = {entry: with_keys(KEYS_BESIDE[entry]) for entry in entries}
+        if mark:
+            keys[chosen] = ""
         rows = {entry: f"  {entry.value}".ljust(ENTRY_LETTERS) + keys[entry] for entry in entries}
         whole = max(rows.values(), key=len)
         self._boxed(canvas, [*lines, *(row.ljust(len(whole)) for row in rows.values())], top_px)

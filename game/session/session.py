@@ -114,7 +114,12 @@ class Session:
         """One line to show, or ""."""
         if self._message:
             return self._message
-        return DREAMING if self.waits and self.phase != Phase.LOADING else ""
+        return self.doing if self.waits and self.phase != Phase.LOADING else ""
+
+    @property
+    def doing(self) -> str:
+        """What is done for who waits."""
+        return (self.stream.doing if self.stream else "") or DREAMING
 
     def say(self, line: str) -> None:
         """Shows a line for a while."""

@@ -43,6 +43,7 @@ class WatchedStream:
     # What else there is to tell is told by the stream that dreams now; see `LevelStream`.
     restarts = property(lambda self: self._now.restarts)
     error = property(lambda self: self._now.error)
+    doing = property(lambda self: self._now.doing)
     failed = property(lambda self: self._now.failed)
 
     def want(self, keys: Sequence[LevelKey], shown: LevelKey | None = None, *, waited: bool = True) -> None:

@@ -16,7 +16,19 @@ from enum import IntEnum
 from generator.layout.structure import hardness
 from generator.level import Level, Spawn
 from generator.level.level import BOSS_KINDS
-from generator.motion import DEADLY_KIND, SUB, EventKind, Place, Posture, Terrain, body_box, hurt_box, room_at
+from generator.motion import (
+    DEADLY_KIND,
+    SUB,
+    Event,
+    EventKind,
+    Place,
+    Posture,
+    State,
+    Terrain,
+    body_box,
+    hurt_box,
+    room_at,
+)
 from generator.motion.interior import Interior
 from generator.motion.mechanisms import STAYING, Key, Lock
 from generator.nes.roles import TILE, Role
@@ -147,10 +159,8 @@ class World:
         alive = self.hero.health > 0
         before, interior = self.hero.state, self.interior
         events = self.hero.step(self._place(), self.level.motion, buttons)
-        if before.body.posture == Posture.HURT and self.hero.state.room != before.room:
-            # A blow throws nobody out of a room: he falls straight down.
-            self.hero.state = before._replace(body=before.body._replace(vx_sub=0))
-            events = self.hero.step(self._place(), self.level.motion, buttons)
+        if before.body.posture == Posture.HURT:
+            events = self._keep_inside(before, events, buttons)
         self._forget_sparks()
         self.sparks += sparks_of(before, self.hero.state.flags, interior, self.tick)
         cues = [cue for cue in cues_of(events, interior) if cue.kind != "locked" or self._may_say_locked()]
@@ -195,6 +205,20 @@ class World:
             return 0 if any(self._had(spawn) for spawn in waiting) else HEALTH_MAX
         most = sum(ENEMIES[spawn.kind].traits.hits for spawn in waiting) or sum(b.traits.hits for b in bosses)
         return -(-HEALTH_MAX * sum(boss.hits for boss in bosses) // most)
+
+    def _keep_inside(self, before: State, events: tuple[Event, ...], buttons: int) -> tuple[Event, ...]:
+        """A blow throws nobody out of a room, nor into the frame of a door, where he is not seen: there he
+        falls straight down. Returns what happened."""
+        half, interior = self.level.motion.half_width_px, self.level.interiors[before.room]
+        if self.hero.state.room != before.room:
+            self.hero.state = before._replace(body=before.body._replace(vx_sub=0))
+            events = self.hero.step(self._place(), self.level.motion, buttons)
+        body = self.hero.body
+        least, most = (interior.left_px + half) * SUB, (interior.right_px - half) * SUB
+        if not least <= body.x_sub <= most:
+            body = body._replace(x_sub=min(max(body.x_sub, least), most), vx_sub=0)
+            self.hero.state = self.hero.state._replace(body=body)
+        return events
 
     def _place(self) -> Place:
         """The level as the hero moves in it: while a boss lives, the ways out of its room are shut."""

@@ -20,6 +20,7 @@ from ..dream.z import latents, z_seeds
 from ..layout.plan import OUTDOORS
 from ..layout.structure import Structure
 from ..nes.roles import fold_odds
+from ..progress import tell
 from ..tiles.bank import Bank
 from ..tiles.layers import Layers
 from ..tiles.legibility import LEAST_L, WANTED_L, room_contrasts
@@ -117,6 +118,7 @@ def _tries(structure: Structure, seed: int, look: int, art: int, networks: Netwo
     orders = castle.orders
     spare = [centre for order in orders for centre in order[1:] if centre not in orders[theme]]
     for centre in [*orders[theme], *spare]:
+        tell("CHOOSING TILES")
         seeds = z_seeds(seed, cycle, art, SCREENS, centre)
         rest = networks.dream(latents(seeds[1:], networks.generator.latent))
         dreams = castle.probes[centre].followed_by(rest)

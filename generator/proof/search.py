@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ..motion import NES_MOTION, Motion, Place, State
 from ..motion.mechanisms import STAYING
+from ..progress import tell
 from .graphs import fastest
 from .rooms import RoomGraph
 from .trials import EXIT, Edge, Trial
@@ -88,6 +89,7 @@ class Search:
         key = (room, node)
         if key not in self._legs:
             graph = self.graphs[room]
+            tell("PROVING ROOM", room + 1, len(self.graphs))
             graph.explore()
             self._legs[key] = _legs(graph, node, self.barred)
         return self._legs[key]

@@ -16,6 +16,7 @@ from ..level.codes import CastleCode
 from ..look.art import paint
 from ..look.melt import Blend
 from ..motion import NES_MOTION, Motion
+from ..progress import tell
 
 ROOMS_A_LOOK = 6
 """In the castle without end, so many stages in a row look alike."""
@@ -77,6 +78,7 @@ def build_level(
         from ..dream_rooms.build import build_dream
 
         return Built(*build_dream(seed, stage, networks, art=art, difficulty=difficulty, motion=motion))
+    tell("LAYING OUT ROOMS")
     structure, proof, _ = build_stage(seed, stage, difficulty, motion, mode)
     # In the castle without end some rooms in a row share their dreams.
     look = stage if mode == "castle" else 1 + (stage - 1) // ROOMS_A_LOOK

@@ -14,9 +14,9 @@ It answers each with one of
         body: Level.to_bytes(), the dreams' RGB, then each blend's pixels and palettes
     {"error": one line, "final": whether nothing else will work either}
 
-and until it does, every second with a sign of life:
+and until it does, several times a second with a sign of life:
 
-    {"beat": true}
+    {"beat": true, "doing": one line, or ""}
 
 Nothing is pickled. The end of the pipe ends the worker, in the midst of a level too.
 """
@@ -42,12 +42,13 @@ from ..errors import GanvaniaError
 from ..level import Level
 from ..look.melt import melt
 from ..motion import Motion
+from ..progress import tell, told
 from .build import Built, LevelKey, build_level
 from .frames import BrokenFrame, read_frame, write_built, write_frame
 
 NICENESS = 10
 """How far the priority of a thread is lowered that builds what nobody waits for."""
-BEAT_S = 1.0
+BEAT_S = 0.2
 """Between two signs of life."""
 UNHEARD = 3
 """The exit code of a worker that nobody hears any more."""
@@ -152,7 +153,7 @@ class _Heart:
                 if not self._works.is_set():
                     continue
                 try:
-                    write_frame(self._answers, {"beat": True})
+                    write_frame(self._answers, {"beat": True, "doing": told()})
                 except (OSError, ValueError):
                     os._exit(UNHEARD)  # the game has gone; nothing here needs to be put in order
 
@@ -164,6 +165,7 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
     while (frame := read_frame(requests)) is not None:
         request, _ = frame
         try:
+            tell("")
             with heart.beating():
                 if builder is None or "seed" not in request:
                     builder, built = _Builder(request), None

@@ -27,6 +27,7 @@ class FakeStream:
         self.restarts = 0
         self.networks = 1
         self.error: str | None = None
+        self.doing = ""
         self.failed: dict[LevelKey, str] = {}
         self.wanted: tuple[LevelKey, ...] = ()
         self.waited = False

@@ -200,3 +200,12 @@ def test_options_are_changed_felt_and_kept(tmp_path: Path) -> None:
     player.press(pygame.K_r)
     player.wait(3)
     assert player.session.playthrough.key != FIRST
+
+
+def test_the_difficulty_is_that_of_the_game_that_was_left(tmp_path: Path) -> None:
+    player = Player(tmp_path)
+    player.choose(Choice.DIFFICULTY)
+    player.choose(Choice.START)
+    player.press(pygame.K_x, pygame.K_ESCAPE, pygame.K_UP, pygame.K_UP, pygame.K_x, pygame.K_x)
+    title = player.app.front.title
+    assert title is not None and title.difficulty == 2 and title.key.difficulty == 2
