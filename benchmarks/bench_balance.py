@@ -173,7 +173,6 @@ def plot(cells: dict[tuple[int, int], Cell], path: Path) -> None:
     for axis, (title, value) in zip(axes.flat, panels, strict=True):
         axis.set_title(title)
         axis.set_xlabel("stage")
-        axis.set_ylim(0, 100 if axis is axes[0, 0] else None)
         for difficulty in sorted({key[0] for key in cells}):
             stages = sorted(stage for d, stage in cells if d == difficulty)
             here = [cells[difficulty, stage] for stage in stages]
@@ -187,6 +186,7 @@ def plot(cells: dict[tuple[int, int], Cell], path: Path) -> None:
                 axis.plot(stages, [cell.hearts_spent for cell in here], "--", color=colour)
     for axis in axes.flat:
         axis.set_ylim(bottom=0)
+    axes[0, 0].set_ylim(top=100)
     axes[0, 0].legend()
     figure.savefig(path, dpi=80)
 

@@ -82,7 +82,7 @@ ENEMIES: dict[str, Kind] = {
         Traits(3, 1400, 9, 9, 18, boss=True), armour.move, reach_px={armour.SWINGING: armour.REACH_PX}
     ),
     "shade": Kind(
-        Traits(3, 5000, 16, 9, 22, boss=True), shade.move, hidden=frozenset({shade.COMING, shade.AWAY})
+        Traits(3, 5000, 20, 9, 22, boss=True), shade.move, hidden=frozenset({shade.COMING, shade.AWAY})
     ),
 }
 """Damage, points, blows: FACTS, as far as it names the kind; the others are ours. Boxes: FACTS for man and
