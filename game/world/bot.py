@@ -104,8 +104,11 @@ FIGHT_SCRIPTS: tuple[bytes, ...] = (
     bytes([_RIGHT | _JUMP]) + bytes(5) + bytes([_WHIP]) + bytes(JUMP_SCRIPT_TICKS - 6),
 )
 """What it can do where a boss is."""
-BLOW_WORTH, WHIP_PX = 600, 36
-"""What a blow at a boss is worth, where a bar of its own is 1000; how far from the boss it likes to be."""
+HARM_WORTH, BLOW_WORTH, WHIP_PX = 1000, 600, 36
+"""What a bar of its own and a blow at a boss are worth; how far from the boss it likes to be."""
+BOLD_TICKS, BOLD_HARM_WORTH = 600, 8
+"""After so long without a blow that met the boss a bar of its own is worth so little, and one time in three it
+does whatever comes to its mind: so that it comes down from where nobody reaches anybody."""
 
 
 class Bot:
@@ -133,6 +136,9 @@ class Bot:
         self._best = 0
         """The fewest ticks that were ever left of its plans."""
         self._best_tick = 0
+        self._boss_hits = 0
+        """Blows that the bosses of the room stood when they last changed, and when that was."""
+        self._boss_tick = 0
 
     def buttons(self, world: World) -> int:
         """The mask for the next tick of this world."""
@@ -189,9 +195,18 @@ class Bot:
         """The first mask of what is best against a boss."""
         self._expected = None
         self._best_tick = world.tick
+        left = sum(boss.hits for boss in world.bosses)
+        if left != self._boss_hits:
+            self._boss_hits, self._boss_tick = left, world.tick
+        bold = world.tick - self._boss_tick > BOLD_TICKS
+        if bold and self._chance.chance(1, 3):
+            self._script, self._script_at = self._chance.choice(FIGHT_SCRIPTS), 1
+            return self._script[0]
+        harm_worth = BOLD_HARM_WORTH if bold else HARM_WORTH
         scripts = FIGHT_SCRIPTS if self._attends() else (_WHIP_NOW,)
         costs = [
-            _fight_cost(world, script, self.skill.look_ticks, order) for order, script in enumerate(scripts)
+            _fight_cost(world, script, self.skill.look_ticks, harm_worth) + order
+            for order, script in enumerate(scripts)
         ]
         self._script, self._script_at = scripts[costs.index(min(costs))], 1
         return self._script[0]
@@ -259,15 +274,15 @@ def _threatened(world: World) -> bool:
     return any(abs(enemy.x_px - x_px) < NEAR_PX for enemy in world.enemies)
 
 
-def _fight_cost(world: World, script: bytes, look_ticks: int, order: int) -> int:
+def _fight_cost(world: World, script: bytes, look_ticks: int, harm_worth: int) -> int:
     """What a script does to a clone where a boss is: harm, less the blows that meet it, then its distance."""
     ahead = _played(world, script + bytes(max(0, look_ticks - len(script))))
     if ahead.outcome == Outcome.DEAD:
-        return 1_000_000 + order
+        return 1_000_000
     left = sum(boss.hits for boss in ahead.bosses)
     x_px = ahead.hero.body.x_sub // SUB
     away = min((abs(abs(boss.x_px - x_px) - WHIP_PX) for boss in ahead.bosses), default=0)
-    return 1000 * (world.hero.health - ahead.hero.health) + BLOW_WORTH * left + away + order
+    return harm_worth * (world.hero.health - ahead.hero.health) + BLOW_WORTH * left + away
 
 
 def _cost(world: World, masks: bytes, order: int) -> int:

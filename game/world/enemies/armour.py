@@ -12,8 +12,9 @@ from .paces import fall, walk
 
 WALK_SUB, FAST_SUB = SUB * 3 // 8, SUB * 5 // 8
 """How far it walks in a tick. (ours)"""
-SEES_PX, NEAR_PX = 112, 40
-"""How near a hero is for whom it begins to walk, and at whom it swings. (ours)"""
+SEES_PX, NEAR_PX, LEVEL_PX = 112, 40, 40
+"""How near a hero is for whom it begins to walk, and at whom it swings; how much higher he may be. One who is
+out of its reach it does not wait for: it paces to and fro. (ours)"""
 LIFT_TICKS, FAST_LIFT_TICKS, SWING_TICKS, REST_TICKS = 30, 20, 16, 38
 """How long it lifts the sword, holds it out, and rests. (ours)"""
 REACH_PX = 24
@@ -29,8 +30,10 @@ def move(enemy: Enemy, scene: Scene) -> Sequence[Enemy]:
         if scene.away_px(enemy) <= SEES_PX or enemy.hits < enemy.traits.hits:
             enemy.begin(WALKING)
     elif enemy.phase == WALKING:
-        enemy.facing = scene.side(enemy)
-        if scene.away_px(enemy) <= NEAR_PX:
+        reaches = scene.level_with(enemy, LEVEL_PX)
+        if reaches:
+            enemy.facing = scene.side(enemy)
+        if reaches and scene.away_px(enemy) <= NEAR_PX:
             enemy.begin(LIFTING)
         else:
             walk(enemy, scene.terrain, FAST_SUB if weak else WALK_SUB, minds_edges=True)
