@@ -107,8 +107,8 @@ FIGHT_SCRIPTS: tuple[bytes, ...] = (
 HARM_WORTH, BLOW_WORTH, WHIP_PX = 1000, 600, 36
 """What a bar of its own and a blow at a boss are worth; how far from the boss it likes to be."""
 BOLD_TICKS, BOLD_HARM_WORTH = 600, 8
-"""After so long without a blow that met the boss a bar of its own is worth so little, and one time in three it
-does whatever comes to its mind: so that it comes down from where nobody reaches anybody."""
+"""After so long without a blow that met the boss a bar of its own is worth so little, and one time in three
+it does whatever comes to its mind: so that it comes down from where nobody reaches anybody."""
 
 
 class Bot:
