@@ -34,9 +34,10 @@ HELP = (
     ("BACKSPACE", "THE CASTLE BEFORE"),
     ("{keep}", "KEEP AS A FAVOURITE"),
     ("F1", "WHERE A TILE IS FROM"),
-    ("{pause}", "PAUSE, MAP, MENU"),
+    ("{pause} OR ESC", "PAUSE, MAP, MENU"),
 )
 """Keys and what they do."""
+CODE_KEYS = "TYPE OR PASTE IT, THEN RETURN", "PAD: UP/DOWN TURN, RIGHT NEXT", "ESC BACK"
 KEY_LEFT_PX, MEANS_LEFT_PX = 8, 90
 
 
@@ -109,8 +110,8 @@ class TitleScreen:
             self._sheet.write(canvas, line, NAME_TOP_PX + 56 + number * LINE_PX, WHITE)
         for number, line in enumerate(_wrapped(title.line)):
             self._sheet.write(canvas, line, NAME_TOP_PX + 100 + number * LINE_PX, RED)
-        for number, line in enumerate(("TYPE OR PASTE IT, THEN RETURN", "ON A PAD: UP DOWN LEFT RIGHT")):
-            self._sheet.write(canvas, line, FOOT_PX - 24 + number * LINE_PX, GREY)
+        for number, line in enumerate(CODE_KEYS):
+            self._sheet.write(canvas, line, FOOT_PX - 26 + number * LINE_PX, GREY)
 
 
 def _wrapped(text: str) -> list[str]:
