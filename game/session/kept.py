@@ -75,9 +75,5 @@ def _write(path: Path, data: bytes | None) -> str | None:
             path.unlink(missing_ok=True)
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(path, partial(_put, data))
+            write_atomically(path, lambda file: file.write(data))
     return None
-
-
-def _put(data: bytes, file: object) -> None:
-    file.write(data)  # type: ignore[attr-defined]

@@ -2,7 +2,26 @@
 
 from __future__ import annotations
 
+from generator.motion import SUB
+
 Box = tuple[int, int, int, int]
+
+
+class Placed:
+    """What moves by parts of a pixel, and where that is in whole ones."""
+
+    __slots__ = ()
+
+    x_sub: int
+    y_sub: int
+
+    @property
+    def x_px(self) -> int:
+        return self.x_sub // SUB
+
+    @property
+    def y_px(self) -> int:
+        return self.y_sub // SUB
 
 
 def around(x_px: int, y_px: int, half_width_px: int, half_height_px: int) -> Box:

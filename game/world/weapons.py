@@ -12,7 +12,7 @@ from typing import NamedTuple
 from generator.motion import DEADLY_KIND, SOLID_KIND, SUB, Body, Posture, Terrain
 from generator.nes.roles import TILE
 
-from .boxes import Box, around
+from .boxes import Box, Placed, around
 from .enemies.paces import CARRYING
 
 HAND_PX, KNEELING_HAND_PX = 20, 12
@@ -36,7 +36,7 @@ DOUBLE_HITS, TRIPLE_HITS = 10, 20
 
 
 @dataclass(slots=True)
-class Shot:
+class Shot(Placed):
     """One thing in flight, or its fire. x, y: its middle; of fire, the ground under it; px * 256."""
 
     kind: str
@@ -47,14 +47,6 @@ class Shot:
     vy_sub: int = 0
     tick: int = 0
     gone: bool = False
-
-    @property
-    def x_px(self) -> int:
-        return self.x_sub // SUB
-
-    @property
-    def y_px(self) -> int:
-        return self.y_sub // SUB
 
     @property
     def box(self) -> Box:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from generator.motion import SUB, Terrain
 from generator.rng import Pcg32
 
-from ..boxes import Box, around
+from ..boxes import Box, Placed, around
 
 
 class Traits(NamedTuple):
@@ -33,7 +33,7 @@ class Traits(NamedTuple):
 
 
 @dataclass(slots=True)
-class Enemy:
+class Enemy(Placed):
     """One enemy that is awake. x and y: the feet of one that stands, else the middle; px * 256."""
 
     kind: str
@@ -56,14 +56,6 @@ class Enemy:
     struck_tick: int = -1
     """When it was struck, by its age; -1: never."""
     gone: bool = False
-
-    @property
-    def x_px(self) -> int:
-        return self.x_sub // SUB
-
-    @property
-    def y_px(self) -> int:
-        return self.y_sub // SUB
 
     @property
     def middle_px(self) -> int:

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from game.app import App
-from game.controls import Action, Input, Presses
+from game.controls import Action, Presses
 from game.controls.menu import Entry
 from game.gallery import Favourites, write_png
 from game.gallery.gallery import COLUMNS, PAGE, Gallery, Wish
@@ -29,6 +29,7 @@ from generator.level.codes import CastleCode, encode
 from generator.level.stamps import OTHER_NETWORK, OTHER_ROOMS
 from generator.motion import Button
 from generator.stream import LevelKey
+from tests.drawn.fingers import Fingers
 from tests.drawn.levels import built
 from tests.drawn.sessions import FakeStream
 
@@ -98,16 +99,16 @@ def test_a_code_that_is_too_long_says_so() -> None:
     assert len(longest) <= CODE_LETTERS and longest.endswith("..")
 
 
-class Player:
+class Player(Fingers):
     """An app, and fingers: keys go through the game's own input, the disk is waited for."""
 
     def __init__(self, folder: Path, *, gallery: bool = False, slow: bool = False) -> None:
+        super().__init__()
         self.stream = FakeStream()
         self.stream.slow = slow
         self.session = Session(self.stream, LevelKey(3), ask=not gallery)
         self.favourites = Favourites(folder)
         self.app = App(self.session, Window(1, False), Sounds(mute=True), favourites=self.favourites)
-        self._input = Input()
         if gallery:
             self.app.pausing.open_gallery()
             self.wait(12)
@@ -115,20 +116,6 @@ class Player:
             self.press(pygame.K_x)  # past the show
             self.wait(4)
             assert self.session.phase == Phase.PLAYING
-
-    def wait(self, ticks: int) -> None:
-        for _ in range(ticks):
-            self.favourites.wait()
-            presses: Presses = self._input.take()
-            self.app.tick(presses, self.app.buttons(presses))
-
-    def press(self, *keys: int) -> None:
-        """Each for two ticks, then two ticks of nothing."""
-        for key in keys:
-            self._input.feed([pygame.event.Event(pygame.KEYDOWN, key=key, mod=0)])
-            self.wait(2)
-            self._input.feed([pygame.event.Event(pygame.KEYUP, key=key, mod=0)])
-            self.wait(2)
 
     @property
     def gallery(self) -> Gallery | None:

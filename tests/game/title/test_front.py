@@ -7,7 +7,6 @@ import pygame
 import pytest
 
 from game.app import App
-from game.controls import Input, Presses
 from game.gallery import Favourites
 from game.screen import Window
 from game.session import Phase, Session
@@ -19,15 +18,17 @@ from game.world.hero import Carry
 from generator.level.codes import CastleCode, encode
 from generator.rng import Pcg32
 from generator.stream import LevelKey
+from tests.drawn.fingers import Fingers
 from tests.drawn.sessions import FakeStream
 
 FIRST = LevelKey(3)
 
 
-class Player:
+class Player(Fingers):
     """An app that begins with the title, and fingers."""
 
     def __init__(self, folder: Path, *, slow: bool = False, run: Run | None = None) -> None:
+        super().__init__()
         self.stream = FakeStream()
         self.stream.slow = slow
         self.session = Session(self.stream, FIRST, ask=False)
@@ -37,22 +38,7 @@ class Player:
             self.session, Window(1, False), Sounds(mute=True), favourites=self.favourites, runs=self.runs
         )
         self.app.front.open(FIRST, run)
-        self._input = Input()
         self.wait(4)
-
-    def wait(self, ticks: int) -> None:
-        for _ in range(ticks):
-            self.favourites.wait()
-            presses: Presses = self._input.take()
-            self.app.tick(presses, self.app.buttons(presses))
-
-    def press(self, *keys: int) -> None:
-        for key in keys:
-            letter = chr(key) if 32 < key < 127 else ""
-            self._input.feed([pygame.event.Event(pygame.KEYDOWN, key=key, mod=0, unicode=letter)])
-            self.wait(2)
-            self._input.feed([pygame.event.Event(pygame.KEYUP, key=key, mod=0)])
-            self.wait(2)
 
     def choose(self, choice: Choice) -> None:
         title = self.app.front.title
