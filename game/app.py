@@ -162,8 +162,6 @@ class App:
             self.apply(self.pausing.options)
             self._kept_options.keep(self.options)
         self.front.tick(presses)
-        if self.pausing.to_title:
-            self._show_title()
         self.done = self.done or self.pausing.quit or self.front.quit
         if self.pausing.moved or self.front.moved:
             self.sounds.play("choose")
@@ -294,7 +292,7 @@ class App:
         if action == Action.QUIT:
             self.done = True
         elif action == Action.ESCAPE:
-            self._escape()
+            self.done = not self.front.escape()
         elif action == Action.SCREENSHOT:
             play = self.session.playthrough
             self.screenshots.take(self.window.canvas, play.key.seed, play.stage, play.code)
@@ -315,38 +313,6 @@ class App:
             return False
         self._asked_tick = self.ticks
         return True
-
-    def _escape(self) -> None:
-        """Holds the game where it is played; else leads to the title, or out where there is none."""
-        session = self.session
-        session.skip_show()
-        if session.phase in (Phase.PLAYING, Phase.PASSING):
-            session.command(Command.PAUSE)
-        elif session.stream is None:
-            self.done = True
-        elif session.phase in (Phase.LOADING, Phase.GAME_OVER, Phase.ENDING):
-            self._show_title()
-
-    def _show_title(self) -> None:
-        """Goes back to the title; the run that is left can be gone on with."""
-        session = self.session
-        self.pausing.to_title = False
-        run = self._run_of_now()
-        if session.phase not in (Phase.LOADING, Phase.PAUSED):
-            session.hold()
-        session.ask_for_nothing()
-        self.front.open(session.other_castle()._replace(stage=1, mode="castle"), run)
-
-    def _run_of_now(self) -> Run | None:
-        """The run as it could be gone on with: at the entrance of the stage that is played."""
-        play = self.session.playthrough
-        if (
-            self.session.world is None
-            or not play.code
-            or self.session.phase in (Phase.GAME_OVER, Phase.ENDING)
-        ):
-            return None
-        return Run(play.played_code, play.title, play.carry, play.classic)
 
     def _lose_focus(self) -> None:
         """Holds the game where a player plays who now looks elsewhere."""
@@ -381,7 +347,7 @@ class App:
                 raise NoLevelError(stream.error)
         elif coming.level is not self._shown_level:
             first, self._shown_level = self._shown_level is None, coming.level
-            self.runs.keep(self._run_of_now())
+            self.runs.keep(session.run)
             self.show = Dreaming(coming) if session.phase == Phase.SHOW else None
             self.sounds.play("dream")
             if first:

@@ -13,7 +13,7 @@ from generator.stream import Built, LevelKey
 from .controls import Action, Presses
 from .controls.menu import PressEdges
 from .pausing import EVERYWHERE, Pausing
-from .session import Session
+from .session import Command, Phase, Session
 from .session.runs import Run
 from .title import Choice, Page, Title, Wish
 from .world import World
@@ -49,6 +49,19 @@ class Front:
         self._bot: Bot | None = None
         self._presses = PressEdges()
 
+    def escape(self) -> bool:
+        """Holds the game where it is played; else leads to the title. False where there is none: then the
+        game is over."""
+        session = self._session
+        session.skip_show()
+        if session.phase in (Phase.PLAYING, Phase.PASSING):
+            session.command(Command.PAUSE)
+        elif session.stream is None:
+            return False
+        elif session.phase in (Phase.LOADING, Phase.GAME_OVER, Phase.ENDING):
+            self._go_back()
+        return True
+
     @property
     def is_open(self) -> bool:
         """Whether the title is what is shown: not under the gallery or the options."""
@@ -80,6 +93,9 @@ class Front:
     def tick(self, presses: Presses) -> None:
         """One tick."""
         self.moved = False
+        if self._pausing.to_title:
+            self._pausing.to_title = False
+            self._go_back()
         title, session = self.title, self._session
         if title is None:
             return
@@ -100,6 +116,14 @@ class Front:
             self.behind = World(self._built.level) if self._built else None
         self._demo(title)
         self._do(wish)
+
+    def _go_back(self) -> None:
+        """Goes back to the title; the run that is left can be gone on with."""
+        session, run = self._session, self._session.run
+        if session.phase not in (Phase.LOADING, Phase.PAUSED):
+            session.hold()
+        session.ask_for_nothing()
+        self.open(session.other_castle()._replace(stage=1, mode="castle"), run)
 
     def _demo(self, title: Title) -> None:
         """Plays the castle behind the title, or puts it back where it was."""

@@ -98,7 +98,10 @@ class Pausing:
         if action in EVERYWHERE:
             return False
         if self.options_menu is not None:
-            if action in (*LEAVING, Action.START):
+            if action == Action.START:
+                self.options_menu.enter()
+                self.options = self.options_menu.options
+            elif action in LEAVING and not self.options_menu.leave():
                 self.options_menu = None
                 self._presses = PressEdges()
             return True
@@ -135,11 +138,11 @@ class Pausing:
         self._was_paused = self._paused
 
     def _tick_options(self, menu: OptionsMenu, mask: int) -> None:
-        before = menu.options, menu.chosen
+        before = menu.options, menu.chosen, menu.section
         if not menu.tick(self._presses.tick(mask)):
             self.options_menu = None
             self._presses = PressEdges()
-        self.moved = before != (menu.options, menu.chosen)
+        self.moved = before != (menu.options, menu.chosen, menu.section)
         self.options = menu.options
 
     def _tick_gallery(self, gallery: Gallery, mask: int) -> None:

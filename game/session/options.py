@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from ..world.assists import Assists
 from .kept import Kept
 
 FORMAT = 1
@@ -27,11 +28,33 @@ class Options:
     effects: int = FULL
     scale: int = 0
     fullscreen: bool = False
+    aspect: bool = False
+    """Whether pixels are as wide as a television showed them: 8 to 7."""
+    scanlines: bool = False
+    flash: bool = True
+    """Whether the picture may flash."""
+    shake: bool = True
+    """Whether the view may shake."""
+    shapes: bool = False
+    """Whether what colours alone tell apart differs in shape too."""
     speed: int = 100
     asks: bool = False
     """Whether a castle is thrown away only by a second press."""
     classic: bool = False
     """Whether a death costs the stage, and not the room."""
+    ghost: bool = True
+    """Whether the best run through a stage is shown while it is played."""
+    more_life: bool = False
+    steady: bool = False
+    endless_lives: bool = False
+    air_control: bool = False
+    coyote: bool = False
+    buffer: bool = False
+
+    @property
+    def assists(self) -> Assists:
+        """The helps that are chosen."""
+        return Assists(**{field.name: getattr(self, field.name) for field in fields(Assists)})
 
     def to_bytes(self) -> bytes:
         """As a file's contents."""

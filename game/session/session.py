@@ -20,6 +20,7 @@ from ..world.hero import HEALTH_MAX, HEARTS, Carry
 from .asking import Asking, Stream
 from .phases import RULES, TALLY_TICKS, Command, Phase
 from .playthrough import Playthrough
+from .runs import Run
 from .share import remark
 
 if TYPE_CHECKING:
@@ -78,6 +79,15 @@ class Session:
     def world(self) -> World | None:
         """The level that is played, as it is now."""
         return self.playthrough.world
+
+    @property
+    def run(self) -> Run | None:
+        """The run as it could be gone on with: at the entrance of the stage that is played. None where
+        nothing is played, or nothing leads back to it."""
+        play = self.playthrough
+        if self.world is None or not play.code or self.phase in (Phase.GAME_OVER, Phase.ENDING):
+            return None
+        return Run(play.played_code, play.title, play.carry, play.classic)
 
     @property
     def felt(self) -> int:

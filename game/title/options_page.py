@@ -10,12 +10,12 @@ from ..controls.places import with_keys
 from ..screen import SpriteSheet
 from ..screen.screens import GOLD, GREY, WHITE
 from ..session.options import FULL
-from .options_menu import ROWS, OptionsMenu, text_of
+from ..texts import text
+from .options_menu import OptionsMenu, text_of
 
-TITLE_TOP_PX, ROWS_TOP_PX, ROW_PX, FOOT_PX = 32, 64, 20, 216
-NAME_LEFT_PX, VALUE_LEFT_PX, PIP_PX = 24, 152, 6
+TITLE_TOP_PX, ROWS_TOP_PX, ROW_PX, FOOT_PX = 24, 48, 18, 220
+NAME_LEFT_PX, VALUE_LEFT_PX, PIP_PX = 24, 172, 6
 VOLUMES = ("music", "effects")
-KEYS = "LEFT RIGHT CHANGE   {whip} BACK"
 
 
 class OptionsPage:
@@ -27,17 +27,24 @@ class OptionsPage:
     def draw(self, canvas: pygame.Surface, menu: OptionsMenu) -> None:
         """Draws all of a canvas of 256x240 px."""
         canvas.fill(rgb_of(BLACK))
-        self._sheet.write(canvas, "OPTIONS", TITLE_TOP_PX, GOLD)
-        for number, (name, called) in enumerate(ROWS):
+        self._sheet.write(canvas, text(f"options.{menu.section or 'title'}"), TITLE_TOP_PX, GOLD)
+        for number, name in enumerate(menu.rows):
             chosen, y_px = number == menu.chosen, ROWS_TOP_PX + number * ROW_PX
-            colour = GOLD if chosen else WHITE
+            colour, called = GOLD if chosen else WHITE, with_keys(text(f"options.{name}"))
             line = f"> {called}" if chosen else f"  {called}"
             canvas.blit(self._sheet.text(line, colour), (NAME_LEFT_PX - 16, y_px))
+            if not menu.section:
+                continue
             if name in VOLUMES:
                 self._draw_volume(canvas, getattr(menu.options, name), y_px)
             else:
                 canvas.blit(self._sheet.text(text_of(menu.options, name), colour), (VALUE_LEFT_PX, y_px))
-        self._sheet.write(canvas, with_keys(KEYS), FOOT_PX, GREY)
+        self._sheet.write(
+            canvas,
+            with_keys(text("options.keys" if menu.section else "options.keys_sections")),
+            FOOT_PX,
+            GREY,
+        )
 
     def _draw_volume(self, canvas: pygame.Surface, value: int, y_px: int) -> None:
         for number in range(FULL):

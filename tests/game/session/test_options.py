@@ -9,7 +9,7 @@ import pytest
 from game.session.kept import ASIDE
 from game.session.options import Options, options_in, values_of
 
-OTHERS = Options(3, 0, 4, True, 70, True, True)
+OTHERS = Options(3, 0, 4, fullscreen=True, speed=70, asks=True, classic=True, shapes=True, buffer=True)
 
 
 def test_a_file_holds_them(tmp_path: Path) -> None:

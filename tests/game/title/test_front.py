@@ -172,9 +172,9 @@ def test_options_are_changed_felt_and_kept(tmp_path: Path) -> None:
     player.choose(Choice.OPTIONS)
     menu = player.app.pausing.options_menu
     assert menu is not None and player.picture().any()
-    player.press(pygame.K_LEFT, pygame.K_DOWN, pygame.K_DOWN, pygame.K_DOWN, pygame.K_DOWN, pygame.K_LEFT)
+    player.press(pygame.K_x, pygame.K_LEFT, pygame.K_z, pygame.K_DOWN, pygame.K_x, pygame.K_LEFT)
     assert (player.app.options.music, player.app.options.speed) == (9, 90)
-    player.press(pygame.K_DOWN, pygame.K_x, pygame.K_DOWN, pygame.K_x, pygame.K_z)
+    player.press(pygame.K_DOWN, pygame.K_x, pygame.K_DOWN, pygame.K_x, pygame.K_z, pygame.K_z)
     assert player.app.pausing.options_menu is None and player.app.front.is_open
     assert player.app.options.asks and player.session.classic
     player.choose(Choice.START)
