@@ -36,6 +36,7 @@ from .session.replaying import Replaying
 from .session.runs import Run, runs_in
 from .sound import Sounds
 from .sound.effects import EFFECTS
+from .texts import text
 from .title.options_page import OptionsPage
 from .title.page import TitleScreen
 from .world import World
@@ -155,7 +156,7 @@ class App:
         cues = session.tick(0 if self.front.is_open else buttons)
         if self._replaying is not None and self._replaying.done:
             self._replaying = None
-            session.say("REPLAY OVER: YOU PLAY")
+            session.say(text("title.replay_over"))
         if not self.front.is_open:
             self.pausing.tick(presses.mask)
         if self.pausing.options != self.options:
@@ -302,7 +303,7 @@ class App:
         elif action == Action.FAVOURITE:
             self._keep()
         elif action == Action.REGENERATE and self._asks():
-            self.session.say("AGAIN FOR A NEW CASTLE")
+            self.session.say(text("say.again_for_new"))
         elif action in COMMANDS:
             self.session.command(COMMANDS[action])
 
@@ -325,17 +326,17 @@ class App:
         if session.world is None:
             return
         if not code:
-            session.say("NO CODE LEADS HERE: NOT KEPT")
+            session.say(text("say.no_code"))
             return
         if self.favourites.is_kept(code):
             self.favourites.take_out_castle(code)
-            session.say("NO FAVOURITE ANY MORE")
+            session.say(text("say.let_go"))
         else:
             picture = pygame.Surface(VIEW_SIZE, depth=32)
             self._view.draw(picture, session.world)
             self._hud.draw(picture, self._numbers(session.world))
             self.favourites.keep(code, picture)
-            session.say("KEPT AS A FAVOURITE")
+            session.say(text("say.kept"))
         self.sounds.play("pause")
 
     def _note_new_level(self) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator.dream.network import asset
 from generator.level.codes import decode
-from generator.level.stamps import OTHER_NETWORK, OtherNetworkError, check_network, file_sha256
+from generator.level.stamps import OtherNetworkError, check_network, file_sha256
 from generator.stream import LevelKey
 
 from .controls import Action
@@ -21,6 +21,7 @@ from .gallery.favourites import Favourite
 from .gallery.gallery import Gallery, Wish
 from .session import Command, Phase, Session
 from .session.options import Options
+from .texts import text
 from .title.options_menu import OptionsMenu
 
 LEAVING = (Action.ESCAPE, Action.BACK, Action.PAUSE)
@@ -194,7 +195,7 @@ class Pausing:
         try:
             check_network(castle, self._network)
         except OtherNetworkError:
-            self._session.say(OTHER_NETWORK)
+            self._session.say(text("say.other_network"))
         else:
             self._session.play(LevelKey.of(castle), castle)
 

@@ -21,7 +21,7 @@ class TextError(GanvaniaError):
     """A file of texts that cannot be used; one line that names it and what is missing."""
 
 
-def text(name: str, **values: object) -> str:
+def text(name: str, /, **values: object) -> str:
     """What is called `name`, such as "pause.resume", with values in the places that it has for them.
 
     Names of keys in braces, such as {jump}, are left for `places.with_keys`. Raises TextError for a name that

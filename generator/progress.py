@@ -1,21 +1,41 @@
-"""What is being done, for whoever waits for it: one line, told by who does it, read by another thread.
+"""What is being done, for whoever waits for it: told by who does it, read by another thread.
 
-It changes nothing. A process does one thing at a time that is worth a line; where none is told, it is "".
+It changes nothing. A process does one thing at a time that is worth telling.
 """
 
 from __future__ import annotations
 
-MOST_LETTERS = 28
-"""A line is no longer: it fits on the game's screen."""
-_line = ""
+from typing import NamedTuple
+
+
+class Doing(NamedTuple):
+    """What is done, one of `KINDS` or "" where nothing is told, and which of how many things it is: `of` is 0
+    where they are not counted."""
+
+    what: str = ""
+    number: int = 0
+    of: int = 0
+
+
+KINDS = "laying_out", "dreaming", "choosing", "proving"
+NOTHING = Doing()
+_doing = NOTHING
 
 
 def tell(what: str, number: int = 0, of: int = 0) -> None:
-    """Says what begins now, such as "DREAMING", and which of how many things it is; "" for nothing."""
-    global _line  # noqa: PLW0603 - one process, one line
-    _line = f"{what} {number} OF {of}" if of else what
+    """Says what begins now; "" for nothing."""
+    global _doing  # noqa: PLW0603 - one process, one thing
+    _doing = Doing(what, number, of)
 
 
-def told() -> str:
+def told() -> Doing:
     """What was told last."""
-    return _line
+    return _doing
+
+
+def doing_of(told: object) -> Doing:
+    """The same out of JSON; nothing where it is none."""
+    match told:
+        case [str(what), int(number), int(of)] if what in KINDS:
+            return Doing(what, number, of)
+    return NOTHING

@@ -12,18 +12,18 @@ DIRECTIONS = int(Button.UP | Button.DOWN | Button.LEFT | Button.RIGHT)
 
 
 class Entry(Enum):
-    """What the menu offers, in its order. The value is the text.
+    """What the menu offers, in its order. The value names its text, and with `_beside` that of the key which
+    stands beside it.
 
-    `game/pausing.py` does what is chosen; `KEYS_BESIDE` in `screen/screens.py` has the key that stands beside
-    each.
+    `game/pausing.py` does what is chosen.
     """
 
-    RESUME = "RESUME"
-    NEW_CASTLE = "NEW CASTLE"
-    FAVOURITES = "FAVOURITES"
-    OPTIONS = "OPTIONS"
-    TITLE = "TITLE"
-    QUIT = "QUIT"
+    RESUME = "pause.resume"
+    NEW_CASTLE = "pause.new_castle"
+    FAVOURITES = "pause.favourites"
+    OPTIONS = "pause.options"
+    TITLE = "pause.to_title"
+    QUIT = "pause.quit"
 
 
 def offered(dreams: bool) -> tuple[Entry, ...]:

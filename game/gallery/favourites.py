@@ -22,6 +22,7 @@ from generator.level.codes import decode, encode
 
 from ..background import Background
 from ..screen.hud import HUD_PX
+from ..texts import text
 from ..world.camera import VIEW_SIZE
 from .screenshots import CODE_KEY, UNWRITABLE, free_path, save_png
 
@@ -33,9 +34,6 @@ REMOVED = "removed"
 """The folder within the folder that pictures are moved to when they are taken out; none is deleted."""
 MOST_PX = 16 * max(VIEW_SIZE)
 """The largest width and height of a picture that is looked into: a view at the largest `--scale`."""
-NOT_KEPT = "NOT KEPT: CANNOT WRITE"
-NOT_READ = "THE FAVOURITES CANNOT BE READ"
-NOT_TAKEN_OUT, NOT_PUT_BACK = "STILL KEPT: CANNOT MOVE IT", "CANNOT PUT IT BACK"
 
 News = Callable[[], str | None]
 """What the game's thread does when it hears of something: it may give a line to show."""
@@ -165,15 +163,15 @@ class Favourites:
 
     def _not_read(self) -> str:
         self.known = True
-        return NOT_READ
+        return text("gallery.not_read")
 
     def _forget(self, entry: Favourite) -> str:
         self.entries = [other for other in self.entries if other is not entry]
-        return NOT_KEPT
+        return text("gallery.not_kept")
 
     def _undo(self, entry: Favourite, out: bool) -> str:
         entry.out = out
-        return NOT_PUT_BACK if out else NOT_TAKEN_OUT
+        return text("gallery.not_put_back" if out else "gallery.not_taken_out")
 
     def _show(self, entry: Favourite, pixels: bytes) -> None:
         entry.thumbnail = pygame.image.frombytes(pixels, THUMBNAIL_PX, "RGB").convert()

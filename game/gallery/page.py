@@ -10,6 +10,7 @@ from ..controls.places import with_keys
 from ..screen import SpriteSheet
 from ..screen.screens import GOLD, GREY, RED, WHITE, bright, code_lines
 from ..screen.sprites import GLYPH_PX
+from ..texts import text
 from ..world.camera import VIEW_SIZE
 from .favourites import THUMBNAIL_PX, Favourite, Favourites
 from .gallery import COLUMNS, PAGE, Gallery
@@ -27,16 +28,14 @@ EMPTY, DARK = 0x02, 0x00
 """Palette indices of frames where nothing hangs, and where something does."""
 OUT_LIGHT = 70
 """How bright what was taken out still is, of 255."""
-HOW_TO_KEEP = ("NO CASTLE IS KEPT YET", "", "PRESS {keep} WHILE YOU PLAY ONE:", "ITS PICTURE WILL HANG HERE")
-KEYS, KEYS_OUT = "{jump} PLAY   {keep} TAKE OUT   {whip} BACK", "{keep} PUT IT BACK   {whip} BACK"
-NO_KEYS = "{whip} BACK"
+HOW_TO_KEEP = "gallery.empty_1", "gallery.empty_2", "gallery.empty_3"
 
 
 def short_code(code: str) -> str:
     """As much of a code as fits beneath a thumbnail; dots say that there is more."""
-    for text in (code, code.replace("-", "")):
-        if len(text) <= CODE_LETTERS:
-            return text
+    for written in (code, code.replace("-", "")):
+        if len(written) <= CODE_LETTERS:
+            return written
     return code[: CODE_LETTERS - 2].rstrip("-") + ".."
 
 
@@ -52,27 +51,37 @@ class GalleryScreen:
         """Draws all of a canvas of 256x240 px. `message`: a line to show instead of the keys, or ""."""
         canvas.fill(rgb_of(BLACK))
         entries = favourites.entries
-        title = "FAVOURITES"
+        title = text("gallery.title")
         if len(entries) > PAGE:
-            title += f" {gallery.page.start // PAGE + 1}/{-(-len(entries) // PAGE)}"
+            page, pages = gallery.page.start // PAGE + 1, -(-len(entries) // PAGE)
+            title = text("gallery.page", title=title, page=page, pages=pages)
         canvas.blit(self._sheet.text(title, GOLD), (LEFT_PX + 10, TITLE_PX))
         if favourites.skipped:
-            note = self._sheet.text(f"{favourites.skipped} UNREADABLE", RED)
+            note = self._sheet.text(text("gallery.unreadable", number=favourites.skipped), RED)
             canvas.blit(note, (VIEW_SIZE[0] - LEFT_PX - 10 - note.get_width(), TITLE_PX))
         blink = GOLD if bright(tick) else WHITE
         for spot, number in enumerate(gallery.page if entries else ()):
             entry = entries[number] if number < len(entries) else None
             self._hang(canvas, spot, entry, blink if number == gallery.chosen else None)
         if not entries and favourites.known:
-            for number, line in enumerate(HOW_TO_KEEP):
-                self._sheet.write(canvas, with_keys(line), 88 + 14 * number, WHITE if number == 0 else GREY)
+            for number, name in enumerate(HOW_TO_KEEP):
+                line, y_px = with_keys(text(name)), 88 + 14 * (number + bool(number))
+                self._sheet.write(canvas, line, y_px, GREY if number else WHITE)
         foot = self._foot(entries[gallery.chosen] if gallery.chosen < len(entries) else None, message)
         for (line, colour), y_px in zip(foot, FOOT_PX[len(foot)], strict=True):
             self._sheet.write(canvas, line, y_px, colour)
 
     def _foot(self, chosen: Favourite | None, message: str) -> list[tuple[str, int]]:
         """The lines at the foot: the chosen castle's whole code, then the keys or what there is to say."""
-        keys = with_keys(NO_KEYS if chosen is None else KEYS_OUT if chosen.out else KEYS)
+        keys = with_keys(
+            text(
+                "gallery.keys_none"
+                if chosen is None
+                else "gallery.keys_out"
+                if chosen.out
+                else "gallery.keys"
+            )
+        )
         code = code_lines(chosen.code) if chosen else [""]
         return [*((line, WHITE) for line in code), (message, GOLD) if message else (keys, GREY)]
 

@@ -13,10 +13,10 @@ from PIL.PngImagePlugin import PngInfo
 from generator.files import WriteError, check_folder, writing
 
 from ..background import Background
+from ..texts import text
 
 CODE_KEY = "ganvania-code"
 """The key of a picture's metadata under which the share code of its castle stands."""
-NOT_SAVED = "NO SCREENSHOT: CANNOT WRITE"
 UNWRITABLE = (WriteError, OSError, ImportError, RuntimeError)
 """What is raised where a folder cannot be written or, by platformdirs, not even be found."""
 
@@ -61,7 +61,8 @@ class Screenshots:
         """Saves a copy of the canvas with its castle's share code; `news` tells how that went."""
         self._number += 1
         self._background.do(
-            partial(self._save, canvas.copy(), f"ganvania-{seed}-{stage}", self._number, code), NOT_SAVED
+            partial(self._save, canvas.copy(), f"ganvania-{seed}-{stage}", self._number, code),
+            text("say.no_picture"),
         )
 
     def news(self) -> str | None:
@@ -78,8 +79,8 @@ class Screenshots:
             check_folder(folder)
             save_png(surface, free_path(folder, stem, number), self._scale, code)
         except UNWRITABLE:
-            return NOT_SAVED
-        return "SAVED THE PICTURE"
+            return text("say.no_picture")
+        return text("say.photographed")
 
 
 def free_path(folder: Path, stem: str, number: int) -> Path:

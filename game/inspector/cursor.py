@@ -27,12 +27,13 @@ _ARROWS = {Button.RIGHT: (1, 0), Button.LEFT: (-1, 0), Button.UP: (0, -1), Butto
 
 
 class Overlay(Enum):
-    """What lies over the room. The command line lists the names too: `--inspect` in `game/__main__.py`."""
+    """What lies over the room. The value names its text. The command line lists the names
+    too: `--inspect` in `game/__main__.py`."""
 
-    TILES = "tiles"
-    ROLES = "roles"
-    PROOF = "proof's way"
-    REPAIRS = "repairs"
+    TILES = "inspector.tiles"
+    ROLES = "inspector.roles"
+    PROOF = "inspector.proof"
+    REPAIRS = "inspector.repairs"
 
     def next(self) -> Overlay:
         """The overlay that TAB changes this one for."""

@@ -17,6 +17,7 @@ from ..screen import SpriteSheet, View
 from ..screen.screens import GOLD, RED, WHITE
 from ..screen.sprites import GLYPH_PX
 from ..session import Command, Phase, Session
+from ..texts import text
 from ..world.camera import VIEW_SIZE
 from .cursor import Inspection, Overlay
 from .novelties import Answer, Novelties
@@ -168,9 +169,9 @@ class Inspector:
     def _keys(self, canvas: pygame.Surface, look: Inspection) -> None:
         """Writes what lies over the room, and the keys, at the edge where the panel is not."""
         count = f" {len(look.level.repairs)}" if self.overlay == Overlay.REPAIRS else ""
-        lines = [f"TAB:{self.overlay.value}{count}  F1:back".upper()]
+        lines = [text("inspector.keys", overlay=text(self.overlay.value), count=count)]
         if look.level.substitute:
-            lines.append("TILES OF THE SHIPPED NETWORK")
+            lines.append(text("inspector.substitute"))
         if self._session.message:
             lines.append(self._session.message)
         for number, line in enumerate(lines):

@@ -11,6 +11,8 @@ from generator.inspect.index_file import NoveltyError, index_of
 from generator.inspect.novelty import Nearest, TileIndex
 from generator.level import Level
 
+from ..texts import text
+
 LOG = logging.getLogger(__name__)
 
 
@@ -55,9 +57,9 @@ class Novelties:
             if self._index is None or self._index[0] != sha256:
                 self._index = sha256, index_of(network, sha256)
         except NoveltyError as error:
-            return Answer(None, None, error.brief)
+            return Answer(None, None, text(f"inspector.{error.brief.lower().replace(' ', '_')}"))
         except Exception:
             LOG.exception("the index of tiles: unexpected, and done without")
-            return Answer(None, None, "INDEX DAMAGED")
+            return Answer(None, None, text("inspector.index_damaged"))
         index = self._index[1]
         return Answer(index, index.nearest(level.bank.pixels) if len(level.bank) else None)

@@ -15,6 +15,7 @@ from ..screen.screens import GOLD, GREY, RED, WHITE
 from ..screen.sprites import GLYPH_PX
 from ..screen.strips import surface_of_rgb
 from ..session import Session
+from ..texts import text
 from ..world.camera import VIEW_SIZE
 from .cursor import PANEL_PX, Inspection
 from .novelties import Answer
@@ -29,9 +30,12 @@ LINE_LETTERS = (VIEW_SIZE[0] - FACTS_LEFT_PX) // GLYPH_PX
 BESIDE_LEFT_PX = FACTS_LEFT_PX + TILE * TILE_ZOOM + 4
 """Left of what stands beside the tile."""
 LINES_TOP_PX, LINE_PX = 74, 9
-DREAM_GONE = ("THIS DREAM", "IS NOT KEPT.", "PRESS {anew} FOR", "ANOTHER ONE")
-NO_DREAMS = ("LEVEL FILES", "KEEP NO DREAMS")
-_SHORT = {Role.STAIRS_RIGHT: "stairs right", Role.STAIRS_LEFT: "stairs left"}
+DREAM_GONE, NO_DREAMS, BY_HAND, NO_TILE, UNKNOWN = (
+    tuple(f"inspector.{name}_{number + 1}" for number in range(lines))
+    for name, lines in (("dream_gone", 4), ("no_dreams", 2), ("by_hand", 2), ("no_tile", 3), ("unknown", 3))
+)
+"""Notes, by the names of their lines."""
+_SHORT = {Role.STAIRS_RIGHT: "inspector.stairs_right", Role.STAIRS_LEFT: "inspector.stairs_left"}
 
 
 def framed(canvas: pygame.Surface, cell: pygame.Rect, bright: bool) -> None:
@@ -60,19 +64,23 @@ class Panel:
         )
         there = pointed(level, *cell, far, bare=bare)
         if there is None:
-            self._note(panel, ("NO TILE HERE,", "ONLY THE", "BACKDROP COLOUR"))
-            self._lines(panel, [f"CELL {Role(int(level.roles[look.row, look.column])).name}"])
+            self._note(panel, NO_TILE)
+            self._lines(
+                panel, [text("inspector.cell", role=Role(int(level.roles[look.row, look.column])).name)]
+            )
         else:
             tile = facts(level, there.number)
             self._dream_of(panel, tile, bright)
             self._tile(panel, level, tile)
             word, colour = self._novelty(panel, tile, answer)
             if tile.z_seed >= 0:
-                name = f"{_SHORT.get(tile.role, tile.name)} {tile.quality:.0%}"
-                dream = f"dream {tile.screen + 1} R{tile.row + 1} C{tile.column + 1}"
-                self._lines(panel, [name, dream, f"Z{tile.z_seed:016X}", word], colour)
+                called = text(_SHORT[tile.role]) if tile.role in _SHORT else tile.name
+                name = text("inspector.tile", name=called, quality=f"{tile.quality:.0%}")
+                place = {"number": tile.screen + 1, "row": tile.row + 1, "column": tile.column + 1}
+                latent = text("inspector.latent", z=f"{tile.z_seed:016X}")
+                self._lines(panel, [name, text("inspector.dream", **place), latent, word], colour)
             else:
-                self._lines(panel, [tile.name, "drawn by hand"])
+                self._lines(panel, [tile.name, text("inspector.by_hand")])
         edge = PANEL_PX - 1 if look.panel_on_top else 0
         panel.fill(RIM, (0, edge, VIEW_SIZE[0], 1))
 
@@ -87,8 +95,8 @@ class Panel:
         """Draws the dreamed screen at half its size, the tile's cell framed."""
         built = self._session.playthrough.built
         if built is None or not 0 <= tile.screen < len(built.dreams):
-            lines = tuple(map(with_keys, DREAM_GONE)) if self._session.stream is not None else NO_DREAMS
-            self._note(panel, lines if tile.z_seed >= 0 else ("DRAWN", "BY HAND"))
+            missing = NO_DREAMS if self._session.stream is None else DREAM_GONE
+            self._note(panel, missing if tile.z_seed >= 0 else BY_HAND)
             return
         if self._dream is None or self._dream[:2] != (built, tile.screen):
             screen = surface_of_rgb(built.dreams[tile.screen])
@@ -97,8 +105,9 @@ class Panel:
         half = TILE // 2
         framed(panel, pygame.Rect(tile.column * half, tile.row * half, half, half), bright)
 
-    def _note(self, panel: pygame.Surface, lines: tuple[str, ...]) -> None:
-        """Writes words where the dream would be."""
+    def _note(self, panel: pygame.Surface, names: tuple[str, ...]) -> None:
+        """Writes words where the dream would be. `names`: of their lines."""
+        lines = [with_keys(text(name)) for name in names]
         panel.fill(DARK, (0, 0, DREAM_PX, PANEL_PX))
         top_px = (PANEL_PX - len(lines) * (GLYPH_PX + 4)) // 2
         for number, line in enumerate(lines):
@@ -120,26 +129,26 @@ class Panel:
         """Draws the nearest training tile, blurred as the index has it, and both distances; gives the word
         for them and its colour."""
         if answer is None:
-            return "looking it up...", GREY
+            return text("inspector.looking_up"), GREY
         if answer.index is None or answer.nearest is None:
-            self._beside(panel, ("HOW NEW", "IS NOT", "KNOWN"))
+            self._beside(panel, UNKNOWN)
             return answer.brief, RED
         index, nearest = answer.index, answer.nearest
         distance = float(nearest.distance[tile.number])
-        self._beside(panel, ("NEAREST",))
+        self._beside(panel, ("inspector.nearest",))
         picture = surface_of_rgb(index.blurred(int(nearest.number[tile.number])))
         panel.blit(pygame.transform.scale(picture, (24, 24)), (BESIDE_LEFT_PX, 32))
         pygame.draw.rect(panel, RIM, (BESIDE_LEFT_PX - 1, 31, 26, 26), 1)
-        lines = ((_short(distance), WHITE), ("USUAL", GREY), (_short(index.usual), GREY))
+        lines = ((_short(distance), WHITE), (text("inspector.usual"), GREY), (_short(index.usual), GREY))
         for number, (line, colour) in enumerate(lines):
             panel.blit(self._sheet.text(line, colour), (BESIDE_LEFT_PX + 28, 32 + number * 10))
         if nearest.plain[tile.number]:
-            return "plain", GREY
+            return text("inspector.plain"), GREY
         return index.word(distance), RED if distance <= index.near else GOLD
 
-    def _beside(self, panel: pygame.Surface, lines: tuple[str, ...]) -> None:
-        for number, line in enumerate(lines):
-            panel.blit(self._sheet.text(line, GREY), (BESIDE_LEFT_PX, 20 + number * 10))
+    def _beside(self, panel: pygame.Surface, names: tuple[str, ...]) -> None:
+        for number, name in enumerate(names):
+            panel.blit(self._sheet.text(text(name), GREY), (BESIDE_LEFT_PX, 20 + number * 10))
 
 
 def _short(distance: float) -> str:

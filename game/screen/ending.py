@@ -7,11 +7,11 @@ import pygame
 from generator.nes.palette import BLACK, rgb_of
 
 from ..session import Session
+from ..texts import text
 from ..world.camera import VIEW_SIZE
 from .screens import GOLD, GREY, WHITE, bright, code_lines
 from .sprites import GLYPH_PX, SpriteSheet
 
-TITLE = "CASTLE CLEARED"
 TITLE_SCALE, TITLE_TOP_PX = 2, 14
 SKY = ((0x01, 40), (0x03, 30), (0x04, 24), (0x15, 20), (0x26, 18), (0x36, 24))
 """Palette index and height, px, of the sky's bands from the top."""
@@ -77,19 +77,20 @@ class Ending:
 
     def _title(self, canvas: pygame.Surface) -> None:
         """The title is twice as large as other letters and has a shadow."""
-        left_px = (VIEW_SIZE[0] - len(TITLE) * GLYPH_PX * TITLE_SCALE) // 2
+        title = text("ending.title")
+        left_px = (VIEW_SIZE[0] - len(title) * GLYPH_PX * TITLE_SCALE) // 2
         for colour, away_px in ((BLACK, 2), (GOLD, 0)):
-            text = pygame.transform.scale_by(self._sheet.text(TITLE, colour), TITLE_SCALE)
-            canvas.blit(text, (left_px + away_px, TITLE_TOP_PX + away_px))
+            letters = pygame.transform.scale_by(self._sheet.text(title, colour), TITLE_SCALE)
+            canvas.blit(letters, (left_px + away_px, TITLE_TOP_PX + away_px))
 
     def _lines(self, canvas: pygame.Surface, session: Session, tick: int) -> None:
         """Tells what the castle took, and how to come back."""
         play, seconds = session.playthrough, session.playthrough.record.ticks // 60
-        score = f"SCORE {session.world.hero.score if session.world else 0:06}"
-        took = f"TIME {seconds // 60:02}:{seconds % 60:02}   DEATHS {play.record.deaths:02}"
+        score = text("ending.score", score=session.world.hero.score if session.world else 0)
+        took = text("ending.took", minutes=seconds // 60, seconds=seconds % 60, deaths=play.record.deaths)
         lines = [(score, WHITE), (took, GREY), *((line, GREY) for line in code_lines(play.castle_code))]
         if not session.message:
-            lines.append(("PUSH START" if bright(tick) else "", GOLD))
+            lines.append((text("ending.push_start") if bright(tick) else "", GOLD))
         for number, (line, colour) in enumerate(lines):
             self._sheet.write(canvas, line, LINES_TOP_PX + number * LINE_PX, colour)
 

@@ -12,6 +12,7 @@ import pygame
 from generator.nes.palette import BLACK, rgb_of
 from generator.nes.roles import TILE
 
+from ..texts import text
 from ..world import World
 from ..world.camera import VIEW_PX
 from ..world.hero import HEALTH_MAX
@@ -80,13 +81,13 @@ class Hud:
         bar.fill(rgb_of(BLACK))
         top, middle, bottom = LINES_PX
         # Capped, not cut: a score that has run over shows nines.
-        head = f"SCORE-{min(numbers.score, 999999):06} TIME {min(numbers.time, 9999):04}"
-        bar.blit(sheet.text(f"{head} STAGE {min(numbers.stage, 99):02}"), (LEFT_PX, top))
+        score, time, stage = min(numbers.score, 999999), min(numbers.time, 9999), min(numbers.stage, 99)
+        bar.blit(sheet.text(text("hud.head", score=score, time=time, stage=stage)), (LEFT_PX, top))
         for line_px, name, pip, health in (
-            (middle, "PLAYER", "pip_player", numbers.health),
-            (bottom, "ENEMY", "pip_enemy", numbers.enemy),
+            (middle, "hud.player", "pip_player", numbers.health),
+            (bottom, "hud.enemy", "pip_enemy", numbers.enemy),
         ):
-            bar.blit(sheet.text(name), (LEFT_PX, line_px))
+            bar.blit(sheet.text(text(name)), (LEFT_PX, line_px))
             for number in range(HEALTH_MAX):
                 full = number < health
                 bar.blit(sheet.get(pip if full else "pip_empty"), (BARS_LEFT_PX + number * BAR_PX, line_px))

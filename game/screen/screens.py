@@ -10,6 +10,8 @@ from generator.nes.palette import BLACK, rgb_of
 from ..controls.menu import Entry, offered
 from ..controls.places import with_keys
 from ..session import Phase, Session
+from ..session.share import line_of
+from ..texts import text
 from ..world import World
 from ..world.camera import VIEW_SIZE
 from .castle_map import castle_map, has_map, marks_of
@@ -23,23 +25,7 @@ BLINK_TICKS = 32
 LINE_PX = GLYPH_PX + 4
 BOX_LETTERS = VIEW_SIZE[0] // GLYPH_PX - 2
 """Letters that fit into a line of a box."""
-UNPROVEN = "UNPROVEN"
-CONTINUES = "{jump}: CONTINUE   ESC: TITLE"
-SURE = "? PRESS AGAIN"
-"""What is written behind an entry that is asked about."""
-KEYS = (
-    "ARROWS WALK   {jump} JUMP   {whip} WHIP", "{new} NEW CASTLE   {anew} DREAM ANEW",
-    "{pause} PAUSE   BACKSPACE GO BACK", "{keep} FAVOURITE   F1 INSPECT",
-)  # fmt: skip
-KEYS_BESIDE = {
-    Entry.RESUME: "F1 INSPECT",
-    Entry.NEW_CASTLE: "{anew} DREAM ANEW",
-    Entry.FAVOURITES: "{keep} KEEP / LET GO",
-    Entry.OPTIONS: "",
-    Entry.TITLE: "BACKSPACE BACK",
-    Entry.QUIT: "",
-}
-"""Keys that the menu has room for, beside its entries."""
+KEYS = "loading.keys_1", "loading.keys_2", "loading.keys_3", "loading.keys_4"
 ENTRY_LETTERS = 15
 """Letters from the left of the menu's entries to the left of those keys."""
 
@@ -51,7 +37,7 @@ def bright(tick: int) -> bool:
 
 def code_lines(code: str) -> list[str]:
     """A share code as it is shown: on one line, or, if that is too long, on two, parted at a hyphen."""
-    line = f"CODE {code}"
+    line = text("pause.code", code=code)
     if len(line) <= BOX_LETTERS:
         return [line] if code else []
     half = code.rindex("-", 0, min(BOX_LETTERS, len(code) // 2 + GROUP + 1))
@@ -70,8 +56,8 @@ class Screens:
         title = self._sheet.get("title")
         canvas.blit(title, ((VIEW_SIZE[0] - title.get_width()) // 2, 56))
         self._sheet.write(canvas, doing if bright(tick) else doing.rstrip("."), 120, GOLD, anchor=doing)
-        for number, line in enumerate(KEYS):
-            self._sheet.write(canvas, with_keys(line), 168 + 14 * number, GREY)
+        for number, name in enumerate(KEYS):
+            self._sheet.write(canvas, with_keys(text(name)), 168 + 14 * number, GREY)
 
     def over(
         self,
@@ -86,14 +72,14 @@ class Screens:
         play, world = session.playthrough, session.world
         middle = VIEW_SIZE[1] // 2
         if play.unproven:
-            self._mark(canvas, UNPROVEN)
+            self._mark(canvas, text("pause.unproven"))
         if session.phase == Phase.PAUSED:
-            name = f"{'DREAM' if play.in_dream else 'CASTLE'} {play.key.seed}"
-            lines = ["PAUSE", name, *code_lines(play.code), ""]
+            name = text("pause.dream" if play.in_dream else "pause.castle", seed=play.key.seed)
+            lines = [text("pause.title"), name, *code_lines(play.code), ""]
             if play.unproven and play.judgement:
-                lines[1:1] = [UNPROVEN, play.judgement.brief]
+                lines[1:1] = [text("pause.unproven"), line_of(play.judgement)]
             entries = offered(session.stream is not None)
-            mark = SURE if chosen == asked else ""
+            mark = text("pause.sure") if chosen == asked else ""
             height_px = (len(lines) + len(entries)) * LINE_PX
             if world is None or not has_map(world.level):
                 self._menu(canvas, lines, entries, chosen, mark, top_px=middle - height_px // 2)
@@ -102,10 +88,12 @@ class Screens:
                 self._menu(canvas, lines, entries, chosen, mark, top_px=HUD_PX + 2)
                 self._map(canvas, world, HUD_PX + 2 + height_px + 8, tick)
         elif session.phase == Phase.GAME_OVER:
-            push = with_keys(CONTINUES) if bright(tick) else " " * len(with_keys(CONTINUES))
-            self._boxed(canvas, ["GAME OVER", "", push], middle - 16)
+            push = with_keys(text("over.continues"))
+            self._boxed(
+                canvas, [text("over.title"), "", push if bright(tick) else " " * len(push)], middle - 16
+            )
         elif session.phase == Phase.TALLY:
-            self._boxed(canvas, [f"{play.title} CLEARED"], middle - 8)
+            self._boxed(canvas, [text("card.cleared", title=play.title)], middle - 8)
         elif session.phase == Phase.PLAYING and world and world.tick < CARD_TICKS and len(world.visited) == 1:
             self._boxed(canvas, [play.title], HUD_PX + 24)
         if session.message and session.phase != Phase.INSPECTING:  # the inspector has a line for it
@@ -123,14 +111,14 @@ class Screens:
     ) -> None:
         """Draws lines and, below them, the pause's menu with keys beside it; the chosen entry is gold, with a
         mark behind it."""
-        keys = {entry: with_keys(KEYS_BESIDE[entry]) for entry in entries}
+        keys = {entry: with_keys(text(f"{entry.value}_beside")) for entry in entries}
         if mark:
             keys[chosen] = ""
-        rows = {entry: f"  {entry.value}".ljust(ENTRY_LETTERS) + keys[entry] for entry in entries}
+        rows = {entry: f"  {text(entry.value)}".ljust(ENTRY_LETTERS) + keys[entry] for entry in entries}
         whole = max(rows.values(), key=len)
         self._boxed(canvas, [*lines, *(row.ljust(len(whole)) for row in rows.values())], top_px)
         y_px = top_px + 6 + (len(lines) + entries.index(chosen)) * LINE_PX
-        self._sheet.write(canvas, f"> {chosen.value}{mark}", y_px, GOLD, anchor=whole)
+        self._sheet.write(canvas, f"> {text(chosen.value)}{mark}", y_px, GOLD, anchor=whole)
 
     def _map(self, canvas: pygame.Surface, world: World, top_px: int, tick: int) -> None:
         """Draws the castle as far as it was seen, in the rest of the canvas; the hero's room blinks."""

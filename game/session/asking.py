@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
+from generator.progress import Doing
 from generator.stream import Built, LevelKey
 
+from ..texts import text
 from .phases import Command
 
 
@@ -23,7 +25,7 @@ class Stream(Protocol):
     @property
     def error(self) -> str | None: ...
     @property
-    def doing(self) -> str: ...
+    def doing(self) -> Doing: ...
     @property
     def failed(self) -> Mapping[LevelKey, str]: ...
     def want(
@@ -75,8 +77,8 @@ class Asking:
         restarts, self._restarts = self._restarts, self._stream.restarts
         networks, self._networks = self._networks, self._stream.networks
         if self._networks > networks:
-            return f"NETWORK {self._networks}", True
-        return "WORKER RESTARTED" if self._restarts > restarts else "", False
+            return text("say.network", number=self._networks), True
+        return text("say.restarted") if self._restarts > restarts else "", False
 
     def take(self) -> Built | None:
         """The level that is waited for, if it is there; then nothing is waited for any more."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ..texts import text
 from ..world.hero import Hero
 
 
@@ -27,11 +28,11 @@ def news_of(before: Gains, now: Gains) -> str:
     if now == before:
         return ""
     if now.weapon != before.weapon:
-        return now.weapon.upper()
+        return text(f"won.{now.weapon}")
     if now.shots > before.shots:
-        return "TRIPLE SHOT" if now.shots > 2 else "DOUBLE SHOT"
+        return text("won.triple" if now.shots > 2 else "won.double")
     if now.whip_level > before.whip_level:
-        return "THE WHIP GROWS"
+        return text("won.whip")
     if now.lives > before.lives:
-        return "ONE LIFE MORE"
-    return "UNHARMED FOR A WHILE" if now.safe and not before.safe else ""
+        return text("won.life")
+    return text("won.safe") if now.safe and not before.safe else ""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.motion import Button
 
+from ..texts import text
 from ..world import World
 from ..world.cues import Cue
 from ..world.hero import Carry
@@ -96,7 +97,7 @@ def _play(session: Session, world: World, pressed: int) -> Cues:
         session.say(won)
     play.recorder.tick(world, session.felt)
     if any(cue.kind == "locked" for cue in cues):
-        session.say("LOCKED")
+        session.say(text("say.locked"))
     if world.outcome == Outcome.DEAD:
         play.deaths += 1
         play.record.deaths += 1
@@ -201,9 +202,9 @@ def _redream(session: Session) -> None:
 def _go_back(session: Session) -> None:
     """Goes into the castle before."""
     if not session.may_leave:
-        session.say("NOT NOW")
+        session.say(text("say.not_now"))
     elif not session.playthrough.back(session.taken_along()):
-        session.say("NO CASTLE BEFORE THIS ONE")
+        session.say(text("say.no_castle_before"))
     else:
         session.ask_for_nothing()
         session.go(Phase.PLAYING)

@@ -11,6 +11,8 @@ from generator.level.codes import STAGES
 from generator.rng import mix
 from generator.stream import LevelKey
 
+from ..texts import text
+
 AFTER_STAGES = (2, 4)
 """The stages of a castle's six that are followed by an interlude."""
 ROOMS_BETWEEN = 5
@@ -49,8 +51,8 @@ class Route:
         """What a card calls this stage."""
         home = self.home(key)
         if key.mode != "dream":
-            return f"STAGE {home.stage:02}"
-        return "DREAM ROOM" if home != key else f"DREAM ROOMS {home.stage:02}"
+            return text("card.stage", stage=home.stage)
+        return text("card.dream_room") if home != key else text("card.dream_rooms", stage=home.stage)
 
     def other_castle(self, key: LevelKey) -> LevelKey:
         """The same stage of the next castle, or the interlude after that one."""

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from generator.level.codes import CastleCode
 from generator.motion import Button
+from generator.progress import NOTHING
 from generator.stream import Built, LevelKey
 
+from ..texts import text
 from ..world import World
 from ..world.cues import Cue
 from ..world.hero import HEALTH_MAX, HEARTS, Carry
@@ -21,14 +23,12 @@ from .asking import Asking, Stream
 from .phases import RULES, TALLY_TICKS, Command, Phase
 from .playthrough import Playthrough
 from .runs import Run
-from .share import remark
+from .share import line_of, remark
 
 if TYPE_CHECKING:
     from generator.layout.handmade import Judgement
 
 MESSAGE_TICKS = 150
-DREAMING = "DREAMING..."
-"""The message while a level that was asked for is not there yet."""
 
 
 class Session:
@@ -72,8 +72,8 @@ class Session:
             self._enter(key, start)
         elif ask:
             self.ask(key, None)
-        if judgement is not None and judgement.brief:
-            self.say(judgement.brief)
+        if judgement is not None:
+            self.say(line_of(judgement))
 
     @property
     def world(self) -> World | None:
@@ -129,7 +129,9 @@ class Session:
     @property
     def doing(self) -> str:
         """What is done for who waits."""
-        return (self.stream.doing if self.stream else "") or DREAMING
+        what, number, of = self.stream.doing if self.stream else NOTHING
+        called = text(f"doing.{what or 'nothing'}")
+        return text("doing.of", what=called, number=number, of=of) if of else called
 
     def say(self, line: str) -> None:
         """Shows a line for a while."""
@@ -255,7 +257,7 @@ class Session:
     def ask(self, key: LevelKey, why: Command | None) -> None:
         """Waits for a level; the last one that is asked for counts."""
         if self.stream is None:
-            self.say("NO DREAMS: ONE LEVEL WAS GIVEN")
+            self.say(text("say.one_level"))
         elif self._asking.ask(key, why):
             self.want()
 
@@ -303,7 +305,7 @@ class Session:
                 play.carry = self.taken_along()
             self._enter(key, built)
         elif asking.hopeless:
-            self.say("NO MORE DREAMS")
+            self.say(text("say.no_more"))
             if self.world is not None or why is not None:
                 asking.asked = None
                 if self.phase == Phase.TALLY:
@@ -313,7 +315,7 @@ class Session:
 
     def _go_around(self, key: LevelKey, why: Command | None) -> None:
         """Asks for another level than one that could not be built, unless that one was meant by name."""
-        self.say("THAT DREAM FAILED")
+        self.say(text("say.failed"))
         self._asking.asked = None
         if key == self._named and self.world is not None:
             return

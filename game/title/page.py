@@ -11,6 +11,7 @@ from ..screen import SpriteSheet, View
 from ..screen.hud import Hud, Numbers
 from ..screen.screens import GOLD, GREY, RED, WHITE, bright
 from ..screen.sprites import GLYPH_PX
+from ..texts import text
 from ..world import World
 from ..world.camera import VIEW_PX, VIEW_SIZE, room_px
 from .title import Choice, Page, Title
@@ -24,20 +25,9 @@ TICKS_A_PX = 3
 """How slowly the view goes over it."""
 LETTERS = VIEW_PX // GLYPH_PX - 2
 """Letters of a line."""
-HELP = (
-    ("ARROWS", "WALK, KNEEL, STAIRS"),
-    ("{jump}", "JUMP"),
-    ("{whip}", "WHIP"),
-    ("UP + {whip}", "THROW (COSTS HEARTS)"),
-    ("{new}", "A NEW CASTLE"),
-    ("{anew}", "DREAM THIS ONE ANEW"),
-    ("BACKSPACE", "THE CASTLE BEFORE"),
-    ("{keep}", "KEEP AS A FAVOURITE"),
-    ("F1", "WHERE A TILE IS FROM"),
-    ("{pause} OR ESC", "PAUSE, MAP, MENU"),
-)
-"""Keys and what they do."""
-CODE_KEYS = "TYPE OR PASTE IT, THEN RETURN", "PAD: UP/DOWN TURN, RIGHT NEXT", "ESC BACK"
+HELP = "walk", "jump", "whip", "throw", "new", "anew", "back", "keep", "inspect", "pause"
+"""Texts of keys, which with `_means` are those of what they do."""
+CODE_KEYS = "title.code_keys_1", "title.code_keys_2", "title.code_keys_3"
 KEY_LEFT_PX, MEANS_LEFT_PX = 8, 90
 
 
@@ -58,7 +48,7 @@ class TitleScreen:
             self._view.draw(canvas, behind)
             self._hud.draw(canvas, Numbers.of(behind, behind.level.stage))
             if bright(tick):
-                self._sheet.write(canvas, "PRESS ANY KEY", FOOT_PX, WHITE)
+                self._sheet.write(canvas, text("title.any_key"), FOOT_PX, WHITE)
             return
         self._draw_behind(canvas, behind, tick, BEHIND_LIGHT if title.page == Page.MAIN else FAINT_LIGHT)
         if title.page == Page.KEYS:
@@ -87,37 +77,38 @@ class TitleScreen:
         widest = max(len(title.text_of(entry)) for entry in entries) + 2
         left_px = (VIEW_SIZE[0] - widest * GLYPH_PX) // 2
         for number, entry in enumerate(entries):
-            chosen, text = entry == title.chosen, title.text_of(entry)
+            chosen, called = entry == title.chosen, title.text_of(entry)
             if entry == Choice.DIFFICULTY and chosen:
-                text = f"{Choice.DIFFICULTY.value} <{title.difficulty}>"
-            line = f"> {text}" if chosen else f"  {text}"
+                called = f"{text(entry.value)} <{title.difficulty}>"
+            line = f"> {called}" if chosen else f"  {called}"
             y_px = MENU_TOP_PX + number * LINE_PX
             canvas.blit(self._sheet.text(line, GOLD if chosen else WHITE), (left_px, y_px))
 
     def _draw_help(self, canvas: pygame.Surface) -> None:
-        self._sheet.write(canvas, Choice.KEYS.value, NAME_TOP_PX, GOLD)
-        for number, (key, means) in enumerate(HELP):
+        self._sheet.write(canvas, text(Choice.KEYS.value), NAME_TOP_PX, GOLD)
+        for number, name in enumerate(HELP):
+            key, means = text(f"help.{name}"), text(f"help.{name}_means")
             y_px = NAME_TOP_PX + 28 + number * (LINE_PX + 3)
             canvas.blit(self._sheet.text(with_keys(key), WHITE), (KEY_LEFT_PX, y_px))
             canvas.blit(self._sheet.text(means, GREY), (MEANS_LEFT_PX, y_px))
-        self._sheet.write(canvas, "PRESS ANY KEY", FOOT_PX, GREY)
+        self._sheet.write(canvas, text("title.any_key"), FOOT_PX, GREY)
 
     def _draw_code(self, canvas: pygame.Surface, title: Title, tick: int) -> None:
-        self._sheet.write(canvas, Choice.CODE.value, NAME_TOP_PX + 20, GOLD)
+        self._sheet.write(canvas, text(Choice.CODE.value), NAME_TOP_PX + 20, GOLD)
         shown = title.typed + ("_" if bright(tick) else " ")
         for number, at in enumerate(range(0, len(shown), LETTERS)):
             line = shown[at : at + LETTERS]
             self._sheet.write(canvas, line, NAME_TOP_PX + 56 + number * LINE_PX, WHITE)
         for number, line in enumerate(_wrapped(title.line)):
             self._sheet.write(canvas, line, NAME_TOP_PX + 100 + number * LINE_PX, RED)
-        for number, line in enumerate(CODE_KEYS):
-            self._sheet.write(canvas, line, FOOT_PX - 26 + number * LINE_PX, GREY)
+        for number, name in enumerate(CODE_KEYS):
+            self._sheet.write(canvas, text(name), FOOT_PX - 26 + number * LINE_PX, GREY)
 
 
-def _wrapped(text: str) -> list[str]:
+def _wrapped(line: str) -> list[str]:
     """A text in lines, parted at spaces."""
     lines = [""]
-    for word in text.split():
+    for word in line.split():
         joined = f"{lines[-1]} {word}".strip()
         if len(joined) > LETTERS:
             lines.append(word[:LETTERS])

@@ -6,17 +6,18 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from generator.command_line import HARDEST_DIFFICULTY
-from generator.level.codes import CastleCode, CodeError, decode, encode
+from generator.level.codes import ALPHABET, CastleCode, CodeError, decode, encode
 from generator.motion import Button
 from generator.stream import LevelKey
 
 from ..session.runs import Run
+from ..texts import text
 
 ATTRACT_TICKS = 1200
 """After so long without a press the castle behind the title is played by itself: 20 s."""
 MOST_LETTERS = 40
 """The longest code that can be typed, hyphens and spaces too."""
-SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ-"
+SYMBOLS = f"{ALPHABET}-"
 """What a code is written in, as a pad goes through it."""
 
 
@@ -30,19 +31,19 @@ class Page(Enum):
 
 
 class Choice(Enum):
-    """What the menu offers, in its order. The value is the text."""
+    """What the menu offers, in its order. The value names its text."""
 
-    START = "START"
-    CONTINUE = "CONTINUE"
-    DAILY = "DAILY CASTLE"
-    ENDLESS = "ENDLESS"
-    DREAM = "DREAM ROOMS"
-    CODE = "CASTLE FROM A CODE"
-    FAVOURITES = "FAVOURITES"
-    DIFFICULTY = "DIFFICULTY"
-    OPTIONS = "OPTIONS"
-    KEYS = "HOW TO PLAY"
-    QUIT = "QUIT"
+    START = "title.start"
+    CONTINUE = "title.continue"
+    DAILY = "title.daily"
+    ENDLESS = "title.endless"
+    DREAM = "title.dream"
+    CODE = "title.code"
+    FAVOURITES = "title.favourites"
+    DIFFICULTY = "title.difficulty"
+    OPTIONS = "title.options"
+    KEYS = "title.keys"
+    QUIT = "title.quit"
 
 
 class Wish(NamedTuple):
@@ -93,7 +94,7 @@ class Title:
             what = f" {self.difficulty}"
         elif choice == Choice.CONTINUE and self.run is not None:
             what = f" {self.run.title}"
-        return f"{choice.value}{what}"
+        return f"{text(choice.value)}{what}"
 
     def tick(self, pressed: int, typed: str = "", *, demo: bool = False) -> Wish | None:
         """One tick; what the player decides for, or None. `demo`: whether there is a castle to play by

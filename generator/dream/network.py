@@ -126,7 +126,7 @@ class Generator(_Network):
         """
         out = np.empty((len(z), SCREEN_PX, SCREEN_PX, 3), np.uint8)
         for i, one in enumerate(np.asarray(z, np.float32)):
-            tell("DREAMING", i + 1, len(z))
+            tell("dreaming", i + 1, len(z))
             (screen,) = self._run(one, screen=(3, SCREEN_PX, SCREEN_PX))
             out[i] = _levels(screen).transpose(1, 2, 0)
         return out
@@ -154,7 +154,7 @@ class Generator(_Network):
         screens = np.empty((len(z), SCREEN_PX, SCREEN_PX, 3), np.uint8)
         roles = np.empty((len(z), *self._roles), np.float32)
         for i, one in enumerate(np.asarray(z, np.float32)):
-            tell("DREAMING", i + 1, len(z))
+            tell("dreaming", i + 1, len(z))
             screen, odds = self._run(one, screen=(3, SCREEN_PX, SCREEN_PX), roles=self._roles)
             screens[i], roles[i] = _levels(screen).transpose(1, 2, 0), self._odds(odds)
         return screens, roles

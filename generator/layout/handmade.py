@@ -50,8 +50,10 @@ class Judgement:
     """Whether the exit is reached, and from every foothold that is reached it can still be reached."""
     remarks: tuple[str, ...]
     """What is wrong and where, the worst first; a proven level may have some too."""
-    brief: str
-    """The first remark in few letters, "" for none."""
+    fault: Fault | None
+    """What the first remark is about; None where there is none, or where nothing was searched."""
+    searched: bool = True
+    """Whether more was tried than the certificate that the level brought."""
 
 
 def judge_kept(level: Level) -> Judgement | None:
@@ -64,7 +66,7 @@ def judge_kept(level: Level) -> Judgement | None:
         return judge(level)
     if _is_laid_out(level):
         return None
-    return Judgement(level, True, (ONLY_REPLAYED,), "DEAD ENDS NOT SEARCHED")
+    return Judgement(level, True, (ONLY_REPLAYED,), None, searched=False)
 
 
 def _is_laid_out(level: Level) -> bool:
@@ -89,7 +91,7 @@ def judge(level: Level) -> Judgement:
     flags = sum(isinstance(m, Key | BreakableWall) for m in level.mechanisms)
     if flags > MAX_FLAGS:
         many = f"{flags} keys and breakable walls, and at most {MAX_FLAGS} can be searched"
-        return Judgement(bare, False, (f"no proof was tried: {many}",), "NOT SEARCHED")
+        return Judgement(bare, False, (f"no proof was tried: {many}",), None, searched=False)
     most = min(MAX_NODES, MAX_NODES_A_LEVEL // len(level.rooms))
     proof = prove(level, level.motion, most)
     faults = proof.faults
@@ -108,15 +110,9 @@ def _told(level: Level, proven: bool, faults: tuple[Fault, ...]) -> Judgement:
     lines = [_WORDS[fault.kind].format(_position(fault)) for fault in faults[:MOST_REMARKS]]
     if len(faults) > MOST_REMARKS:
         lines.append(f"and {len(faults) - MOST_REMARKS} more")
-    return Judgement(level, proven, tuple(lines), _brief(faults[0]) if faults else "")
+    return Judgement(level, proven, tuple(lines), faults[0] if faults else None)
 
 
 def _position(fault: Fault) -> str:
     """Where a fault is, in the map's columns and rows."""
     return f"column {fault.x_px // TILE}, row {(fault.y_px - 1) // TILE} of room {fault.room}"
-
-
-def _brief(fault: Fault) -> str:
-    """A fault in few letters."""
-    word = "STUCK" if fault.kind in ("no way", "dead end") else fault.kind.upper()
-    return f"{word} AT {fault.x_px // TILE},{(fault.y_px - 1) // TILE} ROOM {fault.room}"

@@ -17,11 +17,6 @@ from ..errors import GanvaniaError
 from .codes import STAMP_BITS, CastleCode, encode
 from .level import Level
 
-OTHER_ROOMS = "DREAMED DIFFERENTLY HERE"
-"""The game's message about a level that is not the one that its code was written for."""
-OTHER_NETWORK = "DREAMED BY ANOTHER NETWORK"
-"""The game's message about rooms that are refused."""
-
 
 class OtherNetworkError(GanvaniaError):
     """A code of rooms that another network dreamed."""

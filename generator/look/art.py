@@ -118,7 +118,7 @@ def _tries(structure: Structure, seed: int, look: int, art: int, networks: Netwo
     orders = castle.orders
     spare = [centre for order in orders for centre in order[1:] if centre not in orders[theme]]
     for centre in [*orders[theme], *spare]:
-        tell("CHOOSING TILES")
+        tell("choosing")
         seeds = z_seeds(seed, cycle, art, SCREENS, centre)
         rest = networks.dream(latents(seeds[1:], networks.generator.latent))
         dreams = castle.probes[centre].followed_by(rest)

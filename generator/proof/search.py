@@ -89,7 +89,7 @@ class Search:
         key = (room, node)
         if key not in self._legs:
             graph = self.graphs[room]
-            tell("PROVING ROOM", room + 1, len(self.graphs))
+            tell("proving", room + 1, len(self.graphs))
             graph.explore()
             self._legs[key] = _legs(graph, node, self.barred)
         return self._legs[key]

@@ -78,7 +78,7 @@ def build_level(
         from ..dream_rooms.build import build_dream
 
         return Built(*build_dream(seed, stage, networks, art=art, difficulty=difficulty, motion=motion))
-    tell("LAYING OUT ROOMS")
+    tell("laying_out")
     structure, proof, _ = build_stage(seed, stage, difficulty, motion, mode)
     # In the castle without end some rooms in a row share their dreams.
     look = stage if mode == "castle" else 1 + (stage - 1) // ROOMS_A_LOOK

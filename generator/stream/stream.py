@@ -22,7 +22,7 @@ from typing import IO, Any, Self
 
 from .. import motion
 from ..level import LevelError
-from ..progress import MOST_LETTERS
+from ..progress import NOTHING, doing_of
 from .build import Built, LevelKey
 from .frames import BrokenFrame, read_frame, unpack_built, write_frame
 
@@ -75,8 +75,8 @@ class LevelStream:
         self.status = "starting"
         self.restarts = 0
         self.networks = 1
-        self.doing = ""
-        """What the worker does now, in a few words; "" where it has not said."""
+        self.doing = NOTHING
+        """What the worker does now."""
         self.error: str | None = None
         self.failed: dict[LevelKey, str] = {}
         self._greeting = {
@@ -268,9 +268,9 @@ class LevelStream:
             if isinstance(answer, BrokenFrame):
                 raise answer
             if "beat" not in answer[0]:
-                self.doing = ""
+                self.doing = NOTHING
                 return answer
-            self.doing = str(answer[0].get("doing", ""))[:MOST_LETTERS]
+            self.doing = doing_of(answer[0].get("doing"))
 
     def _is_too_long(self, worker: subprocess.Popen[bytes], silent_s: float) -> bool:
         """Whether a worker that was silent for so long is not waited for any more."""

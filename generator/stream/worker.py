@@ -16,7 +16,7 @@ It answers each with one of
 
 and until it does, several times a second with a sign of life:
 
-    {"beat": true, "doing": one line, or ""}
+    {"beat": true, "doing": [what, number, of]}
 
 Nothing is pickled. The end of the pipe ends the worker, in the midst of a level too.
 """

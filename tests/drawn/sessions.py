@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from game.session import Phase, Session
 from game.session.phases import SHOW_TICKS
 from generator.motion import Button
+from generator.progress import NOTHING
 from generator.stream import Built, LevelKey
 from tests.drawn.levels import built
 
@@ -27,7 +28,7 @@ class FakeStream:
         self.restarts = 0
         self.networks = 1
         self.error: str | None = None
-        self.doing = ""
+        self.doing = NOTHING
         self.failed: dict[LevelKey, str] = {}
         self.wanted: tuple[LevelKey, ...] = ()
         self.waited = False

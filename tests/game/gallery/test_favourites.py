@@ -15,9 +15,6 @@ from game.app import App
 from game.controls import Action, Presses
 from game.gallery import Favourites, write_png
 from game.gallery.favourites import (
-    NOT_KEPT,
-    NOT_PUT_BACK,
-    NOT_TAKEN_OUT,
     THUMBNAIL_PX,
     read_code,
     read_thumbnail,
@@ -27,6 +24,7 @@ from game.screen import Window
 from game.screen.hud import HUD_PX
 from game.session import Session
 from game.sound import Sounds
+from game.texts import text
 from game.world.camera import VIEW_SIZE
 from generator.layout.handmade import judge_kept
 from generator.level.codes import STAGES, CastleCode, encode
@@ -139,7 +137,7 @@ def test_a_picture_that_cannot_be_packed_is_told(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr("game.gallery.favourites.save_png", run_into_something)
     favourites = Favourites(tmp_path)
     favourites.keep(SEVEN, view())
-    assert settled(favourites) == [NOT_KEPT] and not favourites.is_kept(SEVEN)
+    assert settled(favourites) == [text("gallery.not_kept")] and not favourites.is_kept(SEVEN)
     monkeypatch.undo()
     favourites.keep(SEVEN, view())
     assert settled(favourites) == [] and files(tmp_path) == [f"{SEVEN}.png"]
@@ -211,7 +209,7 @@ def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     favourites.keep(SEVEN, view())
     favourites.take_out_castle(SEVEN)
     favourites.keep(EIGHT, view())
-    assert settled(favourites) == [NOT_KEPT, NOT_KEPT]
+    assert settled(favourites) == [text("gallery.not_kept"), text("gallery.not_kept")]
     assert favourites.entries == []
 
 
@@ -222,7 +220,7 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(Path, "replace", full)
     favourites = Favourites(tmp_path)
     favourites.keep(SEVEN, view())
-    assert settled(favourites) == [NOT_KEPT] and files(tmp_path) == []
+    assert settled(favourites) == [text("gallery.not_kept")] and files(tmp_path) == []
 
 
 def test_a_picture_that_cannot_be_moved_stays_where_it_is(tmp_path: Path) -> None:
@@ -231,13 +229,13 @@ def test_a_picture_that_cannot_be_moved_stays_where_it_is(tmp_path: Path) -> Non
     favourites.keep(SEVEN, view())
     (entry,) = favourites.entries
     favourites.take_out(entry)
-    assert settled(favourites) == [NOT_TAKEN_OUT] and favourites.is_kept(SEVEN)
+    assert settled(favourites) == [text("gallery.not_taken_out")] and favourites.is_kept(SEVEN)
     (tmp_path / "removed").unlink()
     favourites.take_out(entry)
     favourites.wait()
     (tmp_path / "removed" / f"{SEVEN}.png").unlink()
     favourites.put_back(entry)
-    assert settled(favourites) == [NOT_PUT_BACK] and not favourites.is_kept(SEVEN)
+    assert settled(favourites) == [text("gallery.not_put_back")] and not favourites.is_kept(SEVEN)
 
 
 def test_a_folder_that_is_not_there_is_empty_and_is_not_made(tmp_path: Path) -> None:

@@ -21,12 +21,11 @@ from game.gallery import Favourites, write_png
 from game.gallery.gallery import COLUMNS, PAGE, Gallery, Wish
 from game.gallery.page import CODE_LETTERS, short_code
 from game.screen import Window
-from game.screen.screens import BOX_LETTERS
 from game.session import Phase, Session
 from game.sound import Sounds
+from game.texts import text
 from game.world.camera import VIEW_SIZE
 from generator.level.codes import CastleCode, encode
-from generator.level.stamps import OTHER_NETWORK, OTHER_ROOMS
 from generator.motion import Button
 from generator.stream import LevelKey
 from tests.drawn.fingers import Fingers
@@ -231,7 +230,7 @@ def test_the_gallery_waits_for_a_castle_that_is_still_dreamed(tmp_path: Path) ->
     player.stream.slow = True
     player.press(pygame.K_x)
     player.wait(50)
-    assert player.gallery is not None and player.session.message == "DREAMING..."
+    assert player.gallery is not None and player.session.message == text("doing.nothing")
     player.stream.slow = False
     player.wait(2)
     assert player.gallery is None and player.session.playthrough.code == codes[0]
@@ -254,7 +253,9 @@ def test_dream_rooms_that_are_others_here_say_so(tmp_path: Path) -> None:
     player = Player(tmp_path)
     open_gallery(player)
     player.press(pygame.K_x)
-    assert player.session.playthrough.key == LevelKey.of(theirs) and player.session.message == OTHER_ROOMS
+    assert player.session.playthrough.key == LevelKey.of(theirs) and player.session.message == text(
+        "say.other_rooms"
+    )
 
 
 def test_dream_rooms_of_another_network_are_refused_as_the_command_line_does(tmp_path: Path) -> None:
@@ -264,7 +265,7 @@ def test_dream_rooms_of_another_network_are_refused_as_the_command_line_does(tmp
     open_gallery(player)
     player.press(pygame.K_x)
     assert player.session.playthrough.key.seed == 3 and player.gallery is not None
-    assert player.session.message == OTHER_NETWORK and len(OTHER_NETWORK) <= BOX_LETTERS
+    assert player.session.message == text("say.other_network")
 
 
 def test_choosing_the_castle_that_is_played_goes_on_with_it(tmp_path: Path) -> None:

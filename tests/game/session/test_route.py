@@ -5,9 +5,10 @@ from __future__ import annotations
 from game.session import Command, Phase, Session
 from game.session.phases import SHOW_TICKS
 from game.session.route import Route, next_castle
+from game.texts import text
 from game.world.world import Outcome
 from generator.level.codes import decode
-from generator.level.stamps import OTHER_ROOMS, code_of
+from generator.level.stamps import code_of
 from generator.stream import LevelKey
 from tests.drawn.sessions import FakeStream, named
 
@@ -124,7 +125,7 @@ def test_the_code_of_dream_rooms_is_of_what_was_dreamed() -> None:
 def test_rooms_that_came_out_differently_are_played_and_say_so() -> None:
     there, _ = playing(LevelKey(3, 1, mode="dream"))
     code = decode(there.playthrough.code)
-    for grid, words in ((code.grid, ""), (code.grid ^ 2, OTHER_ROOMS)):
+    for grid, words in ((code.grid, ""), (code.grid ^ 2, text("say.other_rooms"))):
         session = Session(FakeStream(), LevelKey(3, mode="dream"), code=code._replace(grid=grid))
         session.tick(0)
         assert session.message == words and session.world is not None

@@ -2,10 +2,9 @@
 
 import dataclasses
 
-from game.screen.screens import BOX_LETTERS
 from game.session import Command, Phase, Session
 from game.session.route import next_castle
-from game.session.share import SUBSTITUTE
+from game.texts import text
 from game.world.world import Outcome
 from generator.level.codes import CastleCode, decode
 from generator.motion import Button, Posture
@@ -343,14 +342,14 @@ def test_a_level_that_the_shipped_network_stepped_in_for_says_so() -> None:
             return made and Built(dataclasses.replace(made.level, substitute=key.art % 2 == 0), made.dreams)
 
     session, _ = playing(Illegible())
-    assert session.message == SUBSTITUTE and len(SUBSTITUTE) <= BOX_LETTERS
+    assert session.message == text("say.substitute")
     session.command(Command.REDREAM)
     session.tick(0)
     session.say("")
     assert session.playthrough.key.art == 1 and not session.message
     session.command(Command.REDREAM)
     session.tick(0)
-    assert session.playthrough.key.art == 2 and session.message == SUBSTITUTE
+    assert session.playthrough.key.art == 2 and session.message == text("say.substitute")
 
 
 def test_a_level_that_is_waited_for_is_said_to_be() -> None:

@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from pytiled_parser.layer import TileLayer
 
 from game.__main__ import main
+from game.session.share import line_of
 from generator.layout.handmade import judge
 from generator.level import Level
 from generator.motion import NES_MOTION
@@ -267,7 +268,7 @@ def test_an_edit_that_cannot_be_finished_tells_where_the_hero_is_stuck(tmp_path:
     assert judgement.remarks[0] == (
         "the hero gets stuck at column 6, row 13 of room 0: no way from there to the exit was found"
     )
-    assert judgement.brief == "STUCK AT 6,13 ROOM 0"
+    assert line_of(judgement) == "STUCK AT 6,13 ROOM 0"
 
 
 # Played.
