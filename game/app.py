@@ -142,6 +142,7 @@ class App:
         self.pausing.options = options
         self.sounds.set_volumes(options.music / FULL, options.effects / FULL)
         self.session.classic = options.classic
+        self.session.help(options.assists)
         if options.scale != before.scale:
             self.window.resize(options.scale or None)
         if options.fullscreen != self.window.fullscreen:

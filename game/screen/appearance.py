@@ -285,7 +285,7 @@ def _spark(spark: Spark, age: int) -> list[Picture]:
 
 
 def _hero(world: World) -> list[Picture]:
-    body, motion = world.hero.body, world.level.motion
+    body, motion = world.hero.body, world.motion
     x_px, y_px, flip = body.x_sub // SUB, body.y_sub // SUB, body.facing < 0
     if body.safe_tick and body.posture != Posture.HURT and body.safe_tick // BLINK_TICKS % 2:
         return []

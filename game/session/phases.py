@@ -96,6 +96,7 @@ def _play(session: Session, world: World, pressed: int) -> Cues:
     if won:
         session.say(won)
     play.recorder.tick(world, session.felt)
+    play.helped = play.helped or bool(world.assists)
     if any(cue.kind == "locked" for cue in cues):
         session.say(text("say.locked"))
     if world.outcome == Outcome.DEAD:
@@ -128,12 +129,13 @@ def _die(session: Session, world: World, pressed: int) -> Cues:
     cues, hero = world.step(0), world.hero
     if session.phase_tick < DYING_TICKS:
         return cues
-    if hero.lives <= 0:
+    if hero.lives <= 0 and not world.assists.endless_lives:
         session.ask_for_nothing()
         session.go(Phase.GAME_OVER)
     else:
         # With the plain whip, as on the NES.
-        session.die(Carry(score=hero.score, lives=hero.lives - 1))
+        lost = not world.assists.endless_lives
+        session.die(Carry(score=hero.score, lives=hero.lives - lost))
     return cues
 
 

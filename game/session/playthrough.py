@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from generator.stream import Built, LevelKey
 
 from ..world import World
+from ..world.assists import NO_ASSISTS, Assists
 from ..world.hero import Carry
 from ..world.replay import Begun, Recorder
 from .history import History
@@ -56,6 +57,10 @@ class Playthrough:
         self.route = Route(leads_on)
         self.carry = Carry()
         """What the hero takes into the next level."""
+        self.assists = NO_ASSISTS
+        """The helps that the player has chosen."""
+        self.helped = False
+        """Whether there were any while it was played."""
         self.levels = 0
         """Levels entered."""
         self.deaths = 0
@@ -132,8 +137,15 @@ class Playthrough:
         """Begins the same level at its entrance."""
         assert self.built is not None
         self.passing = None
-        self.world = World(self.built.level, carry=self.carry)
+        self.world = World(self.built.level, carry=self.carry, assists=self.assists)
         self.recorder.begin(self.world, self.played_code, Begun.STAGE)
+
+    def help(self, assists: Assists) -> None:
+        """Gives the player these helps at once."""
+        self.assists = assists
+        if self.world is not None and assists != self.world.assists:
+            self.world.help(assists)
+            self.recorder.begin(self.world, self.played_code, Begun.BACK, self.world)
 
     def revive(self, carry: Carry) -> None:
         """Begins again after a death, at the door through which the hero came into his room; on classic at
@@ -161,6 +173,7 @@ class Playthrough:
         self.key, self.built, self.world = before
         self.carry = carry
         self.world.hero.take_along(carry)
+        self.world.help(self.assists)
         self.recorder.begin(self.world, self.played_code, Begun.BACK, self.world)
         self.levels += 1
         return True

@@ -112,9 +112,15 @@ class Replaying:
             self._world, self._part, self._at, self._asked = world, self._part + 1, 0, False
             lost = self._part >= len(parts) or parts[self._part].code != session.playthrough.played_code
             self.done = self.done or lost
+            if not lost:
+                session.help(parts[self._part].assists)
         if self.done:
             return 0
         masks = parts[self._part].masks
+        while self._at == len(masks) and self._is_helped_next():
+            self._part, self._at = self._part + 1, 0
+            session.help(parts[self._part].assists)
+            masks = parts[self._part].masks
         if self._at < len(masks):
             self._at += 1
             self.done = self._at == len(masks) and self._part == len(parts) - 1
@@ -123,6 +129,14 @@ class Replaying:
             self._lead_on(session)
         # The castle before is there at once, and its buttons begin in this tick.
         return self.buttons(session) if session.world is not world else 0
+
+    def _is_helped_next(self) -> bool:
+        """Whether the next part goes on from here with other helps."""
+        following = self._part + 1
+        if following >= len(self.replay.parts):
+            return False
+        part = self.replay.parts[following]
+        return part.begun == Begun.BACK and part.of == self._part
 
     def _lead_on(self, session: Session) -> None:
         """Asks for what came next."""

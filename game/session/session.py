@@ -17,6 +17,7 @@ from generator.stream import Built, LevelKey
 
 from ..texts import text
 from ..world import World
+from ..world.assists import NO_ASSISTS, Assists
 from ..world.cues import Cue
 from ..world.hero import HEALTH_MAX, HEARTS, Carry
 from .asking import Asking, Stream
@@ -52,6 +53,7 @@ class Session:
         self.stream = stream
         self.classic = classic
         """The rule of the next new game."""
+        self._assists = NO_ASSISTS
         self.playthrough = Playthrough(key, stream is not None, judgement, classic=classic)
         self.phase = Phase.LOADING
         self.phase_tick = 0
@@ -171,6 +173,7 @@ class Session:
         classic = self.classic if classic is None else classic
         self.playthrough = Playthrough(key, self.stream is not None, classic=classic)
         self.playthrough.carry = carry or Carry()
+        self.playthrough.assists = self._assists
         self._given_code, self._named = code, None
         self.phase, self.phase_tick = Phase.LOADING, 0
         self._buttons = -1  # as if all were held: the press that chose this skips no show
@@ -188,6 +191,11 @@ class Session:
         self._given_code = code or self._given_code
         self._named = key
         self.ask(key, Command.REGENERATE)
+
+    def help(self, assists: Assists) -> None:
+        """Gives the player these helps, now and in the games to come."""
+        self._assists = assists
+        self.playthrough.help(assists)
 
     def skip_show(self) -> None:
         """Goes into the level at once."""

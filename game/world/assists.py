@@ -53,3 +53,7 @@ class Assists:
             coyote_ticks=relaxed.coyote_ticks if self.coyote else motion.coyote_ticks,
             buffer_ticks=relaxed.buffer_ticks if self.buffer else motion.buffer_ticks,
         )
+
+
+NO_ASSISTS = Assists()
+"""None of them."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def whip(world: World, cues: list[Cue]) -> None:
     """Strikes the enemies and candles that the whip meets."""
-    box = whip_box(world.level.motion, world.hero.body, world.hero.whip_level)
+    box = whip_box(world.motion, world.hero.body, world.hero.whip_level)
     if box is None or world.throwing:
         return
     side = -world.hero.body.facing
@@ -35,7 +35,7 @@ def whip(world: World, cues: list[Cue]) -> None:
 
 def throw(world: World, buttons: int, kinds: set[EventKind], cues: list[Cue]) -> None:
     """Throws the second weapon if up is held as the arm begins to swing and there are hearts for it."""
-    hero, motion = world.hero, world.level.motion
+    hero, motion = world.hero, world.motion
     if not hero.body.whip_tick:
         world.throwing = ""
     if EventKind.WHIPPED in kinds and buttons & Button.UP and hero.weapon:

@@ -228,7 +228,7 @@ class Bot:
         for at, mask in enumerate(plan):
             if _resting(state.body) and not state.body.jump_held:
                 self._waypoints[_waypoint(state)] = at
-            state, _ = step(world.level, world.level.motion, state, mask)
+            state, _ = step(world.level, world.motion, state, mask)
             self._way.append(_feet(state))
         moves = [one != other for one, other in pairwise(self._way)]
         self._left = [*accumulate(reversed(moves), initial=0)][::-1]
@@ -240,7 +240,7 @@ class Bot:
         if at is not None and not world.level.interiors[state.room].platforms:
             self._at = at
             return
-        self._search = self._search or Search(world.level, world.level.motion)
+        self._search = self._search or Search(world.level, world.motion)
         # The safe ticks after a blow do not change the way; without them more states are equal.
         body = state.body._replace(safe_tick=0, jump_held=0, whip_held=0, vx_sub=0)
         plan = self._search.way(state._replace(body=body))
@@ -263,7 +263,7 @@ class Bot:
 
 def _candle_in_reach(world: World) -> bool:
     """Whether a stroke from here would break a candle."""
-    motion = world.level.motion
+    motion = world.motion
     body = world.hero.body._replace(whip_tick=motion.whip_hit_first)
     box = whip_box(motion, body, world.hero.whip_level)
     return box is not None and any(meet(box, candle.box) for candle in world.candles)

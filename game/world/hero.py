@@ -98,14 +98,17 @@ class Hero:
             self.state = self.state._replace(body=body)
         return events
 
-    def harm(self, damage: int, dx: int) -> bool:
-        """Strikes him, and pushes him along the sign of `dx`; False where he is safe from blows."""
+    def harm(self, damage: int, dx: int, *, pushed: bool = True) -> bool:
+        """Strikes him, and pushes him along the sign of `dx`, or not at all; False where he is safe from
+        blows."""
         if self.safe_ticks:
             return False
         struck = hurt(self.body, dx)
         if struck is self.body:
             return False
         self.health = max(0, self.health - damage)
+        if not pushed:
+            struck = self.body._replace(safe_tick=struck.safe_tick)
         self.state = self.state._replace(body=struck)
         return True
 

@@ -19,6 +19,7 @@ from weakref import WeakKeyDictionary
 from generator.errors import GanvaniaError
 from generator.level import LEVEL_VERSION, Level
 
+from .assists import NO_ASSISTS, Assists
 from .hero import Carry
 from .world import Outcome, World
 
@@ -42,7 +43,8 @@ class Begun(Enum):
     AGAIN = "again"
     """After a death in the part `of`, at the door of the room."""
     BACK = "back"
-    """Where the part `of` was left; -1: at the entrance of a stage that had been cleared or lost."""
+    """Where the part `of` was left; -1: at the entrance of a stage that had been cleared or lost. Where the
+    player chose other helps, it is the part before."""
 
 
 @dataclass(eq=False)
@@ -54,6 +56,7 @@ class Part:
     begun: Begun
     of: int
     carry: Carry
+    assists: Assists = NO_ASSISTS
     masks: bytearray = field(default_factory=bytearray)
     checks: list[int] = field(default_factory=list)
     """Sums after every CHECK_TICKS, and one more where the stage was cleared or the hero died."""
@@ -86,6 +89,7 @@ class Replay:
                     "begun": part.begun.value,
                     "of": part.of,
                     "carry": [getattr(part.carry, name.name) for name in fields(Carry)],
+                    "assists": part.assists.names,
                     "masks": base64.b64encode(part.masks).decode(),
                     "checks": part.checks,
                 }
@@ -129,8 +133,11 @@ def _part(number: int, told: dict[str, Any]) -> Part:
         type(getattr(defaults, place.name))(value)
         for place, value in zip(fields(Carry), told["carry"], strict=True)
     ]
+    assists = Assists.of(told.get("assists", []))
     masks = bytearray(base64.b64decode(told["masks"], validate=True))
-    return Part(str(told["code"]), begun, of, Carry(*values), masks, [int(sum_) for sum_ in told["checks"]])
+    return Part(
+        str(told["code"]), begun, of, Carry(*values), assists, masks, [int(sum_) for sum_ in told["checks"]]
+    )
 
 
 class Recorder:
@@ -150,7 +157,7 @@ class Recorder:
         of = -1 if before is None else self._part_of.get(before, -1)
         if begun == Begun.AGAIN and of < 0:
             begun = Begun.STAGE
-        self.parts.append(Part(code, begun, of, world.hero.carry()))
+        self.parts.append(Part(code, begun, of, world.hero.carry(), world.assists))
         self._part_of[world], self._over = len(self.parts) - 1, False
         self.network = world.level.network or self.network
 
@@ -208,6 +215,7 @@ class Playback:
             world.hero.take_along(part.carry)
         else:
             world = World(self._level_of(part.code), carry=part.carry)
+        world.help(part.assists)
         self._worlds.append(world)
         return world
 

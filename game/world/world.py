@@ -17,14 +17,12 @@ from generator.layout.structure import hardness
 from generator.level import Level, Spawn
 from generator.level.level import BOSS_KINDS
 from generator.motion import (
-    DEADLY_KIND,
     SUB,
     Event,
     EventKind,
     Place,
     Posture,
     State,
-    Terrain,
     body_box,
     hurt_box,
     room_at,
@@ -34,32 +32,28 @@ from generator.motion.mechanisms import STAYING, Key, Lock
 from generator.nes.roles import TILE, Role
 from generator.rng import Pcg32, mix
 
+from .assists import NO_ASSISTS, Assists
 from .blows import move_shots, strike, throw, whip
 from .boxes import Box, around, meet
-from .camera import VIEW_HEIGHT_PX, VIEW_PX, first_top_edge, left_edge, next_top_edge, room_px
+from .camera import first_top_edge, left_edge, next_top_edge, room_px
 from .cues import LOCKED_EVERY_TICKS, SPARK_TICKS, Cue, Spark, cues_of, sparks_of
-from .enemies import ENEMIES, Enemy, Scene, awaken, harm_box, is_there, move
+from .enemies import ENEMIES, Enemy, harm_box, is_there
 from .hero import HEALTH_MAX, Carry, Hero
 from .items import SHOWN_TICKS, Candle, Item, fall, pick_up
+from .others import move_everybody, wake
 from .shut import Shut
 from .treasures import CHEST, THINGS, Treasure, take, treasures_of
 from .weapons import Shot
 
-WAKE_PX = 16
-"""How far outside the view enemies wake; below it three times as far, since a spawn is where the feet are."""
-ASLEEP_PX = 64
-"""How far outside the view enemies are forgotten."""
 ENTRANCE_PX = 3 * TILE
 """How near to where the hero came into a room no enemy wakes: a door is no trap. (ours)"""
 GRACE_TICKS = 45
 """So long nobody moves in a room that the hero has just come into: he should see who is there. (ours)"""
 TOUCH_PX = 5 * TILE
 """Farther from the hero's middle than this nobody's middle is who touches him."""
-HASTE_OF = 8
-"""On difficulty 2 everybody but the hero moves twice in one of so many ticks, on 3 in two of them. (ours)"""
-HARD_A_BAR, HARD_A_HASTE = 4, 5
-"""Each touch takes a bar more for so much hardness, and such a second move comes for so much: from stage 5
-and 6 on, on higher difficulties sooner. (ours; the NES game's touches grow dearer too)"""
+HARD_A_BAR = 4
+"""Each touch takes a bar more for so much hardness: from stage 5 on, on higher difficulties sooner. (ours;
+the NES game's touches grow dearer too)"""
 ROSARY_BLOWS = 16
 """Blows that a rosary strikes everybody awake with. (ours)"""
 STAGE_TIME = 300
@@ -80,8 +74,16 @@ class Outcome(IntEnum):
 class World:
     """The hero, everybody and everything in his room, and the order in which they act."""
 
-    def __init__(self, level: Level, *, carry: Carry | None = None, enemies: bool = True) -> None:
+    def __init__(
+        self,
+        level: Level,
+        *,
+        carry: Carry | None = None,
+        enemies: bool = True,
+        assists: Assists = NO_ASSISTS,
+    ) -> None:
         self.level = level
+        self.help(assists)
         self.hero = Hero(level, carry or Carry())
         self.tick = 0
         self.outcome = Outcome.PLAYING
@@ -94,7 +96,8 @@ class World:
         self._with_enemies = enemies
         self.spawns = _by_room(level)
         self.taken: frozenset[tuple[str, int, int]] = frozenset()
-        self._entrance: Box | None = None
+        self.entrance: Box | None = None
+        """Where nobody wakes, since the hero came in there."""
         self._locked_tick = -LOCKED_EVERY_TICKS
         self._top_px = 0
         self.enemies: list[Enemy] = []
@@ -110,7 +113,8 @@ class World:
         """The tick up to which the stopwatch stops everybody."""
         self.emptied: list[Treasure] = []
         """Chests of his room that were opened."""
-        self._asleep: list[Spawn] = []
+        self.asleep: list[Spawn] = []
+        """Who is in his room and has not woken yet."""
         self._shut: Shut | None = None
         self.chance = Pcg32(mix(level.seed, level.stage), _DROPS)
         self.hard = hardness(level.mode, level.stage, level.difficulty)
@@ -153,12 +157,12 @@ class World:
             return ()
         self.tick += 1
         if self.outcome == Outcome.DEAD:
-            self.hero.step(self._place(), self.level.motion, buttons)
+            self.hero.step(self._place(), self.motion, buttons)
             self._forget_sparks()  # everybody else stands still
             return ()
         alive = self.hero.health > 0
         before, interior = self.hero.state, self.interior
-        events = self.hero.step(self._place(), self.level.motion, buttons)
+        events = self.hero.step(self._place(), self.motion, buttons)
         if before.body.posture == Posture.HURT:
             events = self._keep_inside(before, events, buttons)
         self._forget_sparks()
@@ -166,7 +170,7 @@ class World:
         cues = [cue for cue in cues_of(events, interior) if cue.kind != "locked" or self._may_say_locked()]
         kinds = {event.kind for event in events}
         for _, x_px, y_px in (event for event in events if event.kind == EventKind.DIED):
-            if self._in_water(x_px, y_px):
+            if self.in_water(x_px, y_px):
                 self.drowned = True
                 cues.append(Cue("splash", x_px, y_px))
                 self.sparks.append(Spark("splash", x_px, y_px // TILE * TILE + TILE // 4, self.tick))
@@ -174,9 +178,9 @@ class World:
             self._enter()
         throw(self, buttons, kinds, cues)
         self._top_px = next_top_edge(self.room_px, self._top_px, self.hero.body.y_sub // SUB)
-        self._wake()
+        wake(self)
         if self.tick >= self.stopped_until and self.hero.state.room_tick >= GRACE_TICKS:
-            self._move_enemies()
+            move_everybody(self)
         move_shots(self, cues)
         if alive:
             whip(self, cues)
@@ -209,10 +213,10 @@ class World:
     def _keep_inside(self, before: State, events: tuple[Event, ...], buttons: int) -> tuple[Event, ...]:
         """A blow throws nobody out of a room, nor into the frame of a door, where he is not seen: there he
         falls straight down. Returns what happened."""
-        half, interior = self.level.motion.half_width_px, self.level.interiors[before.room]
+        half, interior = self.motion.half_width_px, self.level.interiors[before.room]
         if self.hero.state.room != before.room:
             self.hero.state = before._replace(body=before.body._replace(vx_sub=0))
-            events = self.hero.step(self._place(), self.level.motion, buttons)
+            events = self.hero.step(self._place(), self.motion, buttons)
         body = self.hero.body
         least, most = (interior.left_px + half) * SUB, (interior.right_px - half) * SUB
         if not least <= body.x_sub <= most:
@@ -228,6 +232,10 @@ class World:
             self._shut = Shut(self.level, self.hero.state.room)
         return self._shut
 
+    def help(self, assists: Assists) -> None:
+        """Gives the player these helps, from the next tick on."""
+        self.assists, self.motion = assists, assists.motion(self.level.motion)
+
     def redress(self, level: Level) -> None:
         """Shows the same stage in another art; nothing that moves is touched. Raises ValueError where it is
         another stage."""
@@ -240,12 +248,12 @@ class World:
     def again(self, carry: Carry) -> World:
         """The stage after a death: the hero stands where he came into the room that he died in. What he took
         and opened stays so, a boss that fell stays away; candles burn again, and the clock begins anew."""
-        other = World(self.level, carry=carry, enemies=self._with_enemies)
+        other = World(self.level, carry=carry, enemies=self._with_enemies, assists=self.assists)
         flags = self.hero.state.flags & STAYING
         other.hero.state = self.arrived._replace(
             flags=flags, body=self.arrived.body._replace(safe_tick=0, jump_held=0, whip_held=0)
         )
-        other.arrived, other.visited, other._entrance = other.hero.state, self.visited, self._entrance
+        other.arrived, other.visited, other.entrance = other.hero.state, self.visited, self.entrance
         other.taken = frozenset(thing for thing in self.taken if thing[0] != "candle")
         other.chance = copy.copy(self.chance)
         other._settle()
@@ -260,7 +268,7 @@ class World:
         other.shots = [replace(shot) for shot in self.shots]
         other.candles = list(self.candles)
         other.treasures, other.emptied = list(self.treasures), list(self.emptied)
-        other._asleep = list(self._asleep)
+        other.asleep = list(self.asleep)
         other.chance = copy.copy(self.chance)
         return other
 
@@ -270,7 +278,8 @@ class World:
         spawns = (spawn for room in sorted(self.visited) for spawn in self.spawns[room])
         return [spawn for spawn in spawns if spawn.kind == CHEST and not self._had(spawn)]
 
-    def _in_water(self, x_px: int, y_px: int) -> bool:
+    def in_water(self, x_px: int, y_px: int) -> bool:
+        """Whether there is water at a point."""
         row, column = y_px // TILE, x_px // TILE
         height, width = self.level.roles.shape
         inside: bool = 0 <= row < height and 0 <= column < width
@@ -293,9 +302,9 @@ class World:
     def _enter(self) -> None:
         """Goes into another room. What was in the one before is gone, except a door that still opens."""
         self.arrived = self.hero.state
-        left, top, right, bottom = body_box(self.level.motion, self.hero.body)
+        left, top, right, bottom = body_box(self.motion, self.hero.body)
         opening = [spark for spark in self.sparks if spark.kind == "lock_open"]
-        self._entrance = around((left + right) // 2, (top + bottom) // 2, ENTRANCE_PX + 1, ENTRANCE_PX + 1)
+        self.entrance = around((left + right) // 2, (top + bottom) // 2, ENTRANCE_PX + 1, ENTRANCE_PX + 1)
         self._settle()
         for spark in opening:
             # The other side of the same door, one tile on.
@@ -314,69 +323,15 @@ class World:
         treasures = treasures_of(self.level, room, self.spawns[room])
         self.treasures = [t for t in treasures if not self._had(t)]
         self.emptied = [t for t in treasures if self._had(t) and t.look == CHEST]
-        self._asleep = [s for s in here if s.kind not in THINGS] if self._with_enemies else []
+        self.asleep = [s for s in here if s.kind not in THINGS] if self._with_enemies else []
         self._top_px = first_top_edge(self.room_px, self.hero.body.y_sub // SUB)
-
-    def _wake(self) -> None:
-        """Wakes enemies whose spawn has come within reach of the view, a few of a kind at a time."""
-        if not self._asleep:
-            return
-        left, top = self.camera_px
-        reach = left - WAKE_PX, top - WAKE_PX, left + VIEW_PX + WAKE_PX, top + VIEW_HEIGHT_PX + 3 * WAKE_PX
-        still = []
-        for spawn in self._asleep:
-            if _holds(reach, (spawn.x_px, spawn.y_px)):
-                awake = sum(enemy.kind == spawn.kind for enemy in self.enemies)
-                enemy = awaken(spawn, self.hero.body.x_sub // SUB)
-                near = self._entrance is not None and _holds(self._entrance, (enemy.x_px, enemy.middle_px))
-                if awake < enemy.traits.at_once and not near:
-                    self.enemies.append(enemy)
-                    continue
-            still.append(spawn)
-        self._asleep = still
-
-    def _move_enemies(self) -> None:
-        """Moves enemies. Who is a tile outside the room or far from the view is gone; a boss stays."""
-        if not self.enemies:
-            return
-        (left, top), room, body = self.camera_px, self.room_px, self.hero.body
-        scene = Scene(
-            self.interior.terrain(self.hero.state.flags),
-            body.x_sub // SUB,
-            body.y_sub // SUB,
-            self.chance,
-            self.hard,
-        )
-        loose = [missile for enemy in self.enemies for missile in move(enemy, scene)]
-        self._sink(scene.terrain)
-        if self.tick % HASTE_OF < self.level.difficulty - 1 + self.hard // HARD_A_HASTE:
-            loose += [missile for enemy in self.enemies for missile in move(enemy, scene)]
-        left, right = max(left - ASLEEP_PX, room[0] - TILE), min(left + VIEW_PX + ASLEEP_PX, room[2] + TILE)
-        top = max(top - ASLEEP_PX, room[1] - TILE)
-        bottom = min(self._top_px + VIEW_HEIGHT_PX + ASLEEP_PX, room[3] + TILE)
-        self.enemies = [
-            enemy
-            for enemy in self.enemies + loose
-            if not enemy.gone
-            and ((left < enemy.x_sub // SUB < right and top < enemy.middle_px < bottom) or enemy.traits.boss)
-        ]
-
-    def _sink(self, terrain: Terrain) -> None:
-        """Who falls into water, or onto spikes, is gone."""
-        for enemy in self.enemies:
-            if enemy.vy_sub > 0 and enemy.traits.stands:
-                column, row = enemy.x_px // TILE, (enemy.y_px - 1) // TILE
-                if terrain.kind(column, row) == DEADLY_KIND:
-                    enemy.gone = True
-                    kind = "splash" if self._in_water(enemy.x_px, enemy.y_px - 1) else "flame"
-                    self.sparks.append(Spark(kind, enemy.x_px, row * TILE + TILE // 4, self.tick))
 
     def _collect(self, cues: list[Cue]) -> None:
         """Lets items fall, and gives the hero what he touches."""
         if self.items:
             terrain = self.interior.terrain(self.hero.state.flags)
             self.items = [item for item in self.items if fall(item, terrain)]
-        box = body_box(self.level.motion, self.hero.body)
+        box = body_box(self.motion, self.hero.body)
         for item in [i for i in self.items if i.tick >= SHOWN_TICKS and meet(box, i.box)]:
             self.items.remove(item)
             cues.append(Cue(pick_up(item, self.hero), item.x_px, item.y_px))
@@ -392,12 +347,15 @@ class World:
 
     def _touch(self, cues: list[Cue]) -> None:
         """Harms the hero by the first enemy that he touches."""
-        box, x_px = hurt_box(self.level.motion, self.hero.body), self.hero.body.x_sub // SUB
+        box, x_px = hurt_box(self.motion, self.hero.body), self.hero.body.x_sub // SUB
         for enemy in self.enemies:
             near = abs(enemy.x_sub // SUB - x_px) < TOUCH_PX
             if near and meet(box, harm_box(enemy)) and is_there(enemy):
                 dx = x_px - enemy.x_px or -self.hero.body.facing
-                if self.hero.harm(enemy.traits.damage + self.hard // HARD_A_BAR, dx):
+                damage = enemy.traits.damage + self.hard // HARD_A_BAR
+                if self.assists.more_life:
+                    damage = -(-damage // 2)
+                if self.hero.harm(damage, dx, pushed=not self.assists.steady):
                     kind = "hurt" if self.hero.health else "death"
                     cues.append(Cue(kind, x_px, self.hero.body.y_sub // SUB))
                     return
@@ -409,8 +367,3 @@ def _by_room(level: Level) -> tuple[tuple[Spawn, ...], ...]:
     for spawn in level.spawns:
         found[room_at(level, spawn.x_px, spawn.y_px)].append(spawn)
     return tuple(tuple(spawns) for spawns in found)
-
-
-def _holds(box: Box, point: tuple[int, int]) -> bool:
-    """Whether a point lies inside a box, its rim left out."""
-    return box[0] < point[0] < box[2] and box[1] < point[1] < box[3]

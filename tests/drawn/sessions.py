@@ -56,7 +56,7 @@ def follow_certificate(session: Session) -> None:
         while session.phase == Phase.PASSING:
             session.tick(0)
         session.world.enemies.clear()
-        session.world._asleep.clear()
+        session.world.asleep.clear()
         session.tick(mask)
 
 

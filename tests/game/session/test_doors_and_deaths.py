@@ -7,6 +7,7 @@ from game.session.gains import gains, news_of
 from game.session.passing import PASS_TICKS, Passing
 from game.session.phases import DYING_TICKS
 from game.world import World
+from game.world.assists import NO_ASSISTS, Assists
 from game.world.cues import SPARK_TICKS
 from game.world.hero import HEARTS
 from generator.motion import SUB
@@ -130,6 +131,19 @@ def test_on_classic_he_begins_the_stage_anew() -> None:
     walked(session, world, 2)
     again = died(session, world)
     assert again.hero.state == World(rooms_level()).hero.state and again.visited == {0}
+
+
+def test_with_endless_lives_a_death_costs_none() -> None:
+    session, world = begun()
+    session.help(Assists(endless_lives=True))
+    world.hero.lives = 0
+    again = died(session, world)
+    assert again.hero.lives == 0 and again.assists.endless_lives and session.phase == Phase.PLAYING
+    session.help(NO_ASSISTS)
+    again.hero.kill()
+    for _ in range(DYING_TICKS + 60):
+        session.tick(0)
+    assert session.phase == Phase.GAME_OVER
 
 
 def test_nobody_moves_while_he_lies_there() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from game.session import Command, Phase, Session
 from game.session.replaying import KEPT, Replaying, keep, read_replay
+from game.world.assists import Assists
 from game.world.replay import Replay, ReplayError
 from generator.files import WriteError
 from generator.motion import Button
@@ -18,13 +19,15 @@ COMMANDS = (Command.REGENERATE, Command.BACK, Command.REDREAM, Command.PAUSE)
 
 
 def played(seed: int, ticks: int = 4000) -> Replay:
-    """A run of random buttons, in which castles are thrown away and gone back to."""
+    """A run of random buttons, in which castles are thrown away and gone back to, and helps are changed."""
     session, random, mask = Session(FakeStream(), LevelKey(3)), Pcg32(seed), 0
     for tick in range(ticks):
         if tick % 10 == 0:
             mask = random.below(64) | int(Button.RIGHT)
         if tick % 500 == 499 or session.phase == Phase.PAUSED:
             session.command(random.choice(COMMANDS) if session.phase != Phase.PAUSED else Command.PAUSE)
+        for _ in range(2 if tick % 700 == 350 else 0):
+            session.help(Assists(air_control=bool(random.below(2)), more_life=bool(random.below(2))))
         if session.phase == Phase.GAME_OVER:
             session.command(Command.CONTINUE)
         session.tick(mask)

@@ -161,7 +161,7 @@ def test_who_was_in_a_room_is_gone_when_it_is_left_and_sleeps_again() -> None:
     assert not world.enemies and not world.items and not world.sparks
     heard(world, [RIGHT] * 30)
     assert world.hero.state.room == TOWER_ROOM and not world.items
-    assert [spawn.kind for spawn in world._asleep] == ["zombie", "zombie"]
+    assert [spawn.kind for spawn in world.asleep] == ["zombie", "zombie"]
 
 
 def test_nobody_wakes_where_the_hero_comes_in() -> None:
