@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
@@ -13,6 +14,21 @@ from generator.stream import Built, LevelKey
 
 from ..texts import text
 from .phases import Command
+
+CASTLES_AHEAD = 9
+"""How many castles are kept that R leads to: a press every half second empties them no faster than a good
+machine fills them. One takes 4 MB, most of it its dreams. (benchmarks/bench_flow.py)"""
+CASTLE_BYTES = 8 << 20
+"""The memory that has to be free for each."""
+
+
+def castles_ahead() -> int:
+    """How many castles the memory of this machine allows."""
+    try:
+        free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, ValueError, OSError):  # a system that does not tell
+        return CASTLES_AHEAD
+    return max(1, min(CASTLES_AHEAD, free // CASTLE_BYTES))
 
 
 class Stream(Protocol):
@@ -42,6 +58,8 @@ class Asked(NamedTuple):
     key: LevelKey
     why: Command | None
     """The command that asked for it; None for the next stage and for the first."""
+    presses: int = 1
+    """How many castles on it is: so often R was pressed since the last one came."""
 
 
 class Asking:
@@ -55,11 +73,11 @@ class Asking:
         self._stream = stream
         self._restarts, self._networks = 0, 1
 
-    def ask(self, key: LevelKey, why: Command | None) -> bool:
+    def ask(self, key: LevelKey, why: Command | None, presses: int = 1) -> bool:
         """Waits for this level; False where it was waited for already. Then `want` has to be told."""
         if self.asked is not None and self.asked.key == key:
             return False
-        self.asked, self.ticks = Asked(key, why), 0
+        self.asked, self.ticks = Asked(key, why, presses), 0
         return True
 
     def want(self, ahead: Sequence[LevelKey], shown: LevelKey | None) -> None:
@@ -96,6 +114,13 @@ class Asking:
     def failed(self) -> bool:
         """Whether what is waited for could not be built; others may come."""
         return self._stream is not None and self.asked is not None and self.asked.key in self._stream.failed
+
+    def chain(self, key: LevelKey, onward: Callable[[LevelKey], LevelKey], number: int) -> list[LevelKey]:
+        """So many levels, each led to by the one before, from this one on; without those known to fail."""
+        found = [self.around(key, onward)]
+        while len(found) < number:
+            found.append(self.around(onward(found[-1]), onward))
+        return found
 
     def around(self, key: LevelKey, onward: Callable[[LevelKey], LevelKey]) -> LevelKey:
         """This level, or the first behind it, by `onward`, that is not known to fail."""

@@ -194,7 +194,7 @@ def _leave_inspector(session: Session) -> None:
 
 
 def _regenerate(session: Session) -> None:
-    session.ask(session.other_castle(), Command.REGENERATE)
+    session.regenerate()
 
 
 def _redream(session: Session) -> None:

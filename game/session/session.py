@@ -1,8 +1,9 @@
 """A game that goes on: which phase it is in, which levels it wants, how one that has come is swapped in.
 
-It asks the stream for three levels at all times: the next castle (R), the next stage, and this castle in
-another art (T). A key press swaps in what is ready at the next tick; what is not ready comes when it is, and
-until then the game goes on. Another art comes as a melt where the stream has one.
+It asks the stream for three levels at all times, the next castle (R), the next stage, and this castle in
+another art (T), then for the castles behind the next one. A key press swaps in what is ready at the next
+tick; what is not ready comes when it is, and until then the game goes on. Another art comes as a melt where
+the stream has one.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from ..world import World
 from ..world.assists import NO_ASSISTS, Assists
 from ..world.cues import Cue
 from ..world.hero import HEALTH_MAX, HEARTS, Carry
-from .asking import Asking, Stream
+from .asking import Asking, Stream, castles_ahead
 from .phases import RULES, TALLY_TICKS, Command, Phase
 from .playthrough import Playthrough
 from .runs import Run
@@ -63,6 +64,7 @@ class Session:
         self.inspected_from = Phase.PLAYING
         """The phase that the inspector was opened from."""
         self._asking = Asking(stream)
+        self._ahead = castles_ahead()
         self._given_code = code
         self._named: LevelKey | None = None
         self._buttons = 0
@@ -126,7 +128,10 @@ class Session:
         """One line to show, or ""."""
         if self._message:
             return self._message
-        return self.doing if self.waits and self.phase != Phase.LOADING else ""
+        if not self.waits or self.phase == Phase.LOADING:
+            return ""
+        presses = self._asking.asked.presses if self._asking.asked else 1
+        return text("doing.presses", presses=presses, doing=self.doing) if presses > 1 else self.doing
 
     @property
     def doing(self) -> str:
@@ -252,6 +257,14 @@ class Session:
             return self._asking.around(play.route.next_stage(play.key), play.route.other_castle)
         return self._asking.around(play.route.other_castle(play.key), play.route.other_castle)
 
+    def regenerate(self) -> None:
+        """Asks for what R leads to; where that is waited for, for the castle behind it."""
+        asked, key, presses = self._asking.asked, self.other_castle(), 1
+        if asked is not None and asked.why == Command.REGENERATE and asked.key != self._named:
+            onward = self.playthrough.route.other_castle
+            key, presses = self._asking.around(onward(asked.key), onward), asked.presses + 1
+        self.ask(key, Command.REGENERATE, presses)
+
     def next_stage(self) -> LevelKey:
         """What the door leads to."""
         route = self.playthrough.route
@@ -262,11 +275,11 @@ class Session:
         route = self.playthrough.route
         return self._asking.around(route.other_art(self.playthrough.settled), route.other_art)
 
-    def ask(self, key: LevelKey, why: Command | None) -> None:
+    def ask(self, key: LevelKey, why: Command | None, presses: int = 1) -> None:
         """Waits for a level; the last one that is asked for counts."""
         if self.stream is None:
             self.say(text("say.one_level"))
-        elif self._asking.ask(key, why):
+        elif self._asking.ask(key, why, presses):
             self.want()
 
     def ask_for_nothing(self) -> None:
@@ -276,11 +289,14 @@ class Session:
     def want(self) -> None:
         """Tells the stream which levels are wanted by now."""
         play = self.playthrough
-        ahead = [self.other_castle()] if self.world else []
+        ahead: list[LevelKey] = []
+        if self.world:
+            ahead = self._asking.chain(self.other_castle(), play.route.other_castle, self._ahead)
         if self.world and self.phase != Phase.SHOW:
             # Not before: a player who presses R again and again would wait for these to be finished.
             stage, art = self.next_stage(), self.other_art()
-            ahead = [stage, *ahead, art] if play.is_endless else [*ahead, stage, art]
+            first = [stage, ahead[0], art] if play.is_endless else [ahead[0], stage, art]
+            ahead = [*first, *ahead[1:]]
         self._asking.want(ahead, play.settled if self.world and not play.in_dream else None)
 
     # How a level comes.
@@ -298,7 +314,7 @@ class Session:
         if asking.asked is None:
             return
         asking.ticks += 1
-        key, why = asking.asked
+        key, why, _ = asking.asked
         in_place = why == Command.REDREAM and not play.in_dream
         may = play.melting is None if in_place else self.may_leave
         built = asking.take() if may else None
