@@ -25,6 +25,7 @@ from .pausing import Pausing
 from .screen import SpriteSheet, View, Window
 from .screen.dreaming import Dreaming
 from .screen.ending import Ending
+from .screen.eyes import Eyes
 from .screen.hud import Hud, Numbers
 from .screen.screens import Screens
 from .session import Command, Phase, Session
@@ -141,8 +142,10 @@ class App:
         before, self.options = self.options, options
         self.pausing.options = options
         self.sounds.set_volumes(options.music / FULL, options.effects / FULL)
+        self._view.eyes = Eyes(options.flash, options.shake, options.shapes)
         self.session.classic = options.classic
         self.session.help(options.assists)
+        self.window.look(aspect=options.aspect, scanlines=options.scanlines)
         if options.scale != before.scale:
             self.window.resize(options.scale or None)
         if options.fullscreen != self.window.fullscreen:

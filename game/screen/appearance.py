@@ -32,6 +32,7 @@ from ..world.enemies import (
 )
 from ..world.items import LIFE_TICKS
 from ..world.treasures import ORB
+from .eyes import EYES, Eyes, signs
 
 WALK_CYCLE = (0, 1, 2, 1)
 WALK_FRAME_PX = 6
@@ -68,8 +69,6 @@ DOING = {
 """The frame that an enemy shows while it does something."""
 KNEELING_TICKS, TOPPLING_TICKS = 26, 8
 """How long a hero who dies is on his knees, and falls over. (ours)"""
-BLINK_TICKS = 2
-"""How long what blinks is there, and then not."""
 CANDLE_FRAME_TICKS, STONE_FRAME_TICKS = 8, 4
 KEY_FRAME_TICKS, RIPPLE_FRAME_TICKS = 16, 12
 """How long each of their frames is shown."""
@@ -104,18 +103,20 @@ class Picture(NamedTuple):
     """Whether it is drawn lighter where the walls are as bright as it is."""
 
 
-def pictures(world: World) -> list[Picture]:
+def pictures(world: World, eyes: Eyes = EYES) -> list[Picture]:
     """Everything that is drawn over the tiles of the room, from back to front."""
-    shown = _things(world) + _others(world) + _hero(world)
+    shown = _things(world, eyes) + _others(world, eyes) + _hero(world, eyes)
     for spark in world.sparks:
         if spark.born_tick <= world.tick:
             shown += _spark(spark, world.tick - spark.born_tick)
+    if eyes.shapes:
+        shown += [Picture(name, 0, x_px, y_px) for name, x_px, y_px in signs(world)]
     return shown
 
 
-def _things(world: World) -> list[Picture]:
+def _things(world: World, eyes: Eyes) -> list[Picture]:
     """What stands, hangs and lies in the room."""
-    shown = _dangers(world) + _mechanisms(world)
+    shown = _dangers(world) + _mechanisms(world, eyes)
     for candle in world.candles:
         flicker = (world.tick // CANDLE_FRAME_TICKS + candle.x_px // TILE) % 2
         shown.append(Picture("candle", flicker, candle.x_px, candle.y_px))
@@ -124,13 +125,13 @@ def _things(world: World) -> list[Picture]:
         frame = world.tick // KEY_FRAME_TICKS % 2 if treasure.look == ORB else 0
         shown.append(Picture(treasure.look, frame, treasure.x_px, treasure.y_px))
     for item in world.items:
-        if item.tick < LIFE_TICKS * 3 // 4 or item.tick // BLINK_TICKS % 2:
+        if item.tick < LIFE_TICKS * 3 // 4 or eyes.blinks(item.tick):
             frame = world.tick // CANDLE_FRAME_TICKS % 2 if item.kind == "heart_small" else 0
             shown.append(Picture(item.kind, frame, item.x_px, item.y_px))
     return shown
 
 
-def passing_pictures(world: World, passing: Passing, tick: int) -> list[Picture]:
+def passing_pictures(world: World, passing: Passing, tick: int, eyes: Eyes = EYES) -> list[Picture]:
     """The same while the hero walks through a door, so many ticks after he began to: both rooms' things, and
     the door that opens before he goes."""
     at_px, waits = passing.hero_at(world, tick), tick < passing.waits_ticks
@@ -139,14 +140,14 @@ def passing_pictures(world: World, passing: Passing, tick: int) -> list[Picture]
     left = [Picture(name, 0, x_px, y_px) for name, x_px, y_px in _edges(world.level, passing.room)]
     left += [Picture("candle", 0, x_px, y_px) for x_px, y_px in passing.candles]
     door = [picture for spark in world.sparks if spark.kind == "lock_open" for picture in _spark(spark, tick)]
-    return [*left, *_things(world), *_others(world), *door, hero]
+    return [*left, *_things(world, eyes), *_others(world, eyes), *door, hero]
 
 
-def _others(world: World) -> list[Picture]:
+def _others(world: World, eyes: Eyes) -> list[Picture]:
     """Enemies, and what flies."""
     shown = []
     for enemy in world.enemies:
-        coming = enemy.kind == "shade" and enemy.phase == shade.COMING and enemy.tick // BLINK_TICKS % 2
+        coming = enemy.kind == "shade" and enemy.phase == shade.COMING and eyes.blinks(enemy.tick)
         if not is_there(enemy) and not coming:
             continue
         cloth = cloth_of(world.level) if enemy.kind == "shade" else b""
@@ -178,7 +179,7 @@ def shake_px(counter: int) -> int:
     return 1 if counter // SHAKE_EVERY_TICKS % 2 else -1
 
 
-def _mechanisms(world: World) -> list[Picture]:
+def _mechanisms(world: World, eyes: Eyes) -> list[Picture]:
     """Doors, keys, platforms, and what gives way in the hero's room."""
     interior, state = world.interior, world.hero.state
     colours = ground_colours(world.level)
@@ -204,7 +205,7 @@ def _mechanisms(world: World) -> list[Picture]:
         if counter < GONE:
             # The cracks are seen before it is stepped on, so that the trap is fair.
             frame = counter * CRUMBLE_FRAMES // COLLAPSE_TICKS
-            aside = shake_px(counter)
+            aside = eyes.shaken(shake_px(counter))
             shown += [Picture("crumble", frame, c * TILE + aside, r * TILE) for c, r in cells(floor)]
     for platform in interior.platforms:
         left, top = platform.at(state.room_tick)
@@ -284,10 +285,10 @@ def _spark(spark: Spark, age: int) -> list[Picture]:
     return [Picture(spark.kind, min(age // frame_ticks, frames - 1), spark.x_px, spark.y_px, spark.side < 0)]
 
 
-def _hero(world: World) -> list[Picture]:
+def _hero(world: World, eyes: Eyes) -> list[Picture]:
     body, motion = world.hero.body, world.motion
     x_px, y_px, flip = body.x_sub // SUB, body.y_sub // SUB, body.facing < 0
-    if body.safe_tick and body.posture != Posture.HURT and body.safe_tick // BLINK_TICKS % 2:
+    if body.safe_tick and body.posture != Posture.HURT and eyes.blinks(body.safe_tick):
         return []
     if world.drowned:
         return []

@@ -21,6 +21,7 @@ from generator.nes.roles import TILE
 from ..world.boxes import Box
 from ..world.camera import VIEW_HEIGHT_PX, VIEW_PX, first_view, room_px
 from .appearance import shake_px
+from .eyes import EYES, Eyes
 from .strips import CLEAR, Cell, Strips, assembled, surface_of
 
 FAR_SLOWNESS = 2
@@ -87,7 +88,12 @@ class Scenery:
         return False
 
     def draw(
-        self, canvas: pygame.Surface, camera_px: tuple[int, int] = (0, 0), room: int = 0, flags: int = 0
+        self,
+        canvas: pygame.Surface,
+        camera_px: tuple[int, int] = (0, 0),
+        room: int = 0,
+        flags: int = 0,
+        eyes: Eyes = EYES,
     ) -> None:
         """Draws the view of a room whose left and top edge are `camera_px`, and makes what it lacks. `flags`:
         the state's. Beside a room that is smaller than the view it is black."""
@@ -95,7 +101,7 @@ class Scenery:
         left, top, right, bottom = room_px(self.level.interiors[room])
         if right - left < VIEW_PX or bottom - top < VIEW_HEIGHT_PX:
             canvas.fill(rgb_of(BLACK))
-        self._draw_room(canvas, camera_px, room, flags)
+        self._draw_room(canvas, camera_px, room, flags, eyes)
 
     def draw_between(
         self, canvas: pygame.Surface, camera_px: tuple[int, int], rooms: tuple[int, int], flags: int
@@ -104,9 +110,11 @@ class Scenery:
         self._settle(rooms[1], rooms[0])
         canvas.fill(rgb_of(BLACK))
         for room in rooms:
-            self._draw_room(canvas, camera_px, room, flags)
+            self._draw_room(canvas, camera_px, room, flags, EYES)
 
-    def _draw_room(self, canvas: pygame.Surface, camera_px: tuple[int, int], room: int, flags: int) -> None:
+    def _draw_room(
+        self, canvas: pygame.Surface, camera_px: tuple[int, int], room: int, flags: int, eyes: Eyes
+    ) -> None:
         """Draws so much of a view as lies in a room."""
         interior, near = self.level.interiors[room], self._near[room]
         left, top, right, bottom = room_px(interior)
@@ -120,7 +128,9 @@ class Scenery:
         near.draw(canvas, _view(camera_px))
         for cell, aside in shaking:
             self._draw_tile(
-                canvas, cell, (cell[0] * TILE - camera_px[0] + aside, cell[1] * TILE - camera_px[1])
+                canvas,
+                cell,
+                (cell[0] * TILE - camera_px[0] + eyes.shaken(aside), cell[1] * TILE - camera_px[1]),
             )
         canvas.set_clip(clip)
 

@@ -14,6 +14,7 @@ from ..session.passing import Passing
 from ..world import World
 from ..world.camera import VIEW_HEIGHT_PX, VIEW_PX
 from .appearance import Picture, passing_pictures, pictures
+from .eyes import EYES
 from .legible import legible, wall_colours
 from .scenery import Scenery
 from .sprites import SpriteSheet
@@ -35,6 +36,8 @@ class View:
         self._sheet = sheet
         self._scenery: Scenery | None = None
         self._coming: Scenery | None = None
+        self.eyes = EYES
+        """What the player's eyes want."""
         self._foe_colours = cache(lambda name, walls: legible(sheet.sprites[name][0], walls))
 
     def scenery(self, level: Level, blend: Blend | None = None) -> Scenery:
@@ -60,8 +63,8 @@ class View:
         """Draws the field and everybody on it, 256x240; the status bar is not drawn here."""
         state = world.hero.state
         scenery = self.scenery(*(melting.now if melting else (world.level, None)))
-        scenery.draw(canvas, world.camera_px, state.room, state.flags)
-        self._draw_sprites(canvas, world.level, pictures(world), world.camera_px)
+        scenery.draw(canvas, world.camera_px, state.room, state.flags, self.eyes)
+        self._draw_sprites(canvas, world.level, pictures(world, self.eyes), world.camera_px)
 
     def draw_passing(
         self,
@@ -75,7 +78,7 @@ class View:
         state, camera_px = world.hero.state, passing.camera_at(world, tick)
         scenery = self.scenery(*(melting.now if melting else (world.level, None)))
         scenery.draw_between(canvas, camera_px, (passing.room, state.room), state.flags)
-        shown = passing_pictures(world, passing, tick)
+        shown = passing_pictures(world, passing, tick, self.eyes)
         self._draw_sprites(canvas, world.level, shown, camera_px)
 
     def draw_fade(self, canvas: pygame.Surface, ticks_left: int) -> None:
@@ -94,7 +97,7 @@ class View:
         self, canvas: pygame.Surface, world: World, camera_px: tuple[int, int] | None = None
     ) -> None:
         """Draws everybody, without the field, in the world's view or in another."""
-        self._draw_sprites(canvas, world.level, pictures(world), camera_px or world.camera_px)
+        self._draw_sprites(canvas, world.level, pictures(world, self.eyes), camera_px or world.camera_px)
 
     def _draw_sprites(
         self, canvas: pygame.Surface, level: Level, shown: list[Picture], camera_px: tuple[int, int]

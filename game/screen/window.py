@@ -1,4 +1,4 @@
-"""The window: a 256x240 canvas, shown in whole-number steps of its size."""
+"""The window: a 256x240 canvas, shown through a glass."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ import pygame
 from generator.errors import GanvaniaError
 
 from ..world.camera import VIEW_SIZE
+from .glass import Glass
 
 TITLE = "Ganvania"
 INVISIBLE = ("dummy", "offscreen")
 """SDL's drivers that show nothing. Without a display SDL takes the second by itself, and does not say so."""
 DESKTOP = ("DISPLAY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR", "SDL_VIDEODRIVER")
 """Variables of which one is set wherever SDL may find a display on Linux."""
+
+ROOM_OF_10 = 9
+"""How much of a desktop a window may fill, in tenths of its sides."""
 
 
 class DisplayError(GanvaniaError):
@@ -30,6 +34,7 @@ class Window:
         """`scale`: px of the screen for a px, None for what fits. Raises DisplayError without a display."""
         self._scale = scale
         self.fullscreen = fullscreen
+        self._glass = Glass()
         self._left_at: tuple[int, int] | None = None
         """Where the window was before it filled the screen, if it was moved for that."""
         self._screen: pygame.Surface
@@ -52,12 +57,12 @@ class Window:
         pygame.mouse.set_visible(False)
 
     def _open(self) -> None:
-        if self.fullscreen or self._scale is not None:
+        if self.fullscreen or self._scale is not None or not self._glass.plain:
             # Scaled by `present`: pygame.SCALED keeps neither to whole numbers in full screen, nor to a size
             # that is asked for.
-            scale = self._scale or 1
-            size = (0, 0) if self.fullscreen else (VIEW_SIZE[0] * scale, VIEW_SIZE[1] * scale)
-            self._screen = pygame.display.set_mode(size, pygame.FULLSCREEN if self.fullscreen else 0)
+            size = (0, 0) if self.fullscreen else self._glass.size(self._scale or self._fitting())
+            grows = pygame.RESIZABLE if self._scale is None else 0
+            self._screen = pygame.display.set_mode(size, pygame.FULLSCREEN if self.fullscreen else grows)
             self.canvas = pygame.Surface(VIEW_SIZE, depth=32)
             return
         if pygame.display.get_driver() in INVISIBLE:
@@ -80,6 +85,17 @@ class Window:
             self._scale = before
             self._open()
 
+    def look(self, *, aspect: bool, scanlines: bool) -> None:
+        """Shows the canvas with wide pixels, or with scanlines. Where that fails, nothing changes."""
+        if (aspect, scanlines) == (self._glass.aspect, self._glass.scanlines):
+            return
+        before, self._glass = self._glass, Glass(aspect, scanlines)
+        try:
+            self._open()
+        except pygame.error:
+            self._glass = before
+            self._open()
+
     def toggle_fullscreen(self) -> None:
         """Changes between window and full screen; where that fails, it stays as it is."""
         self.fullscreen = not self.fullscreen
@@ -97,26 +113,19 @@ class Window:
         """The pixel of the canvas at a pixel of the window; None beside it."""
         if self.canvas is self._screen:
             return at_px  # SDL has scaled it back
-        scale, corner = self._fitted()
-        x_px, y_px = (at_px[0] - corner[0]) // scale, (at_px[1] - corner[1]) // scale
-        return (x_px, y_px) if self.canvas.get_rect().collidepoint(x_px, y_px) else None
+        at = self._glass.at(at_px, self._screen.get_size())
+        return at if self.canvas.get_rect().collidepoint(at) else None
 
-    def _fitted(self) -> tuple[int, tuple[int, int]]:
-        """The largest whole scale that fits into the window, and where the picture begins."""
-        width, height = self._screen.get_size()
-        scale = max(1, min(width // VIEW_SIZE[0], height // VIEW_SIZE[1]))
-        return scale, ((width - VIEW_SIZE[0] * scale) // 2, (height - VIEW_SIZE[1] * scale) // 2)
+    def _fitting(self) -> int:
+        """The largest scale whose window leaves a desktop room for its own."""
+        width, height = pygame.display.get_desktop_sizes()[0]
+        return self._glass.fit((width * ROOM_OF_10 // 10, height * ROOM_OF_10 // 10)).scale
 
     def present(self) -> None:
         """Shows the canvas."""
         if self.canvas is not self._screen:
-            scale, corner = self._fitted()
-            size = (VIEW_SIZE[0] * scale, VIEW_SIZE[1] * scale)
-            if corner[0] < 0 or corner[1] < 0:
-                self._screen.blit(self.canvas, corner)  # a screen smaller than the NES's
-            else:
-                target = self._screen.subsurface(pygame.Rect(corner, size))
-                pygame.transform.scale(self.canvas, size, target)
+            self._screen = pygame.display.get_surface() or self._screen  # the window may have another size
+            self._glass.show(self.canvas, self._screen)
         pygame.display.flip()
 
 
