@@ -23,6 +23,8 @@ LEFT_PX, TOP_PX = (VIEW_SIZE[0] - COLUMNS * CELL_PX[0]) // 2, 17
 TITLE_PX = 4
 FOOT_PX = {2: (217, 228), 3: (213, 221, 231)}
 """Tops of the lines at the foot, by how many there are: a long code has two."""
+RECORD_TICKS = 120
+"""How long a record and the keys take turns beneath a code of two lines."""
 FRAME_PX = 2
 EMPTY, DARK = 0x02, 0x00
 """Palette indices of frames where nothing hangs, and where something does."""
@@ -46,9 +48,17 @@ class GalleryScreen:
         self._sheet = sheet
 
     def draw(
-        self, canvas: pygame.Surface, gallery: Gallery, favourites: Favourites, message: str, tick: int
+        self,
+        canvas: pygame.Surface,
+        gallery: Gallery,
+        favourites: Favourites,
+        message: str,
+        tick: int,
+        *,
+        record: str = "",
     ) -> None:
-        """Draws all of a canvas of 256x240 px. `message`: a line to show instead of the keys, or ""."""
+        """Draws all of a canvas of 256x240 px. `message`: a line to show instead of the keys, or "".
+        `record`: what the chosen castle has taken at best, or ""."""
         canvas.fill(rgb_of(BLACK))
         entries = favourites.entries
         title = text("gallery.title")
@@ -68,6 +78,10 @@ class GalleryScreen:
                 line, y_px = with_keys(text(name)), 88 + 14 * (number + bool(number))
                 self._sheet.write(canvas, line, y_px, GREY if number else WHITE)
         foot = self._foot(entries[gallery.chosen] if gallery.chosen < len(entries) else None, message)
+        if record and len(foot) < max(FOOT_PX):
+            foot.insert(-1, (record, GOLD))
+        elif record and not message and tick % (2 * RECORD_TICKS) < RECORD_TICKS:
+            foot[-1] = record, GOLD
         for (line, colour), y_px in zip(foot, FOOT_PX[len(foot)], strict=True):
             self._sheet.write(canvas, line, y_px, colour)
 
