@@ -18,16 +18,17 @@ from ..session.tally import HEART_POINTS, TIME_POINTS
 from ..texts import text
 from ..world import World
 from ..world.camera import VIEW_SIZE
-from .screens import GOLD, GREY, LINE_PX, RED, WHITE, bright
+from .screens import GOLD, GREY, LINE_PX, WHITE, bright
 from .sprites import GLYPH_PX, SpriteSheet
 
-GREEN, DARK = 0x2A, 0x00
+GREEN, PINK, DARK = 0x2A, 0x26, 0x00
 RIM_PX = 2
 """How far a box's frame is from its edge."""
 TALLY_SIZE_PX, TALLY_TOP_PX = (216, 92), 74
 TALLY_LEFT_PX, TIMES_RIGHT_PX, POINTS_RIGHT_PX = 16, 140, 200
 """Within that box: the left of its words, the right of what is left, the right of its points."""
-ASKED_SIZE_PX, ASKED_TOP_PX = (248, 132), 66
+ASKED_SIZE_PX, ASKED_TOP_PX, ASKED_LOW_PX = (248, 132), 66, 104
+"""The lower one covers what a castle's end tells."""
 LETTER_SCALE, LETTER_STEP_PX = 2, 28
 LETTERS_TOP_PX = 62
 """Within that box."""
@@ -72,7 +73,9 @@ class Points:
         if session.phase == Phase.TALLY and session.world is not None and not play.is_endless:
             self._tally(canvas, play, session.world)
         elif end is not None and asked is not None:
-            self._initials(canvas, end, asked)
+            self._initials(
+                canvas, end, asked, ASKED_LOW_PX if session.phase == Phase.ENDING else ASKED_TOP_PX
+            )
         elif end is not None and end.daily is not None and session.phase == Phase.GAME_OVER:
             self._daily(canvas, end.daily)
 
@@ -80,7 +83,7 @@ class Points:
         """Draws a box a stage: full, half full, crossed out, empty."""
         for number, square in enumerate(squares):
             box = pygame.Rect(left_px + number * SQUARE_STEP_PX, top_px, SQUARE_PX, SQUARE_PX)
-            colour = {Square.CLEAN: GREEN, Square.DIED: GOLD, Square.ENDED: RED, Square.AHEAD: GREY}[square]
+            colour = {Square.CLEAN: GREEN, Square.DIED: GOLD, Square.ENDED: PINK, Square.AHEAD: GREY}[square]
             canvas.fill(rgb_of(colour), box)
             if square == Square.CLEAN:
                 continue
@@ -92,8 +95,8 @@ class Points:
                 pygame.draw.line(canvas, rgb_of(colour), *ends)
                 pygame.draw.line(canvas, rgb_of(colour), (box.left, box.bottom - 1), (box.right - 1, box.top))
 
-    def _initials(self, canvas: pygame.Surface, end: Ended, asked: Initials) -> None:
-        box = self._box(canvas, ASKED_SIZE_PX, ASKED_TOP_PX)
+    def _initials(self, canvas: pygame.Surface, end: Ended, asked: Initials, top_px: int) -> None:
+        box = self._box(canvas, ASKED_SIZE_PX, top_px)
         rank = text("initials.rank", rank=end.rank, mode=text(f"best.{end.mode}"))
         score = text("initials.score", score=end.row.score, stage=end.row.stage)
         for number, (line, colour) in enumerate(((rank, GOLD), (score, WHITE), (text("initials.ask"), GREY))):

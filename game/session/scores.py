@@ -112,7 +112,8 @@ class Scores:
             table = [Row.from_plain(row) for row in told["tables"].pop(mode, [])]
             if len(table) > BEST:
                 raise ValueError("too many rows")
-            tables[mode] = tuple(sorted(table, key=lambda row: -row.score))
+            if table:
+                tables[mode] = tuple(sorted(table, key=lambda row: -row.score))
         if told["tables"]:
             raise ValueError("there is no such mode")
         entered, today = told["entered"], told["today"]
