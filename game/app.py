@@ -195,10 +195,8 @@ class App:
             self._options_page.draw(canvas, self.pausing.options_menu)
         elif self.pausing.gallery is not None:
             line = session.message or (session.doing if session.stalled else "")
-            chosen = self.pausing.chosen
-            record = self.scoring.records.of(chosen.code) if chosen else ""
-            gallery, favourites = self.pausing.gallery, self.favourites
-            self._gallery_screen.draw(canvas, gallery, favourites, line, self.ticks, record=record)
+            gallery, favourites, records = self.pausing.gallery, self.favourites, self.scoring.records
+            self._gallery_screen.draw(canvas, gallery, favourites, line, self.ticks, records=records)
         elif self.front.title is not None:
             waits = "" if self.front.behind is not None else session.doing
             self._title_screen.draw(canvas, self.front.title, self.front.behind, self.ticks, waits)
@@ -259,9 +257,7 @@ class App:
                 self.window.present()
             else:
                 time.sleep(0.001)
-        self.screenshots.wait()
-        self.favourites.wait()
-        for kept in (self.runs, self._kept_options, self.scoring):
+        for kept in (self.screenshots, self.favourites, self.runs, self._kept_options, self.scoring):
             kept.wait()
 
     def run_headless(self, ticks: int, film: Film | None = None) -> list[float]:
@@ -303,9 +299,7 @@ class App:
         write_png(self.window.canvas, path, code=self.session.playthrough.code)
 
     def _act(self, action: Action) -> None:
-        if self.front.act(action) or self.pausing.act(action) or self.scoring.act(action):
-            return
-        if self.inspector.act(action):
+        if any(part.act(action) for part in (self.front, self.pausing, self.scoring, self.inspector)):
             return
         if action == Action.QUIT:
             self.done = True

@@ -86,8 +86,8 @@ class Scoring:
         self.moved = False
         play = self._session.playthrough
         play.journey.own = play.journey.own and own
-        if self._session.phase == Phase.PLAYING and (options.assists or options.speed < max(SPEEDS)):
-            play.journey.helped = play.record.helped = True
+        if self._session.phase == Phase.PLAYING and options.speed < max(SPEEDS):
+            play.count_help()  # the other helps are the world's
         if not self._has_ended:
             self.ended = None
             self._close()

@@ -10,6 +10,7 @@ from ..controls.places import with_keys
 from ..screen import SpriteSheet
 from ..screen.screens import GOLD, GREY, RED, WHITE, bright, code_lines
 from ..screen.sprites import GLYPH_PX
+from ..session.records import Records
 from ..texts import text
 from ..world.camera import VIEW_SIZE
 from .favourites import THUMBNAIL_PX, Favourite, Favourites
@@ -55,10 +56,10 @@ class GalleryScreen:
         message: str,
         tick: int,
         *,
-        record: str = "",
+        records: Records | None = None,
     ) -> None:
         """Draws all of a canvas of 256x240 px. `message`: a line to show instead of the keys, or "".
-        `record`: what the chosen castle has taken at best, or ""."""
+        `records`: what castles have taken at best; the chosen one's is told."""
         canvas.fill(rgb_of(BLACK))
         entries = favourites.entries
         title = text("gallery.title")
@@ -77,7 +78,9 @@ class GalleryScreen:
             for number, name in enumerate(HOW_TO_KEEP):
                 line, y_px = with_keys(text(name)), 88 + 14 * (number + bool(number))
                 self._sheet.write(canvas, line, y_px, GREY if number else WHITE)
-        foot = self._foot(entries[gallery.chosen] if gallery.chosen < len(entries) else None, message)
+        entry = entries[gallery.chosen] if gallery.chosen < len(entries) else None
+        foot = self._foot(entry, message)
+        record = records.of(entry.code) if records and entry else ""
         if record and len(foot) < max(FOOT_PX):
             foot.insert(-1, (record, GOLD))
         elif record and not message and tick % (2 * RECORD_TICKS) < RECORD_TICKS:

@@ -96,7 +96,6 @@ def _play(session: Session, world: World, pressed: int) -> Cues:
     if won:
         session.say(won)
     play.recorder.tick(world, session.felt)
-    play.helped = play.helped or bool(world.assists)
     if any(cue.kind == "locked" for cue in cues):
         session.say(text("say.locked"))
     if world.outcome == Outcome.DEAD:

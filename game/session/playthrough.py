@@ -53,8 +53,6 @@ class Playthrough:
         """What the hero takes into the next level."""
         self.assists = NO_ASSISTS
         """The helps that the player has chosen."""
-        self.helped = False
-        """Whether there were any while it was played."""
         self.levels = 0
         """Levels entered."""
         self.deaths = 0
@@ -148,6 +146,12 @@ class Playthrough:
         self.journey.ticks += 1
         self.record.ticks += 1
         self.record.hits += hits
+        if self.world is not None and self.world.assists:
+            self.count_help()
+
+    def count_help(self) -> None:
+        """Takes notice of a help: the run, and the castle's record, are marked for good."""
+        self.journey.helped = self.record.helped = True
 
     def die(self) -> None:
         """Counts a death."""

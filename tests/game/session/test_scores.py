@@ -47,8 +47,6 @@ def test_a_run_that_goes_on_takes_the_place_of_its_own_row() -> None:
 LONGEST = tuple(row(10**9 - number, "ZZZ", helped=True)._replace(code="C" * 52) for number in range(BEST))
 TODAY = Today(datetime.date(2026, 8, 24), 4, False, 12345)
 FULL = Scores(dict.fromkeys(MODES, LONGEST), ("daily", row(7)), TODAY)
-    dict.fromkeys(MODES, LONGEST), ("daily", row(7)), Today(datetime.date(2026, 8, 24), 4, False, 12345)
-)
 
 
 def test_what_was_kept_is_read(tmp_path: Path) -> None:
