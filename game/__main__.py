@@ -109,6 +109,7 @@ def build_parser() -> Parser:
         help="headless: the last picture in the inspector, with this overlay",
     )
     parser.add_argument("--screenshot-dir", type=Path, metavar="DIR", help="where F12 puts its pictures")
+    parser.set_defaults(day=None)
     return parser
 
 
@@ -227,7 +228,8 @@ def _castle(options: argparse.Namespace) -> CastleCode:
         check_network(options.code, _network(options))
         return check_stage(options.code, f"code {encode(options.code)}")
     if options.daily:
-        seed = daily_seed(datetime.datetime.now(datetime.UTC).date())
+        day = datetime.datetime.now(datetime.UTC).date()
+        seed, options.day = daily_seed(day), day if options.stage in (None, 1) else None
     else:
         seed = random.SystemRandom().randrange(LARGEST_SEED + 1) if options.seed is None else options.seed
     mode = "endless" if options.endless else "dream" if options.dream else "castle"
@@ -265,6 +267,7 @@ def _play_in_window(
     from .gallery import Favourites
     from .gallery.film import Film
     from .inspector import Overlay
+    from .scoring import at_home
     from .screen import Window
     from .session import Session
     from .session.options import Options, options_in
@@ -295,17 +298,13 @@ def _play_in_window(
     titled = _begins_with_the_title(options)
     runs = runs_in(default_path() if plays else None)
     session = Session(
-        stream,
-        start,
-        judgement=judgement,
-        ask=not (options.favourites or titled),
-        code=options.code,
-        classic=wanted.classic,
-    )
+        stream, start, judgement=judgement, ask=not (options.favourites or titled), code=options.code,
+        classic=wanted.classic, daily=options.day,
+    )  # fmt: skip
     app = App(
         session, window, sounds, bot=options.bot, screenshot_folder=options.screenshot_dir,
         favourites=Favourites(options.favourites_dir), network=_network(options), replay=replay,
-        runs=runs, kept_options=kept_options,
+        runs=runs, kept_options=kept_options, scoring=at_home(session) if plays else None,
     )  # fmt: skip
     app.apply(wanted)
     film = Film(options.record) if options.record else None

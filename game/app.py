@@ -22,11 +22,13 @@ from .gallery.film import Film
 from .gallery.page import GalleryScreen
 from .inspector import Inspector, Overlay
 from .pausing import Pausing
+from .scoring import Scoring
 from .screen import SpriteSheet, View, Window
 from .screen.dreaming import Dreaming
 from .screen.ending import Ending
 from .screen.eyes import Eyes
 from .screen.hud import Hud, Numbers
+from .screen.points import Points
 from .screen.screens import Screens
 from .session import Command, Phase, Session
 from .session.kept import Kept
@@ -88,11 +90,12 @@ class App:
         replay: Replay | None = None,
         runs: Kept[Run] | None = None,
         kept_options: Kept[Options] | None = None,
+        scoring: Scoring | None = None,
     ) -> None:
         """`favourites`: None for those in the default folder. `network`: the file that the session's levels
         are dreamed with; None: the one that ships. `replay`: what is shown before the player plays. `runs`:
         where the run that is left is kept; None: nowhere. `kept_options`: the same of the options, see
-        `apply`."""
+        `apply`. `scoring`: what is remembered of runs; None: nothing."""
         self.session = session
         self.window = window
         self.sounds = sounds
@@ -105,6 +108,7 @@ class App:
         self._view = View(sheet)
         self._hud = Hud(sheet)
         self._screens = Screens(sheet)
+        self._points = Points(sheet)
         self._ending = Ending(sheet)
         self._gallery_screen = GalleryScreen(sheet)
         self.inspector = Inspector(session, self._view, sheet, network)
@@ -112,7 +116,8 @@ class App:
         self.favourites = favourites or Favourites()
         self.pausing = Pausing(session, self.favourites, network)
         self.runs = runs or runs_in(None)
-        self.front = Front(session, self.pausing)
+        self.scoring = scoring or Scoring(session)
+        self.front = Front(session, self.pausing, self.scoring)
         self.options = Options()
         self._kept_options = kept_options or options_in(None)
         self._options_page = OptionsPage(sheet)
@@ -157,10 +162,11 @@ class App:
         self.ticks += 1
         for action in presses.actions:
             self._act(action)
-        cues = session.tick(0 if self.front.is_open else buttons)
+        cues = session.tick(0 if self.front.is_open else self.scoring.felt(buttons))
         if self._replaying is not None and self._replaying.done:
             self._replaying = None
             session.say(text("title.replay_over"))
+        self.scoring.tick(presses, self.options, own=self._bot is None and self._replaying is None)
         if not self.front.is_open:
             self.pausing.tick(presses.mask)
         if self.pausing.options != self.options:
@@ -168,7 +174,7 @@ class App:
             self._kept_options.keep(self.options)
         self.front.tick(presses)
         self.done = self.done or self.pausing.quit or self.front.quit
-        if self.pausing.moved or self.front.moved:
+        if self.pausing.moved or self.front.moved or self.scoring.moved:
             self.sounds.play("choose")
         self.inspector.tick(buttons)
         self._note_new_level()
@@ -189,7 +195,8 @@ class App:
             self._options_page.draw(canvas, self.pausing.options_menu)
         elif self.pausing.gallery is not None:
             line = session.message or (session.doing if session.stalled else "")
-            self._gallery_screen.draw(canvas, self.pausing.gallery, self.favourites, line, self.ticks)
+            gallery, favourites, records = self.pausing.gallery, self.favourites, self.scoring.records
+            self._gallery_screen.draw(canvas, gallery, favourites, line, self.ticks, records=records)
         elif self.front.title is not None:
             waits = "" if self.front.behind is not None else session.doing
             self._title_screen.draw(canvas, self.front.title, self.front.behind, self.ticks, waits)
@@ -197,7 +204,7 @@ class App:
             self._screens.loading(canvas, self.ticks, session.doing)
         elif not self.inspector.draw(canvas):
             if session.phase == Phase.ENDING:
-                self._ending.draw(canvas, session, self.ticks)
+                self._ending.draw(canvas, session, self.ticks, self.scoring.ended)
             elif session.phase == Phase.SHOW and self.show is not None:
                 self.show.draw(canvas, session.show_tick)
                 self._view.prepare(world)
@@ -206,7 +213,9 @@ class App:
                 self._view.prepare(world, melting)
                 self._hud.draw(canvas, self._numbers(world))
             menu = self.pausing.menu
-            self._screens.over(canvas, session, self.ticks, menu.chosen, menu.asked)
+            if not self.scoring.is_open:
+                self._screens.over(canvas, session, self.ticks, menu.chosen, menu.asked)
+            self._points.over(canvas, session, self.scoring.ended, self.scoring.initials)
 
     def _draw_field(self, canvas: pygame.Surface, world: World, melting: Melting | None) -> None:
         """Draws the room that is played in, or the way into it, or how it goes out at a death."""
@@ -248,10 +257,8 @@ class App:
                 self.window.present()
             else:
                 time.sleep(0.001)
-        self.screenshots.wait()
-        self.favourites.wait()
-        self.runs.wait()
-        self._kept_options.wait()
+        for kept in (self.screenshots, self.favourites, self.runs, self._kept_options, self.scoring):
+            kept.wait()
 
     def run_headless(self, ticks: int, film: Film | None = None) -> list[float]:
         """Plays so many ticks as fast as they go; returns the milliseconds that each took, without the bot's.
@@ -292,7 +299,7 @@ class App:
         write_png(self.window.canvas, path, code=self.session.playthrough.code)
 
     def _act(self, action: Action) -> None:
-        if self.front.act(action) or self.pausing.act(action) or self.inspector.act(action):
+        if any(part.act(action) for part in (self.front, self.pausing, self.scoring, self.inspector)):
             return
         if action == Action.QUIT:
             self.done = True

@@ -13,6 +13,7 @@ from generator.stream import Built, LevelKey
 from .controls import Action, Presses
 from .controls.menu import PressEdges
 from .pausing import EVERYWHERE, Pausing
+from .scoring import Scoring
 from .session import Command, Phase, Session
 from .session.runs import Run
 from .title import Choice, Page, Title, Wish
@@ -24,15 +25,16 @@ DEMO_TICKS = 3600
 """How long a castle is played by itself."""
 
 
-def daily_key() -> LevelKey:
-    """Today's castle."""
-    return LevelKey(daily_seed(datetime.datetime.now(datetime.UTC).date()))
+def day() -> datetime.date:
+    """Today, the same for everybody."""
+    return datetime.datetime.now(datetime.UTC).date()
 
 
 class Front:
     """The title, as far as keys go. It is open from the start if it is told to be."""
 
-    def __init__(self, session: Session, pausing: Pausing) -> None:
+    def __init__(self, session: Session, pausing: Pausing, scoring: Scoring | None = None) -> None:
+        """`scoring`: what is remembered of runs; None: nothing."""
         self.title: Title | None = None
         """None while it is closed."""
         self.behind: World | None = None
@@ -43,6 +45,9 @@ class Front:
         """Whether the last tick chose something else."""
         self._session = session
         self._pausing = pausing
+        self._scoring = scoring or Scoring(session)
+        self._day = day()
+        """When the title was opened."""
         self._world: World | None = None
         """What was played when the title was opened."""
         self._built: Built | None = None
@@ -69,7 +74,9 @@ class Front:
 
     def open(self, first: LevelKey, run: Run | None = None) -> None:
         """Shows the title. `first`: the castle that START leads to. `run`: one to go on with."""
-        self.title = Title(first, daily_key(), run)
+        self._day, scores = day(), self._scoring.scores
+        today = scores.today if scores.today and scores.today.date == self._day else None
+        self.title = Title(first, LevelKey(daily_seed(self._day)), run, scores=scores, today=today)
         self._built = self.behind = self._bot = None
         self._presses = PressEdges()
         self._world = self._session.world
@@ -162,6 +169,8 @@ class Front:
             code=wish.code,
             carry=run.carry if run else None,
             classic=run.classic if run else None,
+            past=run.past if run else None,
+            daily=self._day if wish.choice == Choice.DAILY else None,
         )
         self._close()
 

@@ -164,8 +164,8 @@ class Input:
         place = place_of(event)
         if place == pygame.KSCAN_V and event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META):
             self._text += pasted()
-        elif place not in KEY_ACTIONS:
-            self._text += getattr(event, "unicode", "")
+        elif (typed := getattr(event, "unicode", "")).isprintable():
+            self._text += typed  # whatever else the key does: a code has its letters, too
         if place == pygame.KSCAN_RETURN and event.mod & pygame.KMOD_ALT:
             self._actions.append(Action.FULLSCREEN)
         elif place in KEY_BUTTONS:

@@ -10,6 +10,7 @@ from ..controls.places import with_keys
 from ..screen import SpriteSheet
 from ..screen.screens import GOLD, GREY, RED, WHITE, bright, code_lines
 from ..screen.sprites import GLYPH_PX
+from ..session.records import Records
 from ..texts import text
 from ..world.camera import VIEW_SIZE
 from .favourites import THUMBNAIL_PX, Favourite, Favourites
@@ -23,6 +24,8 @@ LEFT_PX, TOP_PX = (VIEW_SIZE[0] - COLUMNS * CELL_PX[0]) // 2, 17
 TITLE_PX = 4
 FOOT_PX = {2: (217, 228), 3: (213, 221, 231)}
 """Tops of the lines at the foot, by how many there are: a long code has two."""
+RECORD_TICKS = 120
+"""How long a record and the keys take turns beneath a code of two lines."""
 FRAME_PX = 2
 EMPTY, DARK = 0x02, 0x00
 """Palette indices of frames where nothing hangs, and where something does."""
@@ -46,9 +49,17 @@ class GalleryScreen:
         self._sheet = sheet
 
     def draw(
-        self, canvas: pygame.Surface, gallery: Gallery, favourites: Favourites, message: str, tick: int
+        self,
+        canvas: pygame.Surface,
+        gallery: Gallery,
+        favourites: Favourites,
+        message: str,
+        tick: int,
+        *,
+        records: Records | None = None,
     ) -> None:
-        """Draws all of a canvas of 256x240 px. `message`: a line to show instead of the keys, or ""."""
+        """Draws all of a canvas of 256x240 px. `message`: a line to show instead of the keys, or "".
+        `records`: what castles have taken at best; the chosen one's is told."""
         canvas.fill(rgb_of(BLACK))
         entries = favourites.entries
         title = text("gallery.title")
@@ -67,7 +78,13 @@ class GalleryScreen:
             for number, name in enumerate(HOW_TO_KEEP):
                 line, y_px = with_keys(text(name)), 88 + 14 * (number + bool(number))
                 self._sheet.write(canvas, line, y_px, GREY if number else WHITE)
-        foot = self._foot(entries[gallery.chosen] if gallery.chosen < len(entries) else None, message)
+        entry = entries[gallery.chosen] if gallery.chosen < len(entries) else None
+        foot = self._foot(entry, message)
+        record = records.of(entry.code) if records and entry else ""
+        if record and len(foot) < max(FOOT_PX):
+            foot.insert(-1, (record, GOLD))
+        elif record and not message and tick % (2 * RECORD_TICKS) < RECORD_TICKS:
+            foot[-1] = record, GOLD
         for (line, colour), y_px in zip(foot, FOOT_PX[len(foot)], strict=True):
             self._sheet.write(canvas, line, y_px, colour)
 

@@ -6,9 +6,13 @@ import pygame
 
 from generator.nes.palette import BLACK, rgb_of
 
+from ..controls.places import with_keys
 from ..session import Session
+from ..session.ended import Ended
+from ..session.records import took
 from ..texts import text
 from ..world.camera import VIEW_SIZE
+from .points import SQUARE_STEP_PX, Points
 from .screens import GOLD, GREY, WHITE, bright, code_lines
 from .sprites import GLYPH_PX, SpriteSheet
 
@@ -34,7 +38,7 @@ WING_BEAT = (0, 1, 2, 1)
 """A bat's frames."""
 BAT_TICKS, BAT_EVERY_TICKS, BATS = 5, 70, 3
 """How long a wing beat takes; how long after one bat the next leaves the castle; how many there are."""
-LINES_TOP_PX, LINE_PX = 176, 12
+LINES_TOP_PX, LINE_PX = 175, 11
 
 
 class Ending:
@@ -42,10 +46,11 @@ class Ending:
 
     def __init__(self, sheet: SpriteSheet) -> None:
         self._sheet = sheet
+        self._points = Points(sheet)
         self._sky: pygame.Surface | None = None
 
-    def draw(self, canvas: pygame.Surface, session: Session, tick: int) -> None:
-        """Draws all of a canvas of 256x240 px; `tick` moves what moves."""
+    def draw(self, canvas: pygame.Surface, session: Session, tick: int, end: Ended | None = None) -> None:
+        """Draws all of a canvas of 256x240 px; `tick` moves what moves. `end`: what the run came to."""
         if self._sky is None:
             self._sky = _sky()
         canvas.blit(self._sky, (0, 0))
@@ -64,7 +69,7 @@ class Ending:
         pygame.draw.lines(canvas, rgb_of(CLIFF_RIM), False, CLIFF)
         self._sheet.draw(canvas, "hero_stand", HERO_FOOT_PX)
         self._title(canvas)
-        self._lines(canvas, session, tick)
+        self._lines(canvas, session, tick, end)
 
     def _bats(self, canvas: pygame.Surface, since: int) -> None:
         """The bats leave with the night, one after another."""
@@ -83,16 +88,36 @@ class Ending:
             letters = pygame.transform.scale_by(self._sheet.text(title, colour), TITLE_SCALE)
             canvas.blit(letters, (left_px + away_px, TITLE_TOP_PX + away_px))
 
-    def _lines(self, canvas: pygame.Surface, session: Session, tick: int) -> None:
-        """Tells what the castle took, and how to come back."""
-        play, seconds = session.playthrough, session.playthrough.record.ticks // 60
+    def _lines(self, canvas: pygame.Surface, session: Session, tick: int, end: Ended | None) -> None:
+        """Tells what the castle took and what it took at best, how to come back, and a day's squares."""
+        play, daily = session.playthrough, end.daily if end else None
         score = text("ending.score", score=session.world.hero.score if session.world else 0)
-        took = text("ending.took", minutes=seconds // 60, seconds=seconds % 60, deaths=play.record.deaths)
-        lines = [(score, WHITE), (took, GREY), *((line, GREY) for line in code_lines(play.castle_code))]
+        lines = [(score, WHITE), (took(play.record), WHITE if end and end.better else GREY)]
+        if end is not None and end.record:
+            lines.append((_record(end), GOLD if end.better else GREY))
+        codes = code_lines(play.castle_code)
+        if daily is not None:
+            room = " " * (1 + len(daily.squares) * SQUARE_STEP_PX // GLYPH_PX)
+            codes[-1] += room
+            left_px = (VIEW_SIZE[0] + len(codes[-1]) * GLYPH_PX) // 2 - len(room) * GLYPH_PX + GLYPH_PX
+            self._points.squares(
+                canvas, daily.squares, left_px, LINES_TOP_PX + (len(lines) + len(codes) - 1) * LINE_PX
+            )
+        lines += [(line, GREY) for line in codes]
         if not session.message:
-            lines.append((text("ending.push_start") if bright(tick) else "", GOLD))
+            push = with_keys(text("today.ending_keys" if daily else "ending.push_start"))
+            lines.append((push if bright(tick) else "", GOLD))
         for number, (line, colour) in enumerate(lines):
             self._sheet.write(canvas, line, LINES_TOP_PX + number * LINE_PX, colour)
+
+
+def _record(end: Ended) -> str:
+    """The record as it was, or what of it is new."""
+    if not end.better:
+        return end.record
+    if end.is_first:
+        return text("best.record_first")
+    return text("best.record_new", what=", ".join(text(f"best.{name}") for name in end.better))
 
 
 def _sky() -> pygame.Surface:

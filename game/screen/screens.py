@@ -92,7 +92,7 @@ class Screens:
             self._boxed(
                 canvas, [text("over.title"), "", push if bright(tick) else " " * len(push)], middle - 16
             )
-        elif session.phase == Phase.TALLY:
+        elif session.phase == Phase.TALLY and play.is_endless:  # any other is counted, see `points.py`
             self._boxed(canvas, [text("card.cleared", title=play.title)], middle - 8)
         elif session.phase == Phase.PLAYING and world and world.tick < CARD_TICKS and len(world.visited) == 1:
             self._boxed(canvas, [play.title], HUD_PX + 24)

@@ -15,7 +15,7 @@ from ..background import Background
 
 Value = TypeVar("Value")
 MOST_BYTES = 16_384
-"""A larger file is none of ours."""
+"""A larger file is none of ours, if nobody says otherwise."""
 ASIDE = ".broken"
 """What the name of a file that cannot be used is given at its end; it is kept."""
 
@@ -29,12 +29,13 @@ class Kept(Generic[Value]):
         path: Path | None,
         from_bytes: Callable[[bytes], Value],
         to_bytes: Callable[[Value], bytes],
+        most_bytes: int = MOST_BYTES,
     ) -> None:
         """`path`: None where nothing is kept. `from_bytes`: raises ValueError, TypeError, KeyError or
-        GanvaniaError for anything that `to_bytes` has not written."""
+        GanvaniaError for anything that `to_bytes` has not written. `most_bytes`: the largest file."""
         self.set_aside = False
         """Whether there was a file that could not be used."""
-        self._path = path
+        self._path, self._most_bytes = path, most_bytes
         self._from_bytes, self._to_bytes = from_bytes, to_bytes
         self._background: Background[str] = Background()
         self._value: Value | None = None
@@ -45,11 +46,11 @@ class Kept(Generic[Value]):
             return None
         try:
             with self._path.open("rb") as file:
-                data = file.read(MOST_BYTES + 1)
+                data = file.read(self._most_bytes + 1)
         except OSError:
             return None
         try:
-            self._value = self._from_bytes(data if len(data) <= MOST_BYTES else b"")
+            self._value = self._from_bytes(data if len(data) <= self._most_bytes else b"")
         except (ValueError, TypeError, KeyError, RecursionError, GanvaniaError):
             self.set_aside = True
             with contextlib.suppress(OSError):

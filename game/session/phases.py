@@ -89,22 +89,20 @@ def _show(session: Session, world: World, pressed: int) -> Cues:
 
 def _play(session: Session, world: World, pressed: int) -> Cues:
     play = session.playthrough
-    play.record.ticks += 1
-    before, had = Passing.out_of(world), gains(world.hero)
+    before, had, hits = Passing.out_of(world), gains(world.hero), world.hero.hits
     cues = world.step(session.felt)
+    play.spend(world.hero.hits - hits)
     won = news_of(had, gains(world.hero))
     if won:
         session.say(won)
     play.recorder.tick(world, session.felt)
-    play.helped = play.helped or bool(world.assists)
     if any(cue.kind == "locked" for cue in cues):
         session.say(text("say.locked"))
     if world.outcome == Outcome.DEAD:
-        play.deaths += 1
-        play.record.deaths += 1
+        play.die()
         session.go(Phase.DYING)
     elif world.outcome == Outcome.CLEARED:
-        play.cleared = play.cleared or play.key == play.first
+        play.clear()
         session.go(Phase.TALLY)
         if play.is_endless:
             # Nothing is counted: the next room was built while the hero was in this one.
@@ -144,7 +142,7 @@ def _tally(session: Session, world: World, pressed: int) -> Cues:
     play = session.playthrough
     if play.is_endless and session.waits:
         return ()
-    if count(world, session.phase_tick):
+    if count(world, session.phase_tick, play.counted):
         session.phase_tick = 0
     elif session.phase_tick >= TALLY_TICKS and play.route.is_last(play.key):
         session.ask_for_nothing()

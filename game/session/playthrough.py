@@ -6,10 +6,11 @@ Nothing here waits and nothing here counts time: when a level comes, and what go
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.level.codes import daily_seed
 from generator.stream import Built, LevelKey
 
 from ..world import World
@@ -17,22 +18,15 @@ from ..world.assists import NO_ASSISTS, Assists
 from ..world.hero import Carry
 from ..world.replay import Begun, Recorder
 from .history import History
+from .journey import Journey, Past, Record
 from .melting import Melting, can_melt
 from .passing import Passing
 from .route import Route
 from .share import share_code
+from .tally import Counted
 
 if TYPE_CHECKING:
     from generator.layout.handmade import Judgement
-
-
-@dataclass
-class Record:
-    """What a castle has taken so far."""
-
-    ticks: int = 0
-    """Ticks of playing: neither pauses nor the count of points."""
-    deaths: int = 0
 
 
 class Playthrough:
@@ -59,19 +53,23 @@ class Playthrough:
         """What the hero takes into the next level."""
         self.assists = NO_ASSISTS
         """The helps that the player has chosen."""
-        self.helped = False
-        """Whether there were any while it was played."""
         self.levels = 0
         """Levels entered."""
         self.deaths = 0
         self.cleared = False
         """Whether the first level's exit was reached."""
+        self.counted = Counted()
+        """What was counted since a stage was cleared."""
         self.first: LevelKey | None = None
         """The level that was entered first."""
         self.first_code = ""
         """Its share code."""
-        self._records: defaultdict[int, Record] = defaultdict(Record)
-        """By the castle's seed."""
+        self.journey = Journey()
+        """The run that is played."""
+        self.daily: datetime.date | None = None
+        """The day whose castle this is, from its first stage on and with one run's lives; None: no day's."""
+        self._records: defaultdict[LevelKey, Record] = defaultdict(Record)
+        """By the castle's first stage."""
         self._history = History()
 
     @property
@@ -122,12 +120,61 @@ class Playthrough:
     @property
     def record(self) -> Record:
         """What the castle that is played has taken."""
-        return self._records[self.route.home(self.key).seed]
+        return self._records[self._castle]
+
+    @property
+    def past(self) -> Past:
+        """What is kept of the run where it is left."""
+        return Past(self.journey.ticks, self.journey.helped, self.daily, self.record.copy())
+
+    @property
+    def mode(self) -> str:
+        """What the run is played in: a mode, or the castle of a day."""
+        return "daily" if self.daily is not None else self.route.home(self.key).mode
+
+    def resume(self, past: Past) -> None:
+        """Goes on with a run that was left."""
+        self.journey = Journey(past.ticks, past.helped)
+        self.daily, self._records[self._castle] = past.daily, past.record.copy()
+
+    def begin_run(self) -> None:
+        """Begins another run in the same castle, after the last life. A day's castle has one life's run."""
+        self.journey, self.daily = Journey(), None
+
+    def spend(self, hits: int) -> None:
+        """Counts a tick of playing, and the blows that the hero took in it."""
+        self.journey.ticks += 1
+        self.record.ticks += 1
+        self.record.hits += hits
+        if self.world is not None and self.world.assists:
+            self.count_help()
+
+    def count_help(self) -> None:
+        """Takes notice of a help: the run, and the castle's record, are marked for good."""
+        self.journey.helped = self.record.helped = True
+
+    def die(self) -> None:
+        """Counts a death."""
+        self.deaths += 1
+        self.record.deaths += 1
+        if self._castle.mode == "castle":
+            self.record.died_in.add(self.stage)
+
+    def clear(self) -> None:
+        """Counts a stage that was cleared."""
+        self.cleared = self.cleared or self.key == self.first
+        self.counted = Counted()
+        if self._castle.mode == "castle" and self.key == self.route.home(self.key):
+            self.record.cleared.add(self.stage)
 
     def enter(self, key: LevelKey, built: Built) -> None:
-        """Goes into a level by its entrance."""
+        """Goes into a level by its entrance. At its first stage a castle begins anew."""
         self.melting = None
         self.key, self.built = key, built
+        if self.levels and key.stage == 1 and self.route.home(key) == key:
+            self._records.pop(self._castle, None)
+        if self.daily and daily_seed(self.daily) != self._castle.seed:
+            self.daily = None
         self.restart()
         self.levels += 1
         if self.first is None:
@@ -196,6 +243,11 @@ class Playthrough:
             self._redress(self.melting)
         if self.melting.over:
             self.melting = None
+
+    @property
+    def _castle(self) -> LevelKey:
+        """The first stage of the castle that is played."""
+        return self.route.home(self.key)._replace(stage=1, art=0)
 
     def _redress(self, melting: Melting) -> None:
         """Puts the new art in the old one's place, if it is not there yet."""

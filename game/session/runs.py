@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from generator.command_line import check_stage
@@ -13,6 +13,7 @@ from generator.level.codes import decode
 from ..world.hero import HEALTH_MAX, SHOTS_MAX, WHIP_LEVEL_MAX, Carry
 from ..world.items import MOST_HEARTS
 from ..world.weapons import WEAPONS
+from .journey import Past
 from .kept import Kept
 
 MOST = 10**9
@@ -31,10 +32,13 @@ class Run:
     """What a card calls it."""
     carry: Carry
     classic: bool = False
+    past: Past = field(default_factory=Past)
+    """What the run has come to."""
 
     def to_bytes(self) -> bytes:
         """As a file's contents."""
-        return json.dumps({"level_version": LEVEL_VERSION, **asdict(self)}).encode()
+        told = {**asdict(self), "past": self.past.to_plain()}
+        return json.dumps({"level_version": LEVEL_VERSION, **told}).encode()
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Run:
@@ -52,7 +56,8 @@ class Run:
             raise ValueError("no hero has this")
         if carry.weapon not in ("", *WEAPONS):
             raise ValueError("there is no such weapon")
-        return cls(told["code"], str(told["title"])[:MOST_LETTERS], carry, bool(told["classic"]))
+        past = Past.from_plain(told["past"]) if "past" in told else Past()  # older games kept none
+        return cls(told["code"], str(told["title"])[:MOST_LETTERS], carry, bool(told["classic"]), past)
 
 
 def default_path() -> Path:

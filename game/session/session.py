@@ -9,6 +9,7 @@ the stream has one.
 from __future__ import annotations
 
 import dataclasses
+import datetime
 from typing import TYPE_CHECKING
 
 from generator.level.codes import CastleCode
@@ -22,6 +23,7 @@ from ..world.assists import NO_ASSISTS, Assists
 from ..world.cues import Cue
 from ..world.hero import HEALTH_MAX, HEARTS, Carry
 from .asking import Asking, Stream, castles_ahead
+from .journey import Past
 from .phases import RULES, TALLY_TICKS, Command, Phase
 from .playthrough import Playthrough
 from .runs import Run
@@ -45,17 +47,19 @@ class Session:
         ask: bool = True,
         code: CastleCode | None = None,
         classic: bool = False,
+        daily: datetime.date | None = None,
     ) -> None:
         """`stream`: None where `start` is the only level. `start`: a level that is played at once, or the key
         of one that is waited for. `judgement`: what is known of a level out of a file that no share code
         leads to. Without `ask`, nothing is waited for until `play`. `code`: the share code that led here.
-        `classic`: who dies begins the stage anew."""
+        `classic`: who dies begins the stage anew. `daily`: the day whose castle `start` is."""
         key = start if isinstance(start, LevelKey) else LevelKey.of(start.level)
         self.stream = stream
         self.classic = classic
         """The rule of the next new game."""
         self._assists = NO_ASSISTS
         self.playthrough = Playthrough(key, stream is not None, judgement, classic=classic)
+        self.playthrough.daily = daily
         self.phase = Phase.LOADING
         self.phase_tick = 0
         """Ticks since the phase began."""
@@ -91,7 +95,7 @@ class Session:
         play = self.playthrough
         if self.world is None or not play.code or self.phase in (Phase.GAME_OVER, Phase.ENDING):
             return None
-        return Run(play.played_code, play.title, play.carry, play.classic)
+        return Run(play.played_code, play.title, play.carry, play.classic, play.past)
 
     @property
     def felt(self) -> int:
@@ -171,14 +175,20 @@ class Session:
         code: CastleCode | None = None,
         carry: Carry | None = None,
         classic: bool | None = None,
+        past: Past | None = None,
+        daily: datetime.date | None = None,
     ) -> None:
-        """Begins a new game, in a level that is there or as soon as it is. `code`: what led here. `carry` and
-        `classic`: what the hero has, and by which rule, where a run goes on."""
+        """Begins a new game, in a level that is there or as soon as it is. `code`: what led here. `carry`,
+        `classic` and `past`: what the hero has, by which rule, and what was before, where a run goes on.
+        `daily`: the day whose castle this is."""
         key = start if isinstance(start, LevelKey) else LevelKey.of(start.level)
         classic = self.classic if classic is None else classic
         self.playthrough = Playthrough(key, self.stream is not None, classic=classic)
         self.playthrough.carry = carry or Carry()
         self.playthrough.assists = self._assists
+        self.playthrough.daily = daily
+        if past is not None:
+            self.playthrough.resume(past)
         self._given_code, self._named = code, None
         self.phase, self.phase_tick = Phase.LOADING, 0
         self._buttons = -1  # as if all were held: the press that chose this skips no show
@@ -224,7 +234,9 @@ class Session:
     # What the phases' rules are made of.
 
     def go(self, phase: Phase) -> None:
-        """Begins a phase."""
+        """Begins a phase. Whatever follows the end of a run is played in another."""
+        if self.phase == Phase.GAME_OVER:
+            self.playthrough.begin_run()
         self.phase = phase
         self.phase_tick = 0
         if phase == Phase.PLAYING:

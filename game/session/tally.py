@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ..world import World
 from ..world.world import TIME_TICKS
 
@@ -15,15 +17,26 @@ HEART_TICKS = 4
 """Ticks from one heart to the next."""
 
 
-def count(world: World, tick: int) -> bool:
+@dataclass
+class Counted:
+    """What was counted so far."""
+
+    time: int = 0
+    """Units of time."""
+    hearts: int = 0
+
+
+def count(world: World, tick: int, counted: Counted) -> bool:
     """Counts a little; False where there was nothing to count. `tick`: ticks since it last counted."""
     hero = world.hero
     if world.time_left:
         units = min(TIME_A_TICK, world.time_left)
         world.tick += units * TIME_TICKS
+        counted.time += units
         hero.win(units * TIME_POINTS)
     elif hero.hearts and tick % HEART_TICKS == 0:
         hero.hearts -= 1
+        counted.hearts += 1
         hero.win(HEART_POINTS)
     else:
         return False

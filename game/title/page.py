@@ -14,10 +14,11 @@ from ..screen.sprites import GLYPH_PX
 from ..texts import text
 from ..world import World
 from ..world.camera import VIEW_PX, VIEW_SIZE, room_px
+from .scores_page import ScoresPage
 from .title import Choice, Page, Title
 
 NAME_TOP_PX = 24
-MENU_TOP_PX, LINE_PX = 78, 13
+MENU_TOP_PX, LINE_PX = 76, 12
 FOOT_PX = 224
 BEHIND_LIGHT, FAINT_LIGHT = 70, 28
 """How bright the castle behind the menu is, and behind small print, of 255."""
@@ -38,6 +39,7 @@ class TitleScreen:
         self._sheet = sheet
         self._view = view
         self._hud = hud
+        self._scores = ScoresPage(sheet)
 
     def draw(
         self, canvas: pygame.Surface, title: Title, behind: World | None, tick: int, waits: str = ""
@@ -53,6 +55,8 @@ class TitleScreen:
         self._draw_behind(canvas, behind, tick, BEHIND_LIGHT if title.page == Page.MAIN else FAINT_LIGHT)
         if title.page == Page.KEYS:
             self._draw_help(canvas)
+        elif title.page == Page.SCORES:
+            self._scores.draw(canvas, title, tick)
         elif title.page == Page.CODE:
             self._draw_code(canvas, title, tick)
         else:

@@ -10,7 +10,9 @@ from generator.level.codes import ALPHABET, CastleCode, CodeError, decode, encod
 from generator.motion import Button
 from generator.stream import LevelKey
 
+from ..session.daily import Today
 from ..session.runs import Run
+from ..session.scores import MODES, Scores
 from ..texts import text
 
 ATTRACT_TICKS = 1200
@@ -27,6 +29,7 @@ class Page(Enum):
     MAIN = auto()
     CODE = auto()
     KEYS = auto()
+    SCORES = auto()
     DEMO = auto()
 
 
@@ -41,6 +44,7 @@ class Choice(Enum):
     CODE = "title.code"
     FAVOURITES = "title.favourites"
     DIFFICULTY = "title.difficulty"
+    SCORES = "title.scores"
     OPTIONS = "title.options"
     KEYS = "title.keys"
     QUIT = "title.quit"
@@ -59,8 +63,17 @@ class Wish(NamedTuple):
 class Title:
     """Call `tick` once a tick with what is newly pressed and typed."""
 
-    def __init__(self, first: LevelKey, daily: LevelKey, run: Run | None = None) -> None:
-        """`first`: the castle that START leads to. `daily`: today's. `run`: one that was left half-way."""
+    def __init__(
+        self,
+        first: LevelKey,
+        daily: LevelKey,
+        run: Run | None = None,
+        *,
+        scores: Scores | None = None,
+        today: Today | None = None,
+    ) -> None:
+        """`first`: the castle that START leads to. `daily`: today's. `run`: one that was left half-way.
+        `scores`: the best runs; `today`: the best in today's castle."""
         self.page = Page.MAIN
         self.run = run
         self.chosen = Choice.CONTINUE if run else Choice.START
@@ -73,7 +86,12 @@ class Title:
         """Ticks since anything was pressed."""
         self.moved = False
         """Whether the last tick chose something else."""
-        self._first, self._daily = first, daily
+        self.scores = scores or Scores()
+        self.mode = self.scores.entered[0] if self.scores.entered else MODES[0]
+        """Whose table is shown."""
+        self.row = 0
+        """The row that is chosen there."""
+        self._first, self._daily, self._today = first, daily, today
         self._by_keys = False
         """Whether the code is typed."""
 
@@ -94,12 +112,15 @@ class Title:
             what = f" {self.difficulty}"
         elif choice == Choice.CONTINUE and self.run is not None:
             what = f" {self.run.title}"
+        elif choice == Choice.DAILY and self._today is not None:
+            name = "today.cleared" if self._today.cleared else "today.stage"
+            return text(name, daily=text(choice.value), stage=self._today.stage)
         return f"{text(choice.value)}{what}"
 
     def tick(self, pressed: int, typed: str = "", *, demo: bool = False) -> Wish | None:
         """One tick; what the player decides for, or None. `demo`: whether there is a castle to play by
         itself."""
-        before = self.page, self.chosen, self.difficulty, self.typed
+        before = self._shown
         self.idle_ticks = 0 if pressed or typed else self.idle_ticks + 1
         wish = None
         if self.page == Page.MAIN:
@@ -108,9 +129,11 @@ class Title:
                 self.page = Page.DEMO
         elif self.page == Page.CODE:
             wish = self._code(pressed, typed)
+        elif self.page == Page.SCORES:
+            self._turn_tables(pressed)
         elif pressed or typed:
             self.page = Page.MAIN
-        self.moved = before != (self.page, self.chosen, self.difficulty, self.typed)
+        self.moved = before != self._shown
         return wish
 
     def leave(self) -> bool:
@@ -132,6 +155,29 @@ class Title:
     def erase(self) -> None:
         """Takes back the last letter."""
         self.typed, self.line = self.typed[:-1], ""
+
+    @property
+    def _shown(self) -> tuple[object, ...]:
+        """What a press may change."""
+        return self.page, self.chosen, self.difficulty, self.typed, self.mode, self.row
+
+    def _turn_tables(self, pressed: int) -> None:
+        """Left and right lead to another table, up and down to another row."""
+        rows = self.scores.rows(self.mode)
+        down = bool(pressed & Button.DOWN) - bool(pressed & Button.UP)
+        self.row = (self.row + down) % max(1, len(rows))
+        across = bool(pressed & Button.RIGHT) - bool(pressed & Button.LEFT)
+        if across:
+            self.mode = MODES[(MODES.index(self.mode) + across) % len(MODES)]
+            self._choose_row()
+        if pressed & (Button.WHIP | Button.JUMP):
+            self.page = Page.MAIN
+
+    def _choose_row(self) -> None:
+        """Chooses the row that was entered last, where this table has it."""
+        rows, entered = self.scores.rows(self.mode), self.scores.entered
+        own = entered is not None and entered[0] == self.mode and entered[1] in rows
+        self.row = rows.index(entered[1]) if own and entered is not None else 0
 
     def _main(self, pressed: int) -> Wish | None:
         entries = self.offered
@@ -160,6 +206,9 @@ class Title:
                 self.page, self.line, self._by_keys = Page.CODE, "", False
             case Choice.KEYS:
                 self.page = Page.KEYS
+            case Choice.SCORES:
+                self.page = Page.SCORES
+                self._choose_row()
             case Choice.DIFFICULTY:
                 self._turn(1)
             case choice:

@@ -38,7 +38,7 @@ class Hero:
     """The hero is moved by `motion.step` alone, and harmed by `motion.hurt` alone."""
 
     __slots__ = (
-        "health", "hearts", "lives", "safe_ticks", "score", "shots", "state", "weapon", "weapon_hits",
+        "health", "hearts", "hits", "lives", "safe_ticks", "score", "shots", "state", "weapon", "weapon_hits",
         "whip_level",
     )  # fmt: skip
 
@@ -53,6 +53,8 @@ class Hero:
         self.shots = carry.shots
         self.weapon_hits = 0
         """How often his second weapon has hit since he has had it."""
+        self.hits = 0
+        """Blows that he took."""
         self.safe_ticks = 0
         """How long the potion still works."""
 
@@ -106,6 +108,7 @@ class Hero:
         struck = hurt(self.body, dx)
         if struck is self.body:
             return False
+        self.hits += 1
         self.health = max(0, self.health - damage)
         if not pushed:
             struck = self.body._replace(safe_tick=struck.safe_tick)

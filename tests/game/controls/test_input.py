@@ -192,3 +192,11 @@ def test_keys_go_by_place(key: int, place: int, wanted: int) -> None:
     assert keys.take().mask == wanted
     keys.feed([event(pygame.KEYUP, key=key, scancode=place, mod=0)])
     assert keys.take().mask == 0
+
+
+def test_keys_of_actions_have_letters_too() -> None:
+    keys = Input()
+    for letter in "rTfp":
+        keys.feed([event(pygame.KEYDOWN, key=ord(letter.lower()), scancode=0, mod=0, unicode=letter)])
+    keys.feed([event(pygame.KEYDOWN, key=pygame.K_RETURN, scancode=0, mod=0, unicode="\r")])
+    assert keys.take().text == "rTfp"

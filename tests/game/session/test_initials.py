@@ -1,0 +1,60 @@
+"""Three initials: turned, typed, confirmed."""
+
+from game.session.initials import DONE, WAIT_TICKS, Initials
+from generator.motion import Button
+
+UP, DOWN, LEFT, RIGHT = (int(b) for b in (Button.UP, Button.DOWN, Button.LEFT, Button.RIGHT))
+JUMP, WHIP = int(Button.JUMP), int(Button.WHIP)
+
+
+def asked(proposed: str = "AAA") -> Initials:
+    initials = Initials(proposed)
+    for _ in range(WAIT_TICKS):
+        assert not initials.tick(JUMP, "X"), "nothing is felt yet"
+    assert initials.letters == proposed and initials.at == 0
+    return initials
+
+
+def test_letters_are_turned_and_jump_confirms_each() -> None:
+    initials = asked()
+    for press in (UP, JUMP, DOWN, DOWN, JUMP):
+        assert not initials.tick(press)
+    assert initials.tick(JUMP) and initials.letters == "ZCA"
+
+
+def test_left_and_the_whip_go_back_and_not_out() -> None:
+    initials = asked("KIM")
+    for press, at in (
+        (RIGHT, 1),
+        (RIGHT, 2),
+        (RIGHT, DONE),
+        (RIGHT, DONE),
+        (LEFT, 2),
+        (WHIP, 1),
+        (LEFT, 0),
+        (WHIP, 0),
+    ):
+        assert not initials.tick(press)
+        assert initials.at == at
+    for _ in range(DONE):
+        initials.tick(RIGHT)
+    assert initials.tick(JUMP) and initials.letters == "KIM"
+
+
+def test_letters_are_typed_whatever_else_their_keys_do() -> None:
+    initials = asked()
+    for letter, press in (("x", JUMP), ("z", WHIP), ("é", 0), ("7", 0), ("w", UP)):
+        assert not initials.tick(press, letter)
+    assert initials.letters == "XZW" and initials.at == DONE
+    assert initials.tick(JUMP, "x"), "behind the last letter a jump is a jump"
+
+
+def test_who_turns_letters_confirms_with_the_same_keys() -> None:
+    initials = asked()
+    initials.tick(DOWN)
+    initials.tick(JUMP, "x")
+    assert initials.letters == "BAA" and initials.at == 1
+    initials.tick(0, "q")
+    assert initials.letters == "BQA" and initials.at == 2
+    initials.back()
+    assert initials.at == 1
