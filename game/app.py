@@ -15,7 +15,7 @@ from generator.errors import GanvaniaError
 from generator.level import Level
 from generator.nes.palette import quantise
 
-from .controls import Action, Input, Presses
+from .controls import Action, Bindings, Presses
 from .front import Front
 from .gallery import Favourites, Screenshots, write_png
 from .gallery.film import Film
@@ -38,6 +38,7 @@ from .session.runs import Run, runs_in
 from .sound import Sounds
 from .sound.effects import EFFECTS
 from .texts import text
+from .title.binding import Binding
 from .title.options_page import OptionsPage
 from .title.page import TitleScreen
 from .world import World
@@ -88,11 +89,12 @@ class App:
         replay: Replay | None = None,
         runs: Kept[Run] | None = None,
         kept_options: Kept[Options] | None = None,
+        kept_bindings: Kept[Bindings] | None = None,
     ) -> None:
         """`favourites`: None for those in the default folder. `network`: the file that the session's levels
         are dreamed with; None: the one that ships. `replay`: what is shown before the player plays. `runs`:
         where the run that is left is kept; None: nowhere. `kept_options`: the same of the options, see
-        `apply`."""
+        `apply`; `kept_bindings`: of what keys and pads do."""
         self.session = session
         self.window = window
         self.sounds = sounds
@@ -115,6 +117,8 @@ class App:
         self.front = Front(session, self.pausing)
         self.options = Options()
         self._kept_options = kept_options or options_in(None)
+        self.binding = Binding(kept_bindings)
+        self.pausing.bindings = self.binding.input.bindings
         self._options_page = OptionsPage(sheet)
         self._asked_tick = -ASK_TICKS
         self._title_screen = TitleScreen(sheet, self._view, self._hud)
@@ -162,11 +166,12 @@ class App:
             self._replaying = None
             session.say(text("title.replay_over"))
         if not self.front.is_open:
-            self.pausing.tick(presses.mask)
+            self.pausing.tick(presses)
         if self.pausing.options != self.options:
             self.apply(self.pausing.options)
             self._kept_options.keep(self.options)
         self.front.tick(presses)
+        self.binding.tick(presses, self.pausing.bindings, self.front.reading)
         self.done = self.done or self.pausing.quit or self.front.quit
         if self.pausing.moved or self.front.moved:
             self.sounds.play("choose")
@@ -225,7 +230,7 @@ class App:
     def run(self) -> None:
         """Plays until the player quits: so many whole ticks a frame as the time that has passed demands."""
         self.favourites.scan()
-        held = Input()
+        held = self.binding.input
         before, owed = time.perf_counter_ns(), 0
         while not self.done:
             events = pygame.event.get()
@@ -252,6 +257,7 @@ class App:
         self.favourites.wait()
         self.runs.wait()
         self._kept_options.wait()
+        self.binding.kept.wait()
 
     def run_headless(self, ticks: int, film: Film | None = None) -> list[float]:
         """Plays so many ticks as fast as they go; returns the milliseconds that each took, without the bot's.
@@ -302,6 +308,8 @@ class App:
             play = self.session.playthrough
             self.screenshots.take(self.window.canvas, play.key.seed, play.stage, play.code)
             self.sounds.play("pause")
+        elif action == Action.LOST:
+            self._lose_focus()
         elif action == Action.FULLSCREEN:
             self.pausing.options = replace(self.options, fullscreen=not self.window.fullscreen)
         elif action == Action.FAVOURITE:
@@ -321,7 +329,7 @@ class App:
 
     def _lose_focus(self) -> None:
         """Holds the game where a player plays who now looks elsewhere."""
-        if self.session.phase == Phase.PLAYING and self._bot is None:
+        if self.session.phase in (Phase.PLAYING, Phase.PASSING) and self._bot is None:
             self.session.command(Command.PAUSE)
 
     def _keep(self) -> None:
