@@ -103,7 +103,7 @@ class Front:
                 title.chosen = Choice.QUIT
         elif action == Action.BACK and title.page == Page.CODE:
             title.erase()
-        elif title.page in (Page.KEYS, Page.DEMO):
+        elif title.page != Page.CODE or action == Action.PAUSE:
             title.leave()
         return True
 

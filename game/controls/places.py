@@ -33,6 +33,8 @@ SIGNS = f"{string.ascii_uppercase}{string.digits}-,.;/'[]=#+<"
 """What keys may be called by a single sign: the game's font has all of these."""
 INSTEAD = {Function.OVERLAY: Function.JUMP, Function.REMOVE: Function.KEEP}
 """Functions that do the same on a pad, where nothing is bound to the first."""
+ON_PADS = {"leave": Function.WHIP, "hold": Function.START}
+"""What stands for Escape on a pad."""
 DIRECTIONS = (Function.UP, Function.LEFT, Function.DOWN, Function.RIGHT)
 ARROWS = (pygame.KSCAN_UP, pygame.KSCAN_LEFT, pygame.KSCAN_DOWN, pygame.KSCAN_RIGHT)
 
@@ -61,16 +63,15 @@ class _Named(dict[str, str]):
     def __missing__(self, name: str) -> str:
         if name == "walk":
             return _walk()
-        if name == "leave":
-            keys = _InForce.device == Device.KEYS
-            return words()[pygame.KSCAN_ESCAPE] if keys else _name(Function.PAUSE)
-        return _name(Function(name))
+        if name in ON_PADS and _InForce.device == Device.KEYS:
+            return words()[pygame.KSCAN_ESCAPE]
+        return _name(ON_PADS.get(name) or Function(name))
 
 
 def with_keys(text: str) -> str:
     """A text with what is printed on the keys, or the pad's buttons, that it names in braces, such as {jump}.
 
-    {walk} are all four directions, {leave} is what leads out of everything.
+    {walk} are all four directions, {leave} is what leads out of menus, {hold} what pauses too.
     """
     return text.format_map(_Named())
 

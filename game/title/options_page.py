@@ -8,7 +8,7 @@ from generator.nes.palette import BLACK, rgb_of
 
 from ..controls.places import with_keys
 from ..screen import SpriteSheet
-from ..screen.screens import GOLD, GREY, WHITE
+from ..screen.screens import GOLD, GREY, WHITE, key_line
 from ..session.options import FULL
 from ..texts import text
 from .controls_page import ControlsPage
@@ -46,7 +46,7 @@ class OptionsPage:
                 canvas.blit(self._sheet.text(text_of(menu.options, name), colour), (VALUE_LEFT_PX, y_px))
         self._sheet.write(
             canvas,
-            with_keys(text("options.keys" if menu.section else "options.keys_sections")),
+            key_line(text("options.keys" if menu.section else "options.keys_sections")),
             FOOT_PX,
             GREY,
         )

@@ -73,6 +73,6 @@ def test_texts_name_what_is_in_force() -> None:
 def test_texts_name_the_buttons_of_the_pad_that_is_used() -> None:
     every = "{jump} {new} {up} {walk} {leave} {overlay}"
     put_in_force(Bindings(), Device.PAD_WITH_HAT)
-    assert with_keys(every) == "A Y UP CROSS BACK A"
+    assert with_keys(every) == "A Y UP CROSS B A"
     put_in_force(Bindings(), Device.PAD_WITHOUT_HAT)
-    assert with_keys(every) == "#0 #3 #11 CROSS #4 #0"
+    assert with_keys(every) == "#0 #3 #11 CROSS #1 #0"
