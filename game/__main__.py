@@ -308,9 +308,7 @@ def _play_in_window(
     )  # fmt: skip
     for what, set_aside in (("options", kept_options.set_aside), ("bindings", kept_bindings.set_aside)):
         if set_aside:
-            print(
-                f"the {what} could not be read and are set aside; these are the first ones", file=sys.stderr
-            )
+            print(f"the {what} cannot be read and are set aside; these are the first ones", file=sys.stderr)
     app.apply(wanted)
     film = Film(options.record) if options.record else None
     if options.favourites:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pygame
 import pytest
 
@@ -12,13 +10,6 @@ from game.controls.bindings import FIRST
 from game.controls.names import words
 from game.controls.places import PLACE_OF_KEY, printed, put_in_force, with_keys
 from game.screen.sprites import SpriteSheet
-
-
-@pytest.fixture(autouse=True)
-def first_bindings() -> Iterator[None]:
-    put_in_force(Bindings())
-    yield
-    put_in_force(Bindings())
 
 
 def test_sdl_is_found_and_knows_the_us_layout() -> None:
