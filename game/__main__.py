@@ -270,20 +270,19 @@ def _play_in_window(
     from .scoring import at_home
     from .screen import Window
     from .session import Session
-    from .session.options import Options, options_in
-    from .session.options import default_path as options_path
+    from .session import options as own_options
     from .session.runs import default_path, runs_in
     from .sound import Sounds
+    from .title import binding
 
     pictures = options.screenshot and options.screenshot.parent
     for folder in (options.screenshot_dir, options.replays_dir, pictures):
         if folder is not None:
             check_folder(folder, "choose another folder")
     plays = not (options.headless or options.bot or options.replay or options.level)
-    kept_options = options_in(options_path() if plays else None)
-    wanted = kept_options.read() or Options()
-    if kept_options.set_aside:
-        print("the options could not be read and are set aside; these are the first ones", file=sys.stderr)
+    kept_options = own_options.options_in(own_options.default_path() if plays else None)
+    kept_bindings = binding.bindings_in(binding.default_path() if plays else None)
+    wanted = kept_options.read() or own_options.Options()
     wanted = dataclasses.replace(
         wanted,
         scale=options.scale or wanted.scale,
@@ -304,8 +303,12 @@ def _play_in_window(
     app = App(
         session, window, sounds, bot=options.bot, screenshot_folder=options.screenshot_dir,
         favourites=Favourites(options.favourites_dir), network=_network(options), replay=replay,
-        runs=runs, kept_options=kept_options, scoring=at_home(session) if plays else None,
+        runs=runs, kept_options=kept_options, kept_bindings=kept_bindings,
+        scoring=at_home(session) if plays else None,
     )  # fmt: skip
+    for what, set_aside in (("options", kept_options.set_aside), ("bindings", kept_bindings.set_aside)):
+        if set_aside:
+            print(f"the {what} cannot be read and are set aside; these are the first ones", file=sys.stderr)
     app.apply(wanted)
     film = Film(options.record) if options.record else None
     if options.favourites:

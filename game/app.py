@@ -15,7 +15,7 @@ from generator.errors import GanvaniaError
 from generator.level import Level
 from generator.nes.palette import quantise
 
-from .controls import Action, Input, Presses
+from .controls import Action, Bindings, Presses
 from .front import Front
 from .gallery import Favourites, Screenshots, write_png
 from .gallery.film import Film
@@ -40,6 +40,7 @@ from .session.runs import Run, runs_in
 from .sound import Sounds
 from .sound.effects import EFFECTS
 from .texts import text
+from .title.binding import Binding
 from .title.options_page import OptionsPage
 from .title.page import TitleScreen
 from .world import World
@@ -91,11 +92,13 @@ class App:
         runs: Kept[Run] | None = None,
         kept_options: Kept[Options] | None = None,
         scoring: Scoring | None = None,
+        kept_bindings: Kept[Bindings] | None = None,
     ) -> None:
         """`favourites`: None for those in the default folder. `network`: the file that the session's levels
         are dreamed with; None: the one that ships. `replay`: what is shown before the player plays. `runs`:
         where the run that is left is kept; None: nowhere. `kept_options`: the same of the options, see
-        `apply`. `scoring`: what is remembered of runs; None: nothing."""
+        `apply`; `kept_bindings`: of what keys and pads do. `scoring`: what is remembered of runs; None:
+        nothing."""
         self.session = session
         self.window = window
         self.sounds = sounds
@@ -120,6 +123,8 @@ class App:
         self.front = Front(session, self.pausing, self.scoring)
         self.options = Options()
         self._kept_options = kept_options or options_in(None)
+        self.binding = Binding(kept_bindings)
+        self.pausing.bindings = self.binding.input.bindings
         self._options_page = OptionsPage(sheet)
         self._asked_tick = -ASK_TICKS
         self._title_screen = TitleScreen(sheet, self._view, self._hud)
@@ -168,11 +173,12 @@ class App:
             session.say(text("title.replay_over"))
         self.scoring.tick(presses, self.options, own=self._bot is None and self._replaying is None)
         if not self.front.is_open:
-            self.pausing.tick(presses.mask)
+            self.pausing.tick(presses)
         if self.pausing.options != self.options:
             self.apply(self.pausing.options)
             self._kept_options.keep(self.options)
         self.front.tick(presses)
+        self.binding.tick(presses, self.pausing.bindings, self.front.reading)
         self.done = self.done or self.pausing.quit or self.front.quit
         if self.pausing.moved or self.front.moved or self.scoring.moved:
             self.sounds.play("choose")
@@ -234,7 +240,7 @@ class App:
     def run(self) -> None:
         """Plays until the player quits: so many whole ticks a frame as the time that has passed demands."""
         self.favourites.scan()
-        held = Input()
+        held = self.binding.input
         before, owed = time.perf_counter_ns(), 0
         while not self.done:
             events = pygame.event.get()
@@ -259,6 +265,7 @@ class App:
                 time.sleep(0.001)
         for kept in (self.screenshots, self.favourites, self.runs, self._kept_options, self.scoring):
             kept.wait()
+        self.binding.kept.wait()
 
     def run_headless(self, ticks: int, film: Film | None = None) -> list[float]:
         """Plays so many ticks as fast as they go; returns the milliseconds that each took, without the bot's.
@@ -299,7 +306,7 @@ class App:
         write_png(self.window.canvas, path, code=self.session.playthrough.code)
 
     def _act(self, action: Action) -> None:
-        if any(part.act(action) for part in (self.front, self.pausing, self.scoring, self.inspector)):
+        if any(part.act(action) for part in (self.scoring, self.front, self.pausing, self.inspector)):
             return
         if action == Action.QUIT:
             self.done = True
@@ -309,6 +316,8 @@ class App:
             play = self.session.playthrough
             self.screenshots.take(self.window.canvas, play.key.seed, play.stage, play.code)
             self.sounds.play("pause")
+        elif action == Action.LOST:
+            self._lose_focus()
         elif action == Action.FULLSCREEN:
             self.pausing.options = replace(self.options, fullscreen=not self.window.fullscreen)
         elif action == Action.FAVOURITE:
@@ -328,7 +337,7 @@ class App:
 
     def _lose_focus(self) -> None:
         """Holds the game where a player plays who now looks elsewhere."""
-        if self.session.phase == Phase.PLAYING and self._bot is None:
+        if self.session.phase in (Phase.PLAYING, Phase.PASSING) and self._bot is None:
             self.session.command(Command.PAUSE)
 
     def _keep(self) -> None:

@@ -10,11 +10,12 @@ import datetime
 from generator.level.codes import daily_seed, decode
 from generator.stream import Built, LevelKey
 
-from .controls import Action, Presses
+from .controls import Action, Presses, Reading
 from .controls.menu import PressEdges
 from .pausing import EVERYWHERE, Pausing
 from .scoring import Scoring
 from .session import Command, Phase, Session
+from .session.phases import STILL
 from .session.runs import Run
 from .title import Choice, Page, Title, Wish
 from .world import World
@@ -23,6 +24,10 @@ from .world.world import Outcome
 
 DEMO_TICKS = 3600
 """How long a castle is played by itself."""
+WITHOUT_PAUSE = (Phase.LOADING, Phase.GAME_OVER, Phase.ENDING)
+"""Phases that are left to the title at once."""
+OF_MENUS = (*WITHOUT_PAUSE, *STILL)
+"""Phases in which something is chosen, and nobody walks."""
 
 
 def day() -> datetime.date:
@@ -63,7 +68,7 @@ class Front:
             session.command(Command.PAUSE)
         elif session.stream is None:
             return False
-        elif session.phase in (Phase.LOADING, Phase.GAME_OVER, Phase.ENDING):
+        elif session.phase in WITHOUT_PAUSE:
             self._go_back()
         return True
 
@@ -71,6 +76,14 @@ class Front:
     def is_open(self) -> bool:
         """Whether the title is what is shown: not under the gallery or the options."""
         return self.title is not None and not self._pausing.is_open
+
+    @property
+    def reading(self) -> Reading:
+        """What keys are read for."""
+        if self.is_open and self.title is not None and self.title.page == Page.CODE:
+            return Reading.TYPING
+        shown = self.title is not None or self._pausing.is_open or self._session.phase in OF_MENUS
+        return Reading.MENUS if shown else Reading.PLAY
 
     def open(self, first: LevelKey, run: Run | None = None) -> None:
         """Shows the title. `first`: the castle that START leads to. `run`: one to go on with."""
@@ -86,6 +99,8 @@ class Front:
     def act(self, action: Action) -> bool:
         """Does what this press means here; False where it means nothing here."""
         title = self.title
+        if title is None and action == Action.PAUSE and not self._pausing.is_open:
+            return self._session.phase in WITHOUT_PAUSE and self.escape()  # no pad has an Escape
         if title is None or not self.is_open or action in EVERYWHERE:
             return False
         if action == Action.START:
@@ -95,6 +110,8 @@ class Front:
                 title.chosen = Choice.QUIT
         elif action == Action.BACK and title.page == Page.CODE:
             title.erase()
+        elif title.page != Page.CODE or action == Action.PAUSE:
+            title.leave()
         return True
 
     def tick(self, presses: Presses) -> None:

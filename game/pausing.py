@@ -14,7 +14,7 @@ from generator.level.codes import decode
 from generator.level.stamps import OtherNetworkError, check_network, file_sha256
 from generator.stream import LevelKey
 
-from .controls import Action
+from .controls import Action, Bindings, Presses
 from .controls.menu import Entry, Menu, PressEdges, offered
 from .gallery import Favourites
 from .gallery.favourites import Favourite
@@ -49,6 +49,8 @@ class Pausing:
         """None while it is closed."""
         self.options = Options()
         """What was chosen there."""
+        self.bindings = Bindings()
+        """What keys and pads were bound to there."""
         self.quit = False
         """Whether QUIT was chosen."""
         self.over_title = False
@@ -82,7 +84,7 @@ class Pausing:
 
     def open_options(self) -> None:
         """Opens the options over whatever stands still."""
-        self.options_menu = OptionsMenu(self.options)
+        self.options_menu = OptionsMenu(self.options, self.bindings)
         self._presses = PressEdges()
 
     def open_gallery(self) -> None:
@@ -99,9 +101,13 @@ class Pausing:
         if action in EVERYWHERE:
             return False
         if self.options_menu is not None:
-            if action == Action.START:
+            if self.options_menu.asks:  # whatever is pressed is an answer
+                self.options_menu.act_while_asked(action)
+            elif action == Action.START:
                 self.options_menu.enter()
                 self.options = self.options_menu.options
+            elif action in PUTTING:
+                self.options_menu.put()
             elif action in LEAVING and not self.options_menu.leave():
                 self.options_menu = None
                 self._presses = PressEdges()
@@ -121,11 +127,12 @@ class Pausing:
             return True
         return False
 
-    def tick(self, mask: int) -> None:
+    def tick(self, presses: Presses) -> None:
         """One tick, after the session's: a press that resumes must be known to it, or the hero would jump."""
+        mask = presses.mask
         self.moved = False
         if self.options_menu is not None:
-            self._tick_options(self.options_menu, mask)
+            self._tick_options(self.options_menu, presses)
         elif self.gallery is not None:
             self._tick_gallery(self.gallery, mask)
         elif self._paused:
@@ -138,13 +145,13 @@ class Pausing:
                 self._decide(decided)
         self._was_paused = self._paused
 
-    def _tick_options(self, menu: OptionsMenu, mask: int) -> None:
-        before = menu.options, menu.chosen, menu.section
-        if not menu.tick(self._presses.tick(mask)):
+    def _tick_options(self, menu: OptionsMenu, presses: Presses) -> None:
+        before = menu.shown
+        if not menu.tick(self._presses.tick(presses.mask), presses):
             self.options_menu = None
             self._presses = PressEdges()
-        self.moved = before != (menu.options, menu.chosen, menu.section)
-        self.options = menu.options
+        self.moved = before != menu.shown
+        self.options, self.bindings = menu.options, menu.bindings
 
     def _tick_gallery(self, gallery: Gallery, mask: int) -> None:
         favourites = self._favourites

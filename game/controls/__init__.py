@@ -1,5 +1,7 @@
 """Keyboard, mouse and game pads become buttons and actions; the pause's menu chooses among entries."""
 
-from .input import Action, Input, Presses
+from .actions import Action, Device, Presses, Raw, Reading
+from .bindings import Bindings, Function
+from .input import Input
 
-__all__ = ["Action", "Input", "Presses"]
+__all__ = ["Action", "Bindings", "Device", "Function", "Input", "Presses", "Raw", "Reading"]

@@ -9,6 +9,7 @@ font, a key is called as on a US keyboard, which says where it lies.
 from __future__ import annotations
 
 import ctypes
+import string
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -17,20 +18,38 @@ from typing import Any
 
 import pygame
 
-LETTERS: dict[str, int] = {
-    "jump": pygame.KSCAN_X, "whip": pygame.KSCAN_Z, "new": pygame.KSCAN_R, "anew": pygame.KSCAN_T,
-    "keep": pygame.KSCAN_F, "pause": pygame.KSCAN_P,
-}  # fmt: skip
-"""Places of the letters that the game's texts name, by what they are called there."""
-_OTHERS = (
-    "SPACE", "BACKSPACE", "DELETE", "TAB", "RETURN", "KP_ENTER", "ESCAPE",
-    "RIGHT", "LEFT", "UP", "DOWN", "F1", "F11", "F12",
-)  # fmt: skip
+from ..texts import text as text_of
+from .actions import Device
+from .bindings import Bindings, Function
+from .names import name_of_button, words
+
 PLACE_OF_KEY: dict[int, int] = {
-    getattr(pygame, f"K_{name}"): getattr(pygame, f"KSCAN_{name.upper()}")
-    for name in (*"abcdefghijklmnopqrstuvwxyz", *_OTHERS)
+    getattr(pygame, name): getattr(pygame, f"KSCAN_{name[2:].upper()}")
+    for name in dir(pygame)
+    if name.startswith("K_") and hasattr(pygame, f"KSCAN_{name[2:].upper()}")
 }
 """Where keys lie on a US keyboard. For events that name no place, as those of remote desktops."""
+SIGNS = f"{string.ascii_uppercase}{string.digits}-,.;/'[]=#+<"
+"""What keys may be called by a single sign: the game's font has all of these."""
+INSTEAD = {Function.OVERLAY: Function.JUMP, Function.REMOVE: Function.KEEP}
+"""Functions that do the same on a pad, where nothing is bound to the first."""
+ON_PADS = {"leave": Function.WHIP, "hold": Function.START}
+"""What stands for Escape on a pad."""
+DIRECTIONS = (Function.UP, Function.LEFT, Function.DOWN, Function.RIGHT)
+ARROWS = (pygame.KSCAN_UP, pygame.KSCAN_LEFT, pygame.KSCAN_DOWN, pygame.KSCAN_RIGHT)
+
+
+class _InForce:
+    """What texts call keys by. SDL keeps one layout of the keyboard a process, and this is kept beside it, so
+    that whatever draws a text need not be handed the bindings; the app says what they are."""
+
+    bindings = Bindings()
+    device = Device.KEYS
+
+
+def put_in_force(bindings: Bindings, device: Device = Device.KEYS) -> None:
+    """From now on texts name what is bound by these, on a device."""
+    _InForce.bindings, _InForce.device = bindings, device
 
 
 def place_of(event: pygame.event.Event) -> int:
@@ -38,20 +57,65 @@ def place_of(event: pygame.event.Event) -> int:
     return getattr(event, "scancode", 0) or PLACE_OF_KEY.get(event.key, 0)
 
 
+class _Named(dict[str, str]):
+    """The names in braces, as they are asked for."""
+
+    def __missing__(self, name: str) -> str:
+        if name == "walk":
+            return _walk()
+        if name in ON_PADS and _InForce.device == Device.KEYS:
+            return words()[pygame.KSCAN_ESCAPE]
+        return _name(ON_PADS.get(name) or Function(name))
+
+
 def with_keys(text: str) -> str:
-    """A text with what is printed on the keys that it names in braces, such as {jump}."""
-    return text.format_map({name: printed(place) for name, place in LETTERS.items()})
+    """A text with what is printed on the keys, or the pad's buttons, that it names in braces, such as {jump}.
+
+    {walk} are all four directions, {leave} is what leads out of menus, {hold} what pauses too.
+    """
+    return text.format_map(_Named())
+
+
+def _name(function: Function) -> str:
+    """What is printed on the first that is bound to a function."""
+    device = _InForce.device
+    numbers = _InForce.bindings.numbers(device, function)
+    if numbers:
+        return name_of(device, numbers[0])
+    if function in DIRECTIONS:
+        return text_of(f"keys.{function.value}")
+    return _name(INSTEAD[function]) if function in INSTEAD else text_of("pad.none")
+
+
+def _walk() -> str:
+    device = _InForce.device
+    numbers = [_InForce.bindings.numbers(device, function)[:1] for function in DIRECTIONS]
+    if device != Device.KEYS:
+        return text_of("pad.cross")
+    if [number for (number,) in numbers] == [*ARROWS]:
+        return text_of("pad.arrows")
+    names = [_name(function) for function in DIRECTIONS]
+    return "".join(names) if max(map(len, names)) == 1 else f"{names[1]}/{names[3]}"
+
+
+def name_of(device: Device, number: int) -> str:
+    """What is printed on a key, by its place, or on a button of a pad."""
+    return printed(number) if device == Device.KEYS else name_of_button(device, number)
 
 
 def printed(place: int) -> str:
-    """The letter on the key at a place, by the layout that is used now; A to Z."""
+    """What is printed on the key at a place, by the layout that is used now: a sign, or a short word."""
+    word = words().get(place)
+    if word is not None:
+        return word
     name = _name_by_sdl(place).upper()
-    return name if len(name) == 1 and name.isascii() and name.isalpha() else _name_in_the_us(place)
+    return name if len(name) == 1 and name in SIGNS else _name_in_the_us(place)
 
 
 def _name_in_the_us(place: int) -> str:
-    key = next(key for key, other in PLACE_OF_KEY.items() if other == place)
-    return chr(key).upper()
+    key = next((key for key, other in PLACE_OF_KEY.items() if other == place), 0)
+    sign = chr(key).upper() if 32 < key < 127 else ""
+    return sign if sign and sign in SIGNS else text_of("pad.button", number=place)
 
 
 def _name_by_sdl(place: int) -> str:

@@ -8,7 +8,7 @@ from generator.nes.palette import BLACK, rgb_of
 
 from ..controls.places import with_keys
 from ..screen import SpriteSheet
-from ..screen.screens import GOLD, GREY, RED, WHITE, bright, code_lines
+from ..screen.screens import GOLD, GREY, RED, WHITE, bright, code_lines, key_line
 from ..screen.sprites import GLYPH_PX
 from ..session.records import Records
 from ..texts import text
@@ -90,15 +90,8 @@ class GalleryScreen:
 
     def _foot(self, chosen: Favourite | None, message: str) -> list[tuple[str, int]]:
         """The lines at the foot: the chosen castle's whole code, then the keys or what there is to say."""
-        keys = with_keys(
-            text(
-                "gallery.keys_none"
-                if chosen is None
-                else "gallery.keys_out"
-                if chosen.out
-                else "gallery.keys"
-            )
-        )
+        foot = "keys_none" if chosen is None else "keys_out" if chosen.out else "keys"
+        keys = key_line(text(f"gallery.{foot}"))
         code = code_lines(chosen.code) if chosen else [""]
         return [*((line, WHITE) for line in code), (message, GOLD) if message else (keys, GREY)]
 

@@ -8,11 +8,13 @@ import numpy as np
 import pygame
 
 from generator.inspect.facts import MARKS
-from generator.motion import SUB, Posture
+from generator.motion import SUB, Button, Posture
 from generator.nes.palette import BLACK, rgb_of
 from generator.nes.roles import TILE, Role
 
 from ..controls import Action
+from ..controls.menu import PressEdges
+from ..controls.places import with_keys
 from ..screen import SpriteSheet, View
 from ..screen.screens import GOLD, RED, WHITE
 from ..screen.sprites import GLYPH_PX
@@ -54,6 +56,7 @@ class Inspector:
         self.overlay = Overlay.TILES
         """What lies over the room; it stays from one look to the next."""
         self._ticks = 0
+        self._presses = PressEdges()
         self._answer: Answer | None = None
 
     @property
@@ -83,7 +86,12 @@ class Inspector:
             self._look = None
             return
         if self._look is None or self._look.world is not world:
-            self._look, self._ticks = Inspection(world), 0
+            self._look, self._ticks, self._presses = Inspection(world), 0, PressEdges()
+        pressed = self._presses.tick(buttons)
+        if pressed & Button.JUMP:
+            self.overlay = self.overlay.next()
+        if pressed & Button.WHIP:
+            self._session.command(Command.INSPECT)
         self._look.tick(buttons)
         self._answer = self.novelties.of(world.level)
         self._ticks += 1
@@ -169,7 +177,7 @@ class Inspector:
     def _keys(self, canvas: pygame.Surface, look: Inspection) -> None:
         """Writes what lies over the room, and the keys, at the edge where the panel is not."""
         count = f" {len(look.level.repairs)}" if self.overlay == Overlay.REPAIRS else ""
-        lines = [text("inspector.keys", overlay=text(self.overlay.value), count=count)]
+        lines = [with_keys(text("inspector.keys", what=text(self.overlay.value), count=count))]
         if look.level.substitute:
             lines.append(text("inspector.substitute"))
         if self._session.message:

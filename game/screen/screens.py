@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pygame
 
 from generator.level.codes import GROUP
@@ -25,6 +27,12 @@ BLINK_TICKS = 32
 LINE_PX = GLYPH_PX + 4
 BOX_LETTERS = VIEW_SIZE[0] // GLYPH_PX - 2
 """Letters that fit into a line of a box."""
+LINE_LETTERS = BOX_LETTERS + 1
+"""Letters of a line that has no box."""
+PARTED = "   "
+"""What parts keys that stand in one line."""
+KEYS_TOP_PX, KEYS_PX = 168, 70
+"""Where the keys stand while a level is waited for, and how high all of them may be."""
 KEYS = "loading.keys_1", "loading.keys_2", "loading.keys_3", "loading.keys_4"
 ENTRY_LETTERS = 15
 """Letters from the left of the menu's entries to the left of those keys."""
@@ -44,6 +52,29 @@ def code_lines(code: str) -> list[str]:
     return [code[: half + 1], code[half + 1 :]]
 
 
+def key_line(line: str) -> str:
+    """A text of keys that three spaces part, with what is printed on them. Where it is too long they stand
+    closer together; where even that is not enough, the last ones are left out."""
+    keys = with_keys(line).split(PARTED)
+    for count in range(len(keys), 1, -1):
+        for gap in (PARTED, "  ", " "):
+            if len(joined := gap.join(keys[:count])) <= LINE_LETTERS:
+                return joined
+    return keys[0]
+
+
+def key_lines(lines: Sequence[str]) -> list[str]:
+    """Texts of keys in as many lines as they need, in their order."""
+    flowing = [""]
+    for key in (key for line in lines for key in with_keys(line).split(PARTED)):
+        joined = f"{flowing[-1]}{PARTED}{key}" if flowing[-1] else key
+        if len(joined) <= BOX_LETTERS:
+            flowing[-1] = joined
+        else:
+            flowing.append(key)
+    return flowing
+
+
 class Screens:
     """Draws all of them with one sprite sheet."""
 
@@ -56,8 +87,9 @@ class Screens:
         title = self._sheet.get("title")
         canvas.blit(title, ((VIEW_SIZE[0] - title.get_width()) // 2, 56))
         self._sheet.write(canvas, doing if bright(tick) else doing.rstrip("."), 120, GOLD, anchor=doing)
-        for number, name in enumerate(KEYS):
-            self._sheet.write(canvas, with_keys(text(name)), 168 + 14 * number, GREY)
+        lines = key_lines([text(name) for name in KEYS])
+        for number, line in enumerate(lines):
+            self._sheet.write(canvas, line, KEYS_TOP_PX + min(14, KEYS_PX // len(lines)) * number, GREY)
 
     def over(
         self,

@@ -8,9 +8,10 @@ from generator.nes.palette import BLACK, rgb_of
 
 from ..controls.places import with_keys
 from ..screen import SpriteSheet
-from ..screen.screens import GOLD, GREY, WHITE
+from ..screen.screens import GOLD, GREY, WHITE, key_line
 from ..session.options import FULL
 from ..texts import text
+from .controls_page import ControlsPage
 from .options_menu import OptionsMenu, text_of
 
 TITLE_TOP_PX, ROWS_TOP_PX, ROW_PX, FOOT_PX = 24, 48, 18, 220
@@ -23,9 +24,13 @@ class OptionsPage:
 
     def __init__(self, sheet: SpriteSheet) -> None:
         self._sheet = sheet
+        self._controls = ControlsPage(sheet)
 
     def draw(self, canvas: pygame.Surface, menu: OptionsMenu) -> None:
         """Draws all of a canvas of 256x240 px."""
+        if menu.controls is not None:
+            self._controls.draw(canvas, menu.controls)
+            return
         canvas.fill(rgb_of(BLACK))
         self._sheet.write(canvas, text(f"options.{menu.section or 'title'}"), TITLE_TOP_PX, GOLD)
         for number, name in enumerate(menu.rows):
@@ -41,7 +46,7 @@ class OptionsPage:
                 canvas.blit(self._sheet.text(text_of(menu.options, name), colour), (VALUE_LEFT_PX, y_px))
         self._sheet.write(
             canvas,
-            with_keys(text("options.keys" if menu.section else "options.keys_sections")),
+            key_line(text("options.keys" if menu.section else "options.keys_sections")),
             FOOT_PX,
             GREY,
         )

@@ -91,10 +91,12 @@ class TitleScreen:
     def _draw_help(self, canvas: pygame.Surface) -> None:
         self._sheet.write(canvas, text(Choice.KEYS.value), NAME_TOP_PX, GOLD)
         for number, name in enumerate(HELP):
-            key, means = text(f"help.{name}"), text(f"help.{name}_means")
+            key, means = with_keys(text(f"help.{name}")), text(f"help.{name}_means")
             y_px = NAME_TOP_PX + 28 + number * (LINE_PX + 3)
-            canvas.blit(self._sheet.text(with_keys(key), WHITE), (KEY_LEFT_PX, y_px))
-            canvas.blit(self._sheet.text(means, GREY), (MEANS_LEFT_PX, y_px))
+            canvas.blit(self._sheet.text(key, WHITE), (KEY_LEFT_PX, y_px))
+            # A long key moves on what it does.
+            left_px = max(MEANS_LEFT_PX, KEY_LEFT_PX + (len(key) + 1) * GLYPH_PX)
+            canvas.blit(self._sheet.text(means, GREY), (left_px, y_px))
         self._sheet.write(canvas, text("title.any_key"), FOOT_PX, GREY)
 
     def _draw_code(self, canvas: pygame.Surface, title: Title, tick: int) -> None:
@@ -106,7 +108,7 @@ class TitleScreen:
         for number, line in enumerate(_wrapped(title.line)):
             self._sheet.write(canvas, line, NAME_TOP_PX + 100 + number * LINE_PX, RED)
         for number, name in enumerate(CODE_KEYS):
-            self._sheet.write(canvas, text(name), FOOT_PX - 26 + number * LINE_PX, GREY)
+            self._sheet.write(canvas, with_keys(text(name)), FOOT_PX - 26 + number * LINE_PX, GREY)
 
 
 def _wrapped(line: str) -> list[str]:

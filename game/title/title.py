@@ -92,8 +92,6 @@ class Title:
         self.row = 0
         """The row that is chosen there."""
         self._first, self._daily, self._today = first, daily, today
-        self._by_keys = False
-        """Whether the code is typed."""
 
     @property
     def key(self) -> LevelKey:
@@ -203,7 +201,7 @@ class Title:
                 mode = "endless" if choice == Choice.ENDLESS else "dream"
                 return Wish(choice, self.key._replace(mode=mode, stage=1))
             case Choice.CODE:
-                self.page, self.line, self._by_keys = Page.CODE, "", False
+                self.page, self.line = Page.CODE, ""
             case Choice.KEYS:
                 self.page = Page.KEYS
             case Choice.SCORES:
@@ -216,14 +214,11 @@ class Title:
         return None
 
     def _code(self, pressed: int, typed: str) -> Wish | None:
-        """Typed letters are added; on a pad up and down change the last one, right adds one, left takes one
-        back."""
+        """Typed letters are added; up and down change the last one, right adds one, left takes one back, so
+        that a pad can write too."""
         letters = "".join(letter for letter in typed.upper() if letter.isprintable())
         if letters:
             self.typed, self.line = (self.typed + letters)[:MOST_LETTERS], ""
-            self._by_keys = True
-        if self._by_keys:
-            return None  # these letters are the hero's buttons, too
         if pressed & Button.RIGHT and len(self.typed) < MOST_LETTERS:
             self.typed, self.line = self.typed + SYMBOLS[0], ""
         elif pressed & Button.LEFT:

@@ -13,8 +13,9 @@ class Fingers:
 
     app: App
 
-    def __init__(self) -> None:
-        self._input = Input()
+    @property
+    def _input(self) -> Input:
+        return self.app.binding.input
 
     def wait(self, ticks: int) -> None:
         for _ in range(ticks):

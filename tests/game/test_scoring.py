@@ -10,7 +10,6 @@ import pygame
 import pytest
 
 from game.app import App
-from game.controls import Input
 from game.gallery import Favourites
 from game.scoring import Scoring
 from game.screen import Window
@@ -30,6 +29,7 @@ from game.world.world import Outcome
 from generator.level.codes import CastleCode, encode
 from generator.stream import LevelKey
 from tests.drawn.fingers import Fingers
+from tests.drawn.pads import FakePad
 from tests.drawn.sessions import FakeStream
 
 FIRST = LevelKey(3)
@@ -177,13 +177,6 @@ def test_the_jump_that_confirms_does_not_continue(tmp_path: Path) -> None:
 
 
 def test_a_pad_enters_and_leaves(tmp_path: Path) -> None:
-    class Pad:
-        def get_instance_id(self) -> int:
-            return 5
-
-        def get_numhats(self) -> int:
-            return 1
-
     def pushed(player: Player, button: int) -> None:
         for kind in (pygame.JOYBUTTONDOWN, pygame.JOYBUTTONUP):
             player._input.feed([pygame.event.Event(kind, instance_id=5, button=button)])
@@ -191,7 +184,7 @@ def test_a_pad_enters_and_leaves(tmp_path: Path) -> None:
 
     for buttons, rows in (((0, 0, 0), 1), ((7,), 1), ((6,), 0)):
         player = game_over(tmp_path / str(buttons))
-        player._input = Input(lambda index: Pad())
+        player._input._open_pad = lambda index: FakePad(5)
         player._input.feed([pygame.event.Event(pygame.JOYDEVICEADDED, device_index=0)])
         for button in buttons:
             pushed(player, button)

@@ -13,7 +13,7 @@ from game.session import Phase, Session
 from game.session.runs import Run, runs_in
 from game.sound import Sounds
 from game.title import Choice, Page
-from game.title.title import ATTRACT_TICKS
+from game.title.title import ATTRACT_TICKS, SYMBOLS
 from game.world.hero import Carry
 from generator.level.codes import CastleCode, encode
 from generator.rng import Pcg32
@@ -86,6 +86,14 @@ def test_a_friends_code(tmp_path: Path) -> None:
     player.press(pygame.K_BACKSPACE, pygame.K_RETURN)
     player.wait(3)
     assert player.session.playthrough.key == LevelKey(41, 2) and player.app.front.title is None
+
+
+def test_every_letter_of_a_code_can_be_typed(tmp_path: Path) -> None:
+    player = Player(tmp_path)
+    player.choose(Choice.CODE)
+    player.press(*(ord(letter) for letter in SYMBOLS.lower()))
+    title = player.app.front.title
+    assert title is not None and title.typed == SYMBOLS and title.page == Page.CODE
 
 
 def test_the_way_back_to_the_title_and_the_run_that_goes_on(tmp_path: Path) -> None:
