@@ -269,7 +269,7 @@ def _play_in_window(
     from .inspector import Overlay
     from .scoring import at_home
     from .screen import Window
-    from .session import Session
+    from .session import Session, ghosts
     from .session.options import Options, options_in
     from .session.options import default_path as options_path
     from .session.runs import default_path, runs_in
@@ -305,6 +305,7 @@ def _play_in_window(
         session, window, sounds, bot=options.bot, screenshot_folder=options.screenshot_dir,
         favourites=Favourites(options.favourites_dir), network=_network(options), replay=replay,
         runs=runs, kept_options=kept_options, scoring=at_home(session) if plays else None,
+        ghosts=ghosts.Ghosts(ghosts.default_folder() if plays else None),
     )  # fmt: skip
     app.apply(wanted)
     film = Film(options.record) if options.record else None
