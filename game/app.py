@@ -200,9 +200,9 @@ class App:
             line = session.message or (session.doing if session.stalled else "")
             gallery, favourites, records = self.pausing.gallery, self.favourites, self.scoring.records
             self._gallery_screen.draw(canvas, gallery, favourites, line, self.ticks, records=records)
-        elif self.front.title is not None:
+        elif (title := self.front.title) is not None:
             waits = "" if self.front.behind is not None else session.doing
-            self._title_screen.draw(canvas, self.front.title, self.front.behind, self.ticks, waits)
+            self._title_screen.draw(canvas, title, self.front.behind, self.ticks, waits, demo=self.front.demo)
         elif world is None:
             self._screens.loading(canvas, self.ticks, session.doing)
         elif not self.inspector.draw(canvas):
