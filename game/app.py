@@ -200,6 +200,8 @@ class App:
             line = session.message or (session.doing if session.stalled else "")
             gallery, favourites, records = self.pausing.gallery, self.favourites, self.scoring.records
             self._gallery_screen.draw(canvas, gallery, favourites, line, self.ticks, records=records)
+        elif self.pausing.map_open and world is not None:
+            self._screens.chart(canvas, session, self.ticks)
         elif (title := self.front.title) is not None:
             waits = "" if self.front.behind is not None else session.doing
             self._title_screen.draw(canvas, title, self.front.behind, self.ticks, waits, demo=self.front.demo)
