@@ -269,7 +269,7 @@ def _play_in_window(
     from .inspector import Overlay
     from .scoring import at_home
     from .screen import Window
-    from .session import Session
+    from .session import Session, ghosts
     from .session import options as own_options
     from .session.runs import default_path, runs_in
     from .sound import Sounds
@@ -305,6 +305,7 @@ def _play_in_window(
         favourites=Favourites(options.favourites_dir), network=_network(options), replay=replay,
         runs=runs, kept_options=kept_options, kept_bindings=kept_bindings,
         scoring=at_home(session) if plays else None,
+        ghosts=ghosts.Ghosts(ghosts.default_folder() if plays else None),
     )  # fmt: skip
     for what, set_aside in (("options", kept_options.set_aside), ("bindings", kept_bindings.set_aside)):
         if set_aside:

@@ -31,6 +31,7 @@ from .screen.hud import Hud, Numbers
 from .screen.points import Points
 from .screen.screens import Screens
 from .session import Command, Phase, Session
+from .session.ghosts import Ghosts
 from .session.kept import Kept
 from .session.melting import Melting
 from .session.options import FULL, Options, options_in
@@ -93,12 +94,13 @@ class App:
         kept_options: Kept[Options] | None = None,
         scoring: Scoring | None = None,
         kept_bindings: Kept[Bindings] | None = None,
+        ghosts: Ghosts | None = None,
     ) -> None:
         """`favourites`: None for those in the default folder. `network`: the file that the session's levels
         are dreamed with; None: the one that ships. `replay`: what is shown before the player plays. `runs`:
         where the run that is left is kept; None: nowhere. `kept_options`: the same of the options, see
         `apply`; `kept_bindings`: of what keys and pads do. `scoring`: what is remembered of runs; None:
-        nothing."""
+        nothing. `ghosts`: who runs along."""
         self.session = session
         self.window = window
         self.sounds = sounds
@@ -108,8 +110,7 @@ class App:
         self._bot = Bot() if bot else None
         self._replaying = Replaying(replay) if replay else None
         sheet = SpriteSheet.load()
-        self._view = View(sheet)
-        self._hud = Hud(sheet)
+        self._view, self._hud = View(sheet), Hud(sheet)
         self._screens = Screens(sheet)
         self._points = Points(sheet)
         self._ending = Ending(sheet)
@@ -125,6 +126,7 @@ class App:
         self._kept_options = kept_options or options_in(None)
         self.binding = Binding(kept_bindings)
         self.pausing.bindings = self.binding.input.bindings
+        self.ghosts = ghosts or Ghosts(None)
         self._options_page = OptionsPage(sheet)
         self._asked_tick = -ASK_TICKS
         self._title_screen = TitleScreen(sheet, self._view, self._hud)
@@ -168,6 +170,7 @@ class App:
         for action in presses.actions:
             self._act(action)
         cues = session.tick(0 if self.front.is_open else self.scoring.felt(buttons))
+        self.ghosts.tick(session)
         if self._replaying is not None and self._replaying.done:
             self._replaying = None
             session.say(text("title.replay_over"))
@@ -203,9 +206,11 @@ class App:
             line = session.message or (session.doing if session.stalled else "")
             gallery, favourites, records = self.pausing.gallery, self.favourites, self.scoring.records
             self._gallery_screen.draw(canvas, gallery, favourites, line, self.ticks, records=records)
-        elif self.front.title is not None:
+        elif self.pausing.map_open and world is not None:
+            self._screens.chart(canvas, session, self.ticks)
+        elif (title := self.front.title) is not None:
             waits = "" if self.front.behind is not None else session.doing
-            self._title_screen.draw(canvas, self.front.title, self.front.behind, self.ticks, waits)
+            self._title_screen.draw(canvas, title, self.front.behind, self.ticks, waits, demo=self.front.demo)
         elif world is None:
             self._screens.loading(canvas, self.ticks, session.doing)
         elif not self.inspector.draw(canvas):
@@ -218,18 +223,19 @@ class App:
                 self._draw_field(canvas, world, melting)
                 self._view.prepare(world, melting)
                 self._hud.draw(canvas, self._numbers(world))
-            menu = self.pausing.menu
             if not self.scoring.is_open:
+                menu = self.pausing.menu
                 self._screens.over(canvas, session, self.ticks, menu.chosen, menu.asked)
             self._points.over(canvas, session, self.scoring.ended, self.scoring.initials)
 
     def _draw_field(self, canvas: pygame.Surface, world: World, melting: Melting | None) -> None:
         """Draws the room that is played in, or the way into it, or how it goes out at a death."""
         session, passing = self.session, self.session.playthrough.passing
+        ghost = self.ghosts.shown if self.options.ghost else None
         if passing is not None:
-            self._view.draw_passing(canvas, world, passing, session.phase_tick, melting)
+            self._view.draw_passing(canvas, world, passing, session.phase_tick, melting, ghost=ghost)
             return
-        self._view.draw(canvas, world, melting)
+        self._view.draw(canvas, world, melting, ghost=ghost)
         if session.phase == Phase.DYING:
             self._view.draw_fade(canvas, DYING_TICKS - session.phase_tick)
 
@@ -263,6 +269,7 @@ class App:
                 self.window.present()
             else:
                 time.sleep(0.001)
+        self.ghosts.wait()
         for kept in (self.screenshots, self.favourites, self.runs, self._kept_options, self.scoring):
             kept.wait()
         self.binding.kept.wait()

@@ -18,12 +18,12 @@ from .session import Command, Phase, Session
 from .session.phases import STILL
 from .session.runs import Run
 from .title import Choice, Page, Title, Wish
+from .title.demo import Attract, Demo
+from .title.title import ATTRACT_TICKS
 from .world import World
-from .world.bot import Bot
-from .world.world import Outcome
 
-DEMO_TICKS = 3600
-"""How long a castle is played by itself."""
+PREPARE_TICKS = ATTRACT_TICKS // 3
+"""After so long without a press the castle of the next demo is dreamed. (ours)"""
 WITHOUT_PAUSE = (Phase.LOADING, Phase.GAME_OVER, Phase.ENDING)
 """Phases that are left to the title at once."""
 OF_MENUS = (*WITHOUT_PAUSE, *STILL)
@@ -43,7 +43,10 @@ class Front:
         self.title: Title | None = None
         """None while it is closed."""
         self.behind: World | None = None
-        """The castle that START leads to, once it is there; in a demo it is played."""
+        """The castle that START leads to, once it is there."""
+        self.demo: Demo | None = None
+        """What is shown while nobody presses anything."""
+        self.attract = Attract()
         self.quit = False
         """Whether QUIT was chosen."""
         self.moved = False
@@ -56,7 +59,8 @@ class Front:
         self._world: World | None = None
         """What was played when the title was opened."""
         self._built: Built | None = None
-        self._bot: Bot | None = None
+        self._asked: LevelKey | None = None
+        """The castle that a demo waits for."""
         self._presses = PressEdges()
 
     def escape(self) -> bool:
@@ -90,20 +94,22 @@ class Front:
         self._day, scores = day(), self._scoring.scores
         today = scores.today if scores.today and scores.today.date == self._day else None
         self.title = Title(first, LevelKey(daily_seed(self._day)), run, scores=scores, today=today)
-        self._built = self.behind = self._bot = None
+        self._built = self.behind = self.demo = self._asked = None
         self._presses = PressEdges()
         self._world = self._session.world
         self._pausing.over_title = True
         self._session.prepare(self.title.key)
 
     def act(self, action: Action) -> bool:
-        """Does what this press means here; False where it means nothing here."""
+        """Does what this press means here; False where the title is not what is shown."""
         title = self.title
         if title is None and action == Action.PAUSE and not self._pausing.is_open:
             return self._session.phase in WITHOUT_PAUSE and self.escape()  # no pad has an Escape
         if title is None or not self.is_open or action in EVERYWHERE:
             return False
-        if action == Action.START:
+        if title.page in (Page.DEMO, Page.KEYS):
+            title.leave()  # any key does
+        elif action == Action.START:
             self._do(title.enter())
         elif action == Action.ESCAPE:
             if not title.leave():
@@ -133,12 +139,13 @@ class Front:
         wish = title.tick(self._presses.tick(presses.mask), presses.text, demo=self.behind is not None)
         self.moved = title.moved
         if title.key != key:
-            self._built = self.behind = None
+            self._built = self.behind = self._asked = None
             session.prepare(title.key)
         if self._built is None:
             self._built = session.prepared(title.key)
             self.behind = World(self._built.level) if self._built else None
-        self._demo(title)
+        self._prepare_demo(title)
+        self._show_demo(title)
         self._do(wish)
 
     def _go_back(self) -> None:
@@ -149,19 +156,30 @@ class Front:
         session.ask_for_nothing()
         self.open(session.other_castle()._replace(stage=1, mode="castle"), run)
 
-    def _demo(self, title: Title) -> None:
-        """Plays the castle behind the title, or puts it back where it was."""
-        world = self.behind
-        if world is None or self._built is None:
+    def _prepare_demo(self, title: Title) -> None:
+        """Has the next demo's castle dreamed, once START's is in hand and nobody seems to want another."""
+        attract, session = self.attract, self._session
+        attract.poll()
+        if not attract.waits or self._built is None or attract.key is None:
             return
-        if title.page != Page.DEMO:
-            if self._bot is not None:
-                self.behind, self._bot = World(self._built.level), None
-            return
-        self._bot = self._bot or Bot()
-        world.step(self._bot.buttons(world))
-        if world.outcome != Outcome.PLAYING or world.tick >= DEMO_TICKS:
-            title.leave()
+        if self._asked == attract.key:
+            built = session.prepared(attract.key)
+            if built is not None:
+                attract.give(built)
+        elif title.page == Page.MAIN and title.idle_ticks >= PREPARE_TICKS:
+            self._asked = attract.key
+            session.prepare(attract.key)
+
+    def _show_demo(self, title: Title) -> None:
+        """Shows the demo as long as nobody presses anything; then the title, and after a while the next."""
+        if title.page == Page.DEMO and self.behind is not None:
+            self.demo = self.demo or self.attract.demo(self.behind.level)
+            self.demo.tick()
+            if self.demo.over:
+                title.leave()
+        if title.page != Page.DEMO and self.demo is not None:
+            self.attract.next(self.demo)
+            self.demo = None
 
     def _do(self, wish: Wish | None) -> None:
         if wish is None or self.title is None:
@@ -192,5 +210,5 @@ class Front:
         self._close()
 
     def _close(self) -> None:
-        self.title = self.behind = self._built = self._bot = None
+        self.title = self.behind = self.demo = self._built = self._asked = None
         self._pausing.over_title = False

@@ -12,6 +12,7 @@ from pathlib import Path
 from generator.dream.network import asset
 from generator.level.codes import decode
 from generator.level.stamps import OtherNetworkError, check_network, file_sha256
+from generator.motion import Button
 from generator.stream import LevelKey
 
 from .controls import Action, Bindings, Presses
@@ -19,6 +20,7 @@ from .controls.menu import Entry, Menu, PressEdges, offered
 from .gallery import Favourites
 from .gallery.favourites import Favourite
 from .gallery.gallery import Gallery, Wish
+from .screen.castle_map import has_map
 from .session import Command, Phase, Session
 from .session.options import Options
 from .texts import text
@@ -51,6 +53,8 @@ class Pausing:
         """What was chosen there."""
         self.bindings = Bindings()
         """What keys and pads were bound to there."""
+        self.map_open = False
+        """Whether the map is shown."""
         self.quit = False
         """Whether QUIT was chosen."""
         self.over_title = False
@@ -79,8 +83,8 @@ class Pausing:
 
     @property
     def is_open(self) -> bool:
-        """Whether the gallery or the options are shown."""
-        return self.gallery is not None or self.options_menu is not None
+        """Whether the gallery, the options or the map are shown."""
+        return self.gallery is not None or self.options_menu is not None or self.map_open
 
     def open_options(self) -> None:
         """Opens the options over whatever stands still."""
@@ -120,6 +124,10 @@ class Pausing:
             elif action == Action.START:
                 self._play()
             return True
+        if self.map_open:
+            if action in (*LEAVING, Action.START):
+                self._turn_map(False)
+            return True
         if self._paused and action in (Action.START, Action.ESCAPE):
             decided = self.menu.decide() if action == Action.START else Entry.RESUME
             if decided is not None:
@@ -135,15 +143,26 @@ class Pausing:
             self._tick_options(self.options_menu, presses)
         elif self.gallery is not None:
             self._tick_gallery(self.gallery, mask)
+        elif self.map_open:
+            if not self._paused or self._presses.tick(mask) & (Button.JUMP | Button.WHIP):
+                self._turn_map(False)
         elif self._paused:
             if not self._was_paused:
-                self.menu, self._presses = Menu(offered(self._session.stream is not None)), PressEdges()
+                self.menu, self._presses = Menu(self._offered), PressEdges()
             before = self.menu.chosen
             decided = self.menu.tick(self._presses.tick(mask))
             self.moved = self.menu.chosen != before
             if decided is not None:
                 self._decide(decided)
         self._was_paused = self._paused
+
+    @property
+    def _offered(self) -> tuple[Entry, ...]:
+        world = self._session.world
+        return offered(self._session.stream is not None, world is not None and has_map(world.level))
+
+    def _turn_map(self, shown: bool) -> None:
+        self.map_open, self._presses = shown, PressEdges()
 
     def _tick_options(self, menu: OptionsMenu, presses: Presses) -> None:
         before = menu.shown
@@ -171,6 +190,8 @@ class Pausing:
     def _decide(self, entry: Entry) -> None:
         if entry == Entry.RESUME:
             self._session.command(Command.PAUSE)
+        elif entry == Entry.MAP:
+            self._turn_map(True)
         elif entry == Entry.NEW_CASTLE:
             self._session.command(Command.REGENERATE)
         elif entry == Entry.FAVOURITES:

@@ -19,6 +19,7 @@ class Entry(Enum):
     """
 
     RESUME = "pause.resume"
+    MAP = "pause.map"
     NEW_CASTLE = "pause.new_castle"
     FAVOURITES = "pause.favourites"
     OPTIONS = "pause.options"
@@ -26,10 +27,12 @@ class Entry(Enum):
     QUIT = "pause.quit"
 
 
-def offered(dreams: bool) -> tuple[Entry, ...]:
+def offered(dreams: bool, chart: bool = True) -> tuple[Entry, ...]:
     """The menu's entries. Where one level was given and nothing dreams, there is no new castle, and no title
-    to begin one from."""
-    return tuple(entry for entry in Entry if dreams or entry not in (Entry.NEW_CASTLE, Entry.TITLE))
+    to begin one from. `chart`: whether the level needs a map."""
+    missing = set() if dreams else {Entry.NEW_CASTLE, Entry.TITLE}
+    missing |= set() if chart else {Entry.MAP}
+    return tuple(entry for entry in Entry if entry not in missing)
 
 
 class PressEdges:

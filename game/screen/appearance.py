@@ -105,7 +105,7 @@ class Picture(NamedTuple):
 
 def pictures(world: World, eyes: Eyes = EYES) -> list[Picture]:
     """Everything that is drawn over the tiles of the room, from back to front."""
-    shown = _things(world, eyes) + _others(world, eyes) + _hero(world, eyes)
+    shown = _things(world, eyes) + _others(world, eyes) + hero_pictures(world, eyes)
     for spark in world.sparks:
         if spark.born_tick <= world.tick:
             shown += _spark(spark, world.tick - spark.born_tick)
@@ -285,7 +285,8 @@ def _spark(spark: Spark, age: int) -> list[Picture]:
     return [Picture(spark.kind, min(age // frame_ticks, frames - 1), spark.x_px, spark.y_px, spark.side < 0)]
 
 
-def _hero(world: World, eyes: Eyes) -> list[Picture]:
+def hero_pictures(world: World, eyes: Eyes = EYES) -> list[Picture]:
+    """The hero, and his whip while he swings it; nothing in the ticks in which he blinks."""
     body, motion = world.hero.body, world.motion
     x_px, y_px, flip = body.x_sub // SUB, body.y_sub // SUB, body.facing < 0
     if body.safe_tick and body.posture != Posture.HURT and eyes.blinks(body.safe_tick):

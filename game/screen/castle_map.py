@@ -3,7 +3,7 @@ has seen of a level; it reads, never writes."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 import pygame
@@ -19,10 +19,19 @@ from .sprites import SpriteSheet
 
 SCREEN_SIZES_PX = ((24, 18), (20, 15), (16, 12), (12, 9), (8, 6), (6, 4), (4, 3))
 """How large a screen is on the map: the first of these that fits."""
+LARGE_SIZES_PX = (
+    (96, 90), (80, 75), (64, 60), (56, 52), (48, 45), (44, 41), (40, 37), (36, 34), (32, 30), (28, 26),
+    (24, 22), (22, 21), (20, 19), (18, 17), *SCREEN_SIZES_PX[2:],
+)  # fmt: skip
+"""The same of a map that has the whole canvas; its screens are as high as they are seen."""
 MOST_PX = (232, 88)
 """The size that a map must fit into if nobody names another: what is free under the pause's lines."""
-WALL, FLOOR, HERE, LOCKED, EXIT = 0x20, 0x02, 0x21, 0x16, 0x28
+WALL, FLOOR, HERE, LOCKED, EXIT = 0x20, 0x02, 0x11, 0x16, 0x28
 """Palette indices."""
+WAY = 0x38
+"""Palette index of the way that was walked."""
+LARGE_DOT_PX = 30
+"""On a map whose screens are as wide as this or wider its dots have two px a side."""
 LEAST_OPENING_PX = 2
 """Height of a way out at least."""
 LEAST_SCREEN_PX = 12
@@ -51,17 +60,21 @@ def castle_map(
     most_px: tuple[int, int] = MOST_PX,
     sheet: SpriteSheet | None = None,
     marks: Iterable[Mark] = (),
+    way: Iterable[tuple[int, int]] = (),
+    large: bool = False,
 ) -> pygame.Surface:
     """A picture as large as the whole castle needs; rooms that were not visited are left out.
 
     `visited`: numbers of rooms; None shows all. `flags`: the state's, which say which locks are open. `here`:
     the room to light up. A way out of a visited room is a gap in its wall, a locked one a bar; one behind a
     wall that is whole is kept secret. With a sheet of sprites the marks are drawn, if there is room for them.
+    `way`: tiles that get a dot. `large`: as large as what is shown can be, and not what is still unknown.
     """
-    scale = _Scale(level, most_px)
+    shown = [number for number in range(len(level.rooms)) if visited is None or number in visited]
+    rooms = [level.rooms[number] for number in shown] if large and shown else level.rooms
+    scale = _Scale(rooms, most_px, LARGE_SIZES_PX if large else SCREEN_SIZES_PX)
     canvas = pygame.Surface(scale.size_px, depth=32)
     canvas.fill(rgb_of(BLACK))
-    shown = [number for number in range(len(level.rooms)) if visited is None or number in visited]
     for number in shown:
         x, y, width, height = level.rooms[number]
         left, top = scale.at(x, y)
@@ -85,16 +98,23 @@ def castle_map(
         right, bottom = scale.at(level.exit[0] + 1, level.exit[1] + 1)
         side = max(2, right - left), max(3, bottom - top)
         canvas.fill(rgb_of(EXIT), (right - side[0], bottom - side[1], *side))
+    dot_px = 1 + (scale.screen_px[0] >= LARGE_DOT_PX)
+    for column, row in way:
+        if any(_inside(level.rooms[number], (column, row)) for number in shown):
+            (left, top), (right, bottom) = scale.at(column, row), scale.at(column + 1, row + 1)
+            at_px = (left + right + 1 - dot_px) // 2, (top + bottom + 1 - dot_px) // 2
+            canvas.fill(rgb_of(WAY), (*at_px, dot_px, dot_px))
     if sheet is not None and scale.screen_px[0] >= LEAST_SCREEN_PX:
         for mark in marks:
             _draw_mark(canvas, level, scale, sheet.get(mark.name), mark)
     return canvas
 
 
-def marks_of(world: World) -> list[Mark]:
-    """Marks of what the hero has seen and may want to come back to; the last is his own."""
+def marks_of(world: World, known: Collection[int] = ()) -> list[Mark]:
+    """Marks of what the hero has seen and may want to come back to; the last is his own. `known`: rooms that
+    he has been in before."""
     level, state = world.level, world.hero.state
-    rooms = [level.rooms[number] for number in world.visited]
+    rooms = [level.rooms[number] for number in (*world.visited, *known)]
     start_px, (door_column, door_row) = level.start, level.exit
     marks = [
         Mark("map_start", start_px[0] // TILE, (start_px[1] - 1) // TILE),
@@ -141,11 +161,16 @@ def _draw_mark(
 class _Scale:
     """Turns tiles of the level into px of the map."""
 
-    def __init__(self, level: Level, most_px: tuple[int, int]) -> None:
-        self._left, self._top = min(r[0] for r in level.rooms), min(r[1] for r in level.rooms)
-        width = max(r[0] + r[2] for r in level.rooms) - self._left
-        height = max(r[1] + r[3] for r in level.rooms) - self._top
-        for self.screen_px in SCREEN_SIZES_PX:
+    def __init__(
+        self,
+        rooms: Sequence[tuple[int, int, int, int]],
+        most_px: tuple[int, int],
+        sizes_px: Sequence[tuple[int, int]],
+    ) -> None:
+        self._left, self._top = min(r[0] for r in rooms), min(r[1] for r in rooms)
+        width = max(r[0] + r[2] for r in rooms) - self._left
+        height = max(r[1] + r[3] for r in rooms) - self._top
+        for self.screen_px in sizes_px:
             self.size_px = self._px(width, SCREEN_COLUMNS, 0) + 1, self._px(height, SCREEN_ROWS, 1) + 1
             if self.size_px[0] <= most_px[0] and self.size_px[1] <= most_px[1]:
                 break

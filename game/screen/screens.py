@@ -14,10 +14,10 @@ from ..controls.places import with_keys
 from ..session import Phase, Session
 from ..session.share import line_of
 from ..texts import text
-from ..world import World
 from ..world.camera import VIEW_SIZE
 from .castle_map import castle_map, has_map, marks_of
 from .hud import HUD_PX
+from .map_page import draw_map
 from .sprites import GLYPH_PX, SpriteSheet
 
 RED, WHITE, GREY, GOLD = 0x16, 0x20, 0x10, 0x27
@@ -110,7 +110,7 @@ class Screens:
             lines = [text("pause.title"), name, *code_lines(play.code), ""]
             if play.unproven and play.judgement:
                 lines[1:1] = [text("pause.unproven"), line_of(play.judgement)]
-            entries = offered(session.stream is not None)
+            entries = offered(session.stream is not None, world is not None and has_map(world.level))
             mark = text("pause.sure") if chosen == asked else ""
             height_px = (len(lines) + len(entries)) * LINE_PX
             if world is None or not has_map(world.level):
@@ -118,7 +118,7 @@ class Screens:
             else:
                 canvas.fill(rgb_of(BLACK), (0, HUD_PX, *VIEW_SIZE))
                 self._menu(canvas, lines, entries, chosen, mark, top_px=HUD_PX + 2)
-                self._map(canvas, world, HUD_PX + 2 + height_px + 8, tick)
+                self._map(canvas, session, HUD_PX + 2 + height_px + 8, tick)
         elif session.phase == Phase.GAME_OVER:
             push = with_keys(text("over.continues"))
             self._boxed(
@@ -130,6 +130,10 @@ class Screens:
             self._boxed(canvas, [play.title], HUD_PX + 24)
         if session.message and session.phase != Phase.INSPECTING:  # the inspector has a line for it
             self._boxed(canvas, [session.message], VIEW_SIZE[1] - 24)
+
+    def chart(self, canvas: pygame.Surface, session: Session, tick: int) -> None:
+        """Draws the map as large as it fits, and nothing else."""
+        draw_map(canvas, session, self._sheet, lit=bright(tick))
 
     def _menu(
         self,
@@ -152,14 +156,16 @@ class Screens:
         y_px = top_px + 6 + (len(lines) + entries.index(chosen)) * LINE_PX
         self._sheet.write(canvas, f"> {text(chosen.value)}{mark}", y_px, GOLD, anchor=whole)
 
-    def _map(self, canvas: pygame.Surface, world: World, top_px: int, tick: int) -> None:
+    def _map(self, canvas: pygame.Surface, session: Session, top_px: int, tick: int) -> None:
         """Draws the castle as far as it was seen, in the rest of the canvas; the hero's room blinks."""
-        state = world.hero.state
-        here = state.room if bright(tick) else None
+        play, world = session.playthrough, session.world
+        assert world is not None
+        here = world.hero.state.room if bright(tick) else None
         most_px = (VIEW_SIZE[0] - 24, VIEW_SIZE[1] - top_px - 12)
+        marks = marks_of(world, play.known)
         chart = castle_map(
-            world.level, world.visited, flags=state.flags, here=here, most_px=most_px, sheet=self._sheet,
-            marks=marks_of(world) if here is not None else marks_of(world)[:-1],
+            world.level, play.known, flags=world.hero.state.flags, here=here, most_px=most_px,
+            sheet=self._sheet, marks=marks if here is not None else marks[:-1],
         )  # fmt: skip
         left_px = (VIEW_SIZE[0] - chart.get_width()) // 2
         canvas.blit(chart, (left_px, top_px + 2))

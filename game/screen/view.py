@@ -15,6 +15,7 @@ from ..world import World
 from ..world.camera import VIEW_HEIGHT_PX, VIEW_PX
 from .appearance import Picture, passing_pictures, pictures
 from .eyes import EYES
+from .ghost import GhostSprites
 from .legible import legible, wall_colours
 from .scenery import Scenery
 from .sprites import SpriteSheet
@@ -38,6 +39,7 @@ class View:
         self._coming: Scenery | None = None
         self.eyes = EYES
         """What the player's eyes want."""
+        self._ghosts = GhostSprites(sheet.sprites)
         self._foe_colours = cache(lambda name, walls: legible(sheet.sprites[name][0], walls))
 
     def scenery(self, level: Level, blend: Blend | None = None) -> Scenery:
@@ -59,11 +61,20 @@ class View:
             made += 1
         return made > 0
 
-    def draw(self, canvas: pygame.Surface, world: World, melting: Melting | None = None) -> None:
-        """Draws the field and everybody on it, 256x240; the status bar is not drawn here."""
+    def draw(
+        self,
+        canvas: pygame.Surface,
+        world: World,
+        melting: Melting | None = None,
+        *,
+        ghost: World | None = None,
+    ) -> None:
+        """Draws the field and everybody on it, 256x240; the status bar is not drawn here. `ghost`: a world
+        whose hero is seen as a ghost, behind everybody, where he is in the same room."""
         state = world.hero.state
         scenery = self.scenery(*(melting.now if melting else (world.level, None)))
         scenery.draw(canvas, world.camera_px, state.room, state.flags, self.eyes)
+        self._ghosts.draw(canvas, ghost, (state.room,), world.camera_px, self.eyes)
         self._draw_sprites(canvas, world.level, pictures(world, self.eyes), world.camera_px)
 
     def draw_passing(
@@ -73,11 +84,14 @@ class View:
         passing: Passing,
         tick: int,
         melting: Melting | None = None,
+        *,
+        ghost: World | None = None,
     ) -> None:
         """Draws the way through a door, so many ticks after it began: the hero walks, the view goes over."""
         state, camera_px = world.hero.state, passing.camera_at(world, tick)
         scenery = self.scenery(*(melting.now if melting else (world.level, None)))
         scenery.draw_between(canvas, camera_px, (passing.room, state.room), state.flags)
+        self._ghosts.draw(canvas, ghost, (passing.room, state.room), camera_px, self.eyes)
         shown = passing_pictures(world, passing, tick, self.eyes)
         self._draw_sprites(canvas, world.level, shown, camera_px)
 

@@ -91,6 +91,7 @@ def _play(session: Session, world: World, pressed: int) -> Cues:
     play = session.playthrough
     before, had, hits = Passing.out_of(world), gains(world.hero), world.hero.hits
     cues = world.step(session.felt)
+    play.way.note(world)
     play.spend(world.hero.hits - hits)
     won = news_of(had, gains(world.hero))
     if won:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from generator.level.codes import daily_seed
 from generator.stream import Built, LevelKey
@@ -24,6 +25,7 @@ from .passing import Passing
 from .route import Route
 from .share import share_code
 from .tally import Counted
+from .way import Way
 
 if TYPE_CHECKING:
     from generator.layout.handmade import Judgement
@@ -48,6 +50,8 @@ class Playthrough:
         """The way through a door that is shown now."""
         self.recorder = Recorder(classic=classic)
         """Keeps what is played."""
+        self.way = Way()
+        """Where the hero has been in this stage, in former lives too."""
         self.route = Route(leads_on)
         self.carry = Carry()
         """What the hero takes into the next level."""
@@ -71,6 +75,8 @@ class Playthrough:
         self._records: defaultdict[LevelKey, Record] = defaultdict(Record)
         """By the castle's first stage."""
         self._history = History()
+        self._left: WeakKeyDictionary[World, Way] = WeakKeyDictionary()
+        """The ways through castles that can be gone back to."""
 
     @property
     def stage(self) -> int:
@@ -96,6 +102,11 @@ class Playthrough:
     def castle_code(self) -> str:
         """The share code of the castle's first stage, or ""."""
         return self._code_of(self.route.home(self.key)._replace(stage=1))
+
+    @property
+    def known(self) -> frozenset[int]:
+        """The rooms of this stage that the hero has been in, in former lives too."""
+        return self.way.rooms | (self.world.visited if self.world else frozenset())
 
     @property
     def unproven(self) -> bool:
@@ -170,7 +181,7 @@ class Playthrough:
     def enter(self, key: LevelKey, built: Built) -> None:
         """Goes into a level by its entrance. At its first stage a castle begins anew."""
         self.melting = None
-        self.key, self.built = key, built
+        self.key, self.built, self.way = key, built, Way()
         if self.levels and key.stage == 1 and self.route.home(key) == key:
             self._records.pop(self._castle, None)
         if self.daily and daily_seed(self.daily) != self._castle.seed:
@@ -210,6 +221,7 @@ class Playthrough:
             self._redress(self.melting)
         if self.world is not None and self.built is not None:
             self._history.remember(self.key, self.built, self.world)
+            self._left[self.world] = self.way
 
     def back(self, carry: Carry) -> bool:
         """Goes into the castle before, as it was left, with what was won since; False where there is none."""
@@ -218,6 +230,7 @@ class Playthrough:
             return False
         self.melting = self.passing = None
         self.key, self.built, self.world = before
+        self.way = self._left.pop(self.world, Way())
         self.carry = carry
         self.world.hero.take_along(carry)
         self.world.help(self.assists)

@@ -51,14 +51,14 @@ def read_replay(path: Path) -> Replay:
     return replay
 
 
-def keep(replay: Replay, folder: Path, name: str) -> Path:
-    """Writes a run, and deletes the oldest where there are more than KEPT. Raises WriteError."""
+def keep(replay: Replay, folder: Path, name: str, most: int = KEPT) -> Path:
+    """Writes a run, and deletes the oldest where there are more than so many. Raises WriteError."""
     path = folder / f"{name}{SUFFIX}"
     with writing(folder, "choose another --replays-dir"):
         folder.mkdir(parents=True, exist_ok=True)
         write_atomically(path, lambda file: file.write(replay.to_bytes()))
         old = sorted(folder.glob(f"*{SUFFIX}"), key=lambda other: other.stat().st_mtime)
-        for other in old[:-KEPT]:
+        for other in old[:-most]:
             other.unlink(missing_ok=True)
     return path
 

@@ -48,14 +48,7 @@ class Run:
             raise ValueError("of another version")
         check_stage(decode(told["code"]), told["code"])
         carry = Carry(**told["carry"])
-        numbers = (
-            (carry.score, 0, MOST), (carry.lives, 0, MOST), (carry.hearts, 0, MOST_HEARTS),
-            (carry.whip_level, 1, WHIP_LEVEL_MAX), (carry.health, 1, HEALTH_MAX), (carry.shots, 1, SHOTS_MAX),
-        )  # fmt: skip
-        if not all(type(number) is int and low <= number <= high for number, low, high in numbers):
-            raise ValueError("no hero has this")
-        if carry.weapon not in ("", *WEAPONS):
-            raise ValueError("there is no such weapon")
+        check_carry(carry)
         past = Past.from_plain(told["past"]) if "past" in told else Past()  # older games kept none
         return cls(told["code"], str(told["title"])[:MOST_LETTERS], carry, bool(told["classic"]), past)
 
@@ -70,3 +63,15 @@ def default_path() -> Path:
 def runs_in(path: Path | None) -> Kept[Run]:
     """The run that was left last, in a file; None: nowhere."""
     return Kept(path, Run.from_bytes, Run.to_bytes)
+
+
+def check_carry(carry: Carry) -> None:
+    """Raises ValueError for what no hero has."""
+    numbers = (
+        (carry.score, 0, MOST), (carry.lives, 0, MOST), (carry.hearts, 0, MOST_HEARTS),
+        (carry.whip_level, 1, WHIP_LEVEL_MAX), (carry.health, 1, HEALTH_MAX), (carry.shots, 1, SHOTS_MAX),
+    )  # fmt: skip
+    if not all(type(number) is int and low <= number <= high for number, low, high in numbers):
+        raise ValueError("no hero has this")
+    if carry.weapon not in ("", *WEAPONS):
+        raise ValueError("there is no such weapon")

@@ -14,6 +14,7 @@ from ..screen.sprites import GLYPH_PX
 from ..texts import text
 from ..world import World
 from ..world.camera import VIEW_PX, VIEW_SIZE, room_px
+from .demo import Demo
 from .scores_page import ScoresPage
 from .title import Choice, Page, Title
 
@@ -42,15 +43,19 @@ class TitleScreen:
         self._scores = ScoresPage(sheet)
 
     def draw(
-        self, canvas: pygame.Surface, title: Title, behind: World | None, tick: int, waits: str = ""
+        self,
+        canvas: pygame.Surface,
+        title: Title,
+        behind: World | None,
+        tick: int,
+        waits: str = "",
+        *,
+        demo: Demo | None = None,
     ) -> None:
         """Draws all of a canvas of 256x240 px. `behind`: the castle that START leads to, once it is there.
-        `waits`: what is being done until then."""
-        if title.page == Page.DEMO and behind is not None:
-            self._view.draw(canvas, behind)
-            self._hud.draw(canvas, Numbers.of(behind, behind.level.stage))
-            if bright(tick):
-                self._sheet.write(canvas, text("title.any_key"), FOOT_PX, WHITE)
+        `waits`: what is being done until then. `demo`: what is shown instead of all that."""
+        if demo is not None:
+            self._draw_demo(canvas, demo, tick)
             return
         self._draw_behind(canvas, behind, tick, BEHIND_LIGHT if title.page == Page.MAIN else FAINT_LIGHT)
         if title.page == Page.KEYS:
@@ -62,6 +67,17 @@ class TitleScreen:
         else:
             self._draw_menu(canvas, title)
             self._sheet.write(canvas, waits, FOOT_PX, GREY)
+
+    def _draw_demo(self, canvas: pygame.Surface, demo: Demo, tick: int) -> None:
+        world = demo.world
+        if demo.passing is None:
+            self._view.draw(canvas, world)
+        else:
+            self._view.draw_passing(canvas, world, demo.passing, demo.passing_tick)
+        self._view.prepare(world)
+        self._hud.draw(canvas, Numbers.of(world, world.level.stage))
+        if bright(tick):
+            self._sheet.write(canvas, text("title.any_key"), FOOT_PX, WHITE)
 
     def _draw_behind(self, canvas: pygame.Surface, behind: World | None, tick: int, light: int) -> None:
         canvas.fill(rgb_of(BLACK))

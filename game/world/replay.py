@@ -99,14 +99,15 @@ class Replay:
         return MAGIC + zlib.compress(json.dumps(told).encode(), 9)
 
     @classmethod
-    def from_bytes(cls, data: bytes, name: str = "replay") -> Replay:
-        """The replay in these bytes. Raises ReplayError, one line that names `name`, for anything else."""
+    def from_bytes(cls, data: bytes, name: str = "replay", most_unpacked: int = MOST_UNPACKED) -> Replay:
+        """The replay in these bytes. Raises ReplayError, one line that names `name`, for anything else, and
+        for more bytes unpacked than `most_unpacked`."""
         advice = "name a file that this game wrote"
         if len(data) > MOST_BYTES or not data.startswith(MAGIC):
             raise ReplayError(f"{name}: no replay; {advice}")
         unpacker = zlib.decompressobj()
         try:
-            text = unpacker.decompress(data[len(MAGIC) :], MOST_UNPACKED)
+            text = unpacker.decompress(data[len(MAGIC) :], most_unpacked)
             told: Any = json.loads(text) if unpacker.eof else None
             version = (told["format"], told["level_version"])
         except (zlib.error, ValueError, TypeError, KeyError, RecursionError):
@@ -119,7 +120,7 @@ class Replay:
         try:
             parts = tuple(_part(number, part) for number, part in enumerate(told["parts"]))
             return cls(parts, bool(told["classic"]), str(told["network"]))
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError, OverflowError):
             raise ReplayError(f"{name}: a broken replay; {advice}") from None
 
 

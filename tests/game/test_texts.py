@@ -10,6 +10,7 @@ import pytest
 from game.screen.screens import BOX_LETTERS
 from game.screen.sprites import SpriteSheet
 from game.texts import TextError, text, texts
+from game.world.weapons import WEAPONS
 from generator.progress import KINDS
 
 GAME = Path(__file__).resolve().parents[2] / "game"
@@ -72,3 +73,8 @@ def test_a_missing_text_is_named() -> None:
         text("pause.sing")
     with pytest.raises(TextError, match=r"xx\.toml"):
         texts("xx")
+
+
+@pytest.mark.parametrize("weapon", WEAPONS)
+def test_every_weapon_is_called_something(weapon: str) -> None:
+    assert text(f"won.{weapon}")

@@ -44,8 +44,10 @@ def test_where_nothing_dreams_the_menu_offers_no_new_castle(tmp_path: Path) -> N
     app.tick(Presses(0, (Action.PAUSE,)), 0)
     for mask in (0, DOWN, 0):
         app.tick(Presses(mask, ()), 0)
-    assert app.pausing.menu.entries == (Entry.RESUME, Entry.FAVOURITES, Entry.OPTIONS, Entry.QUIT)
-    assert app.pausing.menu.chosen == Entry.FAVOURITES
+    assert app.pausing.menu.entries == (
+        Entry.RESUME, Entry.MAP, Entry.FAVOURITES, Entry.OPTIONS, Entry.QUIT,
+    )  # fmt: skip
+    assert app.pausing.menu.chosen == Entry.MAP
 
 
 @pytest.mark.parametrize(
@@ -144,7 +146,7 @@ def hang(folder: Path, count: int) -> list[str]:
 
 
 def open_gallery(player: Player) -> None:
-    player.press(pygame.K_p, pygame.K_DOWN, pygame.K_DOWN, pygame.K_x)
+    player.press(pygame.K_p, pygame.K_DOWN, pygame.K_DOWN, pygame.K_DOWN, pygame.K_x)
     player.wait(12)
     assert player.gallery is not None
 
@@ -155,7 +157,15 @@ def test_time_stands_still_in_menu_and_gallery(tmp_path: Path) -> None:
     player.press(pygame.K_p)
     assert player.session.phase == Phase.PAUSED
     tick, state = player.world.tick, player.world.hero.state
-    player.press(pygame.K_DOWN, pygame.K_DOWN, pygame.K_RETURN, pygame.K_RIGHT, pygame.K_LEFT, pygame.K_t)
+    player.press(
+        pygame.K_DOWN,
+        pygame.K_DOWN,
+        pygame.K_DOWN,
+        pygame.K_RETURN,
+        pygame.K_RIGHT,
+        pygame.K_LEFT,
+        pygame.K_t,
+    )
     player.wait(100)
     assert player.gallery is not None
     player.press(pygame.K_z)
@@ -203,7 +213,7 @@ def test_the_inspector_opens_from_the_menu_and_not_from_the_gallery(tmp_path: Pa
 
 def test_the_menu_quits_and_leads_to_a_new_castle(tmp_path: Path) -> None:
     player = Player(tmp_path)
-    player.press(pygame.K_p, pygame.K_DOWN, pygame.K_x)
+    player.press(pygame.K_p, pygame.K_DOWN, pygame.K_DOWN, pygame.K_x)
     assert player.session.playthrough.key.seed != 3 and player.session.phase == Phase.SHOW
     player.press(pygame.K_x, pygame.K_p, pygame.K_UP, pygame.K_x)
     assert not player.app.done, "it asks"
@@ -373,7 +383,7 @@ def test_reference_pictures(tmp_path: Path, name: str) -> None:
 
 def test_reference_picture_of_the_menu(tmp_path: Path) -> None:
     player = Player(tmp_path / "kept")
-    player.press(pygame.K_p, pygame.K_DOWN)
+    player.press(pygame.K_p, pygame.K_DOWN, pygame.K_DOWN)
     assert_as_before(player.picture()[32:], "menu", tmp_path)
 
 

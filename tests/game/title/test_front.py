@@ -7,6 +7,7 @@ import pygame
 import pytest
 
 from game.app import App
+from game.front import PREPARE_TICKS
 from game.gallery import Favourites
 from game.screen import Window
 from game.session import Phase, Session
@@ -17,19 +18,29 @@ from game.title.title import ATTRACT_TICKS, SYMBOLS
 from game.world.hero import Carry
 from generator.level.codes import CastleCode, encode
 from generator.rng import Pcg32
-from generator.stream import LevelKey
+from generator.stream import Built, LevelKey
 from tests.drawn.fingers import Fingers
+from tests.drawn.levels import built
 from tests.drawn.sessions import FakeStream
 
 FIRST = LevelKey(3)
 
 
+class TrueStream(FakeStream):
+    """Has those castles that are asked for, and not one under every name."""
+
+    def take(self, key: LevelKey) -> Built | None:
+        return built(key.seed, key.stage, key.art) if key.difficulty == 1 else super().take(key)
+
+
 class Player(Fingers):
     """An app that begins with the title, and fingers."""
 
-    def __init__(self, folder: Path, *, slow: bool = False, run: Run | None = None) -> None:
+    def __init__(
+        self, folder: Path, stream: FakeStream | None = None, *, slow: bool = False, run: Run | None = None
+    ) -> None:
         super().__init__()
-        self.stream = FakeStream()
+        self.stream = stream or FakeStream()
         self.stream.slow = slow
         self.session = Session(self.stream, FIRST, ask=False)
         self.runs = runs_in(folder / "run.json")
@@ -142,16 +153,49 @@ def test_quit(tmp_path: Path) -> None:
     assert player.app.done
 
 
-def test_after_twenty_seconds_the_castle_is_played_by_itself(tmp_path: Path) -> None:
+def test_after_twenty_seconds_a_run_is_shown_in_a_castle_dreamed_for_it(tmp_path: Path) -> None:
+    player = Player(tmp_path, TrueStream())
+    front = player.app.front
+    front.attract.wait()
+    player.wait(PREPARE_TICKS)
+    asked = player.stream.wanted
+    assert len(asked) == 1 and asked[0].art > 0 and asked[0].seed != FIRST.seed
+    player.wait(ATTRACT_TICKS - PREPARE_TICKS + 60)
+    demo = front.demo
+    assert front.title is not None and front.title.page == Page.DEMO
+    assert demo is not None and demo.world.tick > 40 and player.session.world is None
+    assert LevelKey.of(demo.world.level) == asked[0] and not demo.differs
+    player.press(pygame.K_r)  # any key leaves it, those of play too
+    assert front.title.page == Page.MAIN and front.demo is None
+    player.choose(Choice.START)
+    assert player.session.phase == Phase.SHOW, "its castle was kept meanwhile"
+    assert player.session.playthrough.key == FIRST
+
+
+def test_where_no_castle_comes_for_a_run_the_bot_plays(tmp_path: Path) -> None:
     player = Player(tmp_path)
+    player.app.front.attract.wait()
+    player.wait(4)
+    player.stream.slow = True
     player.wait(ATTRACT_TICKS + 60)
     front = player.app.front
-    assert front.title is not None and front.title.page == Page.DEMO
-    assert front.behind is not None and front.behind.tick > 40 and player.session.world is None
-    player.press(pygame.K_q)
-    assert front.title.page == Page.MAIN
+    assert front.demo is not None and front.demo.world.tick > 40
+    assert front.behind is not None and front.demo.world.level is front.behind.level
+    player.press(pygame.K_ESCAPE)
+    assert front.title is not None and front.title.page == Page.MAIN
     player.choose(Choice.START)
-    assert player.session.world is not None and player.session.world.tick < 5
+    assert player.session.phase == Phase.SHOW
+
+
+def test_a_press_before_the_demo_asks_for_starts_castle_at_once(tmp_path: Path) -> None:
+    player = Player(tmp_path, TrueStream())
+    player.app.front.attract.wait()
+    player.wait(PREPARE_TICKS + 4)
+    player.choose(Choice.DIFFICULTY)
+    assert player.stream.wanted == (FIRST._replace(difficulty=2),)
+    player.wait(4)
+    player.choose(Choice.START)
+    assert player.session.playthrough.key.difficulty == 2 and player.session.phase == Phase.SHOW
 
 
 def test_mashed_keys_raise_nothing_and_lead_back(tmp_path: Path) -> None:
