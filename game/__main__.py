@@ -266,23 +266,21 @@ def _play_in_window(
     from .app import App
     from .gallery import Favourites
     from .gallery.film import Film
+    from .home import Home
     from .inspector import Overlay
-    from .scoring import at_home
     from .screen import Window
-    from .session import Session, ghosts
-    from .session import options as own_options
-    from .session.runs import default_path, runs_in
+    from .session import Session
+    from .session.kept import ASIDE
+    from .session.options import Options
     from .sound import Sounds
-    from .title import binding
 
     pictures = options.screenshot and options.screenshot.parent
     for folder in (options.screenshot_dir, options.replays_dir, pictures):
         if folder is not None:
             check_folder(folder, "choose another folder")
     plays = not (options.headless or options.bot or options.replay or options.level)
-    kept_options = own_options.options_in(own_options.default_path() if plays else None)
-    kept_bindings = binding.bindings_in(binding.default_path() if plays else None)
-    wanted = kept_options.read() or own_options.Options()
+    home = Home.of_user() if plays else Home()
+    wanted = home.options.read() or Options()
     wanted = dataclasses.replace(
         wanted,
         scale=options.scale or wanted.scale,
@@ -295,7 +293,6 @@ def _play_in_window(
     if sounds.silent_reason and not options.mute and not options.headless:
         print(f"no sound: {sounds.silent_reason}", file=sys.stderr)
     titled = _begins_with_the_title(options)
-    runs = runs_in(default_path() if plays else None)
     session = Session(
         stream, start, judgement=judgement, ask=not (options.favourites or titled), code=options.code,
         classic=wanted.classic, daily=options.day,
@@ -303,20 +300,19 @@ def _play_in_window(
     app = App(
         session, window, sounds, bot=options.bot, screenshot_folder=options.screenshot_dir,
         favourites=Favourites(options.favourites_dir), network=_network(options), replay=replay,
-        runs=runs, kept_options=kept_options, kept_bindings=kept_bindings,
-        scoring=at_home(session) if plays else None,
-        ghosts=ghosts.Ghosts(ghosts.default_folder() if plays else None),
+        home=home,
     )  # fmt: skip
-    for what, set_aside in (("options", kept_options.set_aside), ("bindings", kept_bindings.set_aside)):
-        if set_aside:
-            print(f"the {what} cannot be read and are set aside; these are the first ones", file=sys.stderr)
     app.apply(wanted)
     film = Film(options.record) if options.record else None
     if options.favourites:
         app.pausing.open_gallery()
     elif titled:
         assert isinstance(start, LevelKey)
-        app.front.open(start, runs.read())
+        app.front.open(start, home.runs.read())
+    for name in home.set_aside:
+        print(
+            f"{name}: cannot be read; it is set aside as {name}{ASIDE}, and a new one begun", file=sys.stderr
+        )
     try:
         if not options.headless:
             app.run()

@@ -15,38 +15,28 @@ from generator.errors import GanvaniaError
 from generator.level import Level
 from generator.nes.palette import quantise
 
-from .controls import Action, Bindings, Presses
+from .controls import Action, Presses
 from .front import Front
 from .gallery import Favourites, Screenshots, write_png
 from .gallery.film import Film
-from .gallery.page import GalleryScreen
+from .home import Home
 from .inspector import Inspector, Overlay
 from .pausing import Pausing
 from .scoring import Scoring
-from .screen import SpriteSheet, View, Window
+from .screen import SpriteSheet, Window
 from .screen.dreaming import Dreaming
-from .screen.ending import Ending
 from .screen.eyes import Eyes
-from .screen.hud import Hud, Numbers
-from .screen.points import Points
-from .screen.screens import Screens
 from .session import Command, Phase, Session
 from .session.ghosts import Ghosts
-from .session.kept import Kept
-from .session.melting import Melting
-from .session.options import FULL, Options, options_in
-from .session.phases import DYING_TICKS, STILL
+from .session.options import FULL, Options
+from .session.phases import STILL
 from .session.replaying import Replaying
-from .session.runs import Run, runs_in
+from .showing import Showing
 from .sound import Sounds
 from .sound.effects import EFFECTS
 from .texts import text
 from .title.binding import Binding
-from .title.options_page import OptionsPage
-from .title.page import TitleScreen
-from .world import World
 from .world.bot import Bot
-from .world.camera import VIEW_SIZE
 from .world.replay import Replay
 
 TICK_NS = 1_000_000_000 // 60
@@ -90,46 +80,32 @@ class App:
         favourites: Favourites | None = None,
         network: Path | None = None,
         replay: Replay | None = None,
-        runs: Kept[Run] | None = None,
-        kept_options: Kept[Options] | None = None,
-        scoring: Scoring | None = None,
-        kept_bindings: Kept[Bindings] | None = None,
-        ghosts: Ghosts | None = None,
+        home: Home | None = None,
     ) -> None:
         """`favourites`: None for those in the default folder. `network`: the file that the session's levels
-        are dreamed with; None: the one that ships. `replay`: what is shown before the player plays. `runs`:
-        where the run that is left is kept; None: nowhere. `kept_options`: the same of the options, see
-        `apply`; `kept_bindings`: of what keys and pads do. `scoring`: what is remembered of runs; None:
-        nothing. `ghosts`: who runs along."""
+        are dreamed with; None: the one that ships. `replay`: what is shown before the player plays. `home`:
+        where the rest is kept; None: nowhere."""
         self.session = session
         self.window = window
         self.sounds = sounds
         self.done = False
         self.ticks = 0
-        self.show: Dreaming | None = None
         self._bot = Bot() if bot else None
         self._replaying = Replaying(replay) if replay else None
         sheet = SpriteSheet.load()
-        self._view, self._hud = View(sheet), Hud(sheet)
-        self._screens = Screens(sheet)
-        self._points = Points(sheet)
-        self._ending = Ending(sheet)
-        self._gallery_screen = GalleryScreen(sheet)
-        self.inspector = Inspector(session, self._view, sheet, network)
+        self.home = home or Home()
+        self.showing = Showing(sheet)
+        self.inspector = Inspector(session, self.showing.view, sheet, network)
         self.screenshots = Screenshots(screenshot_folder)
         self.favourites = favourites or Favourites()
         self.pausing = Pausing(session, self.favourites, network)
-        self.runs = runs or runs_in(None)
-        self.scoring = scoring or Scoring(session)
+        self.scoring = Scoring(session, self.home.scores, self.home.records)
         self.front = Front(session, self.pausing, self.scoring)
         self.options = Options()
-        self._kept_options = kept_options or options_in(None)
-        self.binding = Binding(kept_bindings)
+        self.binding = Binding(self.home.bindings)
         self.pausing.bindings = self.binding.input.bindings
-        self.ghosts = ghosts or Ghosts(None)
-        self._options_page = OptionsPage(sheet)
+        self.ghosts = Ghosts(self.home.ghosts)
         self._asked_tick = -ASK_TICKS
-        self._title_screen = TitleScreen(sheet, self._view, self._hud)
         self._shown_level: Level | None = None
         self._heard_phase: Phase | None = Phase.LOADING
         """What was going on in the last tick; None: the title was shown."""
@@ -154,7 +130,7 @@ class App:
         before, self.options = self.options, options
         self.pausing.options = options
         self.sounds.set_volumes(options.music / FULL, options.effects / FULL)
-        self._view.eyes = Eyes(options.flash, options.shake, options.shapes)
+        self.showing.view.eyes = Eyes(options.flash, options.shake, options.shapes)
         self.session.classic = options.classic
         self.session.help(options.assists)
         self.window.look(aspect=options.aspect, scanlines=options.scanlines)
@@ -179,7 +155,7 @@ class App:
             self.pausing.tick(presses)
         if self.pausing.options != self.options:
             self.apply(self.pausing.options)
-            self._kept_options.keep(self.options)
+            self.home.options.keep(self.options)
         self.front.tick(presses)
         self.binding.tick(presses, self.pausing.bindings, self.front.reading)
         self.done = self.done or self.pausing.quit or self.front.quit
@@ -198,50 +174,7 @@ class App:
 
     def draw(self) -> None:
         """Draws the picture of now on the window's canvas. It reads, never writes."""
-        session, canvas = self.session, self.window.canvas
-        world, melting = session.world, session.playthrough.melting
-        if self.pausing.options_menu is not None:
-            self._options_page.draw(canvas, self.pausing.options_menu)
-        elif self.pausing.gallery is not None:
-            line = session.message or (session.doing if session.stalled else "")
-            gallery, favourites, records = self.pausing.gallery, self.favourites, self.scoring.records
-            self._gallery_screen.draw(canvas, gallery, favourites, line, self.ticks, records=records)
-        elif self.pausing.map_open and world is not None:
-            self._screens.chart(canvas, session, self.ticks)
-        elif (title := self.front.title) is not None:
-            waits = "" if self.front.behind is not None else session.doing
-            self._title_screen.draw(canvas, title, self.front.behind, self.ticks, waits, demo=self.front.demo)
-        elif world is None:
-            self._screens.loading(canvas, self.ticks, session.doing)
-        elif not self.inspector.draw(canvas):
-            if session.phase == Phase.ENDING:
-                self._ending.draw(canvas, session, self.ticks, self.scoring.ended)
-            elif session.phase == Phase.SHOW and self.show is not None:
-                self.show.draw(canvas, session.show_tick)
-                self._view.prepare(world)
-            else:
-                self._draw_field(canvas, world, melting)
-                self._view.prepare(world, melting)
-                self._hud.draw(canvas, self._numbers(world))
-            if not self.scoring.is_open:
-                menu = self.pausing.menu
-                self._screens.over(canvas, session, self.ticks, menu.chosen, menu.asked)
-            self._points.over(canvas, session, self.scoring.ended, self.scoring.initials)
-
-    def _draw_field(self, canvas: pygame.Surface, world: World, melting: Melting | None) -> None:
-        """Draws the room that is played in, or the way into it, or how it goes out at a death."""
-        session, passing = self.session, self.session.playthrough.passing
-        ghost = self.ghosts.shown if self.options.ghost else None
-        if passing is not None:
-            self._view.draw_passing(canvas, world, passing, session.phase_tick, melting, ghost=ghost)
-            return
-        self._view.draw(canvas, world, melting, ghost=ghost)
-        if session.phase == Phase.DYING:
-            self._view.draw_fade(canvas, DYING_TICKS - session.phase_tick)
-
-    def _numbers(self, world: World) -> Numbers:
-        play = self.session.playthrough
-        return Numbers.of(world, play.stage, self.favourites.is_kept(play.code))
+        self.showing.draw(self)
 
     def run(self) -> None:
         """Plays until the player quits: so many whole ticks a frame as the time that has passed demands."""
@@ -270,9 +203,9 @@ class App:
             else:
                 time.sleep(0.001)
         self.ghosts.wait()
-        for kept in (self.screenshots, self.favourites, self.runs, self._kept_options, self.scoring):
-            kept.wait()
-        self.binding.kept.wait()
+        self.screenshots.wait()
+        self.favourites.wait()
+        self.home.wait()
 
     def run_headless(self, ticks: int, film: Film | None = None) -> list[float]:
         """Plays so many ticks as fast as they go; returns the milliseconds that each took, without the bot's.
@@ -359,10 +292,7 @@ class App:
             self.favourites.take_out_castle(code)
             session.say(text("say.let_go"))
         else:
-            picture = pygame.Surface(VIEW_SIZE, depth=32)
-            self._view.draw(picture, session.world)
-            self._hud.draw(picture, self._numbers(session.world))
-            self.favourites.keep(code, picture)
+            self.favourites.keep(code, self.showing.portrait(self, session.world))
             session.say(text("say.kept"))
         self.sounds.play("pause")
 
@@ -375,8 +305,8 @@ class App:
                 raise NoLevelError(stream.error)
         elif coming.level is not self._shown_level:
             first, self._shown_level = self._shown_level is None, coming.level
-            self.runs.keep(session.run)
-            self.show = Dreaming(coming) if session.phase == Phase.SHOW else None
+            self.home.runs.keep(session.run)
+            self.showing.show = Dreaming(coming) if session.phase == Phase.SHOW else None
             self.sounds.play("dream")
             if first:
                 # What is alive by now stays: later collections need not look at it. (FACTS)
@@ -396,7 +326,7 @@ class App:
             self.sounds.music(TITLE_MUSIC)
             return
         if now in (Phase.GAME_OVER, Phase.ENDING):
-            self.runs.keep(None)
+            self.home.runs.keep(None)
         if before in STILL or now in STILL:
             self.sounds.play("pause")
             self.sounds.pause(now in STILL)

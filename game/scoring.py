@@ -5,8 +5,6 @@ Only a run that the player has played himself counts, in a castle that a share c
 
 from __future__ import annotations
 
-import sys
-
 from .controls import Action, Presses
 from .controls.clipboard import copy, tell
 from .controls.menu import PressEdges
@@ -16,9 +14,7 @@ from .session.initials import Initials
 from .session.kept import Kept
 from .session.options import SPEEDS, Options
 from .session.records import Records, records_in
-from .session.records import default_path as records_path
 from .session.scores import Scores, scores_in
-from .session.scores import default_path as scores_path
 from .texts import text
 
 EVERYWHERE = (Action.QUIT, Action.FULLSCREEN, Action.SCREENSHOT)
@@ -153,13 +149,3 @@ class Scoring:
         else:
             tell(line)
             self._session.say(text("today.printed"))
-
-
-def at_home(session: Session) -> Scoring:
-    """What is remembered in the user's folder of data. It is told where a file there could not be used."""
-    scores, records = scores_in(scores_path()), records_in(records_path())
-    scoring = Scoring(session, scores, records)
-    for kept, what in ((scores, "scores"), (records, "records")):
-        if kept.set_aside:
-            print(f"the {what} could not be read and are set aside; new ones begin", file=sys.stderr)
-    return scoring

@@ -37,13 +37,6 @@ CATCH_UP_STEPS = 2
 """Steps a tick of a ghost that is behind: it came late from a slow disk. A step takes 0.03 ms. (measured)"""
 
 
-def default_folder() -> Path:
-    """Where ghosts are kept if nobody names a folder: in the user's folder of data."""
-    import platformdirs
-
-    return Path(platformdirs.user_data_path("Ganvania", appauthor=False)) / "ghosts"
-
-
 class Ghost:
     """A run that was kept, played beside another world of its stage."""
 

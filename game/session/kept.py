@@ -40,6 +40,11 @@ class Kept(Generic[Value]):
         self._background: Background[str] = Background()
         self._value: Value | None = None
 
+    @property
+    def name(self) -> str:
+        """The file's; "" where nothing is kept."""
+        return self._path.name if self._path else ""
+
     def read(self) -> Value | None:
         """What the file holds; None where there is none, or a broken one."""
         if self._path is None:

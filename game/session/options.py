@@ -90,13 +90,6 @@ def values_of(name: str) -> Sequence[int]:
     return {"scale": SCALES, "speed": SPEEDS}.get(name, (False, True))
 
 
-def default_path() -> Path:
-    """The file if nobody names one: in the user's folder of settings."""
-    import platformdirs
-
-    return Path(platformdirs.user_config_path("Ganvania", appauthor=False)) / "options.json"
-
-
 def options_in(path: Path | None) -> Kept[Options]:
     """The options in a file; None: nowhere."""
     return Kept(path, Options.from_bytes, Options.to_bytes)

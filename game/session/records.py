@@ -113,13 +113,6 @@ def _shown(best: Best) -> dict[str, object]:
     }
 
 
-def default_path() -> Path:
-    """The file if nobody names one: in the user's folder of data."""
-    import platformdirs
-
-    return Path(platformdirs.user_data_path("Ganvania", appauthor=False)) / "records.json"
-
-
 def records_in(path: Path | None) -> Kept[Records]:
     """The records in a file; None: nowhere."""
     return Kept(path, Records.from_bytes, Records.to_bytes, MOST_BYTES)

@@ -53,13 +53,6 @@ class Run:
         return cls(told["code"], str(told["title"])[:MOST_LETTERS], carry, bool(told["classic"]), past)
 
 
-def default_path() -> Path:
-    """The file if nobody names one: in the user's folder of data."""
-    import platformdirs
-
-    return Path(platformdirs.user_data_path("Ganvania", appauthor=False)) / "run.json"
-
-
 def runs_in(path: Path | None) -> Kept[Run]:
     """The run that was left last, in a file; None: nowhere."""
     return Kept(path, Run.from_bytes, Run.to_bytes)

@@ -130,13 +130,6 @@ def _today(date: str, stage: int, cleared: bool, ticks: int) -> Today:
     return Today(day, whole_number(stage, 1, STAGES), cleared, whole_number(ticks))
 
 
-def default_path() -> Path:
-    """The file if nobody names one: in the user's folder of data."""
-    import platformdirs
-
-    return Path(platformdirs.user_data_path("Ganvania", appauthor=False)) / "scores.json"
-
-
 def scores_in(path: Path | None) -> Kept[Scores]:
     """The scores in a file; None: nowhere."""
     return Kept(path, Scores.from_bytes, Scores.to_bytes)

@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from ..controls import Bindings, Input, Presses, Reading
 from ..controls.places import put_in_force
 from ..session.kept import Kept
 
 
-def default_path() -> Path:
-    """The file of bindings if nobody names one: in the user's folder of settings."""
-    import platformdirs
-
-    return Path(platformdirs.user_config_path("Ganvania", appauthor=False)) / "controls.json"
-
-
-def bindings_in(path: Path | None) -> Kept[Bindings]:
-    """The bindings in a file; None: nowhere."""
-    return Kept(path, Bindings.from_bytes, Bindings.to_bytes)
-
-
 class Binding:
     """The game's input, its bindings, and the texts that name its keys."""
 
-    def __init__(self, kept: Kept[Bindings] | None = None) -> None:
-        """`kept`: the file, which is read; None: nothing is kept."""
-        self.kept = kept or bindings_in(None)
+    def __init__(self, kept: Kept[Bindings]) -> None:
+        """`kept`: the file, which is read."""
+        self.kept = kept
         self.input = Input()
         self.input.rebind(self.kept.read() or Bindings())
         put_in_force(self.input.bindings)

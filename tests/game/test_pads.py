@@ -115,7 +115,7 @@ def test_the_gallery(player: Player) -> None:
     player.play()
     player.push(RS)
     assert len(player.app.favourites.entries) == 1
-    player.pause(DOWN, DOWN)
+    player.pause(DOWN, DOWN, DOWN)
     player.push(A)
     assert player.app.pausing.gallery is not None
     player.push(RS)

@@ -11,6 +11,7 @@ import pytest
 
 from game.app import App
 from game.gallery import Favourites
+from game.home import Home
 from game.scoring import Scoring
 from game.screen import Window
 from game.session import Phase, Session
@@ -20,7 +21,6 @@ from game.session.initials import WAIT_TICKS
 from game.session.options import Options
 from game.session.phases import ENDING_TICKS, GAME_OVER_TICKS
 from game.session.records import records_in
-from game.session.runs import runs_in
 from game.session.scores import Scores, scores_in
 from game.sound import Sounds
 from game.texts import text
@@ -41,12 +41,11 @@ class Player(Fingers):
     def __init__(self, folder: Path, *, bot: bool = False) -> None:
         super().__init__()
         self.session = Session(FakeStream(), FIRST, ask=False)
-        self.scores, self.records = scores_in(folder / "scores.json"), records_in(folder / "records.json")
-        self.runs = runs_in(folder / "run.json")
-        scoring = Scoring(self.session, self.scores, self.records)
+        home = Home(folder)
+        self.runs = home.runs
         self.app = App(
             self.session, Window(1, False), Sounds(mute=True), favourites=Favourites(folder / "kept"),
-            runs=self.runs, scoring=scoring, bot=bot,
+            home=home, bot=bot,
         )  # fmt: skip
         self.app.front.open(FIRST, self.runs.read())
         self.wait(4)
@@ -256,7 +255,7 @@ def test_a_castle_from_its_first_stage_to_its_end_sets_a_record(tmp_path: Path) 
     assert end is not None and end.is_first and end.row.stage == 6
     best = player.scoring.records.castles[encode(CastleCode(3))]
     assert (best.deaths, best.hits) == (1, 1) and best.ticks == player.session.playthrough.record.ticks
-    player.records.wait()
+    player.app.home.records.wait()
     assert records_in(tmp_path / "records.json").read() == player.scoring.records
     assert player.scoring.is_open
     player.wait(WAIT_TICKS)
@@ -309,7 +308,7 @@ def test_a_days_castle_is_shared_and_remembered(tmp_path: Path, copied: list[str
     player.press(pygame.K_ESCAPE)
     title = player.app.front.title
     assert title is not None and title.text_of(Choice.DAILY) == "DAILY CASTLE: STAGE 2"
-    player.scores.wait()
+    player.app.home.scores.wait()
     again = Player(tmp_path).app.front.title
     assert again is not None and again.text_of(Choice.DAILY) == "DAILY CASTLE: STAGE 2"
 

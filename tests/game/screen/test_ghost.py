@@ -11,10 +11,10 @@ import pygame
 from game.app import App
 from game.controls import Presses
 from game.gallery import Favourites
+from game.home import Home
 from game.screen import SpriteSheet, View, Window
 from game.screen.ghost import GHOST_PALETTE, ghostly
 from game.session import Session
-from game.session.ghosts import Ghosts
 from game.session.passing import PASS_TICKS, Passing
 from game.sound import Sounds
 from game.world import World
@@ -93,13 +93,14 @@ def test_drawing_moves_nobody() -> None:
 def test_the_option_hides_it(tmp_path: Path) -> None:
     masks = bytearray(b"\x01" * 59)  # it ends before it is held to a sum
     code = encode(CastleCode(3))
-    (tmp_path / f"{code}.replay").write_bytes(
+    (tmp_path / "ghosts").mkdir()
+    (tmp_path / "ghosts" / f"{code}.replay").write_bytes(
         Replay((Part(code, Begun.STAGE, -1, Carry(), masks=masks),)).to_bytes()
     )
     session = Session(FakeStream(), LevelKey(3))
     app = App(
         session, Window(1, False), Sounds(mute=True), favourites=Favourites(tmp_path / "kept"),
-        ghosts=Ghosts(tmp_path),
+        home=Home(tmp_path),
     )  # fmt: skip
     nothing = Presses(0, ())
     app.tick(nothing, 0)

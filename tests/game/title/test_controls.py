@@ -11,11 +11,11 @@ from game.app import App
 from game.controls import Bindings, Device, Function
 from game.controls.places import with_keys
 from game.gallery import Favourites
+from game.home import Home
 from game.screen import Window
 from game.session import Session
 from game.session.kept import ASIDE
 from game.sound import Sounds
-from game.title.binding import bindings_in
 from game.title.controls_menu import ROWS, ControlsMenu
 from generator.motion import Button
 from generator.stream import LevelKey
@@ -34,7 +34,7 @@ class Player(PadFingers):
         self.file = folder / "controls.json"
         self.app = App(
             Session(FakeStream(), LevelKey(3), ask=False), Window(1, False), Sounds(mute=True),
-            favourites=Favourites(folder), kept_bindings=bindings_in(self.file),
+            favourites=Favourites(folder), home=Home(settings=folder),
         )  # fmt: skip
         self.app.front.open(LevelKey(3))
         self.app.pausing.open_options()
@@ -72,7 +72,7 @@ def test_a_key_is_asked_for_bound_named_and_kept(player: Player) -> None:
     player.press(pygame.K_q, pygame.K_q)
     assert not player.page.asks and player.bound(Function.JUMP)[0] == Q
     player.app.binding.kept.wait()
-    assert bindings_in(player.file).read() == player.app.binding.input.bindings
+    assert Home(settings=player.file.parent).bindings.read() == player.app.binding.input.bindings
 
 
 def test_keys_of_the_menu_are_answers_too_and_are_swapped(player: Player) -> None:

@@ -9,9 +9,10 @@ import pytest
 from game.app import App
 from game.front import PREPARE_TICKS
 from game.gallery import Favourites
+from game.home import Home
 from game.screen import Window
 from game.session import Phase, Session
-from game.session.runs import Run, runs_in
+from game.session.runs import Run
 from game.sound import Sounds
 from game.title import Choice, Page
 from game.title.title import ATTRACT_TICKS, SYMBOLS
@@ -43,10 +44,11 @@ class Player(Fingers):
         self.stream = stream or FakeStream()
         self.stream.slow = slow
         self.session = Session(self.stream, FIRST, ask=False)
-        self.runs = runs_in(folder / "run.json")
+        home = Home(folder)
+        self.runs = home.runs
         self.favourites = Favourites(folder / "favourites")
         self.app = App(
-            self.session, Window(1, False), Sounds(mute=True), favourites=self.favourites, runs=self.runs
+            self.session, Window(1, False), Sounds(mute=True), favourites=self.favourites, home=home
         )
         self.app.front.open(FIRST, run)
         self.wait(4)
@@ -124,7 +126,7 @@ def test_the_way_back_to_the_title_and_the_run_that_goes_on(tmp_path: Path) -> N
     assert player.session.playthrough.key == FIRST and player.session.world is not None
     assert player.session.world.hero.score == 0, "at the stage's entrance, as he came to it"
     player.runs.wait()
-    assert runs_in(tmp_path / "run.json").read() is not None
+    assert Home(tmp_path).runs.read() is not None
 
 
 def test_a_kept_run_goes_on_with_what_the_hero_had(tmp_path: Path) -> None:
