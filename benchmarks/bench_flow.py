@@ -18,7 +18,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 import psutil
@@ -40,11 +41,13 @@ from game.world.replay import Begun, Recorder, verify
 from game.world.world import Outcome
 from generator.dream.network import load_networks
 from generator.layout.stages import build_stage
+from generator.level import Level
 from generator.level.codes import CastleCode, encode
-from generator.progress import NOTHING
 from generator.rng import Pcg32
 from generator.stream import Built, LevelKey, LevelStream, build_level
 from generator.stream.bare import bare_level
+
+from .hands import Shelf, press, wait
 
 TICK_S = 1 / 60
 STARTS = 5
@@ -181,12 +184,16 @@ def replays() -> Figures:
     return told
 
 
-def _record(number: int, folder: Path) -> None:
-    seed, random = 1000 + number // RUNS_A_CASTLE, Pcg32(number)
+@lru_cache(maxsize=1)
+def _level(seed: int) -> Level:
     stage, difficulty = 1 + seed % 6, 1 + seed % 3
-    level = bare_level(build_stage(seed, stage, difficulty), seed, stage, difficulty)
-    code, recorder = encode(CastleCode(seed, "castle", difficulty, stage)), Recorder()
-    world, mask = World(level), 0
+    return bare_level(build_stage(seed, stage, difficulty), seed, stage, difficulty)
+
+
+def _record(number: int, folder: Path) -> None:
+    level, random = _level(1000 + number // RUNS_A_CASTLE), Pcg32(number)
+    code = encode(CastleCode(level.seed, "castle", level.difficulty, level.stage))
+    recorder, world, mask = Recorder(), World(level), 0
     recorder.begin(world, code, Begun.STAGE)
     for tick in range(RUN_TICKS):
         if tick % 9 == 0:
@@ -215,32 +222,6 @@ def verified(folder: Path) -> Figures:
     return {"replays": len(paths), "replays_equal": equal}
 
 
-class Shelf:
-    """A stream that has every level at once: one and the same, under the name that is wanted."""
-
-    def __init__(self, built: Built) -> None:
-        self.restarts, self.networks, self.error, self.doing = 0, 1, None, NOTHING
-        self.failed: dict[LevelKey, str] = {}
-        self._built = built
-        self._wanted: Sequence[LevelKey] = ()
-
-    def want(self, keys: Sequence[LevelKey], shown: LevelKey | None = None, *, waited: bool = True) -> None:
-        """Names the levels."""
-        self._wanted = keys
-
-    def poll(self) -> None:
-        """There is no news."""
-
-    def ready(self, key: LevelKey) -> bool:
-        """Whether it was wanted."""
-        return key in self._wanted
-
-    def take(self, key: LevelKey) -> Built | None:
-        """It, if it was wanted."""
-        level = dataclasses.replace(self._built.level, **key._asdict())
-        return dataclasses.replace(self._built, level=level) if key in self._wanted else None
-
-
 def mash() -> Figures:
     """Keys pressed at random from the title on; then whether Escape and the menus lead back to it."""
     built, stuck, pressed = _built(1), 0, 0
@@ -249,7 +230,7 @@ def mash() -> Figures:
             random = Pcg32(seed)
             app = _titled(built, Path(home))
             for _ in range(PRESSES_A_SEED):
-                _press(app, random.choice(KEYS))
+                press(app, random.choice(KEYS))
                 pressed += 1
                 if app.done:
                     app = _titled(built, Path(home))
@@ -271,24 +252,14 @@ def _titled(built: Built, home: Path) -> App:
     return app
 
 
-def _press(app: App, key: int) -> None:
-    letter, held = chr(key) if 32 < key < 127 else "", app.binding.input
-    for kind in (pygame.KEYDOWN, pygame.KEYUP):
-        held.feed([pygame.event.Event(kind, key=key, mod=0, unicode=letter)])
-        presses = held.take()
-        app.tick(presses, app.buttons(presses))
-
-
 def _leads_back(app: App) -> bool:
     for _ in range(60):
         if app.front.is_open:
             return True
-        _press(app, pygame.K_ESCAPE)
+        press(app, pygame.K_ESCAPE)
         if app.session.phase == Phase.PAUSED and not app.pausing.is_open and not app.front.is_open:
-            for key in (pygame.K_UP, pygame.K_UP, pygame.K_x, pygame.K_x):
-                _press(app, key)
-        for _ in range(30):
-            app.tick(Presses(0, ()), 0)
+            press(app, pygame.K_UP, pygame.K_UP, pygame.K_x, pygame.K_x)
+        wait(app, 30)
     return False
 
 

@@ -206,6 +206,7 @@ class Front:
             classic=run.classic if run else None,
             past=run.past if run else None,
             daily=self._day if wish.choice == Choice.DAILY else None,
+            after=LevelKey.of(decode(run.home)) if run and run.home else None,
         )
         self._close()
 

@@ -12,6 +12,7 @@ from generator.nes.palette import BLACK, rgb_of
 from ..controls.menu import Entry, offered
 from ..controls.places import with_keys
 from ..session import Phase, Session
+from ..session.playthrough import Playthrough
 from ..session.share import line_of
 from ..texts import text
 from ..world.camera import VIEW_SIZE
@@ -107,7 +108,7 @@ class Screens:
             self._mark(canvas, text("pause.unproven"))
         if session.phase == Phase.PAUSED:
             name = text("pause.dream" if play.in_dream else "pause.castle", seed=play.key.seed)
-            lines = [text("pause.title"), name, *code_lines(play.code), ""]
+            lines = [text("pause.title"), *(_day_of(play) or [name]), *code_lines(play.code), ""]
             if play.unproven and play.judgement:
                 lines[1:1] = [text("pause.unproven"), line_of(play.judgement)]
             entries = offered(session.stream is not None, world is not None and has_map(world.level))
@@ -127,7 +128,7 @@ class Screens:
         elif session.phase == Phase.TALLY and play.is_endless:  # any other is counted, see `points.py`
             self._boxed(canvas, [text("card.cleared", title=play.title)], middle - 8)
         elif session.phase == Phase.PLAYING and world and world.tick < CARD_TICKS and len(world.visited) == 1:
-            self._boxed(canvas, [play.title], HUD_PX + 24)
+            self._boxed(canvas, [play.title, *_day_of(play)], HUD_PX + 24)
         if session.message and session.phase != Phase.INSPECTING:  # the inspector has a line for it
             self._boxed(canvas, [session.message], VIEW_SIZE[1] - 24)
 
@@ -185,3 +186,8 @@ class Screens:
         canvas.fill(rgb_of(BLACK), (left_px, top_px, width, height))
         for number, line in enumerate(lines):
             self._sheet.write(canvas, line, top_px + 6 + number * LINE_PX, WHITE if number == 0 else GREY)
+
+
+def _day_of(play: Playthrough) -> list[str]:
+    """The line that says whose day's castle is played, if it is one's."""
+    return [text("today.title", date=play.daily.isoformat())] if play.daily else []

@@ -99,6 +99,12 @@ class Playthrough:
         return self._code_of(self.key if self.in_dream else self.key._replace(art=0))
 
     @property
+    def home_code(self) -> str:
+        """In an interlude, the share code of the stage that it came after; else ""."""
+        home = self.route.home(self.key)
+        return "" if home == self.key else self._code_of(home)
+
+    @property
     def castle_code(self) -> str:
         """The share code of the castle's first stage, or ""."""
         return self._code_of(self.route.home(self.key)._replace(stage=1))

@@ -34,6 +34,8 @@ class Run:
     classic: bool = False
     past: Past = field(default_factory=Past)
     """What the run has come to."""
+    home: str = ""
+    """In an interlude, the share code of the stage that it came after."""
 
     def to_bytes(self) -> bytes:
         """As a file's contents."""
@@ -50,7 +52,11 @@ class Run:
         carry = Carry(**told["carry"])
         check_carry(carry)
         past = Past.from_plain(told["past"]) if "past" in told else Past()  # older games kept none
-        return cls(told["code"], str(told["title"])[:MOST_LETTERS], carry, bool(told["classic"]), past)
+        home = told.get("home", "")
+        if home:
+            check_stage(decode(home), home)
+        title = str(told["title"])[:MOST_LETTERS]
+        return cls(told["code"], title, carry, bool(told["classic"]), past, home)
 
 
 def runs_in(path: Path | None) -> Kept[Run]:

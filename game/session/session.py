@@ -95,7 +95,7 @@ class Session:
         play = self.playthrough
         if self.world is None or not play.code or self.phase in (Phase.GAME_OVER, Phase.ENDING):
             return None
-        return Run(play.played_code, play.title, play.carry, play.classic, play.past)
+        return Run(play.played_code, play.title, play.carry, play.classic, play.past, play.home_code)
 
     @property
     def felt(self) -> int:
@@ -177,16 +177,19 @@ class Session:
         classic: bool | None = None,
         past: Past | None = None,
         daily: datetime.date | None = None,
+        after: LevelKey | None = None,
     ) -> None:
         """Begins a new game, in a level that is there or as soon as it is. `code`: what led here. `carry`,
         `classic` and `past`: what the hero has, by which rule, and what was before, where a run goes on.
-        `daily`: the day whose castle this is."""
+        `daily`: the day whose castle this is. `after`: the stage that an interlude came after."""
         key = start if isinstance(start, LevelKey) else LevelKey.of(start.level)
         classic = self.classic if classic is None else classic
         self.playthrough = Playthrough(key, self.stream is not None, classic=classic)
         self.playthrough.carry = carry or Carry()
         self.playthrough.assists = self._assists
         self.playthrough.daily = daily
+        if after is not None:
+            self.playthrough.route.next_stage(after)  # from now on it knows where the interlude leads
         if past is not None:
             self.playthrough.resume(past)
         self._given_code, self._named = code, None

@@ -66,7 +66,8 @@ class TitleScreen:
             self._draw_code(canvas, title, tick)
         else:
             self._draw_menu(canvas, title)
-            self._sheet.write(canvas, waits, FOOT_PX, GREY)
+            sure = text("title.sure") if title.asked else ""
+            self._sheet.write(canvas, sure or waits, FOOT_PX, GOLD if sure else GREY)
 
     def _draw_demo(self, canvas: pygame.Surface, demo: Demo, tick: int) -> None:
         world = demo.world

@@ -50,6 +50,10 @@ class Choice(Enum):
     QUIT = "title.quit"
 
 
+ENDS_A_RUN = (Choice.START, Choice.DAILY, Choice.ENDLESS, Choice.DREAM)
+"""Entries that are asked about where a run was left: it could not be gone on with any more."""
+
+
 class Wish(NamedTuple):
     """What the player decides for: a level to play, the run that was left, or what `choice` says."""
 
@@ -77,6 +81,8 @@ class Title:
         self.page = Page.MAIN
         self.run = run
         self.chosen = Choice.CONTINUE if run else Choice.START
+        self.asked: Choice | None = None
+        """What was chosen once, and once more ends the run that was left."""
         self.difficulty = min(first.difficulty, HARDEST_DIFFICULTY)
         self.typed = ""
         """What there is of a code so far."""
@@ -157,7 +163,7 @@ class Title:
     @property
     def _shown(self) -> tuple[object, ...]:
         """What a press may change."""
-        return self.page, self.chosen, self.difficulty, self.typed, self.mode, self.row
+        return self.page, self.chosen, self.asked, self.difficulty, self.typed, self.mode, self.row
 
     def _turn_tables(self, pressed: int) -> None:
         """Left and right lead to another table, up and down to another row."""
@@ -181,6 +187,8 @@ class Title:
         entries = self.offered
         down = bool(pressed & Button.DOWN) - bool(pressed & Button.UP)
         self.chosen = entries[(entries.index(self.chosen) + down) % len(entries)]
+        if down:
+            self.asked = None
         across = bool(pressed & Button.RIGHT) - bool(pressed & Button.LEFT)
         if self.chosen == Choice.DIFFICULTY and across:
             self._turn(across)
@@ -190,6 +198,9 @@ class Title:
         self.difficulty = (self.difficulty - 1 + by) % HARDEST_DIFFICULTY + 1
 
     def _decide(self) -> Wish | None:
+        if self.run is not None and self.chosen in ENDS_A_RUN and self.asked != self.chosen:
+            self.asked = self.chosen
+            return None
         match self.chosen:
             case Choice.START:
                 return Wish(Choice.START, self.key)

@@ -14,6 +14,7 @@ from game.screen import Window
 from game.session import Phase, Session
 from game.session.runs import Run
 from game.sound import Sounds
+from game.texts import text
 from game.title import Choice, Page
 from game.title.title import ATTRACT_TICKS, SYMBOLS
 from game.world.hero import Carry
@@ -136,6 +137,24 @@ def test_a_kept_run_goes_on_with_what_the_hero_had(tmp_path: Path) -> None:
     player.wait(3)
     assert player.session.playthrough.key == LevelKey(9, 4) and player.session.playthrough.classic
     assert player.session.world is not None and player.session.world.hero.carry() == carry
+
+
+def test_a_run_that_was_left_in_an_interlude_leads_on_to_its_castle(tmp_path: Path) -> None:
+    session = Session(FakeStream(), LevelKey(9, 2))
+    session.tick(0)
+    session.skip_show()
+    session.play(session.next_stage())
+    session.tick(0)
+    left = session.run
+    assert left is not None and left.title == text("card.dream_room")
+    run = Run.from_bytes(left.to_bytes())
+    assert run == left and run.home == encode(CastleCode(9, stage=2))
+    player = Player(tmp_path, run=run)
+    player.press(pygame.K_x)
+    player.wait(3)
+    play = player.session.playthrough
+    assert play.key.mode == "dream" and play.title == text("card.dream_room") and play.stage == 2
+    assert player.session.next_stage() == LevelKey(9, 3)
 
 
 def test_the_gallery_is_left_to_the_title(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from game.session.runs import Run
 from game.title import Choice, Page, Title
-from game.title.title import ATTRACT_TICKS, MOST_LETTERS
+from game.title.title import ATTRACT_TICKS, ENDS_A_RUN, MOST_LETTERS
 from game.world.hero import Carry
 from generator.level.codes import CastleCode, encode
 from generator.motion import Button
@@ -44,6 +44,17 @@ def test_a_run_that_was_left_is_offered_first() -> None:
     assert title.chosen == Choice.CONTINUE and title.text_of(title.chosen) == "CONTINUE STAGE 04"
     wish = title.tick(JUMP)
     assert wish is not None and wish.run == RUN
+
+
+@pytest.mark.parametrize("choice", ENDS_A_RUN)
+def test_what_would_end_it_is_asked_about(choice: Choice) -> None:
+    title = at(choice, RUN)
+    assert title.tick(JUMP) is None and title.asked == choice
+    title.tick(DOWN)
+    title.tick(UP)
+    assert title.asked is None and title.enter() is None, "another entry was looked at: it asks anew"
+    wish = title.tick(JUMP)
+    assert wish is not None and wish.choice == choice
 
 
 def test_the_difficulty_goes_round_and_is_that_of_what_begins() -> None:
