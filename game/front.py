@@ -97,7 +97,7 @@ class Front:
         self._built = self.behind = self.demo = self._asked = None
         self._presses = PressEdges()
         self._world = self._session.world
-        self._pausing.over_title = True
+        self._pausing.over_title, self._pausing.ends_a_run = True, run is not None
         self._session.prepare(self.title.key)
 
     def act(self, action: Action) -> bool:
@@ -190,6 +190,11 @@ class Front:
             self._pausing.open_gallery()
         elif wish.choice == Choice.OPTIONS:
             self._pausing.open_options()
+        elif wish.run is not None and wish.run == self._session.run:
+            # It has only been held; it goes on where it was.
+            self._session.command(Command.PAUSE)
+            self._session.want()
+            self._close()
         elif wish.run is not None:
             code = decode(wish.run.code)
             self._begin(LevelKey.of(code), wish)

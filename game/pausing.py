@@ -59,6 +59,8 @@ class Pausing:
         """Whether QUIT was chosen."""
         self.over_title = False
         """Whether the title is what the gallery is left to."""
+        self.ends_a_run = False
+        """Whether a run was left that a castle of the gallery would end, then."""
         self.to_title = False
         """Whether TITLE was chosen, until somebody shows it."""
         self.moved = False
@@ -68,6 +70,8 @@ class Pausing:
         self._network = network
         self._presses = PressEdges()
         self._was_paused = False
+        self._sure: Favourite | None = None
+        """The castle that was chosen once, and once more ends the run that was left."""
 
     @property
     def _paused(self) -> bool:
@@ -93,7 +97,7 @@ class Pausing:
 
     def open_gallery(self) -> None:
         """Opens it over whatever stands still."""
-        self.gallery = Gallery()
+        self.gallery, self._sure = Gallery(), None
         self._presses = PressEdges()
         # A code of dream rooms is held to it when it is chosen; no tick has the time to hash megabytes.
         self._favourites.see_to(partial(_read_network, self._network))
@@ -218,6 +222,10 @@ class Pausing:
         if entry.code == self._session.playthrough.code and self._paused:
             self.gallery = None
             self._session.command(Command.PAUSE)
+            return
+        if self.over_title and self.ends_a_run and self._sure is not entry:
+            self._sure = entry
+            self._session.say(text("title.sure"))
             return
         castle = decode(entry.code)
         try:

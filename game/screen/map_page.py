@@ -10,7 +10,7 @@ from ..controls.places import with_keys
 from ..session import Session
 from ..texts import text
 from ..world.camera import VIEW_SIZE
-from .castle_map import WAY, castle_map, marks_of
+from .castle_map import FLOOR, WAY, castle_map, marks_of
 from .sprites import GLYPH_PX, SpriteSheet
 
 TITLE, FOOT, LABEL = 0x27, 0x10, 0x20
@@ -67,6 +67,7 @@ def _draw_row(canvas: pygame.Surface, sheet: SpriteSheet, names: list[str], top_
             for dot in range(3):
                 canvas.fill(rgb_of(WAY), (left_px + dot * 3, top_px + 3, 2, 2))
         else:
+            canvas.fill(rgb_of(FLOOR), (left_px - 1, top_px - 1, 10, 10))  # as on the map
             canvas.blit(sheet.get(f"map_{name}"), (left_px, top_px))
         canvas.blit(sheet.text(text(f"map.{name}"), LABEL), (left_px + LABEL_PX, top_px))
         left_px += _width_px(name) + GAP_PX

@@ -29,11 +29,13 @@ TALLY_LEFT_PX, TIMES_RIGHT_PX, POINTS_RIGHT_PX = 16, 140, 200
 """Within that box: the left of its words, the right of what is left, the right of its points."""
 ASKED_SIZE_PX, ASKED_TOP_PX, ASKED_LOW_PX = (248, 132), 66, 104
 """The lower one covers what a castle's end tells."""
+OVER_PX = 16
+"""Height of the words over it, where the game is lost."""
 LETTER_SCALE, LETTER_STEP_PX = 2, 28
 LETTERS_TOP_PX = 62
 """Within that box."""
 SQUARE_PX, SQUARE_STEP_PX = 8, 11
-DAILY_SIZE_PX, DAILY_TOP_PX = (224, 62), 154
+DAILY_SIZE_PX, DAILY_TOP_PX = (224, 62), 146
 
 
 class Points:
@@ -97,6 +99,9 @@ class Points:
 
     def _initials(self, canvas: pygame.Surface, end: Ended, asked: Initials, top_px: int) -> None:
         box = self._box(canvas, ASKED_SIZE_PX, top_px)
+        if top_px == ASKED_TOP_PX:
+            canvas.fill(rgb_of(BLACK), (box.left, box.top - OVER_PX, box.width, OVER_PX))
+            self._sheet.write(canvas, text("over.title"), box.top - OVER_PX + 4, WHITE)
         rank = text("initials.rank", rank=end.rank, mode=text(f"best.{end.mode}"))
         score = text("initials.score", score=end.row.score, stage=end.row.stage)
         for number, (line, colour) in enumerate(((rank, GOLD), (score, WHITE), (text("initials.ask"), GREY))):

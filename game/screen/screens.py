@@ -17,6 +17,7 @@ from ..session.share import line_of
 from ..texts import text
 from ..world.camera import VIEW_SIZE
 from .castle_map import castle_map, has_map, marks_of
+from .dreaming import CUT_TICK
 from .hud import HUD_PX
 from .map_page import draw_map
 from .sprites import GLYPH_PX, SpriteSheet
@@ -26,6 +27,8 @@ CARD_TICKS = 90
 """How long the stage card stands."""
 BLINK_TICKS = 32
 LINE_PX = GLYPH_PX + 4
+SHOW_LINE_PX = 1
+"""Above the dreams, while they are whole."""
 BOX_LETTERS = VIEW_SIZE[0] // GLYPH_PX - 2
 """Letters that fit into a line of a box."""
 LINE_LETTERS = BOX_LETTERS + 1
@@ -109,6 +112,8 @@ class Screens:
         if session.phase == Phase.PAUSED:
             name = text("pause.dream" if play.in_dream else "pause.castle", seed=play.key.seed)
             lines = [text("pause.title"), *(_day_of(play) or [name]), *code_lines(play.code), ""]
+            if world is not None and world.assists:
+                lines.insert(-1, text("pause.assists"))
             if play.unproven and play.judgement:
                 lines[1:1] = [text("pause.unproven"), line_of(play.judgement)]
             entries = offered(session.stream is not None, world is not None and has_map(world.level))
@@ -120,6 +125,8 @@ class Screens:
                 canvas.fill(rgb_of(BLACK), (0, HUD_PX, *VIEW_SIZE))
                 self._menu(canvas, lines, entries, chosen, mark, top_px=HUD_PX + 2)
                 self._map(canvas, session, HUD_PX + 2 + height_px + 8, tick)
+        elif session.phase == Phase.SHOW and session.show_tick < CUT_TICK:
+            self._sheet.write(canvas, text("show.line", seed=play.key.seed), SHOW_LINE_PX, GREY)
         elif session.phase == Phase.GAME_OVER:
             push = with_keys(text("over.continues"))
             self._boxed(
@@ -154,8 +161,11 @@ class Screens:
         rows = {entry: f"  {text(entry.value)}".ljust(ENTRY_LETTERS) + keys[entry] for entry in entries}
         whole = max(rows.values(), key=len)
         self._boxed(canvas, [*lines, *(row.ljust(len(whole)) for row in rows.values())], top_px)
-        y_px = top_px + 6 + (len(lines) + entries.index(chosen)) * LINE_PX
-        self._sheet.write(canvas, f"> {text(chosen.value)}{mark}", y_px, GOLD, anchor=whole)
+        for number, entry in enumerate(entries):
+            lit = entry == chosen
+            called = f"> {text(entry.value)}{mark}" if lit else f"  {text(entry.value)}"
+            y_px = top_px + 6 + (len(lines) + number) * LINE_PX
+            self._sheet.write(canvas, called, y_px, GOLD if lit else WHITE, anchor=whole)
 
     def _map(self, canvas: pygame.Surface, session: Session, top_px: int, tick: int) -> None:
         """Draws the castle as far as it was seen, in the rest of the canvas; the hero's room blinks."""

@@ -174,6 +174,7 @@ def _game_over(session: Session, world: World, pressed: int) -> Cues:
 
 def _pause(session: Session) -> None:
     session.playthrough.passing = None  # he is through the door already
+    session.say("")  # it would lie over the menu
     session.go(Phase.PAUSED)
 
 

@@ -106,8 +106,9 @@ class Playthrough:
 
     @property
     def castle_code(self) -> str:
-        """The share code of the castle's first stage, or ""."""
-        return self._code_of(self.route.home(self.key)._replace(stage=1))
+        """The share code of the castle's first stage, or ""; in the first art, but where rooms are dreams."""
+        first = self.route.home(self.key)._replace(stage=1)
+        return self._code_of(first if first.mode == "dream" else first._replace(art=0))
 
     @property
     def known(self) -> frozenset[int]:

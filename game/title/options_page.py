@@ -14,8 +14,9 @@ from ..texts import text
 from .controls_page import ControlsPage
 from .options_menu import OptionsMenu, text_of
 
-TITLE_TOP_PX, ROWS_TOP_PX, ROW_PX, FOOT_PX = 24, 48, 18, 220
+TITLE_TOP_PX, ROWS_TOP_PX, ROW_PX, FOOT_PX = 24, 46, 17, 220
 NAME_LEFT_PX, VALUE_LEFT_PX, PIP_PX = 24, 172, 6
+ABOUT_PX = 204
 VOLUMES = ("music", "effects")
 
 
@@ -44,12 +45,9 @@ class OptionsPage:
                 self._draw_volume(canvas, getattr(menu.options, name), y_px)
             else:
                 canvas.blit(self._sheet.text(text_of(menu.options, name), colour), (VALUE_LEFT_PX, y_px))
-        self._sheet.write(
-            canvas,
-            key_line(text("options.keys" if menu.section else "options.keys_sections")),
-            FOOT_PX,
-            GREY,
-        )
+        self._sheet.write(canvas, text(f"about.{menu.rows[menu.chosen]}"), ABOUT_PX, WHITE)
+        keys = key_line(text("options.keys" if menu.section else "options.keys_sections"))
+        self._sheet.write(canvas, keys, FOOT_PX, GREY)
 
     def _draw_volume(self, canvas: pygame.Surface, value: int, y_px: int) -> None:
         for number in range(FULL):

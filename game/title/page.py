@@ -9,7 +9,7 @@ from generator.nes.palette import BLACK, rgb_of
 from ..controls.places import with_keys
 from ..screen import SpriteSheet, View
 from ..screen.hud import Hud, Numbers
-from ..screen.screens import GOLD, GREY, RED, WHITE, bright
+from ..screen.screens import GOLD, GREY, WHITE, bright
 from ..screen.sprites import GLYPH_PX
 from ..texts import text
 from ..world import World
@@ -21,10 +21,12 @@ from .title import Choice, Page, Title
 NAME_TOP_PX = 24
 MENU_TOP_PX, LINE_PX = 76, 12
 FOOT_PX = 224
-BEHIND_LIGHT, FAINT_LIGHT = 70, 28
+BEHIND_LIGHT, FAINT_LIGHT = 54, 28
 """How bright the castle behind the menu is, and behind small print, of 255."""
 TICKS_A_PX = 3
 """How slowly the view goes over it."""
+PINK = 0x26
+"""A palette index: what is wrong with a code."""
 LETTERS = VIEW_PX // GLYPH_PX - 2
 """Letters of a line."""
 HELP = "walk", "jump", "whip", "throw", "new", "anew", "back", "keep", "inspect", "pause"
@@ -123,7 +125,7 @@ class TitleScreen:
             line = shown[at : at + LETTERS]
             self._sheet.write(canvas, line, NAME_TOP_PX + 56 + number * LINE_PX, WHITE)
         for number, line in enumerate(_wrapped(title.line)):
-            self._sheet.write(canvas, line, NAME_TOP_PX + 100 + number * LINE_PX, RED)
+            self._sheet.write(canvas, line, NAME_TOP_PX + 100 + number * LINE_PX, PINK)
         for number, name in enumerate(CODE_KEYS):
             self._sheet.write(canvas, with_keys(text(name)), FOOT_PX - 26 + number * LINE_PX, GREY)
 

@@ -115,7 +115,8 @@ class Title:
         if choice == Choice.DIFFICULTY:
             what = f" {self.difficulty}"
         elif choice == Choice.CONTINUE and self.run is not None:
-            what = f" {self.run.title}"
+            title = self.run.title
+            what = f" {text('title.continue_daily', title=title) if self.run.past.daily else title}"
         elif choice == Choice.DAILY and self._today is not None:
             name = "today.cleared" if self._today.cleared else "today.stage"
             return text(name, daily=text(choice.value), stage=self._today.stage)
@@ -143,7 +144,7 @@ class Title:
     def leave(self) -> bool:
         """Goes back to the menu; False where that is what is shown."""
         shown, self.page = self.page, Page.MAIN
-        self.idle_ticks, self.line = 0, ""
+        self.idle_ticks, self.line, self.asked = 0, "", None
         return shown != Page.MAIN
 
     def enter(self) -> Wish | None:
@@ -158,7 +159,7 @@ class Title:
 
     def erase(self) -> None:
         """Takes back the last letter."""
-        self.typed, self.line = self.typed[:-1], ""
+        self.typed, self.line, self.asked = self.typed[:-1], "", None
 
     @property
     def _shown(self) -> tuple[object, ...]:
@@ -229,7 +230,7 @@ class Title:
         that a pad can write too."""
         letters = "".join(letter for letter in typed.upper() if letter.isprintable())
         if letters:
-            self.typed, self.line = (self.typed + letters)[:MOST_LETTERS], ""
+            self.typed, self.line, self.asked = (self.typed + letters)[:MOST_LETTERS], "", None
         if pressed & Button.RIGHT and len(self.typed) < MOST_LETTERS:
             self.typed, self.line = self.typed + SYMBOLS[0], ""
         elif pressed & Button.LEFT:
@@ -248,6 +249,9 @@ class Title:
             castle = decode(self.typed)
             encode(castle)
         except CodeError as error:
-            self.line = str(error).upper()
+            self.line = f"{text('title.no_code')} {str(error).upper()}"
+            return None
+        if self.run is not None and self.asked != Choice.CODE:
+            self.asked, self.line = Choice.CODE, text("title.sure")
             return None
         return Wish(Choice.CODE, LevelKey.of(castle), castle)

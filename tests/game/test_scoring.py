@@ -307,10 +307,10 @@ def test_a_days_castle_is_shared_and_remembered(tmp_path: Path, copied: list[str
     assert (asked != player.picture()).any() and not player.app.favourites.entries
     player.press(pygame.K_ESCAPE)
     title = player.app.front.title
-    assert title is not None and title.text_of(Choice.DAILY) == "DAILY CASTLE: STAGE 2"
+    assert title is not None and title.text_of(Choice.DAILY) == "DAILY CASTLE - BEST STAGE 2"
     player.app.home.scores.wait()
     again = Player(tmp_path).app.front.title
-    assert again is not None and again.text_of(Choice.DAILY) == "DAILY CASTLE: STAGE 2"
+    assert again is not None and again.text_of(Choice.DAILY) == "DAILY CASTLE - BEST STAGE 2"
 
 
 def test_a_days_castle_to_its_end(tmp_path: Path, copied: list[str]) -> None:

@@ -125,9 +125,32 @@ def test_the_way_back_to_the_title_and_the_run_that_goes_on(tmp_path: Path) -> N
     assert title is not None and title.chosen == Choice.CONTINUE
     player.press(pygame.K_x)
     assert player.session.playthrough.key == FIRST and player.session.world is not None
-    assert player.session.world.hero.score == 0, "at the stage's entrance, as he came to it"
+    assert player.session.world.hero.score == 800 and player.session.phase == Phase.PLAYING, "where he was"
     player.runs.wait()
     assert Home(tmp_path).runs.read() is not None
+
+
+def test_a_friends_code_does_not_end_a_run_unasked(tmp_path: Path) -> None:
+    player = Player(tmp_path, run=Run(encode(CastleCode(9, stage=4)), "STAGE 04", Carry()))
+    player.choose(Choice.CODE)
+    player.press(*map(ord, encode(CastleCode(41)).lower()), pygame.K_RETURN)
+    title = player.app.front.title
+    assert title is not None and title.line == text("title.sure") and player.session.world is None
+    player.press(pygame.K_RETURN)
+    player.wait(3)
+    assert player.session.playthrough.key == LevelKey(41)
+
+
+def test_nor_does_a_favourite(tmp_path: Path) -> None:
+    picture = pygame.Surface((256, 240), depth=32)
+    player = Player(tmp_path, run=Run(encode(CastleCode(9, stage=4)), "STAGE 04", Carry()))
+    player.favourites.keep(encode(CastleCode(41)), picture)
+    player.choose(Choice.FAVOURITES)
+    player.press(pygame.K_x)
+    assert player.session.message == text("title.sure") and player.session.world is None
+    player.press(pygame.K_x)
+    player.wait(3)
+    assert player.session.playthrough.key == LevelKey(41)
 
 
 def test_a_kept_run_goes_on_with_what_the_hero_had(tmp_path: Path) -> None:
