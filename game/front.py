@@ -56,8 +56,8 @@ class Front:
         self._scoring = scoring or Scoring(session)
         self._day = day()
         """When the title was opened."""
-        self._world: World | None = None
-        """What was played when the title was opened."""
+        self._left: Run | None = None
+        """The run that was left when the title was opened."""
         self._built: Built | None = None
         self._asked: LevelKey | None = None
         """The castle that a demo waits for."""
@@ -84,7 +84,8 @@ class Front:
     @property
     def reading(self) -> Reading:
         """What keys are read for."""
-        if self.is_open and self.title is not None and self.title.page == Page.CODE:
+        typed = self.is_open and self.title is not None and self.title.page == Page.CODE
+        if typed or self._scoring.is_open:
             return Reading.TYPING
         shown = self.title is not None or self._pausing.is_open or self._session.phase in OF_MENUS
         return Reading.MENUS if shown else Reading.PLAY
@@ -96,7 +97,7 @@ class Front:
         self.title = Title(first, LevelKey(daily_seed(self._day)), run, scores=scores, today=today)
         self._built = self.behind = self.demo = self._asked = None
         self._presses = PressEdges()
-        self._world = self._session.world
+        self._left = run
         self._pausing.over_title, self._pausing.ends_a_run = True, run is not None
         self._session.prepare(self.title.key)
 
@@ -129,8 +130,9 @@ class Front:
         title, session = self.title, self._session
         if title is None:
             return
-        if session.world is not self._world:
-            self._close()  # the gallery has led into a castle
+        castle, self._pausing.to_begin = self._pausing.to_begin, None
+        if castle is not None:
+            self._begin(LevelKey.of(castle), Wish(Choice.FAVOURITES, code=castle))
             return
         if not self.is_open:
             self._presses = PressEdges()
@@ -151,6 +153,8 @@ class Front:
     def _go_back(self) -> None:
         """Goes back to the title; the run that is left can be gone on with."""
         session, run = self._session, self._session.run
+        if session.phase == Phase.LOADING:
+            run = self._left  # what should have ended it has not come
         if session.phase not in (Phase.LOADING, Phase.PAUSED):
             session.hold()
         session.ask_for_nothing()

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from generator.dream.network import asset
-from generator.level.codes import decode
+from generator.level.codes import CastleCode, decode
 from generator.level.stamps import OtherNetworkError, check_network, file_sha256
 from generator.motion import Button
 from generator.stream import LevelKey
@@ -61,6 +61,8 @@ class Pausing:
         """Whether the title is what the gallery is left to."""
         self.ends_a_run = False
         """Whether a run was left that a castle of the gallery would end, then."""
+        self.to_begin: CastleCode | None = None
+        """The castle that was chosen in the gallery over the title, until somebody begins it."""
         self.to_title = False
         """Whether TITLE was chosen, until somebody shows it."""
         self.moved = False
@@ -219,7 +221,7 @@ class Pausing:
         entry = self.chosen
         if entry is None:
             return
-        if entry.code == self._session.playthrough.code and self._paused:
+        if entry.code == self._session.playthrough.code and self._paused and not self.over_title:
             self.gallery = None
             self._session.command(Command.PAUSE)
             return
@@ -233,7 +235,10 @@ class Pausing:
         except OtherNetworkError:
             self._session.say(text("say.other_network"))
         else:
-            self._session.play(LevelKey.of(castle), castle)
+            if self.over_title:
+                self.gallery, self.to_begin = None, castle
+            else:
+                self._session.play(LevelKey.of(castle), castle)
 
     def _put(self) -> None:
         """Takes the chosen castle out of the gallery, or puts it back into it."""

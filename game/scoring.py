@@ -39,11 +39,8 @@ class Scoring:
         self.moved = False
         """Whether the last tick chose another letter."""
         self._presses = PressEdges()
-        self._leaves = False
         self._muted = 0
         """Buttons held since before the session could feel them."""
-        self._typed = 0
-        """Buttons whose keys have typed letters, and are held."""
 
     @property
     def is_open(self) -> bool:
@@ -72,9 +69,8 @@ class Scoring:
             self.initials.back()
         elif action == Action.START and not self.initials.waits:
             self._enter(self.initials.letters)
-        elif action == Action.ESCAPE:
+        elif action in (Action.ESCAPE, Action.PAUSE):  # no pad has an Escape
             self._close()
-        self._leaves = action == Action.PAUSE
         return True
 
     def tick(self, presses: Presses, options: Options, *, own: bool) -> None:
@@ -91,7 +87,6 @@ class Scoring:
             self._take_note()
         if self.initials is not None:
             self._ask(self.initials, presses)
-        self._leaves = False
 
     def wait(self) -> None:
         """Waits until all is written."""
@@ -116,14 +111,8 @@ class Scoring:
 
     def _ask(self, initials: Initials, presses: Presses) -> None:
         before = initials.letters, initials.at
-        self._typed &= presses.mask
-        pressed = self._presses.tick(presses.mask & ~self._typed)
-        if presses.text:
-            self._typed |= presses.mask  # such a key that stays down turns no letter
-        if initials.tick(pressed, presses.text):
+        if initials.tick(self._presses.tick(presses.mask), presses.text):
             self._enter(initials.letters)
-        elif self._leaves and not presses.text:  # a pad's button; on a keyboard it is a letter
-            self._close()
         self.moved = before != (initials.letters, initials.at)
 
     def _enter(self, initials: str) -> None:

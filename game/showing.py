@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from .controls.places import with_keys
 from .gallery.page import GalleryScreen
 from .screen import SpriteSheet, View
 from .screen.dreaming import Dreaming
@@ -49,7 +50,7 @@ class Showing:
         if pausing.options_menu is not None:
             self._options.draw(canvas, pausing.options_menu)
         elif pausing.gallery is not None:
-            line = session.message or (session.doing if session.stalled else "")
+            line = with_keys(session.message) or (session.doing if session.stalled else "")
             self._gallery.draw(
                 canvas, pausing.gallery, app.favourites, line, app.ticks, records=app.scoring.records
             )

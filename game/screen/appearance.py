@@ -105,12 +105,11 @@ class Picture(NamedTuple):
 
 def pictures(world: World, eyes: Eyes = EYES) -> list[Picture]:
     """Everything that is drawn over the tiles of the room, from back to front."""
-    shown = _things(world, eyes) + _others(world, eyes) + hero_pictures(world, eyes)
+    marks = [Picture(name, 0, x_px, y_px) for name, x_px, y_px in signs(world)] if eyes.shapes else []
+    shown = marks + _things(world, eyes) + _others(world, eyes) + hero_pictures(world, eyes)
     for spark in world.sparks:
         if spark.born_tick <= world.tick:
             shown += _spark(spark, world.tick - spark.born_tick)
-    if eyes.shapes:
-        shown += [Picture(name, 0, x_px, y_px) for name, x_px, y_px in signs(world)]
     return shown
 
 

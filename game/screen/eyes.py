@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from generator.motion import ONE_WAY_KIND
+from generator.motion import EMPTY_KIND, ONE_WAY_KIND
 from generator.motion.interior import Interior
 from generator.nes.roles import TILE
 
@@ -46,12 +46,13 @@ class Sign(NamedTuple):
 
 
 def signs(world: World) -> list[Sign]:
-    """Signs in white and black over what the dream's colours alone might tell: who harms, where one may stand
-    and fall through, where a room can be left."""
+    """Signs in white and black beside what the dream's colours alone might tell: who harms, where one may
+    stand and fall through, where there is no ground at all, where a room can be left."""
     left, top = world.camera_px
     found = [Sign("sign_foe", e.x_px, e.box[1] - 2) for e in world.enemies if is_there(e)]
     interior = world.interior
     found += [Sign("sign_ledge", x_px, y_px) for x_px, y_px in _ledges(interior, world.hero.state.flags)]
+    found += [Sign("sign_pit", x_px, y_px) for x_px, y_px in _pits(interior, world.hero.state.flags)]
     for passage in interior.passages:
         x_px = interior.right_px - TILE if passage.side > 0 else interior.left_px + TILE
         found.append(Sign("sign_right" if passage.side > 0 else "sign_left", x_px, passage.row * TILE))
@@ -59,6 +60,18 @@ def signs(world: World) -> list[Sign]:
         sign
         for sign in found
         if left - TILE < sign.x_px < left + VIEW_PX + TILE and top < sign.y_px < top + VIEW_HEIGHT_PX + TILE
+    ]
+
+
+def _pits(interior: Interior, flags: int) -> list[tuple[int, int]]:
+    """The middle of the lowest tile of every column of a room that nothing closes below, px."""
+    terrain = interior.terrain(flags)
+    left, top, width, height = interior.room
+    row = top + height - 1
+    return [
+        (column * TILE + TILE // 2, row * TILE + TILE // 2)
+        for column in range(left, left + width)
+        if terrain.kind(column, row) == EMPTY_KIND
     ]
 
 

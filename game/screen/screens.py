@@ -129,15 +129,15 @@ class Screens:
             self._sheet.write(canvas, text("show.line", seed=play.key.seed), SHOW_LINE_PX, GREY)
         elif session.phase == Phase.GAME_OVER:
             push = with_keys(text("over.continues"))
-            self._boxed(
-                canvas, [text("over.title"), "", push if bright(tick) else " " * len(push)], middle - 16
-            )
+            self._boxed(canvas, [text("over.title"), "", push], middle - 16)
+            if bright(tick):
+                self._sheet.write(canvas, push, middle - 16 + 6 + 2 * LINE_PX, GOLD)
         elif session.phase == Phase.TALLY and play.is_endless:  # any other is counted, see `points.py`
             self._boxed(canvas, [text("card.cleared", title=play.title)], middle - 8)
         elif session.phase == Phase.PLAYING and world and world.tick < CARD_TICKS and len(world.visited) == 1:
             self._boxed(canvas, [play.title, *_day_of(play)], HUD_PX + 24)
         if session.message and session.phase != Phase.INSPECTING:  # the inspector has a line for it
-            self._boxed(canvas, [session.message], VIEW_SIZE[1] - 24)
+            self._boxed(canvas, [with_keys(session.message)], VIEW_SIZE[1] - 24)
 
     def chart(self, canvas: pygame.Surface, session: Session, tick: int) -> None:
         """Draws the map as large as it fits, and nothing else."""

@@ -8,7 +8,6 @@ from .scores import FIRST_INITIALS, INITIALS, LETTERS
 
 DONE = INITIALS
 """The place behind the last letter."""
-DIRECTIONS = Button.UP | Button.DOWN | Button.LEFT | Button.RIGHT
 WAIT_TICKS = 40
 """How long nothing is felt: who still fights when his last life ends should see what is asked. (ours)"""
 
@@ -21,8 +20,6 @@ class Initials:
         self.at = 0
         """The letter that is chosen, or DONE."""
         self.ticks = 0
-        self._turns = False
-        """Whether letters are turned. Until then the keys of jump and whip are letters, too."""
 
     @property
     def waits(self) -> bool:
@@ -34,12 +31,9 @@ class Initials:
         self.ticks += 1
         if self.waits:
             return False
-        letters = [letter for letter in typed.upper() if letter in LETTERS]
-        if letters and self.at < DONE and not (self._turns and pressed):
-            for letter in letters:
+        for letter in typed.upper():
+            if letter in LETTERS:
                 self._type(letter)
-            return False
-        self._turns = self._turns or bool(pressed & DIRECTIONS)
         down = bool(pressed & Button.DOWN) - bool(pressed & Button.UP)
         if down and self.at < DONE:
             turned = LETTERS[(LETTERS.index(self.letters[self.at]) + down) % len(LETTERS)]

@@ -120,7 +120,7 @@ def game_over(folder: Path, points: int = 700) -> Player:
 
 def test_a_run_gets_its_row_and_is_read_again(tmp_path: Path) -> None:
     player = game_over(tmp_path)
-    player.press(pygame.K_DOWN, pygame.K_x, pygame.K_x, pygame.K_x)
+    player.press(pygame.K_DOWN, pygame.K_RETURN)
     assert not player.scoring.is_open and player.session.phase == Phase.GAME_OVER
     (row,) = player.kept().rows("castle")
     assert (row.initials, row.score, row.stage, row.code) == ("BAA", 700, 1, encode(CastleCode(3)))
@@ -135,10 +135,10 @@ def test_a_run_gets_its_row_and_is_read_again(tmp_path: Path) -> None:
 
 def test_typed_letters_and_return(tmp_path: Path) -> None:
     player = game_over(tmp_path)
-    player.press(*map(ord, "prt"))  # keys of actions, all three of them
-    assert player.scoring.initials is not None and player.scoring.initials.letters == "PRT"
+    player.press(pygame.K_DOWN, *map(ord, "rzz"), pygame.K_BACKSPACE, ord("x"))  # keys that do something else
+    assert player.scoring.initials is not None and player.scoring.initials.letters == "RZX"
     player.press(pygame.K_RETURN)
-    assert player.kept().rows("castle")[0].initials == "PRT" and player.session.phase == Phase.GAME_OVER
+    assert player.kept().rows("castle")[0].initials == "RZX" and player.session.phase == Phase.GAME_OVER
 
 
 def test_escape_leaves_without_a_row_and_only_the_next_one_leads_to_the_title(tmp_path: Path) -> None:
@@ -169,8 +169,10 @@ def test_a_jump_that_is_held_skips_nothing(tmp_path: Path) -> None:
 
 def test_the_jump_that_confirms_does_not_continue(tmp_path: Path) -> None:
     player = game_over(tmp_path)
-    player.press(pygame.K_RIGHT, pygame.K_RIGHT)
-    player._input.feed([pygame.event.Event(pygame.KEYDOWN, key=pygame.K_x, mod=0, unicode="x")])
+    player._input._open_pad = lambda index: FakePad(5)
+    player._input.feed([pygame.event.Event(pygame.JOYDEVICEADDED, device_index=0)])
+    player.press(pygame.K_RIGHT, pygame.K_RIGHT, pygame.K_RIGHT)
+    player._input.feed([pygame.event.Event(pygame.JOYBUTTONDOWN, instance_id=5, button=0)])
     player.wait(GAME_OVER_TICKS + 100)
     assert not player.scoring.is_open and player.session.phase == Phase.GAME_OVER
 

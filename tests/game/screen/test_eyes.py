@@ -22,6 +22,16 @@ LEDGE = """
 """
 
 
+PIT = """
+................
+................
+................
+................
+@...............
+#####..#########
+"""
+
+
 def hero_is_there(world: World, eyes: Eyes) -> list[bool]:
     """Whether the hero is drawn, tick by tick, while he is safe after a blow."""
     found = []
@@ -56,6 +66,8 @@ def test_signs_say_who_harms_where_one_may_stand_and_where_a_room_ends() -> None
     assert [(s.x_px // 16, s.y_px // 16) for s in found if s.name == "sign_ledge"] == [
         (c, top) for c in (2, 3, 4)
     ]
+    pits = [sign.x_px // 16 for sign in signs(World(level_from_ascii(PIT))) if sign.name == "sign_pit"]
+    assert pits == [5, 6]
     assert {sign.name for sign in signs(World(rooms_level(), enemies=False))} & {"sign_left", "sign_right"}
     assert {sign.name for sign in found} <= set(SpriteSheet.load().sprites)
     assert not {picture.name for picture in pictures(world)} & {sign.name for sign in found}

@@ -41,20 +41,13 @@ def test_left_and_the_whip_go_back_and_not_out() -> None:
     assert initials.tick(JUMP) and initials.letters == "KIM"
 
 
-def test_letters_are_typed_whatever_else_their_keys_do() -> None:
-    initials = asked()
-    for letter, press in (("x", JUMP), ("z", WHIP), ("é", 0), ("7", 0), ("w", UP)):
-        assert not initials.tick(press, letter)
-    assert initials.letters == "XZW" and initials.at == DONE
-    assert initials.tick(JUMP, "x"), "behind the last letter a jump is a jump"
-
-
-def test_who_turns_letters_confirms_with_the_same_keys() -> None:
+def test_letters_are_typed_and_others_are_none() -> None:
     initials = asked()
     initials.tick(DOWN)
-    initials.tick(JUMP, "x")
-    assert initials.letters == "BAA" and initials.at == 1
-    initials.tick(0, "q")
-    assert initials.letters == "BQA" and initials.at == 2
+    for letter in ("z", "é", "7", "oe"):
+        assert not initials.tick(0, letter)
+    assert initials.letters == "ZOE" and initials.at == DONE
+    assert not initials.tick(0, "x") and initials.letters == "ZOE"
     initials.back()
-    assert initials.at == 1
+    initials.tick(0, "x")
+    assert initials.letters == "ZOX" and initials.tick(JUMP)

@@ -354,7 +354,7 @@ def test_presses_while_one_waits_count_and_the_last_one_is_what_comes() -> None:
         session.command(Command.REGENERATE)
         session.tick(0)
         lines.append(session.message)
-    assert lines == ["PROVING ROOM 4 OF 9", "2 ON: PROVING ROOM 4 OF 9", "3 ON: PROVING ROOM 4 OF 9"]
+    assert lines == ["PROVING ROOM 4 OF 9", "{new}×2: PROVING ROOM 4 OF 9", "{new}×3: PROVING ROOM 4 OF 9"]
     assert session.playthrough.key == LevelKey(3) and stream.wanted[0] == castles(3, 3)[-1]
     stream.slow = False
     session.tick(0)

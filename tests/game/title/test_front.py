@@ -17,7 +17,7 @@ from game.sound import Sounds
 from game.texts import text
 from game.title import Choice, Page
 from game.title.title import ATTRACT_TICKS, SYMBOLS
-from game.world.hero import Carry
+from game.world.hero import LIVES, Carry
 from generator.level.codes import CastleCode, encode
 from generator.rng import Pcg32
 from generator.stream import Built, LevelKey
@@ -141,7 +141,35 @@ def test_a_friends_code_does_not_end_a_run_unasked(tmp_path: Path) -> None:
     assert player.session.playthrough.key == LevelKey(41)
 
 
-def test_nor_does_a_favourite(tmp_path: Path) -> None:
+def test_a_start_that_is_not_waited_for_costs_no_run(tmp_path: Path) -> None:
+    run = Run(encode(CastleCode(9, stage=4)), "STAGE 04", Carry(score=900))
+    player = Player(tmp_path, slow=True, run=run)
+    player.choose(Choice.DAILY)
+    player.press(pygame.K_x)
+    assert player.session.phase == Phase.LOADING and player.app.front.title is None
+    player.press(pygame.K_ESCAPE)
+    title = player.app.front.title
+    assert title is not None and title.run == run
+
+
+def test_the_castle_just_left_is_begun_anew_from_the_gallery(tmp_path: Path) -> None:
+    player = Player(tmp_path)
+    player.choose(Choice.START)
+    player.press(pygame.K_x, pygame.K_f)
+    world = player.session.world
+    assert world is not None
+    world.hero.lives, world.hero.score = 1, 700
+    player.press(pygame.K_ESCAPE, pygame.K_UP, pygame.K_UP, pygame.K_x, pygame.K_x)
+    player.choose(Choice.FAVOURITES)
+    player.press(pygame.K_x, pygame.K_x)
+    player.wait(3)
+    assert player.app.front.title is None and player.app.pausing.gallery is None
+    play, new = player.session.playthrough, player.session.world
+    assert play.key == FIRST and new is not None and new is not world
+    assert (new.hero.lives, new.hero.score) == (LIVES, 0)
+
+
+def test_a_favourite_does_not_end_a_run_unasked(tmp_path: Path) -> None:
     picture = pygame.Surface((256, 240), depth=32)
     player = Player(tmp_path, run=Run(encode(CastleCode(9, stage=4)), "STAGE 04", Carry()))
     player.favourites.keep(encode(CastleCode(41)), picture)
