@@ -2,7 +2,7 @@
 
     python -m benchmarks.sprite_sheet --out docs/pictures/sprites.png [enemies foes]
 
-Names of files of `assets/sprites` narrow it down. For eyes, and for docs/PLAY.md.
+Names of files of `assets/sprites` narrow it down. For eyes, and for docs/FIGHT.md.
 """
 
 from __future__ import annotations
@@ -53,7 +53,8 @@ def _strip(sheet: SpriteSheet, name: str) -> pygame.Surface:
     frames = [sheet.get(name, frame) for frame in range(len(sheet.sprites[name]))]
     widths = [frame.get_width() * TIMES + GAP_PX for frame in frames]
     title = sheet.text(name.replace("_", " "), NAME_COLOUR)
-    size = max(sum(widths), title.get_width()), LINE_PX + max(f.get_height() for f in frames) * TIMES
+    high_px = max(frame.get_height() for frame in frames)
+    size = max(sum(widths), title.get_width()), LINE_PX + high_px * TIMES
     strip = pygame.Surface(size)
     strip.fill(rgb_of(GROUND))
     strip.blit(title, (0, 0))
@@ -62,7 +63,9 @@ def _strip(sheet: SpriteSheet, name: str) -> pygame.Surface:
         large = pygame.Surface(frame.get_size())
         large.fill(rgb_of(GROUND))
         large.blit(frame, (0, 0))
-        strip.blit(pygame.transform.scale_by(large, TIMES), (x_px, LINE_PX))
+        strip.blit(
+            pygame.transform.scale_by(large, TIMES), (x_px, LINE_PX + (high_px - frame.get_height()) * TIMES)
+        )
         x_px += width_px
     return strip
 

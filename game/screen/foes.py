@@ -21,6 +21,7 @@ from ..world.enemies import (
     slime,
     spear_knight,
 )
+from ..world.enemies.fish_man import SPIT_EVERY_TICKS
 from .eyes import Eyes
 from .legible import LIGHTEST_ROW, ROW
 from .sprites import WHITE
@@ -39,8 +40,9 @@ DOING = {
     ("spear_knight", spear_knight.AIMING): 3, ("spear_knight", spear_knight.GUARDING): 4,
     ("fish_man", fish_man.LEAPING): 0, ("flea_man", flea_man.HOPPING): 1,
     ("great_bat", great_bat.HANGING): 0, ("great_bat", great_bat.AIMING): 1, ("armour", armour.STANDING): 0,
-    ("armour", armour.SWINGING): 2, ("armour", armour.LIFTING): 1, ("shade", shade.RAISING): 1,
-    ("shade", shade.OPEN): 2, ("raven", raven.PERCHED): 0, ("slime", slime.GATHERING): 1,
+    ("armour", armour.SWINGING): 2, ("armour", armour.LIFTING): 3, ("armour", armour.RESTING): 4,
+    ("shade", shade.RAISING): 1, ("shade", shade.OPEN): 2, ("raven", raven.PERCHED): 0,
+    ("raven", raven.SWOOPING): 3, ("slime", slime.GATHERING): 1,
     ("slime", slime.LEAPING): 2,
 }  # fmt: skip
 """The frame that an enemy shows while it does something."""
@@ -53,7 +55,25 @@ class Moment(NamedTuple):
     is_now: Callable[[Enemy], bool]
 
 
-MOMENTS: dict[tuple[str, int], tuple[Moment, ...]] = {}
+SWELL_TICKS, SPITTING_TICKS, THROWN_TICKS, CROUCH_TICKS = 24, 14, 14, 10
+"""How long a fish man's throat swells before he spits, how long his mouth stays open, how long a skeleton's
+arm stays out after a throw, and how long a flea man crouches lower before a hop. (ours)"""
+MOMENTS: dict[tuple[str, int], tuple[Moment, ...]] = {
+    ("fish_man", fish_man.WALKING): (
+        Moment(3, lambda enemy: _spits_in(enemy) <= SWELL_TICKS),
+        Moment(
+            4,
+            lambda enemy: (
+                enemy.clock >= SPIT_EVERY_TICKS and _spits_in(enemy) > SPIT_EVERY_TICKS - SPITTING_TICKS
+            ),
+        ),
+    ),
+    ("skeleton", skeleton.WALKING): (
+        # One that has not thrown yet has walked since it woke.
+        Moment(3, lambda enemy: enemy.clock < THROWN_TICKS and enemy.tick != enemy.clock),
+    ),
+    ("flea_man", flea_man.CROUCHED): (Moment(2, lambda enemy: enemy.clock >= -CROUCH_TICKS),),
+}
 """Moments by kind and by what it does; the first that is now counts."""
 LIT_TICKS, WHITE_TICKS = 8, 2
 """How long one who was struck and lives is seen lighter; how long a boss is white, and then lighter.
@@ -62,6 +82,11 @@ LIGHTER, ALL_WHITE = 1, 2
 """How light one who was struck is drawn."""
 NO_LIGHTER = 0x27
 """What stands for a lighter colour than the lightest: orange, or who is white would not change."""
+
+
+def _spits_in(enemy: Enemy) -> int:
+    """How many ticks a fish man who walks does not spit yet."""
+    return SPIT_EVERY_TICKS - enemy.clock % SPIT_EVERY_TICKS
 
 
 def foe_frame(enemy: Enemy) -> int:
