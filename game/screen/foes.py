@@ -14,6 +14,7 @@ from ..world.enemies import (
     armour,
     fish_man,
     flea_man,
+    ghost,
     great_bat,
     raven,
     shade,
@@ -39,11 +40,11 @@ DOING = {
     ("skeleton", skeleton.RAISED): 2, ("spear_knight", spear_knight.THRUSTING): 2,
     ("spear_knight", spear_knight.AIMING): 3, ("spear_knight", spear_knight.GUARDING): 4,
     ("fish_man", fish_man.LEAPING): 0, ("flea_man", flea_man.HOPPING): 1,
-    ("great_bat", great_bat.HANGING): 0, ("great_bat", great_bat.AIMING): 1, ("armour", armour.STANDING): 0,
-    ("armour", armour.SWINGING): 2, ("armour", armour.LIFTING): 3, ("armour", armour.RESTING): 4,
-    ("shade", shade.RAISING): 1, ("shade", shade.OPEN): 2, ("raven", raven.PERCHED): 0,
-    ("raven", raven.SWOOPING): 3, ("slime", slime.GATHERING): 1,
-    ("slime", slime.LEAPING): 2,
+    ("great_bat", great_bat.HANGING): 0, ("great_bat", great_bat.AIMING): 1,
+    ("great_bat", great_bat.SWOOPING): 3, ("armour", armour.STANDING): 0, ("armour", armour.SWINGING): 2,
+    ("armour", armour.LIFTING): 3, ("armour", armour.RESTING): 4, ("shade", shade.RAISING): 1,
+    ("shade", shade.OPEN): 2, ("raven", raven.PERCHED): 0, ("raven", raven.SWOOPING): 3,
+    ("slime", slime.GATHERING): 1, ("slime", slime.LEAPING): 2,
 }  # fmt: skip
 """The frame that an enemy shows while it does something."""
 
@@ -72,6 +73,7 @@ MOMENTS: dict[tuple[str, int], tuple[Moment, ...]] = {
         # One that has not thrown yet has walked since it woke.
         Moment(3, lambda enemy: enemy.clock < THROWN_TICKS and enemy.tick != enemy.clock),
     ),
+    ("ghost", 0): (Moment(2, lambda enemy: 0 <= enemy.struck_tick > enemy.tick - ghost.RECOIL_TICKS),),
     ("flea_man", flea_man.CROUCHED): (Moment(2, lambda enemy: enemy.clock >= -CROUCH_TICKS),),
 }
 """Moments by kind and by what it does; the first that is now counts."""

@@ -34,7 +34,7 @@ JOLT_EVERY_TICKS = 2
 """How long the view is to one side, and then to the other."""
 JOLTS_PX = {"jolt": 2, "quake": 3}
 """How far the view is shaken at first, up and down; from there on less and less. (ours)"""
-STROKE_PX, STROKE_TICKS = 1, 6
+STROKE_PX, STROKE_TICKS = 2, 8
 """The same where the armour's sword comes down."""
 
 

@@ -368,9 +368,13 @@ class World:
                     return
 
     def _show_gain(self, points: int, x_px: int, y_px: int) -> None:
-        """Shows what the hero took: points rise from it, or it glints."""
-        kind = "points" if points else "glint"
-        self.sparks.append(Spark(kind, x_px, y_px - TILE // 2, self.tick, worth=points))
+        """Shows what the hero took: points rise from his head, or it glints."""
+        if points:
+            self.sparks.append(
+                Spark("points", x_px, body_box(self.motion, self.hero.body)[1], self.tick, worth=points)
+            )
+        else:
+            self.sparks.append(Spark("glint", x_px, y_px - TILE // 2, self.tick))
 
 
 def _by_room(level: Level) -> tuple[tuple[Spawn, ...], ...]:
