@@ -131,9 +131,8 @@ class Walk:
         bot = Bot()
         for _ in range(ticks):
             world = self.session.world
-            playing = world is not None and self.session.phase == Phase.PLAYING
             presses = self.app.binding.input.take()
-            self.app.tick(presses, bot.buttons(world) if playing and world is not None else 0)
+            self.app.tick(presses, bot.buttons(world) if self.session.steps and world is not None else 0)
 
 
 def main(arguments: list[str] | None = None) -> int:

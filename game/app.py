@@ -119,7 +119,7 @@ class App:
             return self._replaying.buttons(self.session)
         if self._bot is None:
             return presses.mask
-        if self.session.phase == Phase.PLAYING and self.session.world is not None:
+        if self.session.steps and self.session.world is not None:
             return self._bot.buttons(self.session.world)
         if self.session.phase in (Phase.GAME_OVER, Phase.ENDING):
             self.session.command(Command.CONTINUE)

@@ -101,4 +101,4 @@ class Showing:
 
     def _numbers(self, app: App, world: World) -> Numbers:
         play = app.session.playthrough
-        return Numbers.of(world, play.stage, app.favourites.is_kept(play.code))
+        return Numbers.of(world, play.stage, app.favourites.is_kept(play.code), self.view.eyes)

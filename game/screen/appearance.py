@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
 import numpy as np
 
@@ -16,23 +15,14 @@ from generator.nes.roles import TILE, Role
 from ..session.passing import Passing
 from ..world import World
 from ..world.camera import VIEW_HEIGHT_PX, VIEW_PX
-from ..world.cues import LOCK_FRAME_TICKS, Spark, door_x
-from ..world.enemies import (
-    Enemy,
-    armour,
-    fish_man,
-    flea_man,
-    great_bat,
-    is_there,
-    raven,
-    shade,
-    skeleton,
-    slime,
-    spear_knight,
-)
+from ..world.cues import door_x
+from ..world.enemies import is_there, shade
 from ..world.items import LIFE_TICKS
 from ..world.treasures import ORB
 from .eyes import EYES, Eyes, signs
+from .foes import foe_frame, struck
+from .picture import Picture
+from .sparks import spark_picture, spark_pictures
 
 WALK_CYCLE = (0, 1, 2, 1)
 WALK_FRAME_PX = 6
@@ -43,73 +33,29 @@ WHIP_OVERHEAD_TICK, WHIP_KNEEL_PX = 7, 9
 """When the arm passes over the head; how much lower a kneeling hero's whip is. (FACTS: -18 and -9)"""
 WHIPS = ("whip", "whip_chain", "whip_chain_long")
 """By the whip's level."""
-WALK_AND_BACK = (1, 2)
-"""The wings of the great bat, up and down; its first frame hangs."""
-CYCLES: dict[str, tuple[tuple[int, ...], int]] = {
-    "zombie": ((0, 1), 10), "bat": (WALK_CYCLE, 5), "medusa_head": ((0, 1), 8), "skeleton": ((0, 1), 8),
-    "spear_knight": ((0, 1), 10), "ghost": ((0, 1), 16), "fish_man": ((1, 2), 8), "flea_man": ((0,), 1),
-    "raven": ((1, 2), 6), "slime": ((0, 1), 14), "bone": ((0, 1, 2, 3), 5), "spit": ((0, 1), 4),
-    "fireball": ((0, 1), 4), "great_bat": (WALK_AND_BACK, 7), "armour": ((0, 1), 14), "shade": ((0,), 1),
-}  # fmt: skip
-"""The frames that an enemy moves in, and how many ticks each is shown."""
 SHOTS: dict[str, tuple[tuple[int, ...], int]] = {
     "dagger": ((0,), 1), "axe": ((0, 1, 2, 3), 5), "flask": ((0, 1), 6), "holy_fire": ((0, 1, 2, 1), 5),
     "boomerang": ((0, 1, 2, 3), 4),
 }  # fmt: skip
 """The same of what the hero throws."""
-DOING = {
-    ("skeleton", skeleton.RAISED): 2, ("spear_knight", spear_knight.THRUSTING): 2,
-    ("spear_knight", spear_knight.AIMING): 3, ("spear_knight", spear_knight.GUARDING): 4,
-    ("fish_man", fish_man.LEAPING): 0, ("flea_man", flea_man.HOPPING): 1,
-    ("great_bat", great_bat.HANGING): 0, ("great_bat", great_bat.AIMING): 1, ("armour", armour.STANDING): 0,
-    ("armour", armour.SWINGING): 2, ("armour", armour.LIFTING): 1, ("shade", shade.RAISING): 1,
-    ("shade", shade.OPEN): 2, ("raven", raven.PERCHED): 0, ("slime", slime.GATHERING): 1,
-    ("slime", slime.LEAPING): 2,
-}  # fmt: skip
-"""The frame that an enemy shows while it does something."""
 KNEELING_TICKS, TOPPLING_TICKS = 26, 8
 """How long a hero who dies is on his knees, and falls over. (ours)"""
-CANDLE_FRAME_TICKS, STONE_FRAME_TICKS = 8, 4
+CANDLE_FRAME_TICKS = 8
 KEY_FRAME_TICKS, RIPPLE_FRAME_TICKS = 16, 12
 """How long each of their frames is shown."""
-CRUMBLE_FRAMES, STONE_FRAMES, RIPPLE_FRAMES = 3, 3, 4
+CRUMBLE_FRAMES, RIPPLE_FRAMES = 3, 4
 """How many frames they have."""
 SHAKE_EVERY_TICKS = 3
 """How long a floor that will collapse is a pixel to one side, and then to the other. (ours)"""
-SPARK_FRAMES = {
-    "flame": (3, 8), "hit_spark": (2, 4), "clang_spark": (2, 5), "crumble_dust": (3, 8), "splash": (3, 8),
-    "lock_open": (4, LOCK_FRAME_TICKS),
-}  # fmt: skip
-"""How many frames a spark has, and how many ticks each is shown."""
 EDGES = ((Role.WATER, "ripple"), (Role.SPIKES, "spike_tips"))
 """What is drawn over the uppermost cells of a role."""
-STONES = ((-5, 9), (-2, 13), (3, 11), (6, 7))
-"""Speeds, aside and up, of the stones that a broken tile flies apart into, 1/4 px a tick. (ours)"""
-
-
-class Picture(NamedTuple):
-    """A sprite's frame with its anchor at a point of the level, px."""
-
-    name: str
-    frame: int
-    x_px: int
-    y_px: int
-    flip: bool = False
-    colours: tuple[int, ...] = ()
-    """What it is drawn in instead of its own colours; see `sprites.recoloured`."""
-    cloth: bytes = b""
-    """A tile, palette indices, that its third colour is a hole onto."""
-    foe: bool = False
-    """Whether it is drawn lighter where the walls are as bright as it is."""
 
 
 def pictures(world: World, eyes: Eyes = EYES) -> list[Picture]:
     """Everything that is drawn over the tiles of the room, from back to front."""
     marks = [Picture(name, 0, x_px, y_px) for name, x_px, y_px in signs(world)] if eyes.shapes else []
     shown = marks + _things(world, eyes) + _others(world, eyes) + hero_pictures(world, eyes)
-    for spark in world.sparks:
-        if spark.born_tick <= world.tick:
-            shown += _spark(spark, world.tick - spark.born_tick)
+    shown += spark_pictures(world)
     return shown
 
 
@@ -138,7 +84,12 @@ def passing_pictures(world: World, passing: Passing, tick: int, eyes: Eyes = EYE
     hero = Picture("hero_stand" if waits else "hero_walk", frame, *at_px, world.hero.body.facing < 0)
     left = [Picture(name, 0, x_px, y_px) for name, x_px, y_px in _edges(world.level, passing.room)]
     left += [Picture("candle", 0, x_px, y_px) for x_px, y_px in passing.candles]
-    door = [picture for spark in world.sparks if spark.kind == "lock_open" for picture in _spark(spark, tick)]
+    door = [
+        picture
+        for spark in world.sparks
+        if spark.kind == "lock_open"
+        for picture in spark_picture(spark, tick)
+    ]
     return [*left, *_things(world, eyes), *_others(world, eyes), *door, hero]
 
 
@@ -149,26 +100,17 @@ def _others(world: World, eyes: Eyes) -> list[Picture]:
         coming = enemy.kind == "shade" and enemy.phase == shade.COMING and eyes.blinks(enemy.tick)
         if not is_there(enemy) and not coming:
             continue
-        cloth = cloth_of(world.level) if enemy.kind == "shade" else b""
+        lit = struck(enemy, world, eyes)
+        cloth = cloth_of(world.level) if enemy.kind == "shade" and not lit else b""
+        at_px = enemy.x_px, enemy.y_px
         shown.append(
-            Picture(
-                enemy.kind, foe_frame(enemy), enemy.x_px, enemy.y_px, enemy.facing < 0, cloth=cloth, foe=True
-            )
+            Picture(enemy.kind, foe_frame(enemy), *at_px, enemy.facing < 0, cloth=cloth, foe=True, lit=lit)
         )
     for shot in world.shots:
         cycle, ticks = SHOTS[shot.kind]
         frame = cycle[shot.tick // ticks % len(cycle)]
         shown.append(Picture(shot.kind, frame, shot.x_px, shot.y_px, shot.facing < 0))
     return shown
-
-
-def foe_frame(enemy: Enemy) -> int:
-    """Which of its frames an enemy shows: that of what it does, else the next of those it moves in."""
-    doing = DOING.get((enemy.kind, enemy.phase))
-    if doing is not None:
-        return doing
-    cycle, ticks = CYCLES[enemy.kind]
-    return cycle[enemy.tick // ticks % len(cycle)]
 
 
 def shake_px(counter: int) -> int:
@@ -266,22 +208,6 @@ def _edges(level: Level, room: int) -> tuple[tuple[str, int, int], ...]:
         uppermost[1:] &= ~uppermost[:-1]
         edges += [(name, (x + c) * TILE, (y + r) * TILE) for r, c in np.argwhere(uppermost).tolist()]
     return tuple(edges)
-
-
-def _spark(spark: Spark, age: int) -> list[Picture]:
-    if spark.kind == "debris":
-        middle_px = spark.y_px - TILE // 2
-        return [
-            Picture(
-                "debris",
-                (number + age // STONE_FRAME_TICKS) % STONE_FRAMES,
-                spark.x_px + aside * age // 4,
-                middle_px - up * age // 4 + age * age // 8,
-            )
-            for number, (aside, up) in enumerate(STONES)
-        ]
-    frames, frame_ticks = SPARK_FRAMES[spark.kind]
-    return [Picture(spark.kind, min(age // frame_ticks, frames - 1), spark.x_px, spark.y_px, spark.side < 0)]
 
 
 def hero_pictures(world: World, eyes: Eyes = EYES) -> list[Picture]:

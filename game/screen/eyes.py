@@ -17,6 +17,10 @@ BLINK_TICKS, CALM_BLINK_TICKS = 2, 15
 second does no harm (WCAG 2.2, 2.3.1)."""
 
 
+WARNING_TICKS = 8
+"""The same of what warns."""
+
+
 class Eyes(NamedTuple):
     """What they want."""
 
@@ -27,6 +31,10 @@ class Eyes(NamedTuple):
     def blinks(self, tick: int) -> bool:
         """Whether what blinks is there in this tick."""
         return bool(tick // (BLINK_TICKS if self.flash else CALM_BLINK_TICKS) % 2)
+
+    def warned(self, tick: int) -> bool:
+        """Whether what warns stands out in this tick."""
+        return bool(tick // (WARNING_TICKS if self.flash else CALM_BLINK_TICKS) % 2)
 
     def shaken(self, aside_px: int) -> int:
         """How far aside that shakes which would be so far aside, px."""

@@ -16,7 +16,9 @@ from ..texts import text
 from ..world import World
 from ..world.camera import VIEW_PX
 from ..world.hero import HEALTH_MAX
-from .sprites import GLYPH_PX, SpriteSheet
+from ..world.world import Outcome
+from .eyes import EYES, Eyes
+from .sprites import GLYPH_PX, WHITE, SpriteSheet
 
 HUD_PX = 2 * TILE
 """Height of the status bar."""
@@ -32,6 +34,12 @@ MOST_KEYS = 4
 """The most keys that there is room for."""
 KEPT_LEFT_PX, KEPT = KEYS_LEFT_PX + (MOST_KEYS - 1) * KEY_PX, 0x27
 """Where a favourite's heart stands, and its colour: gold, unlike the hearts that are spent."""
+
+
+LOW_LIFE, LOW_TIME = 4, 30
+"""Fewer bars and less time than this are warned of. (ours)"""
+ALARM, ALARM_PIP = 0x16, (0x16, 0x36, WHITE)
+"""Colours of what warns: its letters, and the bars of life."""
 
 
 class Numbers(NamedTuple):
@@ -50,14 +58,19 @@ class Numbers(NamedTuple):
     keys: int = 0
     kept: bool = False
     """Whether the castle is among the favourites."""
+    life_warns: bool = False
+    time_warns: bool = False
+    """Whether they stand out now because little is left."""
 
     @classmethod
-    def of(cls, world: World, stage: int, kept: bool = False) -> Numbers:
+    def of(cls, world: World, stage: int, kept: bool = False, eyes: Eyes = EYES) -> Numbers:
         """What a world has to tell. The enemy is the room's boss; where there is none, it has all bars."""
         hero = world.hero
+        warned = world.outcome == Outcome.PLAYING and eyes.warned(world.tick)
         return cls(
             hero.score, world.time_left, stage, hero.health, world.boss_bars, hero.hearts, hero.lives,
             hero.weapon, hero.shots, world.keys_held, kept,
+            warned and hero.health < LOW_LIFE, warned and world.time_left < LOW_TIME,
         )  # fmt: skip
 
 
@@ -82,15 +95,20 @@ class Hud:
         top, middle, bottom = LINES_PX
         # Capped, not cut: a score that has run over shows nines.
         score, time, stage = min(numbers.score, 999999), min(numbers.time, 9999), min(numbers.stage, 99)
-        bar.blit(sheet.text(text("hud.head", score=score, time=time, stage=stage)), (LEFT_PX, top))
-        for line_px, name, pip, health in (
-            (middle, "hud.player", "pip_player", numbers.health),
-            (bottom, "hud.enemy", "pip_enemy", numbers.enemy),
+        head = text("hud.head", score=score, time=time, stage=stage)
+        bar.blit(sheet.text(head), (LEFT_PX, top))
+        if numbers.time_warns:
+            told = text("hud.time", time=time)  # over the same letters of the head
+            bar.blit(sheet.text(told, ALARM), (LEFT_PX + head.index(told) * GLYPH_PX, top))
+        for line_px, name, pip, health, warns in (
+            (middle, "hud.player", "pip_player", numbers.health, numbers.life_warns),
+            (bottom, "hud.enemy", "pip_enemy", numbers.enemy, False),
         ):
-            bar.blit(sheet.text(text(name)), (LEFT_PX, line_px))
+            bar.blit(sheet.text(text(name), ALARM if warns else WHITE), (LEFT_PX, line_px))
+            full = sheet.get(pip, colours=ALARM_PIP if warns else ())
             for number in range(HEALTH_MAX):
-                full = number < health
-                bar.blit(sheet.get(pip if full else "pip_empty"), (BARS_LEFT_PX + number * BAR_PX, line_px))
+                at_px = BARS_LEFT_PX + number * BAR_PX, line_px
+                bar.blit(full if number < health else sheet.get("pip_empty"), at_px)
         box = sheet.get("weapon_box")
         bar.blit(box, (BOX_LEFT_PX, BOX_TOP_PX))
         self._draw_weapon(numbers, box.get_size())

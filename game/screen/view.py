@@ -13,11 +13,14 @@ from ..session.melting import Melting
 from ..session.passing import Passing
 from ..world import World
 from ..world.camera import VIEW_HEIGHT_PX, VIEW_PX
-from .appearance import Picture, passing_pictures, pictures
+from .appearance import passing_pictures, pictures
 from .eyes import EYES
+from .foes import lit_colours
 from .ghost import GhostSprites
 from .legible import legible, wall_colours
+from .picture import Picture
 from .scenery import Scenery
+from .sparks import jolt_px
 from .sprites import SpriteSheet
 
 SPRITE_MARGIN_PX = 64
@@ -76,6 +79,8 @@ class View:
         scenery.draw(canvas, world.camera_px, state.room, state.flags, self.eyes)
         self._ghosts.draw(canvas, ghost, (state.room,), world.camera_px, self.eyes)
         self._draw_sprites(canvas, world.level, pictures(world, self.eyes), world.camera_px)
+        # The rows at the edge stay as they were: there is nothing beyond the room.
+        canvas.scroll(0, jolt_px(world, self.eyes))
 
     def draw_passing(
         self,
@@ -117,13 +122,15 @@ class View:
         self, canvas: pygame.Surface, level: Level, shown: list[Picture], camera_px: tuple[int, int]
     ) -> None:
         walls = wall_colours(level)
-        for name, frame, x_px, y_px, flip, own, cloth, foe in shown:
+        for name, frame, x_px, y_px, flip, own, cloth, foe, lit in shown:
             left_px, top_px = x_px - camera_px[0], y_px - camera_px[1]
             if (
                 -SPRITE_MARGIN_PX < left_px < VIEW_PX + SPRITE_MARGIN_PX
                 and -SPRITE_MARGIN_PX < top_px < VIEW_HEIGHT_PX + SPRITE_MARGIN_PX
             ):
                 colours = self._foe_colours(name, walls) if foe else own
+                if lit:
+                    colours = lit_colours(self._sheet.sprites[name][frame].palette, colours, lit)
                 self._sheet.draw(
                     canvas, name, (left_px, top_px), frame, flip=flip, colours=colours, cloth=cloth
                 )

@@ -31,6 +31,11 @@ GAME_OVER_TICKS = 60
 ENDING_TICKS = 60
 """How long a press does not lead on from a castle's end yet: whoever still holds the jump should see it."""
 
+HIT_STOP_TICKS = 2
+"""How long the world stands still when a blow meets somebody: it is seen to land. (ours)"""
+BLOWS = ("hit", "hurt")
+"""Cues of such blows."""
+
 Cues = tuple[Cue, ...]
 
 
@@ -89,14 +94,22 @@ def _show(session: Session, world: World, pressed: int) -> Cues:
 
 def _play(session: Session, world: World, pressed: int) -> Cues:
     play = session.playthrough
+    if session.held_ticks:
+        # As in a pause, no time passes: neither the world nor the recorder knows of these ticks.
+        session.held_ticks -= 1
+        session.kept_presses |= pressed
+        return ()
+    mask, session.kept_presses = session.felt | session.kept_presses, 0
     before, had, hits = Passing.out_of(world), gains(world.hero), world.hero.hits
-    cues = world.step(session.felt)
+    cues = world.step(mask)
     play.way.note(world)
     play.spend(world.hero.hits - hits)
     won = news_of(had, gains(world.hero))
     if won:
         session.say(won)
-    play.recorder.tick(world, session.felt)
+    play.recorder.tick(world, mask)
+    if any(cue.kind in BLOWS for cue in cues):
+        session.held_ticks = HIT_STOP_TICKS
     if any(cue.kind == "locked" for cue in cues):
         session.say(text("say.locked"))
     if world.outcome == Outcome.DEAD:

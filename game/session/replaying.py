@@ -106,7 +106,7 @@ class Replaying:
         if session.phase in (Phase.GAME_OVER, Phase.ENDING):
             self._lead_on(session)
             return 0
-        if session.phase != Phase.PLAYING:
+        if not session.steps:
             return 0
         if world is not self._world:
             self._world, self._part, self._at, self._asked = world, self._part + 1, 0, False

@@ -72,6 +72,10 @@ class Session:
         self._given_code = code
         self._named: LevelKey | None = None
         self._buttons = 0
+        self.held_ticks = 0
+        """How long a blow that has just landed still holds the world."""
+        self.kept_presses = 0
+        """Buttons pressed meanwhile, which the hero feels in the next step."""
         self._muted = 0
         """Buttons held since before the hero could act, which he does not feel."""
         self._message = ""
@@ -101,6 +105,11 @@ class Session:
     def felt(self) -> int:
         """The buttons that the hero feels."""
         return self._buttons & ~self._muted
+
+    @property
+    def steps(self) -> bool:
+        """Whether the next tick plays a step of the world, if nothing comes between."""
+        return self.phase == Phase.PLAYING and self.world is not None and not self.held_ticks
 
     @property
     def waits(self) -> bool:
@@ -241,7 +250,7 @@ class Session:
         if self.phase == Phase.GAME_OVER:
             self.playthrough.begin_run()
         self.phase = phase
-        self.phase_tick = 0
+        self.phase_tick = self.held_ticks = self.kept_presses = 0
         if phase == Phase.PLAYING:
             # The press that skipped the show is none of the hero's.
             self._muted = self._buttons & (Button.JUMP | Button.WHIP)

@@ -17,6 +17,7 @@ from generator.stream import Built, LevelKey
 
 from ..background import Background
 from ..session.passing import Passing
+from ..session.phases import BLOWS, HIT_STOP_TICKS
 from ..session.replaying import SUFFIX, read_replay
 from ..world import World
 from ..world.bot import Bot
@@ -45,6 +46,7 @@ class Demo:
         """Whether the castle is another than the run's."""
         self._part = part
         self._bot = Bot()
+        self._held_ticks = 0
 
     @property
     def over(self) -> bool:
@@ -58,11 +60,16 @@ class Demo:
         if self.passing is not None and self.passing_tick < self.passing.ticks:
             return
         self.passing = None
+        if self._held_ticks:
+            self._held_ticks -= 1  # as in a session: a blow is seen to land
+            return
         if self.over:
             return
         world, part = self.world, self._part
         before = Passing.out_of(world)
-        world.step(self._bot.buttons(world) if part is None else part.masks[world.tick])
+        cues = world.step(self._bot.buttons(world) if part is None else part.masks[world.tick])
+        if any(cue.kind in BLOWS for cue in cues):
+            self._held_ticks = HIT_STOP_TICKS
         if world.hero.state.room != before.room:
             self.passing, self.passing_tick = before.through(world), 0
         if part is not None and world.tick % CHECK_TICKS == 0:

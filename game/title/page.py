@@ -78,7 +78,7 @@ class TitleScreen:
         else:
             self._view.draw_passing(canvas, world, demo.passing, demo.passing_tick)
         self._view.prepare(world)
-        self._hud.draw(canvas, Numbers.of(world, world.level.stage))
+        self._hud.draw(canvas, Numbers.of(world, world.level.stage, eyes=self._view.eyes))
         if bright(tick):
             self._sheet.write(canvas, text("title.any_key"), FOOT_PX, WHITE)
 

@@ -12,7 +12,7 @@ from .camera import VIEW_HEIGHT_PX, VIEW_PX
 from .cues import Cue, Spark
 from .enemies import Enemy, is_there, take_blow
 from .items import CANDLE_POINTS, Item, drop, leave
-from .weapons import STOP_TICKS, WEAPONS, blows, fly, thrown
+from .weapons import HAND_PX, STOP_TICKS, WEAPONS, blows, fly, thrown
 
 BURST = (2, 2), (0, 1), (4, 3), (3, 0), (1, 4), (4, 1), (0, 3), (2, 4), (1, 0), (3, 3)
 BURST_TICKS = 6
@@ -46,6 +46,8 @@ def throw(world: World, buttons: int, kinds: set[EventKind], cues: list[Cue]) ->
         hero.hearts -= WEAPONS[world.throwing].hearts
         if WEAPONS[world.throwing].fly is None:
             world.stopped_until = world.tick + STOP_TICKS
+            hand_px = hero.body.x_sub // SUB + hero.body.facing * TILE, hero.body.y_sub // SUB - HAND_PX
+            world.sparks.append(Spark("glint", *hand_px, world.tick))
         else:
             world.shots.append(thrown(world.throwing, hero.body))
         cues.append(Cue("throw", hero.body.x_sub // SUB, hero.body.y_sub // SUB))
@@ -79,6 +81,7 @@ def _break_candles(world: World, box: Box, cues: list[Cue]) -> None:
         about = frozenset(item.kind for item in world.items)
         world.items.append(drop(candle, world.hero, about, world.chance, world.hard))
         world.sparks.append(Spark("flame", candle.x_px, candle.y_px, world.tick))
+        world.sparks.append(Spark("candle_bit", candle.x_px, candle.y_px, world.tick))
         cues.append(Cue("candle", candle.x_px, candle.y_px))
 
 
@@ -95,12 +98,15 @@ def strike(world: World, enemy: Enemy, worth: int, side: int, cues: list[Cue]) -
             world.sparks.append(Spark("clang_spark", front_px, enemy.middle_px, world.tick))
         return False
     cues.append(Cue("hit", enemy.x_px, enemy.middle_px))
-    world.sparks.append(Spark("hit_spark", enemy.x_px, enemy.middle_px, world.tick))
+    met_px = enemy.x_px + side * enemy.traits.half_width_px // 2
+    world.sparks.append(Spark("hit_spark", met_px, enemy.middle_px, world.tick))
     if enemy.hits > 0:
         return True
     world.enemies.remove(enemy)
     world.hero.win(enemy.traits.points)
     world.sparks.append(Spark("flame", enemy.x_px, enemy.middle_px + TILE // 2, world.tick))
+    top_px = enemy.box[1]
+    world.sparks.append(Spark("points", enemy.x_px, top_px, world.tick, worth=enemy.traits.points))
     if enemy.traits.boss:
         _fall_of_a_boss(world, enemy)
     elif enemy.traits.drops:
@@ -114,6 +120,7 @@ def _fall_of_a_boss(world: World, boss: Enemy) -> None:
     for number, (across, down) in enumerate(BURST):
         x_px, y_px = left + (right - left) * across // 4, top + TILE // 2 + (bottom - top) * down // 4
         world.sparks.append(Spark("flame", x_px, y_px, world.tick + number * BURST_TICKS))
+    world.sparks.append(Spark("quake", boss.x_px, boss.middle_px, world.tick))
     world.taken |= {(s.kind, s.x_px, s.y_px) for s in world.spawns[world.hero.state.room] if s.kind == kind}
     if not world.bosses:
         for enemy in world.enemies:

@@ -21,8 +21,20 @@ SPARK_TICKS = {
     "crumble_dust": 24,
     "lock_open": 4 * LOCK_FRAME_TICKS,
     "splash": 24,
+    "candle_bit": 28,
+    "points": 44,
+    "glint": 10,
+    "hurt_spark": 8,
+    "dust": 18,
+    "scuff": 12,
+    "jolt": 14,
+    "quake": 48,
 }
 """How long each kind of spark lasts."""
+JOLTS = ("jolt", "quake")
+"""The kinds that are felt: the view shakes."""
+HEAVY_BARS = 4
+"""A blow that takes so many bars jolts the view. (ours)"""
 
 CUE_OF_EVENT = {
     EventKind.JUMPED: "jump",
@@ -57,7 +69,7 @@ class Cue(NamedTuple):
 
 
 class Spark(NamedTuple):
-    """Something that flies about for a while: a flame, a flash, a stone. It does nothing."""
+    """Something that is seen for a while: a flame, a stone, points that were won. It does nothing."""
 
     kind: str
     x_px: int
@@ -65,6 +77,8 @@ class Spark(NamedTuple):
     born_tick: int
     side: int = 1
     """The way it faces."""
+    worth: int = 0
+    """Points that were won, where it shows them."""
 
 
 def cues_of(events: Iterable[Event], interior: Interior) -> list[Cue]:
@@ -96,6 +110,9 @@ def sparks_of(before: State, flags: int, interior: Interior, tick: int) -> list[
         if lock is not None and (flags & ~before.flags) >> lock.bit & 1:
             x_px = door_x(interior, passage.side)
             sparks.append(Spark("lock_open", x_px, (passage.row + 1) * TILE, tick, passage.side))
+    for key in interior.keys:
+        if (flags & ~before.flags) >> key.bit & 1:
+            sparks.append(Spark("glint", key.x_px, key.y_px, tick))
     return sparks
 
 

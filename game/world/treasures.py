@@ -67,10 +67,15 @@ def _is_secret(interior: Interior, before: Interior) -> bool:
     return any(stands_before(wall, way, interior.room) for wall in (*interior.walls, *before.walls))
 
 
+def points_of(treasure: Treasure) -> int:
+    """What it is worth; nothing where it heals."""
+    return 0 if treasure.kind == "roast" else POINTS[treasure.look]
+
+
 def take(treasure: Treasure, hero: Hero) -> str:
     """Gives the hero what a treasure is worth; returns the cue's name."""
     if treasure.kind == "roast":
         hero.health = min(HEALTH_MAX, hero.health + ROAST_HEALTH)
     else:
-        hero.win(POINTS[treasure.look])
+        hero.win(points_of(treasure))
     return treasure.kind

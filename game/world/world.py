@@ -36,13 +36,14 @@ from .assists import NO_ASSISTS, Assists
 from .blows import move_shots, strike, throw, whip
 from .boxes import Box, around, meet
 from .camera import first_top_edge, left_edge, next_top_edge, room_px
-from .cues import LOCKED_EVERY_TICKS, SPARK_TICKS, Cue, Spark, cues_of, sparks_of
+from .cues import HEAVY_BARS, LOCKED_EVERY_TICKS, SPARK_TICKS, Cue, Spark, cues_of, sparks_of
+from .dust import dust_of
 from .enemies import ENEMIES, Enemy, harm_box, is_there
 from .hero import HEALTH_MAX, Carry, Hero
 from .items import SHOWN_TICKS, Candle, Item, fall, pick_up
 from .others import move_everybody, wake
 from .shut import Shut
-from .treasures import CHEST, THINGS, Treasure, take, treasures_of
+from .treasures import CHEST, THINGS, Treasure, points_of, take, treasures_of
 from .weapons import Shot
 
 ENTRANCE_PX = 3 * TILE
@@ -167,6 +168,7 @@ class World:
             events = self._keep_inside(before, events, buttons)
         self._forget_sparks()
         self.sparks += sparks_of(before, self.hero.state.flags, interior, self.tick)
+        self.sparks += dust_of(before.body, self.hero.body, events, self.sparks, self.tick)
         cues = [cue for cue in cues_of(events, interior) if cue.kind != "locked" or self._may_say_locked()]
         kinds = {event.kind for event in events}
         for _, x_px, y_px in (event for event in events if event.kind == EventKind.DIED):
@@ -334,6 +336,7 @@ class World:
         box = body_box(self.motion, self.hero.body)
         for item in [i for i in self.items if i.tick >= SHOWN_TICKS and meet(box, i.box)]:
             self.items.remove(item)
+            self._show_gain(item.worth, item.x_px, item.y_px)
             cues.append(Cue(pick_up(item, self.hero), item.x_px, item.y_px))
             if item.kind == "rosary":
                 for enemy in list(self.enemies):
@@ -343,6 +346,7 @@ class World:
             self.taken |= {(treasure.kind, treasure.x_px, treasure.y_px)}
             if treasure.look == CHEST:
                 self.emptied.append(treasure)
+            self._show_gain(points_of(treasure), treasure.x_px, treasure.y_px)
             cues.append(Cue(take(treasure, self.hero), treasure.x_px, treasure.y_px))
 
     def _touch(self, cues: list[Cue]) -> None:
@@ -358,7 +362,19 @@ class World:
                 if self.hero.harm(damage, dx, pushed=not self.assists.steady):
                     kind = "hurt" if self.hero.health else "death"
                     cues.append(Cue(kind, x_px, self.hero.body.y_sub // SUB))
+                    self.sparks.append(Spark("hurt_spark", x_px, (box[1] + box[3]) // 2, self.tick))
+                    if enemy.traits.boss or damage >= HEAVY_BARS or not self.hero.health:
+                        self.sparks.append(Spark("jolt", x_px, box[3], self.tick))
                     return
+
+    def _show_gain(self, points: int, x_px: int, y_px: int) -> None:
+        """Shows what the hero took: points rise from his head, or it glints."""
+        if points:
+            self.sparks.append(
+                Spark("points", x_px, body_box(self.motion, self.hero.body)[1], self.tick, worth=points)
+            )
+        else:
+            self.sparks.append(Spark("glint", x_px, y_px - TILE // 2, self.tick))
 
 
 def _by_room(level: Level) -> tuple[tuple[Spawn, ...], ...]:

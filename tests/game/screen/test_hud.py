@@ -8,12 +8,15 @@ import pygame
 import pytest
 
 from game.screen import SpriteSheet
+from game.screen.eyes import EYES, Eyes
 from game.screen.hud import (
     BOX_LEFT_PX,
     BOX_TOP_PX,
     HUD_PX,
     LEFT_PX,
     LINES_PX,
+    LOW_LIFE,
+    LOW_TIME,
     MOST_KEYS,
     Hud,
     Numbers,
@@ -22,6 +25,7 @@ from game.screen.sprites import GLYPH_PX
 from game.session import Session
 from game.world.camera import VIEW_SIZE
 from game.world.hero import HEALTH_MAX
+from game.world.world import STAGE_TIME, TIME_TICKS
 from generator.stream import Built, LevelKey
 from tests.drawn.levels import KEY_BIT, LOCK_BIT, built, rooms_level
 from tests.drawn.sessions import named
@@ -131,3 +135,35 @@ def test_keys_are_shown_while_they_are_held(sheet: SpriteSheet) -> None:
         assert Numbers.of(session.world, 1).keys == keys
     rows = [picture(sheet, PLAIN._replace(keys=keys)) for keys in range(7)]
     assert [np.array_equal(a, b) for a, b in pairwise(rows)] == [False] * MOST_KEYS + [True, True]
+
+
+def test_little_life_and_little_time_are_warned_of() -> None:
+    session = Session(None, named(LevelKey(1, 2)))
+    world = session.world
+    assert world is not None
+
+    def warned(eyes: Eyes) -> list[tuple[bool, bool]]:
+        told = []
+        for world.tick in range(start, start + 60):
+            numbers = Numbers.of(world, 1, eyes=eyes)
+            told.append((numbers.life_warns, numbers.time_warns))
+        return told
+
+    start = 60
+    assert not any(map(any, warned(EYES)))
+    world.hero.health = LOW_LIFE - 1
+    assert {life for life, _ in warned(EYES)} == {True, False}
+    assert not any(time for _, time in warned(EYES))
+    start = (STAGE_TIME - LOW_TIME + 1) * TIME_TICKS
+    assert {time for _, time in warned(EYES)} == {True, False}
+    for eyes, most in ((EYES, 10), (Eyes(flash=False), 4)):
+        lives = [life for life, _ in warned(eyes)]
+        assert sum(one != other for one, other in pairwise(lives)) <= most, "changes in a second"
+
+
+def test_a_warning_is_seen_where_it_stands(sheet: SpriteSheet) -> None:
+    low = PLAIN._replace(health=3, time=9)
+    life, time = low._replace(life_warns=True), low._replace(time_warns=True)
+    for warned, line in ((life, LINES_PX[1]), (time, LINES_PX[0])):
+        rows = np.nonzero((picture(sheet, warned) != picture(sheet, low)).any((1, 2)))[0]
+        assert line <= rows.min() and rows.max() < line + GLYPH_PX

@@ -1,0 +1,213 @@
+"""Every action answers: what the world says is seen within two ticks. The list has no holes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+
+import game.world
+from game.screen.appearance import pictures
+from game.session import Phase, Session
+from game.world import World
+from game.world.cues import CUE_OF_EVENT, SECRET, SPARK_TICKS, Cue
+from game.world.enemies import enemy_of, spear_knight
+from game.world.hero import Carry, Hero
+from game.world.items import Candle, Item, pick_up
+from game.world.treasures import TREASURE_KINDS
+from game.world.weapons import WEAPONS
+from game.world.world import GRACE_TICKS
+from generator.motion import SUB, Body, Button, Posture, State
+from generator.stream import Built
+from tests.drawn.levels import (
+    CISTERN_ROOM,
+    HALL_ROOM,
+    TOWER_ROOM,
+    WALL_BIT,
+    built,
+    level_from_ascii,
+    rooms_level,
+    rooms_route,
+)
+from tests.drawn.sessions import follow_certificate, playing
+
+RIGHT, LEFT, UP, JUMP, WHIP = (
+    int(b) for b in (Button.RIGHT, Button.LEFT, Button.UP, Button.JUMP, Button.WHIP)
+)
+ON_FEET = ("hero_stand", "hero_walk", "hero_crouch")
+SEEN: dict[str, tuple[str, ...]] = {
+    "jump": ("hero_jump",),
+    "land": (*ON_FEET, "hero_dying"),
+    "platform": ON_FEET,
+    "whip": ("hero_whip", "hero_crouch_whip", "hero_climb_whip"),
+    "stairs": ("hero_climb", "hero_descend", *ON_FEET),
+    "throw": ("dagger", "axe", "flask", "boomerang", "glint"),
+    "hit": ("hit_spark",),
+    "clang": ("clang_spark",),
+    "hurt": ("hurt_spark",),
+    "death": ("hurt_spark", "hero_dying", "splash"),
+    "splash": ("splash",),
+    "candle": ("candle_bit", "flame"),
+    "break": ("debris", "crumble_dust"),
+    "secret": ("debris",),
+    "crumble": ("scuff",),
+    "key": ("glint",),
+    "unlock": ("lock_open",),
+    "door": ("lock_open",),
+    "heart": ("glint",),
+    "upgrade": ("glint",),
+    "roast": ("glint",),
+    "money": ("points",),
+    "treasure": ("points",),
+}
+"""By a cue, the pictures of which one is there then."""
+OTHERWISE = {"locked": "a line", "clear": "the count of points"}
+"""Cues that other parts of the screen answer."""
+FLAT = "\n".join(["." * 32] * 11 + [".@" + "." * 30] + ["#" * 32] * 3)
+FLOOR_PX = 192
+
+
+def kinds_of_cues() -> set[str]:
+    """What the world can say: what events become, what `Cue` and modules name, what is picked up."""
+    told = (Cue.__doc__ or "").partition("and ")[2]
+    kinds = {*CUE_OF_EVENT.values(), SECRET, *TREASURE_KINDS, *re.findall(r"\w+", told)}
+    for path in Path(game.world.__file__).parent.rglob("*.py"):
+        kinds |= set(re.findall(r"""Cue\(\s*"(\w+)\"""", path.read_text(encoding="utf-8")))
+    hero = Hero(level_from_ascii(FLAT), Carry())
+    items = (
+        "heart_small",
+        "money",
+        "boss_orb",
+        "whip_upgrade",
+        "item_double",
+        "potion",
+        "one_up",
+        "item_axe",
+    )
+    return kinds | {pick_up(Item(kind, 0, 0), hero) for kind in items}
+
+
+def test_the_list_has_no_holes() -> None:
+    assert kinds_of_cues() == {*SEEN, *OTHERWISE}
+
+
+def watched(world: World, masks: Iterable[int]) -> set[str]:
+    """Plays; every cue must be seen in its tick or in the next. Returns the cues."""
+    told: set[str] = set()
+    due: list[str] = []
+    for mask in masks:
+        cues = [cue.kind for cue in world.step(mask) if cue.kind in SEEN]
+        names = {picture.name for picture in pictures(world)}
+        missing = [kind for kind in due if not names & set(SEEN[kind])]
+        assert not missing, f"not seen: {missing}"
+        due = [kind for kind in cues if not names & set(SEEN[kind])]
+        told |= set(cues)
+    return told
+
+
+def flat(**carry: object) -> World:
+    """A hero on a floor, in a room where everybody moves by now."""
+    world = World(level_from_ascii(FLAT), carry=Carry(**carry), enemies=False)  # type: ignore[arg-type]
+    for _ in range(GRACE_TICKS):
+        world.step(0)
+    return world
+
+
+def standing(room: int, x_px: int, y_px: int, flags: int = 0) -> World:
+    world = World(rooms_level(), enemies=False)
+    world.hero.state = State(room, 0, Body(x_px * SUB, y_px * SUB), flags)
+    world._settle()
+    return world
+
+
+def items_fall(*kinds: str) -> set[str]:
+    world = flat()
+    x_px = world.hero.body.x_sub // SUB
+    world.items = [Item(kind, x_px, FLOOR_PX - 8, worth=400 * (kind == "money")) for kind in kinds]
+    return watched(world, [0] * 30)
+
+
+def is_struck(health: int) -> set[str]:
+    world = flat(health=health)
+    world.enemies = [enemy_of("zombie", world.hero.body.x_sub // SUB + 4, FLOOR_PX, -1)]
+    return watched(world, [0] * 90)
+
+
+def whips(guarding: bool) -> set[str]:
+    world = flat()
+    world.candles = [Candle(world.hero.body.x_sub // SUB + 30, FLOOR_PX - 8)]
+    knight = enemy_of("spear_knight", world.hero.body.x_sub // SUB + 36, FLOOR_PX, -1)
+    knight.begin(spear_knight.GUARDING if guarding else spear_knight.RESTING)
+    world.enemies = [knight]
+    return watched(world, [WHIP] + [0] * 20)
+
+
+def throws() -> set[str]:
+    told: set[str] = set()
+    for weapon in WEAPONS:
+        told |= watched(flat(weapon=weapon, hearts=9), [UP | WHIP] + [0] * 20)
+    return told
+
+
+SCENES: dict[str, Callable[[], set[str]]] = {
+    "jump land": lambda: watched(flat(), [0, JUMP] + [0] * 60),
+    "whip hit candle": lambda: whips(guarding=False),
+    "clang": lambda: whips(guarding=True),
+    "throw": throws,
+    "hurt": lambda: is_struck(16),
+    "death": lambda: is_struck(1),
+    "heart upgrade roast money": lambda: (
+        items_fall("heart_large", "whip_upgrade") | items_fall("boss_orb", "money")
+    ),
+    "splash": lambda: watched(standing(CISTERN_ROOM, 560, 208), [RIGHT] * 60),
+    "roast": lambda: watched(standing(CISTERN_ROOM, 738, 208, 1 << WALL_BIT), [0] * 3),
+    "break secret": lambda: watched(standing(CISTERN_ROOM, 700, 208), [WHIP] + [0] * 20),
+    "crumble break": lambda: watched(standing(HALL_ROOM, 120, 448), [0] * 60),
+    "stairs platform key unlock door treasure": lambda: watched(
+        World(rooms_level(), enemies=False), rooms_route()
+    ),
+}
+"""What is played, by the cues that it must bring about."""
+
+
+@pytest.mark.parametrize("promised", SCENES)
+def test_what_is_heard_is_seen(promised: str) -> None:
+    assert set(promised.split()) <= SCENES[promised]()
+
+
+def test_the_scenes_leave_no_cue_out() -> None:
+    assert {kind for promised in SCENES for kind in promised.split()} == set(SEEN)
+
+
+def test_a_locked_door_says_a_line_and_a_cleared_stage_counts() -> None:
+    session = Session(None, Built(rooms_level(), built(3).dreams))
+    session.skip_show()
+    assert session.world is not None
+    session.world.hero.state = State(TOWER_ROOM, 0, Body(500 * SUB, 448 * SUB), 0)
+    while not any(cue.kind == "locked" for cue in session.tick(RIGHT)):
+        assert session.phase_tick < 100
+    assert session.message
+    session, _ = playing()
+    follow_certificate(session)
+    assert session.phase == Phase.TALLY
+
+
+def test_a_long_fall_raises_dust_and_a_turn_a_little_that_hangs() -> None:
+    world = flat()
+    told = []
+    for tick in range(60):
+        world.step(RIGHT if tick // 5 % 2 else LEFT)
+        told.append(sum(spark.kind == "scuff" and spark.born_tick == world.tick for spark in world.sparks))
+    assert 1 < sum(told) <= 60 // SPARK_TICKS["scuff"], "not with every turn"
+    world.hero.state = world.hero.state._replace(
+        body=world.hero.body._replace(
+            y_sub=40 * SUB, posture=int(Posture.AIR), vx_sub=0, air_tick=world.motion.fall_tick
+        )
+    )
+    for _ in range(100):
+        world.step(0)
+        if sum(spark.kind == "dust" for spark in world.sparks) == 2:
+            return
+    raise AssertionError("no dust")
