@@ -88,7 +88,7 @@ def armour_attack() -> Samples:
 
 def armour_fall() -> Samples:
     """The armour falls to pieces: plates on stone, and a helmet that rolls."""
-    plates = [(0.11 * at, rattle(15000 - 1500 * at, 7000, 0.12, 0.4 - 0.05 * at, True)) for at in range(6)]
+    plates = [(0.11 * at, rattle(15000 - 1500 * at, 7000, 0.12, 0.36 - 0.05 * at, True)) for at in range(6)]
     ring = [
         (0.11 * at, tone(note, 0.14, 0.125, 0.22))
         for at, note in enumerate(["E5", "Bb4", "F5", "A4", "Eb5", "G#4"])
