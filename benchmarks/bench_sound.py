@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import sys
 import time
 import tracemalloc
 from itertools import combinations
@@ -19,6 +20,7 @@ os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
 
 import numpy as np
 
+from game.app import SWITCH_INTERVAL_S
 from game.sound import Sounds
 from game.sound.__main__ import effect_samples, tune_samples
 from game.sound.effects import EFFECTS
@@ -65,8 +67,8 @@ def loudness() -> dict[str, float]:
 
 
 def memory() -> tuple[float, float, float]:
-    """Of a game that goes through all tunes: the most that sounds take, and the most that making them takes
-    beside, MB; and the effects alone."""
+    """Of a game that goes through all tunes, MB: the most that sounds take; the same and what making the next
+    one takes meanwhile; and the effects alone."""
     sounds = Sounds()
     sounds.tick()
     sounds.tick()
@@ -108,14 +110,13 @@ def main() -> int:
         print(f"{name:<10} {tune.samples / RATE_HZ:5.1f} s  {loud}  made in {made_s[name]:.2f} s")
     begin = time.perf_counter()
     longest = 0.0
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
     sounds = Sounds()
     sounds.music("title")
-    ticks = 0
     while sounds.bytes_held == 0 or sounds._decks.playing is None or len(sounds._effects) < len(EFFECTS):
         at = time.perf_counter()
         sounds.tick()
         longest = max(longest, time.perf_counter() - at)
-        ticks += 1
         time.sleep(TICK_S)
     start_s = time.perf_counter() - begin
     sounds.close()

@@ -57,7 +57,10 @@ def write(path: Path, samples: NDArray[np.int16]) -> Path:
             file.writeframes(samples.astype("<i2").tobytes())
         return path
     path = path.with_suffix(".ogg")
-    soundfile.write(path, samples, RATE_HZ, format="OGG", subtype="VORBIS")
+    with soundfile.SoundFile(path, "w", RATE_HZ, channels=1, format="OGG", subtype="VORBIS") as file:
+        # A second at a time: libsndfile keeps what it is given on its stack, and a tune does not fit there.
+        for at in range(0, len(samples), RATE_HZ):
+            file.write(samples[at : at + RATE_HZ])
     return path
 
 

@@ -38,6 +38,8 @@ class Decks:
         self._names: list[str | None] = [None] * DECKS
         self._now = 0
         """The deck that plays, or played last."""
+        self._mixed: tuple[int, dict[Voice, float]] | None = None
+        """The deck and the volumes that were set last."""
         self._marker = pygame.mixer.Sound(buffer=np.zeros(_MARKER_SAMPLES, np.int16).tobytes())
 
     def holds(self, name: str) -> bool:
@@ -74,10 +76,13 @@ class Decks:
 
     def mix(self, volume_of: Mapping[Voice, float]) -> None:
         """Sets how loud each voice of what plays is."""
-        for voice, channel in zip(Voice, self._channels[self._now], strict=True):
-            channel.set_volume(volume_of[voice])
+        if self._mixed != (self._now, volume_of):
+            self._mixed = self._now, dict(volume_of)
+            for voice, channel in zip(Voice, self._channels[self._now], strict=True):
+                channel.set_volume(volume_of[voice])
 
     def _start(self, parts: Parts, loops: int) -> None:
+        self._mixed = None  # a channel that begins has its full volume
         marker = pygame.mixer.Channel(MARKER_CHANNEL)
         for _ in range(_MOST_TRIES):
             marker.play(self._marker)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from .decks import MARKER_CHANNEL, Decks, Parts
 from .effects import EFFECTS
-from .synth import RATE_HZ, to_int16
+from .synth import RATE_HZ, Samples, to_int16
 from .tune import Tune, voice_of
 from .tunes import TUNES
 from .voices import Voice
@@ -31,6 +31,8 @@ MOST_TUNE_BYTES = 27_000_000
 """Tunes beyond this are forgotten, the one that was made first before the others; made again when it is
 asked for, they take less than half a second."""
 SAMPLE_BYTES = 2
+BREATH_S = 0.0002
+"""How long the thread that makes sounds waits between two notes."""
 
 
 class Sounds:
@@ -199,7 +201,7 @@ class Sounds:
             sound = _sound(to_int16(effect.make(), EFFECT_VOLUME))
             sound.set_volume(self._effects_volume)
             self._effects[name] = sound
-            time.sleep(0)  # lets go of the interpreter: the frame is sacred
+            _breathe()
 
     def _make(self, tune: Tune) -> Parts:
         """Makes a tune; no more of it than there is when all is closed."""
@@ -207,9 +209,9 @@ class Sounds:
         for voice in Voice:
             if self.silent_reason is not None:
                 break
-            samples = voice_of(tune, voice, between=lambda: time.sleep(0))
+            samples = voice_of(tune, voice, between=_breathe)
             if samples.any():
-                parts[voice] = _sound(to_int16(samples))
+                parts[voice] = _sound(_in_pieces(samples))
         return parts
 
 
@@ -217,5 +219,20 @@ def _size(parts: Parts) -> int:
     return sum(SAMPLE_BYTES * round(sound.get_length() * RATE_HZ) for sound in parts.values())
 
 
+def _breathe() -> None:
+    """Lets go of the interpreter for a moment: the frame is sacred. Without a moment it would be taken back
+    before the game's thread has woken."""
+    time.sleep(BREATH_S)
+
+
+def _in_pieces(samples: Samples) -> NDArray[np.int16]:
+    """Samples for the mixer, converted a second at a time: numpy holds the interpreter meanwhile."""
+    converted = np.empty(len(samples), np.int16)
+    for at in range(0, len(samples), RATE_HZ):
+        converted[at : at + RATE_HZ] = to_int16(samples[at : at + RATE_HZ])
+        _breathe()
+    return converted
+
+
 def _sound(samples: NDArray[np.int16]) -> pygame.mixer.Sound:
-    return pygame.mixer.Sound(buffer=samples.tobytes())
+    return pygame.mixer.Sound(buffer=samples.data.cast("B"))

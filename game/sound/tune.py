@@ -176,7 +176,9 @@ def voice_of(tune: Tune, voice: Voice, between: Callable[[], None] = lambda: Non
             wave, left = made[key], tune.samples - start
             add(part, start, wave if len(wave) <= left else faded(wave[:left]))  # no step where the loop ends
             between()
-    return part * np.float32(tune.gain)
+    if tune.gain != 1:
+        part *= np.float32(tune.gain)
+    return part
 
 
 def _section(section: Section, sixteenth: int) -> Iterator[Note]:
