@@ -12,8 +12,7 @@ def whip() -> Samples:
     """A swish that rises while the arm goes round, and the crack when the whip is out (tick 12 of 23)."""
     samples = samples_in(0.17)
     swish = noise(glide(1800, 9000, samples), samples) * decay(samples, 0.05, 0.30)
-    crack = mixed((0.0, rattle(15000, 6000, 0.07, 0.6)), (0.0, tone("C6", 0.03, 0.125, 0.3)))
-    return mixed((0.0, faded(swish)), (0.17, crack))
+    return mixed((0.0, faded(swish)), (0.17, rattle(15000, 6000, 0.07, 0.46)))
 
 
 def clang() -> Samples:
@@ -69,7 +68,7 @@ def break_() -> Samples:
     """Masonry comes down: a crack, a blow that is felt, then stones, fewer and duller."""
     stones = ((0.08, 0.34), (0.15, 0.28), (0.25, 0.22), (0.38, 0.14))
     falls = [(at, rattle(7000 - 9000 * at, 1800, 0.12, volume)) for at, volume in stones]
-    return mixed((0.0, rattle(15000, 4000, 0.09, 0.45)), (0.0, slide(150, 45, 0.2, 0.45)), *falls)
+    return mixed((0.0, rattle(15000, 4000, 0.09, 0.4)), (0.0, slide(150, 45, 0.2, 0.4)), *falls)
 
 
 def crumble() -> Samples:
@@ -89,7 +88,7 @@ def splash() -> Samples:
     drops = [
         (0.16 + 0.07 * at, tone(note, 0.05, 0.5, 0.1)) for at, note in enumerate(("E6", "C6", "G6", "A5"))
     ]
-    return mixed((0.0, rattle(9000, 1200, 0.3, 0.4)), (0.05, bass("C2", 0.12, 0.4)), *drops)
+    return mixed((0.0, rattle(9000, 1200, 0.3, 0.4)), (0.05, bass("C2", 0.12, 0.1)), *drops)
 
 
 def stairs() -> Samples:

@@ -102,9 +102,8 @@ def count_heart() -> Samples:
 
 
 def low_life() -> Samples:
-    """Little life is left: a heart beats twice."""
-    beat = [(at, slide(110, 45, 0.12, 0.5)) for at in (0.0, 0.18)]
-    return mixed(*beat, (0.4, notes("G#5 D5", 0.12, 0.16, 0.25, 0.3)))
+    """Little life is left: a heart beats, twice two times, under the cry."""
+    return mixed(*((at, slide(120, 50, 0.13, 0.34)) for at in (0.0, 0.18, 0.6, 0.78)))
 
 
 def hurry() -> Samples:

@@ -99,6 +99,11 @@ def test_items_are_told_apart_by_ear() -> None:
     assert heard["one_up"] == "one_up" and heard["heart_small"] != heard["heart_large"]
 
 
+@pytest.mark.parametrize("names", [("break", "secret"), ("death", "splash"), ("hurt", "low_life")])
+def test_what_comes_in_one_tick_is_heard_together(names: tuple[str, str]) -> None:
+    assert not EFFECTS[names[0]].voices & EFFECTS[names[1]].voices
+
+
 def test_every_effect_and_every_voice_of_the_music_keeps_to_its_share() -> None:
     """So whatever comes together stays under -1 dBFS: voices are taken, never shared."""
     assert pytest.approx(sum(SHARES.values())) == CEILING <= HEADROOM
