@@ -36,16 +36,7 @@ from .assists import NO_ASSISTS, Assists
 from .blows import move_shots, strike, throw, whip
 from .boxes import Box, around, meet
 from .camera import first_top_edge, left_edge, next_top_edge, room_px
-from .cues import (
-    HEAVY_BARS,
-    LOCKED_EVERY_TICKS,
-    SPARK_TICKS,
-    Cue,
-    Spark,
-    cues_of,
-    cues_of_foes,
-    sparks_of,
-)
+from .cues import HEAVY_BARS, LOCKED_EVERY_TICKS, SPARK_TICKS, Cue, Spark, cues_of, cues_of_foes, sparks_of
 from .dust import dust_of
 from .enemies import ENEMIES, Enemy, harm_box, is_there
 from .hero import HEALTH_MAX, Carry, Hero

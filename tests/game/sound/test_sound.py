@@ -38,7 +38,7 @@ def play(sounds: Sounds, name: str | None, *, anew: bool = False) -> None:
 
 
 def lengthen(sounds: Sounds) -> None:
-    """Makes every effect a minute of silence: it still sounds when it is asked about, however slow this is."""
+    """Makes every effect a minute of silence: it is still heard when asked about, however slow this is."""
     for name in EFFECTS:
         sounds._effects[name] = pygame.mixer.Sound(buffer=bytes(2 * 60 * RATE_HZ))
 
