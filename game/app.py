@@ -19,6 +19,7 @@ from .controls import Action, Presses
 from .front import Front
 from .gallery import Favourites, Screenshots, write_png
 from .gallery.film import Film
+from .hearing import Hearing
 from .home import Home
 from .inspector import Inspector, Overlay
 from .pausing import Pausing
@@ -27,13 +28,12 @@ from .screen import SpriteSheet, Window
 from .screen.dreaming import Dreaming
 from .screen.eyes import Eyes
 from .session import Command, Phase, Session
+from .session.ended import ENDS
 from .session.ghosts import Ghosts
 from .session.options import FULL, Options
-from .session.phases import STILL
 from .session.replaying import Replaying
 from .showing import Showing
 from .sound import Sounds
-from .sound.effects import EFFECTS
 from .texts import text
 from .title.binding import Binding
 from .world.bot import Bot
@@ -58,8 +58,6 @@ COMMANDS = {
 }
 ASK_TICKS = 120
 """How long a second press throws a castle away, where it is asked about."""
-MUSIC = "stage"
-ENDING_MUSIC, TITLE_MUSIC = "ending", "title"
 
 
 class NoLevelError(GanvaniaError):
@@ -104,11 +102,12 @@ class App:
         self.options = Options()
         self.binding = Binding(self.home.bindings)
         self.pausing.bindings = self.binding.input.bindings
+        self.hearing = Hearing(sounds, session, front=self.front, pausing=self.pausing, scoring=self.scoring)
         self.ghosts = Ghosts(self.home.ghosts)
         self._asked_tick = -ASK_TICKS
         self._shown_level: Level | None = None
-        self._heard_phase: Phase | None = Phase.LOADING
-        """What was going on in the last tick; None: the title was shown."""
+        self._has_ended = False
+        """Whether the run had ended in the last tick."""
         # Its table takes four ticks to build; now, or the first show would stop for it.
         quantise(np.zeros((1, 3), np.uint8))
         sys.setswitchinterval(SWITCH_INTERVAL_S)
@@ -159,14 +158,10 @@ class App:
         self.front.tick(presses)
         self.binding.tick(presses, self.pausing.bindings, self.front.reading)
         self.done = self.done or self.pausing.quit or self.front.quit
-        if self.pausing.moved or self.front.moved or self.scoring.moved:
-            self.sounds.play("choose")
         self.inspector.tick(buttons)
         self._note_new_level()
-        self._note_phase()
-        for cue in cues:
-            if cue.kind in EFFECTS:  # what has no sound is not heard
-                self.sounds.play(cue.kind)
+        self._note_end()
+        self.hearing.tick(cues, presses.actions)
         news = self.screenshots.news() or self.favourites.poll()
         if news:
             session.say(news)
@@ -255,7 +250,7 @@ class App:
         elif action == Action.SCREENSHOT:
             play = self.session.playthrough
             self.screenshots.take(self.window.canvas, play.key.seed, play.stage, play.code)
-            self.sounds.play("pause")
+            self.sounds.play("snapshot")
         elif action == Action.LOST:
             self._lose_focus()
         elif action == Action.FULLSCREEN:
@@ -294,7 +289,7 @@ class App:
         else:
             self.favourites.keep(code, self.showing.portrait(self, session.world))
             session.say(text("say.kept"))
-        self.sounds.play("pause")
+        self.sounds.play("keep")
 
     def _note_new_level(self) -> None:
         """Does what has to happen once for every level that comes on screen. Raises NoLevelError."""
@@ -307,32 +302,15 @@ class App:
             first, self._shown_level = self._shown_level is None, coming.level
             self.home.runs.keep(session.run)
             self.showing.show = Dreaming(coming) if session.phase == Phase.SHOW else None
-            self.sounds.play("dream")
+            self.hearing.new_level()
             if first:
                 # What is alive by now stays: later collections need not look at it. (FACTS)
                 gc.collect()
                 gc.freeze()
 
-    def _note_phase(self) -> None:
-        """Plays the music of what goes on: none for death and for the count, held while it pauses; the title
-        has its own."""
+    def _note_end(self) -> None:
+        """Keeps no run any more, once, where it has ended."""
         titled = self.front.title is not None
-        before, now = self._heard_phase, None if titled else self.session.phase
-        if now == before:
-            return
-        self._heard_phase = now
-        if now is None:
-            self.sounds.pause(False)
-            self.sounds.music(TITLE_MUSIC)
-            return
-        if now in (Phase.GAME_OVER, Phase.ENDING):
+        before, self._has_ended = self._has_ended, not titled and self.session.phase in ENDS
+        if self._has_ended and not before:
             self.home.runs.keep(None)
-        if before in STILL or now in STILL:
-            self.sounds.play("pause")
-            self.sounds.pause(now in STILL)
-        if now in (Phase.SHOW, Phase.PLAYING, Phase.PASSING):
-            self.sounds.music(MUSIC)
-        elif now == Phase.ENDING:
-            self.sounds.music(ENDING_MUSIC)
-        elif now not in STILL:
-            self.sounds.music(None)

@@ -24,6 +24,8 @@ _SHORT_TAP, _LONG_TAP = 6, 1
 """The bit of the register that its lowest bit is compared with, in either mode."""
 _FADE_SAMPLES = 96
 """How long every sound fades at its end, so that it does not click: 3 ms."""
+_EASE_SAMPLES = 32
+"""How long a note of the music rises from nothing, so that a loop has no step where it begins: 1 ms."""
 
 
 def samples_in(duration_s: float) -> int:
@@ -112,6 +114,14 @@ def faded(wave: Samples) -> Samples:
     if length:
         wave = wave.copy()
         wave[-length:] *= np.linspace(1, 0, length, dtype=np.float32)
+    return wave
+
+
+def eased(wave: Samples) -> Samples:
+    """The same, beginning at zero and rising within 1 ms."""
+    length = min(_EASE_SAMPLES, len(wave))
+    wave = wave.copy()
+    wave[:length] *= np.linspace(0, 1, length, dtype=np.float32)
     return wave
 
 

@@ -1,117 +1,12 @@
-"""The music, composed for this game, and how the chip's four voices perform it.
-
-A tune is written as one chord and one bar of melody a line. Lengths are sixteenths: `D5:4` is a crotchet, a
-note without a length a quaver (2), `-` a rest. From the chords come a broken-chord second pulse, a triangle
-bass and a noise rhythm; each follows a pattern of the section.
-"""
+"""All the music, composed for this game, and what is played where."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from .stage_tunes import STAGE_TUNES
+from .tune import ECHO, Section, Tune, bars_of
 
-import numpy as np
-
-from .synth import RATE_HZ, Samples, decay, faded, noise, note_hz, note_number, pulse, samples_in, triangle
-
-SIXTEENTHS = 16
-"""Sixteenths in a bar."""
-
-# Parts of full scale.
-_LEAD_VOLUME, _CHORD_VOLUME, _BASS_VOLUME, _DRUM_VOLUME = 0.30, 0.11, 0.34, 0.10
-_VIBRATO_HZ, _VIBRATO_SEMITONES, _VIBRATO_AFTER_S = 5.5, 0.14, 0.22
-_CHORD_LOWEST = 60  # the second pulse plays from C4 up, so that it stays under the melody
-_BASS_LOWEST = 40  # the bass notes are E2 to D#3: so the lament falls from D to G without a leap
-
-# Semitones over the root.
-_QUALITIES = {"": (0, 4, 7), "m": (0, 3, 7), "7": (0, 4, 10), "dim": (0, 3, 6)}
-
-
-@dataclass(frozen=True)
-class Section:
-    """Bars that are played alike.
-
-    `bars`: (chord, melody) each. The patterns have one sign a sixteenth of every bar, '-' for no new note.
-    `broken`: which note of the chord the second pulse plays, 0 to 2 by height, 3 the lowest an octave up.
-    `bass`: 'r' the bass note, 'R' an octave up, 'f' the chord's fifth. `drums`: 'h' hat, 's' snare.
-    """
-
-    bars: tuple[tuple[str, str], ...]
-    broken: str
-    bass: str
-    drums: str
-    duty: float = 0.25
-
-
-@dataclass(frozen=True)
-class Tune:
-    """A loop: its speed in crotchets a minute and its sections."""
-
-    tempo: float
-    sections: tuple[Section, ...]
-
-    @property
-    def bars(self) -> int:
-        return sum(len(section.bars) for section in self.sections)
-
-    @property
-    def sixteenth_s(self) -> float:
-        """Length of a sixteenth, seconds."""
-        return 60 / self.tempo / 4
-
-    @property
-    def samples(self) -> int:
-        """Length of the loop in samples."""
-        return samples_in(self.bars * SIXTEENTHS * self.sixteenth_s)
-
-
-def _bars(text: str) -> tuple[tuple[str, str], ...]:
-    lines = [line.split("|") for line in text.strip().splitlines()]
-    return tuple((chord.strip(), melody.strip()) for chord, melody in lines)
-
-
-_STAGE_THEME = _bars("""
-    Dm      | D5:4 A4 D5 F5:3 E5:1 D5:4
-    Gm      | G5:4 D5 G5 Bb5:3 A5:1 G5:4
-    C       | E5 G5 C6:4 Bb5 A5 G5:4
-    F       | A5:6 G5 F5:4 C5:4
-    Bb      | D5 F5 Bb5:4 A5 G5 F5:4
-    Edim/G  | G5 F5 E5:4 D5 E5 G5:4
-    A       | C#5 E5 A5:4 G5 F5 E5:4
-    A7/C#   | A4 C#5 E5 G5 F5 E5 D5 C#5
-""")
-_STAGE_ANSWER = _bars("""
-    Dm      | D5:4 A4 D5 F5:3 E5:1 F5 A5
-    Gm/Bb   | Bb5:4 A5 G5 D5:3 G5:1 A5 Bb5
-    C       | C6:4 Bb5 A5 G5:3 A5:1 Bb5 G5
-    F/A     | A5:6 Bb5 C6:4 F5:4
-    Bb      | D6:4 C6 Bb5 A5 Bb5 F5:4
-    Gm      | Bb5:4 A5 G5 F5 G5 D5:4
-    A7      | E5 F5 G5 E5 C#5:4 A4:4
-    Dm      | D5:6 A4 D5:4 -:4
-""")
-_STAGE_HALLS = _bars("""
-    F       | C5:8 F5:4 A5:4
-    C/E     | G5:8 E5:4 C5:4
-    Gm/D    | D5:8 G5:4 Bb5:4
-    Dm      | A5:10 F5 D5:4
-    Bb      | Bb5:6 A5 G5:4 F5:4
-    F/A     | A5:6 G5 F5:4 C5:4
-    Edim/G  | G5:4 F5:4 E5:4 D5:4
-    A7      | C#5:6 D5 E5:8
-""")
-_STAGE_STAIRS = _bars("""
-    Dm      | D6:1 C6:1 Bb5:1 A5:1 Bb5:1 A5:1 G5:1 F5:1 G5:1 F5:1 E5:1 D5:1 E5:1 F5:1 G5:1 A5:1
-    Gm      | Bb5:1 A5:1 G5:1 F5:1 G5:1 F5:1 Eb5:1 D5:1 Eb5:1 D5:1 C5:1 Bb4:1 C5:1 D5:1 Eb5:1 F5:1
-    C7      | E5:1 G5:1 Bb5:1 G5:1 E5:1 G5:1 C6:1 G5:1 E5:1 G5:1 Bb5:1 G5:1 E5:1 G5:1 C6:1 Bb5:1
-    F       | A5:1 C6:1 F5:1 C6:1 A5:1 C6:1 F5:1 C6:1 A5:4 F5:4
-    Bb      | D6:3 C6:1 Bb5:4 F5:4 Bb5:4
-    Edim    | Bb5:3 A5:1 G5:4 E5:4 G5:4
-    A7      | A5:1 G5:1 F5:1 E5:1 F5:1 E5:1 D5:1 C#5:1 D5:1 C#5:1 Bb4:1 A4:1 C#5:1 E5:1 G5:1 Bb5:1
-    A/C#    | A5:8 E5:4 C#5:4
-""")
-_LAMENT = _bars("""
+# The title: a lament over a bass that falls by semitones, D to G.
+_LAMENT = bars_of("""
     Dm      | A4:8 D5:4 F5:4
     A/C#    | E5:12 C#5:4
     F/C     | F5:6 G5 A5:8
@@ -120,17 +15,18 @@ _LAMENT = _bars("""
     F/A     | C5:6 D5 F5:8
     Gm      | D5:4 G5:4 Bb5:4 G5:4
     A7      | A5:6 G5 E5:4 C#5:4
-    Dm      | D5:6 E5 F5:4 A5:4
-    A/C#    | A5:8 E5:4 C#5:4
-    F/C     | C6:6 Bb5 A5:4 F5:4
-    G/B     | B5:6 A5 G5:4 D5:4
-    Bb      | Bb5:6 A5 G5:4 F5:4
-    Gm      | G5:6 F5 D5:4 G5:4
-    A7      | E5:4 F5 E5 C#5:4 A4:4
-    Dm      | D5:12 -:4
+    Dm      | D5:6 E5 F5:4 A5:4           | F4:4 A4:4 D5:4 A4:4
+    A/C#    | A5:8 E5:4 C#5:4             | E4:4 A4:4 C#5 B4 A4:4
+    F/C     | C6:6 Bb5 A5:4 F5:4          | A4:4 F4:4 C5:4 A4:4
+    G/B     | B5:6 A5 G5:4 D5:4           | G4:4 D4:4 B4 A4 G4:4
+    Bb      | Bb5:6 A5 G5:4 F5:4          | F4:4 D4:4 D5 C5 Bb4:4
+    Gm      | G5:6 F5 D5:4 G5:4           | D4:4 Bb4:4 G4:4 D4:4
+    A7      | E5:4 F5 E5 C#5:4 A4:4       | C#4:4 E4:4 G4 F4 E4 C#4
+    Dm      | D5:12 -:4                   | D4 F4 A4 D5 F4 A4 C#5 A4
 """)
 
-_ENDING = _bars("""
+# A castle's end: D major at last.
+_ENDING = bars_of("""
     D       | A4:4 D5 F#5:6 E5 D5
     G       | B4:4 D5 G5:6 F#5 E5
     A       | C#5:4 E5 A5:6 G5 F#5
@@ -139,132 +35,107 @@ _ENDING = _bars("""
     G       | G5:4 B5 A5 G5:4 D5:4
     Em      | E5:4 G5 F#5 E5:4 B4:4
     A7      | C#5:6 D5 E5:8
-    D       | A5:4 F#5 D5:6 F#5 A5
-    G       | B5:4 A5 G5:6 A5 B5
-    A/C#    | C#6:6 B5 A5:4 E5:4
-    Bm      | D6:6 C#6 B5:4 F#5:4
-    G       | B5:4 A5:4 G5:4 F#5:4
-    A7      | E5:4 G5:4 F#5:4 E5:4
-    D       | D5:6 E5 F#5:4 A5:4
-    D       | D5:12 -:4
+    D       | A5:4 F#5 D5:6 F#5 A5        | F#4:4 A4:4 D4:4 A4:4
+    G       | B5:4 A5 G5:6 A5 B5          | G4:4 B4:4 D5:4 B4:4
+    A/C#    | C#6:6 B5 A5:4 E5:4          | E4:4 A4:4 C#5:4 A4:4
+    Bm      | D6:6 C#6 B5:4 F#5:4         | F#4:4 D5:4 B4:4 F#4:4
+    G       | B5:4 A5:4 G5:4 F#5:4        | D4:4 G4:4 B4:4 A4:4
+    A7      | E5:4 G5:4 F#5:4 E5:4        | G4:4 E4:4 C#4:4 A4:4
+    D       | D5:6 E5 F#5:4 A5:4          | F#4:4 A4:4 D4:4 F#4:4
+    D       | D5:12 -:4                   | F#4 A4 D5 A4 F#4 A4 C#5 A4
 """)
 
-TUNES: dict[str, Tune] = {
-    "stage": Tune(
-        138,
-        (
-            Section(_STAGE_THEME, "0-1-2-1-0-1-2-1-", "r-r-R-r-f-r-R-f-", "h---s-h-h-h-s-h-"),
-            Section(_STAGE_ANSWER, "0-1-2-1-3-2-1-2-", "r-r-R-r-f-r-R-f-", "h---s-h-h-h-s-hh"),
-            Section(_STAGE_HALLS, "0123210101232101", "r---f---R---f---", "h-----h-h-----h-", 0.5),
-            Section(_STAGE_STAIRS, "0---2---1---2---", "r-R-r-R-f-R-r-R-", "h-h-s-h-h-h-s-hh"),
-        ),
-    ),
+# Dream rooms: a melody that drifts through F with a raised fourth, its echo behind it, over a bass that
+# stays; then chords of whole tones.
+_DREAM_DRIFT = bars_of("""
+    F       | A5:4 C6 B5 A5:8
+    G/F     | B5:4 D6 C6 B5:4 G5:4
+    Em      | G5:4 B5 A5 G5:8
+    Am      | E5:4 A5 B5 C6:8
+    F       | A5:4 C6 E6 D6:4 C6:4
+    G/F     | B5:4 A5 G5 D6:8
+    E       | G#5:4 B5 C6 B5:4 G#5:4
+    Am      | A5:12 -:4
+""")
+_DREAM_WHOLE_TONES = bars_of("""
+    Caug    | E5:4 G#5:4 C6:4 G#5:4
+    Dm      | F5:4 A5:4 D6:4 C6:4
+    Bb      | D6:4 C6 Bb5 F5:8
+    Eaug    | G#5:4 C6:4 E6:4 C6:4
+    F       | A5:4 G5:4 F5:4 C5:4
+    Fm      | Ab5:4 G5:4 F5:4 C5:4
+    C/E     | G5:8 E5:8
+    G       | D5:4 G5:4 B5:4 D6:4
+""")
+
+# The gallery: a gavotte in G, without drums.
+_GAVOTTE = bars_of("""
+    G       | D5:4 G5 A5 B5:4 G5:4        | B3:4 D4:4 G4:4 D4:4
+    D/F#    | A5:4 F#5 G5 A5:4 D5:4       | D4:4 A4:4 F#4:4 A4:4
+    Em      | G5:4 E5 F#5 G5:4 B5:4       | B3:4 G4:4 E4:4 G4:4
+    Bm/D    | F#5:4 D5 E5 F#5:4 B5:4      | D4:4 F#4:4 B4:4 F#4:4
+    C       | E5:4 G5 A5 C6:4 B5 A5       | C4:4 E4:4 G4:4 E4:4
+    G/B     | B5:4 G5 A5 B5:4 D6:4        | D4:4 B4:4 G4:4 B4:4
+    Am      | C6:4 B5 A5 G5 F#5 E5:4      | E4:4 A4:4 C4:4 E4:4
+    D7      | F#5:4 E5 F#5 D5:8           | A4:4 F#4:4 D4 E4 F#4 D4
+    G       | B5:4 A5 G5 D6:4 B5:4        | G4:4 D4:4 B3:4 D4:4
+    D/F#    | A5:4 G5 F#5 D6:4 A5:4       | F#4:4 A4:4 D4:4 F#4:4
+    Em      | G5:4 F#5 E5 B5:4 G5:4       | E4:4 B4:4 G4:4 E4:4
+    Bm      | F#5:4 E5 D5 B5:4 F#5:4      | D4:4 B4:4 F#4:4 D4:4
+    C       | G5:4 E5:4 C6:4 B5 A5        | E4:4 G4:4 C4:4 G4:4
+    Am/C    | C6:4 A5:4 E5:4 A5:4         | A4:4 E4:4 C4:4 E4:4
+    D7      | F#5 G5 A5 B5 C6 A5 F#5:4    | D4:4 C5:4 A4:4 D4:4
+    G       | G5:12 -:4                   | B4 D4 G4 B4 G4:4 D4:4
+""")
+
+_GAME_OVER = bars_of("""
+    Dm      | D5:4 C5 Bb4 A4:8            | F4:8 D4:8
+    Gm      | Bb4:4 A4 G4 D5:8            | D4:8 G4:8
+    A7      | C#5:4 D5 E5 A4:8            | E4:8 G4:8
+    D       | F#5:14 -                    | A4:14 -
+""")
+_SHOW = bars_of("Daug | D5:1 E5:1 F#5:1 G#5:1 Bb5:1 C6:1 D6:1 E6:1 F#6 D6 Bb5 -")
+
+_REST = "-" * 16
+
+TUNES: dict[str, Tune] = STAGE_TUNES | {
     "title": Tune(
         92,
         (
-            Section(_LAMENT[:8], "0-1-2-3-2-1-2-1-", "r-------R-------", "-" * SIXTEENTHS, 0.5),
-            Section(_LAMENT[8:], "0-1-2-3-2-1-2-1-", "r---f---R---f---", "----h-------h---", 0.25),
+            Section(_LAMENT[:8], "0-1-2-3-2-1-2-1-", "r-------R-------", "------------h---", 0.5),
+            Section(_LAMENT[8:], "0-1-2-3-2-1-2-1-", "r---f---R---f---", "k---h---s---h-h-", 0.25),
         ),
     ),
     "ending": Tune(
         104,
         (
-            Section(_ENDING[:8], "0-1-2-3-2-1-2-1-", "r-------f-------", "-" * SIXTEENTHS, 0.5),
-            Section(_ENDING[8:], "0-1-2-3-2-1-2-1-", "r---f---R---f---", "h---s---h---s-h-", 0.25),
+            Section(_ENDING[:8], "0-1-2-3-2-1-2-1-", "r-------f-------", "------------h---", 0.5),
+            Section(_ENDING[8:], "0-1-2-3-2-1-2-1-", "r---f---R---f---", "k---s---k---s-h-", 0.25),
         ),
     ),
+    "dream": Tune(
+        100,
+        (
+            Section(_DREAM_DRIFT, ECHO, "r-----R-----f---", "--------h-------", 0.5),
+            Section(_DREAM_WHOLE_TONES, ECHO, "r---f---R---f---", "h-------h-----h-", 0.25),
+        ),
+    ),
+    "gallery": Tune(108, (Section(_GAVOTTE, "0-1-2-1-0-1-2-1-", "r-------f-------", _REST, 0.5),)),
+    "game_over": Tune(
+        120, (Section(_GAME_OVER, "0-1-2-1-0-1-2-1-", "r-------f-------", _REST, 0.25),), loops=False
+    ),
+    "show": Tune(144, (Section(_SHOW, ECHO, "r-------R-------", _REST, 0.125),), loops=False),
 }
-"""Every tune by its name."""
+"""Every tune by its name. `show` lasts as long as the show of a dream, 100 ticks."""
+
+STAGES_A_TUNE = 2
+STAGE_CYCLE = ("stage_1", "stage_2", "stage_3")
+GOES_ON = (*STAGE_CYCLE, "dream")
+"""Tunes of play: what interrupts them is followed by the rest of them."""
 
 
-def melody_notes(melody: str) -> list[tuple[int | None, int]]:
-    """'D5:4 - A4' -> [(74, 4), (None, 2), (69, 2)]: note number, or None for a rest, and sixteenths."""
-    notes = []
-    for token in melody.split():
-        name, _, length = token.partition(":")
-        notes.append((None if name == "-" else note_number(name), int(length or 2)))
-    return notes
-
-
-@cache
-def chord_notes(chord: str) -> tuple[tuple[int, int, int], int, int]:
-    """The chord's three notes from `_CHORD_LOWEST` up, then its bass and its fifth from `_BASS_LOWEST` up."""
-    name, _, over = chord.partition("/")
-    root_length = 2 if name[1:2] in ("#", "b") else 1
-    root = note_number(name[:root_length] + "4")
-    tones = [root + semitones for semitones in _QUALITIES[name[root_length:]]]
-    low, middle, high = sorted(_CHORD_LOWEST + (tone - _CHORD_LOWEST) % 12 for tone in tones)
-    bass = note_number((over or name[:root_length]) + "4")
-    fifth = root + (6 if name.startswith("dim", root_length) else 7)
-    return (
-        (low, middle, high),
-        _BASS_LOWEST + (bass - _BASS_LOWEST) % 12,
-        _BASS_LOWEST + (fifth - _BASS_LOWEST) % 12,
-    )
-
-
-def _lead(number: int, duration_s: float, duty: float) -> Samples:
-    """A held note: it sinks a little, and long ones tremble."""
-    samples = samples_in(duration_s)
-    time_s = np.arange(samples) / RATE_HZ
-    depth = _VIBRATO_SEMITONES * np.clip((time_s - _VIBRATO_AFTER_S) * 4, 0, 1)
-    hz = note_hz(number) * 2 ** (depth * np.sin(2 * np.pi * _VIBRATO_HZ * time_s) / 12)
-    return faded(pulse(hz, samples, duty) * decay(samples, 1, 0.45, 0.1) * np.float32(_LEAD_VOLUME))
-
-
-@cache
-def _plucked(number: int, samples: int, duty: float) -> Samples:
-    return faded(pulse(note_hz(number), samples, duty) * decay(samples, 1, 0.25) * np.float32(_CHORD_VOLUME))
-
-
-@cache
-def _low(number: int, samples: int) -> Samples:
-    return faded(triangle(note_hz(number), samples) * np.float32(_BASS_VOLUME))
-
-
-@cache
-def _drum(kind: str) -> Samples:
-    if kind == "h":
-        samples = samples_in(0.035)
-        return noise(14000, samples) * decay(samples) * np.float32(0.5 * _DRUM_VOLUME)
-    samples = samples_in(0.11)
-    return noise(6500, samples) * decay(samples) * np.float32(_DRUM_VOLUME)
-
-
-def _struck(pattern: str) -> Iterator[tuple[int, str, int]]:
-    """(sixteenth, sign, length up to the next sign) of every sign but '-'."""
-    ends = len(pattern)
-    struck = []
-    for at in reversed(range(len(pattern))):
-        if pattern[at] != "-":
-            struck.append((at, pattern[at], ends - at))
-            ends = at
-    return reversed(struck)
-
-
-def perform(tune: Tune) -> Iterator[tuple[int, Samples]]:
-    """Every note as (its first sample in the loop, its samples), bar after bar."""
-    first = 0
-    for section in tune.sections:
-        for chord, melody in section.bars:
-            for at, wave in _bar(section, chord, melody, tune.sixteenth_s):
-                yield samples_in((first + at) * tune.sixteenth_s), wave
-            first += SIXTEENTHS
-
-
-def _bar(section: Section, chord: str, melody: str, sixteenth_s: float) -> Iterator[tuple[int, Samples]]:
-    """The notes of one bar as (sixteenth, samples), voice after voice."""
-    tones, bass, fifth = chord_notes(chord)
-    at = 0
-    for number, length in melody_notes(melody):
-        if number is not None:
-            yield at, _lead(number, length * sixteenth_s * 0.96, section.duty)
-        at += length
-    for at, sign, length in _struck(section.broken):
-        number = tones[0] + 12 if sign == "3" else tones[int(sign)]
-        yield at, _plucked(number, samples_in(min(length, 4) * sixteenth_s * 0.9), 0.125)
-    for at, sign, length in _struck(section.bass):
-        number = {"r": bass, "R": bass + 12, "f": fifth}[sign]
-        yield at, _low(number, samples_in(length * sixteenth_s * 0.85))
-    for at, sign, _ in _struck(section.drums):
-        yield at, _drum(sign)
+def tune_of_stage(stage: int, mode: str) -> str:
+    """The tune of a stage, 1, 2, ..., of a castle, a castle without end, or dream rooms."""
+    if mode == "dream":
+        return "dream"
+    return STAGE_CYCLE[(stage - 1) // STAGES_A_TUNE % len(STAGE_CYCLE)]

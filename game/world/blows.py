@@ -9,7 +9,7 @@ from generator.nes.roles import TILE
 
 from .boxes import Box, meet
 from .camera import VIEW_HEIGHT_PX, VIEW_PX
-from .cues import Cue, Spark
+from .cues import BURSTS, FALL, Cue, Spark
 from .enemies import Enemy, is_there, take_blow
 from .items import CANDLE_POINTS, Item, drop, leave
 from .weapons import HAND_PX, STOP_TICKS, WEAPONS, blows, fly, thrown
@@ -50,7 +50,7 @@ def throw(world: World, buttons: int, kinds: set[EventKind], cues: list[Cue]) ->
             world.sparks.append(Spark("glint", *hand_px, world.tick))
         else:
             world.shots.append(thrown(world.throwing, hero.body))
-        cues.append(Cue("throw", hero.body.x_sub // SUB, hero.body.y_sub // SUB))
+        cues.append(Cue(world.throwing, hero.body.x_sub // SUB, hero.body.y_sub // SUB))
 
 
 def move_shots(world: World, cues: list[Cue]) -> None:
@@ -61,7 +61,10 @@ def move_shots(world: World, cues: list[Cue]) -> None:
     view = left - TILE, top - TILE, left + VIEW_PX + TILE, top + VIEW_HEIGHT_PX + TILE
     terrain = world.interior.terrain(world.hero.state.flags)
     for shot in world.shots:
+        kind = shot.kind
         fly(shot, terrain, world.hero.body)
+        if shot.kind != kind:
+            cues.append(Cue(BURSTS, shot.x_px, shot.y_px))
         worth, box = blows(shot), shot.box
         side = -1 if shot.vx_sub > 0 else 1 if shot.vx_sub else -world.hero.body.facing
         for enemy in [e for e in world.enemies if worth and meet(box, e.box)]:
@@ -107,6 +110,8 @@ def strike(world: World, enemy: Enemy, worth: int, side: int, cues: list[Cue]) -
     world.sparks.append(Spark("flame", enemy.x_px, enemy.middle_px + TILE // 2, world.tick))
     top_px = enemy.box[1]
     world.sparks.append(Spark("points", enemy.x_px, top_px, world.tick, worth=enemy.traits.points))
+    fell = f"{enemy.kind}_fall" if enemy.traits.boss else FALL
+    cues.append(Cue(fell, enemy.x_px, enemy.middle_px))
     if enemy.traits.boss:
         _fall_of_a_boss(world, enemy)
     elif enemy.traits.drops:

@@ -10,6 +10,9 @@ from generator.motion.interior import Interior
 from generator.motion.mechanisms import cells
 from generator.nes.roles import TILE
 
+from .enemies import Enemy, armour, great_bat, shade
+from .enemies.missiles import MISSILES
+
 LOCKED_EVERY_TICKS = 40
 """A locked door that is pushed at is heard once in so many ticks. (ours)"""
 LOCK_FRAME_TICKS = 6
@@ -57,11 +60,20 @@ CUE_OF_EVENT = {
 }
 SECRET = "secret"
 """The cue after a wall has broken."""
+BURSTS, FALL = "burst", "fall"
+"""The cues of a flask that breaks, and of a foe that falls; of a boss it is its kind and `_fall`."""
+ATTACKS = {
+    ("great_bat", great_bat.SWOOPING): "great_bat_attack",
+    ("armour", armour.SWINGING): "armour_attack",
+    ("shade", shade.OPEN): "shade_attack",
+}
+"""What is heard of a boss that begins to do something."""
 
 
 class Cue(NamedTuple):
-    """Something that is heard. Kinds are those of CUE_OF_EVENT, and hit, clang, throw, hurt, candle, heart,
-    money, upgrade, treasure, roast, secret, splash."""
+    """Something that is heard. Kinds are those of CUE_OF_EVENT, SECRET, BURSTS, FALL and
+    ATTACKS; hit, clang, hurt, candle, splash; a second weapon that is thrown; a missile; what
+    `items.pick_up` and `treasures.take` say; a boss and `_fall`."""
 
     kind: str
     x_px: int
@@ -92,6 +104,13 @@ def cues_of(events: Iterable[Event], interior: Interior) -> list[Cue]:
         if event.kind == EventKind.BROKE:
             cues.append(Cue(SECRET, event.x_px, event.y_px))
     return cues
+
+
+def cues_of_foes(phases: Iterable[tuple[Enemy, int]], enemies: Iterable[Enemy]) -> list[Cue]:
+    """What is heard of foes after they have moved. `phases`: bosses, and what each was doing before."""
+    loose = {e.kind: Cue(e.kind, e.x_px, e.y_px) for e in enemies if e.kind in MISSILES and not e.tick}
+    begun = [boss for boss, phase in phases if boss.phase != phase and (boss.kind, boss.phase) in ATTACKS]
+    return [*loose.values(), *(Cue(ATTACKS[b.kind, b.phase], b.x_px, b.middle_px) for b in begun)]
 
 
 def sparks_of(before: State, flags: int, interior: Interior, tick: int) -> list[Spark]:

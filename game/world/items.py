@@ -144,21 +144,23 @@ def pick_up(item: Item, hero: Hero) -> str:
     """Gives the hero what an item is worth; returns the cue's name. What a rosary does, the world does."""
     if item.kind in HEARTS_IN:
         hero.hearts = min(MOST_HEARTS, hero.hearts + HEARTS_IN[item.kind])
-        return "heart"
+        return "heart" if item.kind == "heart_small" else item.kind
     if item.kind == "money":
         hero.win(item.worth)
         return "money"
     if item.kind == "boss_orb":
         hero.health = HEALTH_MAX
-        return "roast"
+        return "orb"
     if item.kind == "whip_upgrade":
         hero.whip_level = min(WHIP_LEVEL_MAX, hero.whip_level + 1)
     elif item.kind in ("item_double", "item_triple"):
         hero.shots = min(SHOTS_MAX, hero.shots + 1)
+        return "multiply"
     elif item.kind == "potion":
         hero.safe_ticks = POTION_TICKS
     elif item.kind == "one_up":
         hero.lives += 1
     elif item.kind.startswith(ITEM):
         hero.arm(item.kind.removeprefix(ITEM))
-    return "upgrade"
+        return "weapon"
+    return "upgrade" if item.kind == "whip_upgrade" else item.kind

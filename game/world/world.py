@@ -36,7 +36,7 @@ from .assists import NO_ASSISTS, Assists
 from .blows import move_shots, strike, throw, whip
 from .boxes import Box, around, meet
 from .camera import first_top_edge, left_edge, next_top_edge, room_px
-from .cues import HEAVY_BARS, LOCKED_EVERY_TICKS, SPARK_TICKS, Cue, Spark, cues_of, sparks_of
+from .cues import HEAVY_BARS, LOCKED_EVERY_TICKS, SPARK_TICKS, Cue, Spark, cues_of, cues_of_foes, sparks_of
 from .dust import dust_of
 from .enemies import ENEMIES, Enemy, harm_box, is_there
 from .hero import HEALTH_MAX, Carry, Hero
@@ -182,7 +182,9 @@ class World:
         self._top_px = next_top_edge(self.room_px, self._top_px, self.hero.body.y_sub // SUB)
         wake(self)
         if self.tick >= self.stopped_until and self.hero.state.room_tick >= GRACE_TICKS:
+            phases = [(boss, boss.phase) for boss in self.bosses]
             move_everybody(self)
+            cues += cues_of_foes(phases, self.enemies)
         move_shots(self, cues)
         if alive:
             whip(self, cues)

@@ -1,238 +1,152 @@
-"""Synthesis is pure, bounded and repeatable; the tunes are well formed; without a device there is silence."""
+"""What is played takes its voices from the music and gives them back; without a device there is silence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from threading import Event
 
 import numpy as np
 import pygame
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from game.sound import Sounds, sound
+from game.sound.decks import MARKER_CHANNEL
 from game.sound.effects import EFFECTS
-from game.sound.synth import (
-    RATE_HZ,
-    add,
-    decay,
-    faded,
-    mixed,
-    noise,
-    note_hz,
-    note_number,
-    pulse,
-    samples_in,
-    to_int16,
-    triangle,
-)
-from game.sound.tunes import SIXTEENTHS, TUNES, Tune, chord_notes, melody_notes, perform
-from game.world.cues import CUE_OF_EVENT, SECRET
-
-PLAYED = (
-    "whip", "hit", "hurt", "jump", "land", "heart", "candle", "death", "clear", "dream", "pause", "door",
-    "locked", "key", "unlock", "break", "crumble", "platform", "stairs", "treasure", "roast", "secret",
-    "splash",
-)  # fmt: skip
-"""What the game asks for."""
+from game.sound.sound import DUCKED, FIRST_TICK
+from game.sound.synth import RATE_HZ
+from game.sound.tune import Tune
+from game.sound.tunes import TUNES
+from game.sound.voices import Voice
 
 
 @pytest.fixture
 def sounds() -> Iterator[Sounds]:
     made = Sounds()
+    for _ in range(FIRST_TICK):
+        made.tick()
+    made.wait()
     yield made
     made.close()
 
 
-def pitch_hz(wave: np.ndarray) -> float:
-    """The strongest frequency of a sound."""
-    spectrum = np.abs(np.fft.rfft(wave * np.hanning(len(wave))))
-    return float(spectrum.argmax() * RATE_HZ / len(wave))
+def play(sounds: Sounds, name: str | None, *, anew: bool = False) -> None:
+    """Asks for a tune, and waits until it is made and started."""
+    sounds.music(name, anew=anew)
+    sounds.tick()
+    sounds.wait()
+    sounds.tick()
 
 
-def loudness(wave: np.ndarray) -> float:
-    """The root mean square of the loudest 50 ms of a sound."""
-    power = np.convolve(wave.astype(np.float64) ** 2, np.ones(RATE_HZ // 20), "valid")
-    return float(np.sqrt(power.max() / (RATE_HZ // 20)))
+def lengthen(sounds: Sounds) -> None:
+    """Makes every effect a minute of silence: it is still heard when asked about, however slow this is."""
+    for name in EFFECTS:
+        sounds._effects[name] = pygame.mixer.Sound(buffer=bytes(2 * 60 * RATE_HZ))
 
 
-def test_every_effect_is_there_short_and_does_not_clip() -> None:
-    assert set(PLAYED) <= set(EFFECTS)
-    for name, effect in EFFECTS.items():
-        wave = effect()
-        assert wave.dtype == np.float32
-        assert 0.05 * RATE_HZ < len(wave) < 2.5 * RATE_HZ, name
-        assert 0.05 < np.abs(wave).max() <= 1.0, name
-        assert np.isfinite(wave).all()
-        assert abs(wave[-1]) < 0.02, f"{name} ends with a click"
+def volume(deck: int, voice: Voice) -> float:
+    return pygame.mixer.Channel(4 * deck + voice).get_volume()
 
 
-def test_effects_are_the_same_every_time() -> None:
-    for effect in EFFECTS.values():
-        assert np.array_equal(effect(), effect())
+def playing(deck: int) -> pygame.mixer.Sound | None:
+    return pygame.mixer.Channel(4 * deck).get_sound()
 
 
-def test_what_is_heard_often_is_short_and_what_is_rare_may_be_long() -> None:
-    often = (
-        "whip", "hit", "jump", "land", "heart", "candle", "stairs", "platform", "crumble", "locked", "door",
-    )  # fmt: skip
-    for name in often:
-        assert len(EFFECTS[name]()) <= 0.3 * RATE_HZ, name
-
-
-def test_every_cue_has_a_sound() -> None:
-    assert {*CUE_OF_EVENT.values(), SECRET} <= set(EFFECTS)
-
-
-def test_a_step_on_stairs_is_the_softest_and_a_wall_that_breaks_among_the_loudest() -> None:
-    level = {name: loudness(effect()) for name, effect in EFFECTS.items()}
-    assert min(level, key=level.__getitem__) == "stairs"
-    assert level["stairs"] < 0.25 * level["land"]
-    assert level["platform"] < 0.6 * level["land"] < level["break"]
-
-
-@pytest.mark.parametrize(("name", "number"), [("A4", 69), ("C4", 60), ("C#5", 73), ("Bb3", 58), ("B2", 47)])
-def test_note_names(name: str, number: int) -> None:
-    assert note_number(name) == number
-
-
-@pytest.mark.parametrize("name", ["H4", "A", "Ab", "A##4", "4A", "a4"])
-def test_no_such_note(name: str) -> None:
-    with pytest.raises(ValueError, match="no note"):
-        note_number(name)
-
-
-@given(st.integers(36, 96), st.sampled_from([0.125, 0.25, 0.5]))
-def test_pulses_are_in_tune_and_bounded(number: int, duty: float) -> None:
-    wave = pulse(note_hz(number), RATE_HZ // 2, duty)
-    assert np.abs(wave).max() <= 1.0
-    if duty == 0.5:  # the narrow ones have overtones as strong as the ground
-        assert pitch_hz(wave) == pytest.approx(note_hz(number), abs=3)
-
-
-@given(st.integers(28, 72))
-def test_triangles_are_in_tune_and_have_sixteen_levels(number: int) -> None:
-    wave = triangle(note_hz(number), RATE_HZ)
-    assert pitch_hz(wave) == pytest.approx(note_hz(number), abs=2)
-    assert len(np.unique(wave)) <= 16
-    assert wave.min() == -1
-    assert wave.max() == 1
-
-
-def test_noise_is_the_chips_register() -> None:
-    bits = noise(RATE_HZ, 2 * 32767)
-    assert np.array_equal(bits[:32767], bits[32767:])
-    assert abs(bits.mean()) < 0.01
-    metallic = noise(RATE_HZ, 186, short=True)
-    assert np.array_equal(metallic[:93], metallic[93:])
-
-
-def test_pulses_alias_less_than_naive_ones() -> None:
-    """Below the ground of a high note is next to nothing; a naive pulse has mirrored overtones there."""
-    hz, samples = 3001.0, RATE_HZ
-    naive = np.where(np.arange(samples) * hz / RATE_HZ % 1 < 0.5, 0.5, -0.5)
-
-    def below(wave: np.ndarray) -> float:
-        return float(np.abs(np.fft.rfft(wave * np.hanning(samples)))[50:2900].max())
-
-    assert below(pulse(hz, samples)) < 0.3 * below(naive)
-
-
-@given(st.integers(1, 400), st.floats(0, 1), st.floats(0, 1))
-def test_volumes_go_in_sixteen_steps(samples: int, start: float, end: float) -> None:
-    volume = decay(samples, start, end)
-    assert volume.shape == (samples,)
-    assert np.allclose(volume * 15, np.round(volume * 15), atol=1e-4)
-
-
-def test_mixing_adds_and_cuts_off_at_the_end() -> None:
-    one = np.ones(10, np.float32)
-    total = mixed((0.0, one), (5 / RATE_HZ, one))
-    assert total.tolist() == [1] * 5 + [2] * 5 + [1] * 5
-    loop = np.zeros(4, np.float32)
-    add(loop, 2, one)
-    add(loop, 9, one)
-    assert loop.tolist() == [0, 0, 1, 1]
-    assert faded(one)[-1] == 0
-    assert one[-1] == 1
-    assert to_int16(np.array([-2, 0, 2], np.float32)).tolist() == [-32767, 0, 32767]
-
-
-def test_tunes_are_well_formed() -> None:
-    assert TUNES["stage"].bars >= 16
-    for tune in TUNES.values():
-        for section in tune.sections:
-            assert len(section.broken) == len(section.bass) == len(section.drums) == SIXTEENTHS
-            for chord, melody in section.bars:
-                assert sum(length for _, length in melody_notes(melody)) == SIXTEENTHS, melody
-                tones, bass, fifth = chord_notes(chord)
-                assert all(60 <= tone < 72 for tone in tones)
-                assert min(bass, fifth) >= 40
-                assert max(bass, fifth) < 52
-
-
-def test_bars_begin_in_harmony() -> None:
-    """At least nine bars in ten begin with a note of their chord."""
-    begins = []
-    for tune in TUNES.values():
-        for section in tune.sections:
-            for chord, melody in section.bars:
-                tones, bass, fifth = chord_notes(chord)
-                number, _ = melody_notes(melody)[0]
-                assert number is not None
-                begins.append(number % 12 in {tone % 12 for tone in (*tones, bass, fifth)})
-    assert np.mean(begins) >= 0.9
-
-
-def render(tune: Tune) -> np.ndarray:
-    """The whole loop."""
-    loop = np.zeros(tune.samples, np.float32)
-    for start, wave in perform(tune):
-        add(loop, start, wave)
-    return loop
-
-
-@pytest.mark.parametrize("name", sorted(TUNES))
-def test_tunes_loop_without_clipping_or_clicking(name: str) -> None:
-    tune = TUNES[name]
-    loop = render(tune)
-    assert loop.shape == (tune.samples,)
-    assert tune.samples == samples_in(tune.bars * SIXTEENTHS * tune.sixteenth_s)
-    assert 0.3 < np.abs(loop).max() <= 1.0
-    assert abs(loop[-1]) < 0.05
-    assert abs(float(loop.mean())) < 0.02
-    assert all(0 <= start < tune.samples for start, _ in perform(tune))
-    assert np.array_equal(loop, render(tune))
-
-
-def wait(sounds: Sounds) -> None:
-    """Until every tune is made and, where it is wanted, started."""
-    sounds._thread.submit(lambda: None).result()
+def test_nothing_is_made_before_the_title_is_shown() -> None:
+    sounds = Sounds()
+    sounds.music("title")
+    sounds.tick()
+    sounds.wait()
+    assert sounds.bytes_held == 0 and not sounds._making
+    sounds.tick()
+    sounds.wait()
+    sounds.tick()
+    assert sounds._decks.playing == "title" and set(sounds._effects) == set(EFFECTS)
+    sounds.close()
 
 
 def test_everything_plays_on_a_device(sounds: Sounds) -> None:
     assert sounds.silent_reason is None
     for name in EFFECTS:
         sounds.play(name)
-    sounds.music("title")
-    sounds.pause(True)
-    sounds.pause(False)
-    sounds.music("stage")
-    wait(sounds)
-    assert set(sounds._tunes) == {"stage", "title"}
-    assert pygame.mixer.Channel(0).get_sound() is sounds._tunes["stage"].result()
-    sounds.music("title")
-    assert pygame.mixer.Channel(0).get_sound() is sounds._tunes["title"].result()
-    sounds.music(None)
-    assert not pygame.mixer.Channel(0).get_busy()
+    for tune in TUNES:
+        play(sounds, tune)
+        assert sounds._decks.playing == tune
+    play(sounds, None)
+    assert sounds._decks.playing is None
+
+
+def test_a_tune_that_was_held_goes_on_and_another_begins(sounds: Sounds) -> None:
+    play(sounds, "stage_1")
+    deck = sounds._decks._now
+    stage = playing(deck)
+    play(sounds, None)
+    assert stage is not None and playing(deck) is stage, "a death holds it"
+    play(sounds, "stage_1")
+    assert playing(deck) is stage and sounds._decks._now == deck
+    play(sounds, "boss", anew=True)
+    assert playing(deck) is stage and sounds._decks._now == 1 - deck
+    play(sounds, "stage_1")
+    assert playing(deck) is stage and not pygame.mixer.Channel(4 * (1 - deck)).get_busy()
+    begun: list[str] = []
+    sounds._decks._start = lambda *_: begun.append("anew")  # type: ignore[method-assign]
+    play(sounds, None)
+    play(sounds, "stage_1")
+    assert begun == []
+    play(sounds, "stage_1", anew=True)
+    assert begun == ["anew"]
+
+
+def test_an_effect_takes_its_voices_from_the_music_and_gives_them_back(sounds: Sounds) -> None:
+    lengthen(sounds)
+    play(sounds, "stage_1")
+    deck = sounds._decks._now
+    sounds.play("secret")
+    assert [volume(deck, voice) for voice in Voice] == [1, 0, 1, 1]
+    sounds.play("crumble")
+    assert [volume(deck, voice) for voice in Voice] == [1, 0, 1, 0], "both are heard"
+    for voice in Voice:
+        sounds._channel(voice).stop()
+    sounds.tick()
+    assert [volume(deck, voice) for voice in Voice] == [1, 1, 1, 1]
+
+
+def test_what_weighs_less_does_not_cut_off_what_weighs_more(sounds: Sounds) -> None:
+    lengthen(sounds)
+    sounds.play("secret")
+    sounds.play("hit")
+    assert set(sounds._heard().values()) == {"secret"}
+    sounds.play("whip")
+    sounds.play("low_life")
+    assert set(sounds._heard().values()) == {"secret", "whip", "low_life"}, "each has a voice of its own"
+    sounds.play("death")
+    assert set(sounds._heard().values()) == {"death", "whip"}
+    sounds.play("secret")
+    assert set(sounds._heard().values()) == {"death", "whip"}
+    assert not pygame.mixer.Channel(MARKER_CHANNEL).get_busy()
+
+
+def test_music_is_quieter_under_the_pause_and_not_stopped(sounds: Sounds) -> None:
+    play(sounds, "stage_2")
+    sounds.set_volumes(0.5, 1)
+    sounds.duck(True)
+    deck = sounds._decks._now
+    assert volume(deck, Voice.LEAD) == pytest.approx(0.5 * DUCKED, abs=0.01)
+    assert pygame.mixer.Channel(4 * deck).get_busy() and sounds._decks.playing == "stage_2"
+    sounds.duck(False)
+    assert volume(deck, Voice.LEAD) == pytest.approx(0.5, abs=0.01)
+
+
+def test_tunes_are_forgotten_before_they_are_thirty_megabytes(sounds: Sounds) -> None:
+    for name in (*TUNES, "stage_1", "boss", "stage_2", "gallery", "title", "gallery", "stage_3"):
+        play(sounds, name)
+        assert sounds.bytes_held < 30_000_000
+        assert sounds._decks.playing == name
 
 
 def test_a_tune_that_is_no_longer_wanted_does_not_start(sounds: Sounds) -> None:
-    sounds.music("stage")
-    sounds.music(None)
-    wait(sounds)
-    assert not pygame.mixer.Channel(0).get_busy()
+    sounds.music("stage_1")
+    play(sounds, None)
+    assert sounds._decks.playing is None and playing(0) is None and playing(1) is None
 
 
 @pytest.mark.parametrize("mute", [True, False])
@@ -245,9 +159,11 @@ def test_without_a_device_all_is_accepted_and_said_why(mute: bool, monkeypatch: 
     assert sounds.silent_reason == ("muted" if mute else "no such audio device")
     for name in EFFECTS:
         sounds.play(name)
-    sounds.music("stage")
+    sounds.music("stage_1")
     sounds.music(None)
-    sounds.pause(True)
+    sounds.duck(True)
+    sounds.set_volumes(1, 1)
+    sounds.tick()
     sounds.close()
 
 
@@ -260,26 +176,32 @@ def test_a_wrong_name_is_found_even_when_muted() -> None:
 
 
 def test_closing_does_not_wait_for_a_tune_to_be_finished(monkeypatch: pytest.MonkeyPatch) -> None:
-    begun = Event()
+    begun, sounds = Event(), Sounds()
+    voices: list[Voice] = []
 
-    def endless(tune: Tune) -> Iterator[tuple[int, np.ndarray]]:
-        while True:
-            yield 0, np.zeros(1, np.float32)
-            begun.set()
+    def until_closed(tune: Tune, voice: Voice, between: Callable[[], None]) -> np.ndarray:
+        voices.append(voice)
+        begun.set()
+        while sounds.silent_reason is None:
+            between()
+        return np.zeros(1, np.float32)
 
-    monkeypatch.setattr(sound, "perform", endless)
-    sounds = Sounds()
-    sounds.music("stage")
+    monkeypatch.setattr(sound, "voice_of", until_closed)
+    sounds.music("stage_1")
+    for _ in range(FIRST_TICK):
+        sounds.tick()
     assert begun.wait(600)
     sounds.close()
-    assert sounds.silent_reason == "closed"
+    assert sounds.silent_reason == "closed" and len(voices) == 1
 
 
 def test_after_closing_nothing_is_played_and_nothing_raised() -> None:
     sounds = Sounds()
-    sounds.music("stage")
+    sounds.music("stage_1")
+    sounds.tick()
     sounds.close()
     sounds.close()
     sounds.play("whip")
     sounds.music("title")
+    sounds.tick()
     assert sounds.silent_reason == "closed"

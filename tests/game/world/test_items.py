@@ -58,7 +58,7 @@ def test_hearts_grow_rare_where_it_is_hard() -> None:
 def test_what_things_are_worth() -> None:
     hero = Hero(level_from_ascii(FLOOR), Carry(hearts=0))
     assert pick_up(Item("heart_small", 0, 0), hero) == "heart" and hero.hearts == 1
-    assert pick_up(Item("heart_large", 0, 0), hero) == "heart" and hero.hearts == 6
+    assert pick_up(Item("heart_large", 0, 0), hero) == "heart_large" and hero.hearts == 6
     assert pick_up(Item("money", 0, 0, worth=400), hero) == "money" and hero.score == 400
     for _ in range(5):
         pick_up(Item("whip_upgrade", 0, 0), hero)
