@@ -20,12 +20,14 @@ INSTALLED = {"generator": "ganvania", "game": "ganvania.game", "training": "ganv
 COMMANDS = {"generator": "ganvania levels", "game": "ganvania play", "training": "ganvania"}
 """What `python -m FOLDER` is called where `ganvania` is installed."""
 _IMPORT = re.compile(r"^(\s*(?:from|import) )(generator|game|training)(?=[.\s])", re.MULTILINE)
+_MODULE = re.compile(r"python -m (generator|game|training)(?=\.\w)")
 _COMMAND = re.compile(r"python -m (generator|game|training)(?![.\w])")
 
 
 def rewritten(source: str) -> str:
     """A module's text as it reads in the wheel."""
     source = _IMPORT.sub(lambda found: found[1] + INSTALLED[found[2]], source)
+    source = _MODULE.sub(lambda found: f"python -m {INSTALLED[found[1]]}", source)
     return _COMMAND.sub(lambda found: COMMANDS[found[1]], source)
 
 

@@ -19,6 +19,7 @@ SAID = re.compile(r"(?:[^a-z_{}]|\{\w*\})*[A-Z]{4}(?:[^a-z_{}]|\{\w*\})*")
 NO_WORDS = {
     # names of keys in pygame, of the system's variables, of a module's table
     "SPACE", "BACKSPACE", "DELETE", "RETURN", "ESCAPE", "RIGHT", "LEFT", "DOWN", "DISPLAY", "ENEMIES",
+    "VORBIS",
 }  # fmt: skip
 WRITTEN_BESIDE = {f"doing.{kind}" for kind in KINDS}
 """Names that are put together by what a worker tells."""

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
-from pathlib import Path
+from functools import partial
 
 import pytest
 
-import game.world
 from game.screen.appearance import pictures
 from game.session import Phase, Session
 from game.world import World
-from game.world.cues import CUE_OF_EVENT, SECRET, SPARK_TICKS, Cue
+from game.world.blows import strike
+from game.world.cues import SPARK_TICKS, Cue
 from game.world.enemies import enemy_of, spear_knight
 from game.world.hero import Carry, Hero
 from game.world.items import Candle, Item, pick_up
-from game.world.treasures import TREASURE_KINDS
 from game.world.weapons import WEAPONS
 from game.world.world import GRACE_TICKS
 from generator.motion import SUB, Body, Button, Posture, State
 from generator.stream import Built
+from tests.drawn.cues import ITEMS, kinds_of_cues
 from tests.drawn.levels import (
     CISTERN_ROOM,
     HALL_ROOM,
@@ -43,7 +42,22 @@ SEEN: dict[str, tuple[str, ...]] = {
     "platform": ON_FEET,
     "whip": ("hero_whip", "hero_crouch_whip", "hero_climb_whip"),
     "stairs": ("hero_climb", "hero_descend", *ON_FEET),
-    "throw": ("dagger", "axe", "flask", "boomerang", "glint"),
+    "dagger": ("dagger",),
+    "axe": ("axe",),
+    "flask": ("flask",),
+    "boomerang": ("boomerang",),
+    "stopwatch": ("glint",),
+    "burst": ("holy_fire",),
+    "fall": ("flame",),
+    "great_bat_fall": ("flame",),
+    "armour_fall": ("flame",),
+    "shade_fall": ("flame",),
+    "great_bat_attack": ("great_bat",),
+    "armour_attack": ("armour",),
+    "shade_attack": ("shade",),
+    "bone": ("bone",),
+    "spit": ("spit",),
+    "fireball": ("fireball",),
     "hit": ("hit_spark",),
     "clang": ("clang_spark",),
     "hurt": ("hurt_spark",),
@@ -56,8 +70,10 @@ SEEN: dict[str, tuple[str, ...]] = {
     "key": ("glint",),
     "unlock": ("lock_open",),
     "door": ("lock_open",),
-    "heart": ("glint",),
-    "upgrade": ("glint",),
+    **dict.fromkeys(
+        ("heart", "heart_large", "orb", "upgrade", "multiply", "weapon", "potion", "one_up", "rosary"),
+        ("glint",),
+    ),
     "roast": ("glint",),
     "money": ("points",),
     "treasure": ("points",),
@@ -69,28 +85,13 @@ FLAT = "\n".join(["." * 32] * 11 + [".@" + "." * 30] + ["#" * 32] * 3)
 FLOOR_PX = 192
 
 
-def kinds_of_cues() -> set[str]:
-    """What the world can say: what events become, what `Cue` and modules name, what is picked up."""
-    told = (Cue.__doc__ or "").partition("and ")[2]
-    kinds = {*CUE_OF_EVENT.values(), SECRET, *TREASURE_KINDS, *re.findall(r"\w+", told)}
-    for path in Path(game.world.__file__).parent.rglob("*.py"):
-        kinds |= set(re.findall(r"""Cue\(\s*"(\w+)\"""", path.read_text(encoding="utf-8")))
+def told_of_items() -> set[str]:
     hero = Hero(level_from_ascii(FLAT), Carry())
-    items = (
-        "heart_small",
-        "money",
-        "boss_orb",
-        "whip_upgrade",
-        "item_double",
-        "potion",
-        "one_up",
-        "item_axe",
-    )
-    return kinds | {pick_up(Item(kind, 0, 0), hero) for kind in items}
+    return {pick_up(Item(kind, 0, 0), hero) for kind in ITEMS}
 
 
 def test_the_list_has_no_holes() -> None:
-    assert kinds_of_cues() == {*SEEN, *OTHERWISE}
+    assert kinds_of_cues() | told_of_items() == {*SEEN, *OTHERWISE}
 
 
 def watched(world: World, masks: Iterable[int]) -> set[str]:
@@ -125,7 +126,9 @@ def standing(room: int, x_px: int, y_px: int, flags: int = 0) -> World:
 def items_fall(*kinds: str) -> set[str]:
     world = flat()
     x_px = world.hero.body.x_sub // SUB
-    world.items = [Item(kind, x_px, FLOOR_PX - 8, worth=400 * (kind == "money")) for kind in kinds]
+    world.items = [
+        Item(kind, x_px, FLOOR_PX - 8, worth=400 * (kind == "money"), start_px=x_px) for kind in kinds
+    ]
     return watched(world, [0] * 30)
 
 
@@ -147,7 +150,24 @@ def whips(guarding: bool) -> set[str]:
 def throws() -> set[str]:
     told: set[str] = set()
     for weapon in WEAPONS:
-        told |= watched(flat(weapon=weapon, hearts=9), [UP | WHIP] + [0] * 20)
+        told |= watched(flat(weapon=weapon, hearts=9), [UP | WHIP] + [0] * 80)
+    return told
+
+
+def fights(kind: str) -> set[str]:
+    world = flat()
+    world.hero.safe_ticks = 10**6
+    world.enemies = [enemy_of(kind, world.hero.body.x_sub // SUB + 60, FLOOR_PX, -1)]
+    return watched(world, [0] * 900)
+
+
+def falls(kind: str) -> set[str]:
+    world, cues = flat(), list[Cue]()
+    foe = enemy_of(kind, world.hero.body.x_sub // SUB + 30, FLOOR_PX, -1)
+    foe.hits, world.enemies = 1, [foe]
+    strike(world, foe, 1, -1, cues)
+    told, names = {cue.kind for cue in cues}, {picture.name for picture in pictures(world)}
+    assert all(names & set(SEEN[one]) for one in told)
     return told
 
 
@@ -155,11 +175,20 @@ SCENES: dict[str, Callable[[], set[str]]] = {
     "jump land": lambda: watched(flat(), [0, JUMP] + [0] * 60),
     "whip hit candle": lambda: whips(guarding=False),
     "clang": lambda: whips(guarding=True),
-    "throw": throws,
+    "dagger axe flask boomerang stopwatch burst": throws,
+    "fall hit": lambda: falls("zombie"),
+    **{f"{kind}_fall": partial(falls, kind) for kind in ("great_bat", "armour", "shade")},
+    **{f"{kind}_attack": partial(fights, kind) for kind in ("great_bat", "armour", "shade")},
+    "fireball": lambda: fights("shade"),
+    "bone": lambda: fights("skeleton"),
+    "spit": lambda: fights("fish_man"),
     "hurt": lambda: is_struck(16),
     "death": lambda: is_struck(1),
-    "heart upgrade roast money": lambda: (
-        items_fall("heart_large", "whip_upgrade") | items_fall("boss_orb", "money")
+    "heart heart_large upgrade money orb": lambda: (
+        items_fall("heart_small", "heart_large", "whip_upgrade") | items_fall("boss_orb", "money")
+    ),
+    "multiply weapon potion one_up rosary": lambda: (
+        items_fall("item_axe", "potion", "one_up") | items_fall("item_double", "rosary")
     ),
     "splash": lambda: watched(standing(CISTERN_ROOM, 560, 208), [RIGHT] * 60),
     "roast": lambda: watched(standing(CISTERN_ROOM, 738, 208, 1 << WALL_BIT), [0] * 3),

@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-import ast
 from itertools import combinations
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-import game.world
 from game.sound.effects import EFFECTS
 from game.sound.sound import EFFECT_VOLUME
 from game.sound.synth import RATE_HZ
 from game.sound.tune import voice_of
 from game.sound.tunes import TUNES
 from game.sound.voices import CEILING, SHARES, Voice
-from game.world.cues import ATTACKS, BURSTS, CUE_OF_EVENT, FALL, SECRET
-from game.world.enemies.missiles import MISSILES
 from game.world.hero import Carry, Hero
-from game.world.items import ITEM, RARE, Item, pick_up
-from game.world.treasures import TREASURE_KINDS
-from game.world.weapons import WEAPONS
-from generator.level.level import BOSS_KINDS
+from game.world.items import Item, pick_up
+from tests.drawn.cues import ITEMS, kinds_of_cues
 from tests.drawn.levels import level_from_ascii
 
 HEADROOM = 10 ** (-1 / 20)
 """-1 dBFS."""
-ITEMS = (
-    "heart_small", "heart_large", "money", "boss_orb", "whip_upgrade", "item_double", "item_triple", *RARE,
-    *(ITEM + weapon for weapon in WEAPONS),
-)  # fmt: skip
 FLOOR = """
 .@..............
 ................
@@ -76,14 +65,7 @@ def test_a_step_on_stairs_is_the_softest_and_a_wall_that_breaks_among_the_loudes
 
 
 def test_every_cue_of_the_world_has_a_sound() -> None:
-    """Those of tables, and those that are written where a cue is made."""
-    told = {*CUE_OF_EVENT.values(), *ATTACKS.values(), *MISSILES, *WEAPONS, *TREASURE_KINDS, "hurt"}
-    told |= {SECRET, BURSTS, FALL, *(f"{kind}_fall" for kind in BOSS_KINDS)}
-    for path in Path(game.world.__file__).parent.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Cue":
-                kind = node.args[0]
-                told |= {str(kind.value)} if isinstance(kind, ast.Constant) else set()
+    told = kinds_of_cues()
     assert {"hit", "clang", "candle", "splash"} <= told
     assert sorted(told - set(EFFECTS)) == []
 
