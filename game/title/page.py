@@ -80,7 +80,11 @@ class TitleScreen:
         self._view.prepare(world)
         self._hud.draw(canvas, Numbers.of(world, world.level.stage, eyes=self._view.eyes))
         if bright(tick):
-            self._sheet.write(canvas, text("title.any_key"), FOOT_PX, WHITE)
+            line = text("title.any_key")
+            width_px = (len(line) + 2) * GLYPH_PX
+            left_px = (VIEW_SIZE[0] - width_px) // 2
+            canvas.fill(rgb_of(BLACK), (left_px, FOOT_PX - 3, width_px, GLYPH_PX + 5))
+            self._sheet.write(canvas, line, FOOT_PX, WHITE)
 
     def _draw_behind(self, canvas: pygame.Surface, behind: World | None, tick: int, light: int) -> None:
         canvas.fill(rgb_of(BLACK))
