@@ -122,7 +122,6 @@ class _Chooser:
             spikes=spikes,
             stairs_right=right,
             stairs_left=left,
-            seen_l={Role.PLATFORM: platform_l, Role.STAIRS_RIGHT: right_l, Role.STAIRS_LEFT: left_l},
             column=column,
             windows=windows,
             gates=gates,
