@@ -24,7 +24,7 @@ from .ornaments import Ornaments
 from .reading import Classify
 from .selection import LEGIBLE_L, LEGIBLE_WEIGHT, Selection
 from .walls import MOST_BAYS, Walls
-from .wardrobe import Wall, Wardrobe
+from .wardrobe import Column, Wall, Wardrobe
 
 BLUE_WORTH, UNLIKE_GROUND, UNLIKE_WALL = 2.0, 5.0, 1.5
 """Worth of water for each unit of OKLab's -b, and of its distance to ground and wall: water kills, so nobody
@@ -68,10 +68,14 @@ class _Chooser:
         take = self.selection.take
         inside, fill = self.grounds.ground(None, self.walls.wished_l())
         bays = self.walls.bays(fill, 1)
+        # Where there is no bay, a plain wall has to show something. Its windows and columns come before the
+        # sky's sights then: later the sub-palettes are full.
+        behind = None if bays else self._wall(fill)
+        furniture = None if bays else self._furniture()
         heavens = self.ornaments.heavens(SKY_L)
         bays = self.walls.bays(fill, MOST_BAYS, bays)
-        wall = self.walls.behind(fill)
-        walls = [Wall(take(wall, Role.BACKDROP), self.selection.shown_l(wall))]
+        wall, shown = behind or self._wall(fill)
+        walls = [shown]
         sky = self.distance.sky(fill)
         sky_tiles = take(sky, Role.SKY)
         surface, water = self._water(fill, wall)
@@ -87,8 +91,7 @@ class _Chooser:
         left, left_l = self._stairs(Role.STAIRS_LEFT, dark_l, inside.fill)
         spikes = self._spikes(fill)
         skyline = self.distance.skyline(wall, outside_fill)
-        column = self.ornaments.column()
-        windows = self.ornaments.pieces((Role.WINDOW,), (2, 1), (4, 4))
+        column, windows = furniture or self._furniture()
         gates = self.ornaments.pieces((Role.DOOR, Role.ARCH), (2, 2), (6, 5))
         trees = self.ornaments.pieces((Role.TREE, Role.BUSH), (2, 1), (6, 5), sky)
         growth = tuple(
@@ -122,7 +125,6 @@ class _Chooser:
             spikes=spikes,
             stairs_right=right,
             stairs_left=left,
-            seen_l={Role.PLATFORM: platform_l, Role.STAIRS_RIGHT: right_l, Role.STAIRS_LEFT: left_l},
             column=column,
             windows=windows,
             gates=gates,
@@ -130,6 +132,15 @@ class _Chooser:
             growth=growth,
         )
         return self.selection.bank.finish(), wardrobe
+
+    def _wall(self, ground: Candidate) -> tuple[Candidate, Wall]:
+        """A plain wall, taken."""
+        wall = self.walls.behind(ground)
+        return wall, Wall(self.selection.take(wall, Role.BACKDROP), self.selection.shown_l(wall))
+
+    def _furniture(self) -> tuple[Column | None, tuple[Tiles, ...]]:
+        """A column and windows, taken."""
+        return self.ornaments.column(), self.ornaments.pieces((Role.WINDOW,), (2, 1), (4, 4))
 
     def _light(self, tiles: Tiles) -> float:
         """Mean L*, 0..1, of what these tiles were dreamed as."""

@@ -17,6 +17,8 @@ FAR_L = 0.12
 """L*, 0..1, that a far castle may have whatever the ground has. (by eye)"""
 FULL_WORTH, SEEN_FAR_L = 1.0, 0.03
 """Worth of a far wall that is drawn all over; the least L*, 0..1, that is seen in the distance. (by eye)"""
+NEAR_COST = 6.0
+"""Cost of each L*, 0..1, beyond FAR_L: what is light looks near. (by eye)"""
 MOST_GLOW_COST = 0.12
 """Cost in the sub-palettes above which the glow behind a far wall is given up. (by eye)"""
 GLOW_L, TRIED_GLOWS = 0.25, 24
@@ -70,9 +72,12 @@ class Distance:
         seen = [c for c in pool if SEEN_FAR_L <= c.lightness <= limit]
         if not seen:
             return None
-        fill = selection.best(
-            seen, lambda c: FULL_WORTH * min(self.walls.drawn(c) / LEAST_FULL, 1.0) - c.contrast
-        )
+
+        def worth(c: Candidate) -> float:
+            full = FULL_WORTH * min(self.walls.drawn(c) / LEAST_FULL, 1.0)
+            return full - c.contrast - NEAR_COST * max(0.0, c.lightness - FAR_L)
+
+        fill = selection.best(seen, worth)
         tiles = selection.take(fill, Role.BACKDROP)
         index = selection.bank.sub_palette(int(tiles[0, 0]))
         return Skyline(tiles, self._parapet(index, limit), self._glow(limit))

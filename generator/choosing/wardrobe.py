@@ -133,8 +133,6 @@ class Wardrobe:
     stairs_right: Tiles
     """Pattern of the cells of a flight that rises to the right."""
     stairs_left: Tiles
-    seen_l: dict[Role, float]
-    """L*, 0..1, of what is stood on before a wall: platforms and stairs. A bay has to be darker."""
     column: Column | None
     windows: tuple[Tiles, ...]
     """Pieces, the best first; where there is none, the wall stays bare. So it is with all that follow."""

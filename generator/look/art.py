@@ -17,13 +17,12 @@ from ..choosing.chooser import choose
 from ..choosing.reading import looks_like_air
 from ..dream.network import Dreams, Networks, shipped_networks
 from ..dream.z import latents, z_seeds
-from ..layout.plan import OUTDOORS
 from ..layout.structure import Structure
 from ..nes.roles import fold_odds
 from ..progress import tell
 from ..tiles.bank import Bank
 from ..tiles.layers import Layers
-from ..tiles.legibility import LEAST_L, WANTED_L, room_contrasts
+from ..tiles.legibility import LEAST_L, WANTED_L, room_contrasts, tile_lightness
 from ..tiles.measure import measure
 from .backdrops import Building
 from .dressing import dress
@@ -38,8 +37,6 @@ LEAST_TILES, LEAST_THINGS = 16, 4
 """Tiles on screen in a stage, and kinds of set pieces, below which it looks unfinished. (the look's bars)"""
 MOST_MISREAD = 0.03
 """Share of the ground that may look like air. (measured with the reader)"""
-DRESSINGS = 4
-"""Times that a stage is dressed at most, each time plainer where one does not see where to stand."""
 TRIES, CLEAR_TRIES = 2, 3
 """Centres of one network that are tried before the best of them must do, and where one does not see where to
 stand in any of them."""
@@ -129,20 +126,9 @@ def _tries(structure: Structure, seed: int, look: int, art: int, networks: Netwo
         bank, wardrobe = choose(cells, seeds, networks.roles.classify)
         kinds = [room.kind for room in structure.plan.rooms]
         building = Building(structure.roles, structure.rooms, kinds)
-        for _ in range(DRESSINGS):
-            layers = dress(building, structure.props, wardrobe, seeds[0])
-            contrasts = room_contrasts(structure.roles, layers, bank.pixels, structure.rooms)
-            dim = frozenset(np.flatnonzero(contrasts < WANTED_L).tolist())
-            if not dim:
-                break
-            again = building.bare & dim
-            nearer = building.distance > 0 and any(kinds[room] in OUTDOORS for room in again)
-            building = replace(
-                building,
-                bare=building.bare | dim,
-                dark=building.dark | again,
-                distance=building.distance - nearer,
-            )
+        light = tile_lightness(bank.pixels)
+        layers = dress(building, structure.props, wardrobe, light, seeds[0])
+        contrasts = room_contrasts(structure.roles, layers, bank.pixels, structure.rooms)
         walls = bank.pixels[layers.backdrop[layers.backdrop >= 0]]
         shown = np.unique(np.concatenate([grid.ravel() for grid in layers]))
         open_ = ((layers.tiles < 0) & (layers.backdrop < 0)).any()

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..choosing.wardrobe import Column, Wall, WallBay, Wardrobe
+from ..choosing.wardrobe import Column, WallBay, Wardrobe
 from ..layout.canvas import FLOOR_ROW, ROOF_ROW
 from ..layout.plan import OUTDOORS
 from ..level import SCREEN_COLUMNS, SCREEN_ROWS
 from ..nes.roles import SOLID, Role
 from ..tiles.layers import Tiles
-from ..tiles.legibility import WANTED_L
+from ..tiles.legibility import WANTED_L, contrast_of
 
 Room = tuple[int, int, int, int]
 """x, y, width, height, tiles."""
@@ -35,13 +36,6 @@ class Building:
     rooms: Sequence[Room]
     kinds: Sequence[str]
     """What each room is, one of `layout.plan.ROOM_KINDS`."""
-    bare: frozenset[int] = frozenset()
-    """Numbers of rooms with plain walls, and no castle's front, so that one sees where to stand."""
-    dark: frozenset[int] = frozenset()
-    """Numbers of bare rooms with the darkest of walls, and no view, for the same reason."""
-    distance: int = 2
-    """What may be seen in the distance: 2 what was dreamed, 1 a far castle at most, 0 the sky alone, for the
-    same reason."""
 
     def all(self) -> Iterator[tuple[int, Room, str]]:
         """Number, area and kind of each room."""
@@ -97,6 +91,9 @@ WINDOW_ROWS, WINDOW_PERIOD = 1, 6
 """Rows between a ceiling and a window in a plain wall, and columns from one window to the next. (by eye)"""
 OPENING = 5, 11
 """Columns of a screen between which a plain wall is open, the end excluded. (by eye)"""
+BARE = False, False
+FURNISHINGS = ((True, True), (False, True), (True, False))
+"""Whether a plain wall has windows, and columns, the most wanted first."""
 COLUMN_SHARE = 0.5
 """Share of a strip's cells from which it is a column."""
 DOORWAY = 3, 2
@@ -105,48 +102,95 @@ GATE_COLUMNS, FRONT_TOP = 6, 3
 """Width of a castle's front at either end of a courtyard, and its uppermost row."""
 
 
-def lay_walls(backdrop: Tiles, building: Building, wardrobe: Wardrobe) -> frozenset[int]:
+class Design(NamedTuple):
+    """A wall behind a whole room."""
+
+    tiles: Tiles
+    """[h, w]; -1 where one sees through it."""
+    bay: WallBay | None
+    """What it is laid of; None: a plain wall."""
+    columns: bool
+    """Whether it brings its columns along."""
+
+
+class Sight(NamedTuple):
+    """What it takes to see how well one sees where to stand."""
+
+    light: NDArray[np.float64]
+    """[T] mean L* of each tile, 0..100."""
+    far_l: float
+    """Mean L* of the far layer."""
+
+    def contrast(self, roles: NDArray[np.uint8], tiles: Tiles, behind: Tiles) -> float:
+        """By how much what is stood on in an area [h, w] stands out from what is behind it, L*."""
+        return contrast_of(roles, tiles, behind, self.light, self.far_l)
+
+
+def lay_walls(
+    backdrop: Tiles, tiles: Tiles, building: Building, wardrobe: Wardrobe, sight: Sight
+) -> frozenset[int]:
     """Lays the walls of all rooms that are not under the sky into [H, W]; returns the numbers of those with
-    columns or bays of their own."""
+    columns or bays of their own.
+
+    Each room gets the first design that what is stood on there, which lies in `tiles` [H, W] already, stands
+    out from; where there is none, the one from which it stands out most.
+    """
     built = set()
     before: WallBay | None = None
     open_rooms = _open_rooms(building)
-    for number, room, kind in building.all():
+    for number, (x, y, w, h), kind in building.all():
         if kind in OUTDOORS:
             continue
-        x, y, w, h = room
-        manner = MANNERS.get(kind, Manner())
-        here = building.roles[y : y + h, x : x + w]
-        limit = min((light for role, light in wardrobe.seen_l.items() if (here == role).any()), default=1.0)
-        dark = [bay for bay in wardrobe.bays if bay.lightness <= limit - WANTED_L / 100]
-        open_ = number in open_rooms
-        if open_:
-            dark = [bay for bay in dark if pillars(bay).any()]
-        if number in building.dark:
-            limit = 0.0
-        bay = None if number in building.bare else _bay_for(manner, dark, before)
-        own = repeat(_plain(wardrobe.walls, limit, number).tiles if bay is None else bay.plain, (h, w))
-        if bay is not None:
-            _lay(own, bay, open_)
-            before = bay
+        here = np.s_[y : y + h, x : x + w]
+        best, seen = None, -np.inf
+        for design in _designs(kind, (h, w), wardrobe, before, number, open_=number in open_rooms):
+            contrast = sight.contrast(building.roles[here], tiles[here], design.tiles)
+            if best is None or contrast > seen:
+                best, seen = design, contrast
+            if seen >= WANTED_L:
+                break
+        assert best is not None
+        backdrop[here] = best.tiles
+        before = best.bay or before
+        if best.columns:
             built.add(number)
-        else:
-            if not manner.plain and number not in building.bare:
-                _hang_windows(own, wardrobe, number)
-                if wardrobe.column is not None:
-                    _stand_columns(own, wardrobe.column)
-                    built.add(number)
-            if open_ and (wardrobe.column is not None or not manner.open):
-                _open(own, wardrobe.column)
-        _shade(own, wardrobe.sky)
-        backdrop[y : y + h, x : x + w] = own
     return frozenset(built)
 
 
-def _plain(walls: tuple[Wall, ...], limit: float, turn: int) -> Wall:
-    """The wall whose turn it is of those that are dark enough for a room; else the darkest."""
-    dark = [wall for wall in walls[:-1] or walls if wall.lightness <= limit - WANTED_L / 100]
-    return dark[turn % len(dark)] if dark else walls[-1]
+def _designs(
+    kind: str, shape: tuple[int, int], wardrobe: Wardrobe, before: WallBay | None, turn: int, *, open_: bool
+) -> Iterator[Design]:
+    """What may stand behind a room of a kind and shape, the most wanted first: bays, plain walls with windows
+    and columns, plain walls with less, and in the end the darkest wall alone."""
+    manner = MANNERS.get(kind, Manner())
+    views = (True, False) if open_ else (False,)
+    for view, bay in product(views, _liked(manner, wardrobe.bays, before)):
+        if not view or pillars(bay).any():
+            own = repeat(bay.plain, shape)
+            _lay(own, bay, view)
+            _shade(own, wardrobe.sky)
+            yield Design(own, bay, True)
+    *others, darkest = wardrobe.walls
+    others = others[turn % len(others) :] + others[: turn % len(others)] if others else []
+    bare = list(product(views, others, [BARE]))
+    furnished = list(product(views, [*others, darkest], FURNISHINGS))
+    darkly = [one for one in furnished if one[1] is darkest]
+    plans = bare + darkly if manner.plain else furnished + bare
+    for view, wall, (windows, columns) in [*plans, (False, darkest, BARE)]:
+        column = wardrobe.column if columns else None
+        if (windows and not wardrobe.windows) or (columns and column is None):
+            continue
+        own = repeat(wall.tiles, shape)
+        if windows:
+            _hang_windows(own, wardrobe, turn)
+        if column is not None:
+            _stand_columns(own, column)
+        if view:
+            if manner.open and column is None:
+                continue
+            _open(own, column)
+        _shade(own, wardrobe.sky)
+        yield Design(own, None, columns)
 
 
 def _open_rooms(building: Building) -> frozenset[int]:
@@ -157,7 +201,7 @@ def _open_rooms(building: Building) -> frozenset[int]:
     if not open_ and OUTDOORS.keys().isdisjoint(kinds.values()):
         may = [number for number, kind in kinds.items() if kind not in NO_VIEW]
         open_ = set(sorted(may, key=lambda number: -building.rooms[number][2])[:1])
-    return frozenset(open_ - building.dark)
+    return frozenset(open_)
 
 
 def pillars(bay: WallBay) -> NDArray[np.bool_]:
@@ -217,16 +261,15 @@ def _storeys(height: int) -> list[tuple[int, int]]:
     return [(floor - SCREEN_ROWS + 1 if n else ROOF_ROW + 1, floor) for n, floor in enumerate(floors)]
 
 
-def _bay_for(manner: Manner, bays: list[WallBay], before: WallBay | None) -> WallBay | None:
-    """The bay that shows most of what a kind of room would like; the better one in a tie."""
-    if manner.plain or not bays:
-        return None
+def _liked(manner: Manner, bays: Sequence[WallBay], before: WallBay | None) -> list[WallBay]:
+    """The bays that a kind of room may have, those first that show most of what it would like; the better one
+    in a tie."""
 
     def worth(bay: WallBay) -> float:
         wanted = sum(0.5**n for n, role in enumerate(manner.motifs) if role in bay.motifs)
         return wanted - AGAIN * (bay is before)
 
-    return max(bays, key=worth)
+    return [] if manner.plain else sorted(bays, key=worth, reverse=True)
 
 
 def _lay(own: Tiles, bay: WallBay, open_: bool) -> None:
@@ -263,15 +306,20 @@ def repeat(pattern: Tiles, shape: tuple[int, int]) -> Tiles:
     return repeated
 
 
-def lay_fronts(backdrop: Tiles, building: Building, wardrobe: Wardrobe) -> None:
+def lay_fronts(backdrop: Tiles, tiles: Tiles, building: Building, wardrobe: Wardrobe, sight: Sight) -> None:
     """Builds the castle at both ends of each room under the sky: a front as wide as GATE_COLUMNS, with a gate
-    where one was dreamed."""
-    for number, (x, y, w, h), kind in building.all():
-        if kind not in OUTDOORS or number in building.bare:
+    where one was dreamed. It is left out where there is no room for it, and where one would not see where to
+    stand before it."""
+    for _, (x, y, w, h), kind in building.all():
+        if kind not in OUTDOORS or h < SCREEN_ROWS or w < SCREEN_COLUMNS:
             continue
+        here = np.s_[y : y + h, x : x + w]
+        roles, own = building.roles[here], backdrop[here].copy()
         for left in (0, w - GATE_COLUMNS):
-            area = np.s_[y : y + h, x + left : x + left + GATE_COLUMNS]
-            _front(backdrop[area], building.roles[area], int(left == 0), wardrobe)
+            area = np.s_[:, left : left + GATE_COLUMNS]
+            _front(own[area], roles[area], int(left == 0), wardrobe)
+        if sight.contrast(roles, tiles[here], own) >= WANTED_L:
+            backdrop[here] = own
 
 
 def _front(own: Tiles, roles: NDArray[np.uint8], edge: int, wardrobe: Wardrobe) -> None:

@@ -16,7 +16,8 @@ from ..layout.canvas import Prop
 from ..layout.plan import OUTDOORS
 from ..nes.roles import SOLID, Role
 from ..tiles.layers import Layers, Tiles
-from .backdrops import MANNERS, Building, lay_fronts, lay_walls, stand_column
+from ..tiles.legibility import WANTED_L, mean_l
+from .backdrops import MANNERS, Building, Sight, lay_fronts, lay_walls, stand_column
 from .far import lay_far
 
 ACCENT_PERIOD, ACCENT_STEP, ACCENT_ROW_STEP = 13, 3, 5
@@ -30,22 +31,24 @@ SEE_THROUGH = frozenset({Role.BUSH})
 a sky."""
 
 
-def dress(building: Building, props: tuple[Prop, ...], wardrobe: Wardrobe, seed: int = 0) -> Layers:
+def dress(
+    building: Building,
+    props: tuple[Prop, ...],
+    wardrobe: Wardrobe,
+    light: NDArray[np.float64],
+    seed: int = 0,
+) -> Layers:
     """The layers of a building. Every cell of a room shows a tile in at least one of them, or the sky.
 
-    seed: of the far castle.
+    light: mean L* of each tile of the bank, float64[T]. seed: of the far castle.
     """
     roles = building.roles
     tiles = np.full(roles.shape, -1, np.int16)
     backdrop = np.full(roles.shape, -1, np.int16)
     sky = np.zeros(roles.shape, bool)
-    widest = 1
     for _, (x, y, w, h), kind in building.all():
         if kind in OUTDOORS:
             sky[y : y + h, x : x + w] = True
-        widest = max(widest, w)
-    built = lay_walls(backdrop, building, wardrobe)
-    lay_fronts(backdrop, building, wardrobe)
     _lay_ground(tiles, roles, sky, wardrobe)
     _lay_platforms(tiles, roles, wardrobe)
     water = roles == Role.WATER
@@ -56,6 +59,11 @@ def dress(building: Building, props: tuple[Prop, ...], wardrobe: Wardrobe, seed:
     _fill(tiles, roles == Role.SPIKES, wardrobe.spikes)
     _fill(tiles, roles == Role.STAIRS_RIGHT, wardrobe.stairs_right)
     _fill(tiles, roles == Role.STAIRS_LEFT, wardrobe.stairs_left)
+    # What one stands on is there: now for what it has to stand out from.
+    far = _distance(tiles, backdrop, building, wardrobe, light, seed)
+    sight = Sight(light, mean_l(light, far))
+    built = lay_walls(backdrop, tiles, building, wardrobe, sight)
+    lay_fronts(backdrop, tiles, building, wardrobe, sight)
     furnished = np.zeros(roles.shape, bool)
     for number in built:
         x, y, w, h = building.rooms[number]
@@ -64,10 +72,29 @@ def dress(building: Building, props: tuple[Prop, ...], wardrobe: Wardrobe, seed:
     standing = [p for p in props if p.kind != "window" and not furnished[p.row, p.column]]
     _stand_props(tiles, roles, standing, wardrobe)
     _furnish(tiles, backdrop, building, wardrobe)
-    distant = wardrobe if building.distance == 2 else replace(wardrobe, horizon=None)
-    if building.distance == 0:
-        distant = replace(distant, skyline=None)
-    return Layers(tiles, backdrop, lay_far(widest, distant, seed))
+    return Layers(tiles, backdrop, far)
+
+
+def _distance(  # noqa: PLR0917 - layers, and what they are made of
+    tiles: Tiles,
+    backdrop: Tiles,
+    building: Building,
+    wardrobe: Wardrobe,
+    light: NDArray[np.float64],
+    seed: int,
+) -> Tiles:
+    """The far layer: with what was dreamed on the horizon, or with a far castle, or with the sky alone, the
+    first before which one sees where to stand under the sky."""
+    widest = max((w for _, _, w, _ in building.rooms), default=1)
+    outdoors = [room for _, room, kind in building.all() if kind in OUTDOORS]
+    less = replace(wardrobe, horizon=None)
+    for distant in (wardrobe, less, replace(less, skyline=None)):
+        far = lay_far(widest, distant, seed)
+        sight = Sight(light, mean_l(light, far))
+        areas = [np.s_[y : y + h, x : x + w] for x, y, w, h in outdoors]
+        if all(sight.contrast(building.roles[at], tiles[at], backdrop[at]) >= WANTED_L for at in areas):
+            break
+    return far
 
 
 def _fill(layer: Tiles, where: NDArray[np.bool_], pattern: Tiles) -> None:

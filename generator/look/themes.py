@@ -60,7 +60,7 @@ NEEDED: dict[Role, float] = {
 LENT: tuple[dict[Role, int], ...] = (
     {Role.MOON: 4, Role.SKY: 80}, {Role.MOON: 4, Role.SKY: 80}, {Role.CLOUD: 6, Role.SKY: 80},
     {Role.CLOUD: 6, Role.SKY: 80}, {Role.TREE: 12, Role.SKY: 60},
-    {Role.STAIRS_RIGHT: 4}, {Role.STAIRS_LEFT: 4},
+    {Role.STAIRS_RIGHT: 4}, {Role.STAIRS_LEFT: 4}, {Role.WATER: 24},
 )  # fmt: skip
 """What a castle's guests are dreamed for: cells of each role, of which more are no better. (by eye)"""
 WALL_GUESTS, WALL_CELLS = 1, 12

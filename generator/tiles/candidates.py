@@ -32,6 +32,7 @@ FALLBACK: dict[Role, tuple[Role, ...]] = {
 
 LENT = frozenset({
     Role.STAIRS_RIGHT, Role.STAIRS_LEFT, Role.MOON, Role.CLOUD, Role.TREE, Role.FENCE, Role.GRAVE, Role.DOOR,
+    Role.WATER,
 })  # fmt: skip
 """Roles of cells that guests lend; what a stage is built of, it dreams itself."""
 MIN_CRISP = 0.05

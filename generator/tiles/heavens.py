@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ..nes.palette import COLOURS
 from ..nes.roles import BASE_ROLES, CELLS, TILE, Role
 from .colours import LIGHTNESS
-from .measure import SAME_PX, CellSet
+from .measure import FLAT_CONTRAST, SAME_PX, CellSet
 from .pieces import components, runs
 
 LEAST_COLUMNS, HORIZON_ROWS = 8, 8
@@ -27,6 +27,9 @@ LEAST_CRISP, SEEN_L = 0.3, 0.05
 """Least crispness of a horizon, by its certainty; mean L*, 0..1, from which it is seen well. (by eye)"""
 LEVEL_WORTH = 0.4
 """Worth of a horizon as level as a wall, of 1. (by eye)"""
+DIM_L = 0.08
+"""L*, 0..1, up to which a horizon may go on as a plain colour: a lighter one looks like a patch behind an
+opening. (by eye)"""
 EMPTY_PX = 6
 """A cell with fewer pixels that are not of the backdrop colour is empty sky. (by eye)"""
 LEAST_LIGHT_PX, MOST_LIGHT_ROWS, MOST_LIGHT_COLUMNS = 120, 4, 6
@@ -179,5 +182,6 @@ def horizons(cells: CellSet, lightest: float) -> list[Horizon]:
         worth = (
             crisp * (right - left) / CELLS * (LEVEL_WORTH + min(float(own.std()), 1.0) * (1.0 - LEVEL_WORTH))
         )
-        out.append(Horizon(block[:HORIZON_ROWS], fill, worth * min(light / SEEN_L, 1.0)))
+        if cells.contrast[fill] >= FLAT_CONTRAST or cells.lightness[fill] <= DIM_L:
+            out.append(Horizon(block[:HORIZON_ROWS], fill, worth * min(light / SEEN_L, 1.0)))
     return sorted(out, key=lambda horizon: -horizon.worth)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ..nes.palette import PALETTE_L
 from ..nes.roles import ONE_WAY, SOLID, Role
-from .layers import Layers
+from .layers import Layers, Tiles
 
 LEAST_L, WANTED_L = 12.0, 20.0
 """Differences in L*: every stage has the first, nearly all have the second. (the look's bars)"""
@@ -25,6 +25,11 @@ _OPEN = sorted({Role.SKY, Role.BACKDROP, Role.WINDOW, Role.COLUMN, Role.BUSH, Ro
 def tile_lightness(tiles: NDArray[np.uint8]) -> NDArray[np.float64]:
     """Mean L* of tiles [T, 16, 16] of palette indices: float64[T]."""
     return np.asarray(PALETTE_L[tiles].mean((1, 2)))
+
+
+def mean_l(light: NDArray[np.float64], layer: Tiles) -> float:
+    """Mean L* of a layer [h, w] of tiles of these L*, 0..100; where there is no tile, it is black."""
+    return float(np.append(light, 0.0)[layer].mean())
 
 
 def room_contrasts(
@@ -40,25 +45,35 @@ def room_contrasts(
     ground, platforms and stairs the group that stands out least counts. A room without any rim is 100.
     """
     tiles, backdrop, far = layers.tiles, layers.backdrop, layers.far
-    light = np.append(tile_lightness(pixels), 0.0)
-    behind = np.where(backdrop >= 0, light[backdrop], light[far].mean())
+    light = tile_lightness(pixels)
+    far_l = mean_l(light, far)
+    areas = [np.s_[y : y + h, x : x + w] for x, y, w, h in rooms]
+    return np.array([contrast_of(roles[at], tiles[at], backdrop[at], light, far_l) for at in areas])
+
+
+def contrast_of(
+    roles: NDArray[np.uint8], tiles: Tiles, backdrop: Tiles, light: NDArray[np.float64], far_l: float
+) -> float:
+    """By how much what is stood on in one area [h, w] is lighter than what is behind it, L*.
+
+    light: of each tile of the bank; far_l: the mean of the far layer, both 0..100.
+    """
+    light = np.append(light, 0.0)
+    behind = np.where(backdrop >= 0, light[backdrop], far_l)
     open_ = np.isin(roles, _OPEN)
     # What is stood on without a tile in front shows what is behind it.
     front = np.where(tiles >= 0, light[tiles], behind)
-    out = np.full(len(rooms), 100.0)
+    least = 100.0
     for kind in STOOD_ON:
         solid = np.isin(roles, sorted(kind))
-        for number, (x, y, w, h) in enumerate(rooms):
-            area = np.s_[y : y + h, x : x + w]
-            differences = [
-                front[area][one][at] - behind[area][other][at]
-                for one, other in _NEIGHBOURS
-                for at in (solid[area][one] & open_[area][other],)
-            ]
-            rims = np.concatenate(differences)
-            if len(rims):
-                out[number] = min(out[number], float(rims.mean()))
-    return out
+        if not solid.any():
+            continue
+        rims = np.concatenate(
+            [(front[one] - behind[other])[solid[one] & open_[other]] for one, other in _NEIGHBOURS]
+        )
+        if len(rims):
+            least = min(least, float(rims.mean()))
+    return least
 
 
 _NEIGHBOURS = (

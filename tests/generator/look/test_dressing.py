@@ -16,6 +16,7 @@ from generator.look.dressing import dress
 from generator.nes.roles import ONE_WAY, SOLID, Role
 from generator.tiles.bank import Bank
 from generator.tiles.layers import Layers
+from generator.tiles.legibility import tile_lightness
 from generator.tiles.measure import measure
 from tests.drawn import onnx_files
 
@@ -44,12 +45,17 @@ WARDROBE = Wardrobe(
     column=Column(15, one(16), 17),
     stairs_right=one(23),
     stairs_left=one(24),
-    seen_l={},
     windows=(),
     gates=(),
     trees=(),
     growth=((Role.BUSH, one(18)),),
 )
+
+
+LIGHT = np.zeros(64)
+"""L* of each tile: what one stands on in rooms and on ledges is light, all else is black. So no castle's front
+is built under the sky: one would not see where to stand."""
+LIGHT[[3, 4, 5, 9, 10, 11, 23, 24]] = 60.0
 
 
 def grid(text: str) -> np.ndarray:
@@ -63,12 +69,12 @@ def grid(text: str) -> np.ndarray:
 
 
 def dressed(text: str, *props: Prop, outdoors: bool = True) -> Layers:
-    return dress(building(grid(text), outdoors), props, WARDROBE)
+    return dress(building(grid(text), outdoors), props, WARDROBE, LIGHT)
 
 
 def building(roles: np.ndarray, outdoors: bool) -> Building:
-    """One room of all of a grid: a courtyard without a castle's front, or a cave, which is a bare wall."""
-    return Building(roles, (whole(roles),), ("courtyard" if outdoors else "cave",), frozenset({0}))
+    """One room of all of a grid: a courtyard, or a cave, which is a bare wall."""
+    return Building(roles, (whole(roles),), ("courtyard" if outdoors else "cave",))
 
 
 def whole(roles: np.ndarray) -> tuple[int, int, int, int]:
@@ -100,7 +106,7 @@ def test_each_role_gets_its_tiles() -> None:
 def test_rooms_have_walls_and_their_own_ground() -> None:
     roles = grid("...,,,,, ...,,!D, TTTTTTTT")
     rooms, kinds = ((0, 0, 3, 3), (3, 0, 3, 3), (6, 0, 2, 3)), ("courtyard", "cave", "cave")
-    layers = dress(Building(roles, rooms, kinds, frozenset({0})), (), WARDROBE)
+    layers = dress(Building(roles, rooms, kinds), (), WARDROBE, LIGHT)
     assert layers.backdrop[0].tolist() == [-1, -1, -1, 7, 7, 7, 6, 6]
     assert layers.backdrop[1].tolist() == layers.backdrop[0].tolist(), (
         "candles and doors stand before the wall"
@@ -129,7 +135,7 @@ ENDED = replace(OUTSIDE, left=40, right=41, top_left=42, top_right=43)
 def grounded(text: str, ground: Ground) -> list[list[int]]:
     """The tiles of an open level that stands on this ground."""
     roles = grid(text)
-    layers = dress(building(roles, True), (), replace(WARDROBE, outside=ground))
+    layers = dress(building(roles, True), (), replace(WARDROBE, outside=ground), LIGHT)
     tiles: list[list[int]] = layers.tiles.tolist()
     return tiles
 
@@ -166,7 +172,7 @@ TREE = np.array([[20, 21], [22, -1]], np.int16)
 
 
 def planted(text: str, *props: Prop) -> Layers:
-    return dress(building(grid(text), True), props, replace(WARDROBE, trees=(TREE,)))
+    return dress(building(grid(text), True), props, replace(WARDROBE, trees=(TREE,)), LIGHT)
 
 
 def test_props_stand_in_their_places() -> None:
@@ -206,7 +212,7 @@ def room(kind: str, height: int = 15, width: int = 16, **changes: object) -> np.
     """The backdrop of one room of a kind, with a bay."""
     wardrobe = replace(WARDROBE, bays=(BAY,), **changes)  # type: ignore[arg-type]
     roles = np.full((height, width), Role.BACKDROP, np.uint8)
-    return dress(Building(roles, ((0, 0, width, height),), (kind,)), (), wardrobe).backdrop
+    return dress(Building(roles, ((0, 0, width, height),), (kind,)), (), wardrobe, LIGHT).backdrop
 
 
 def test_a_bay_goes_from_wall_to_wall_and_from_the_ceiling_to_the_floor() -> None:
@@ -241,16 +247,32 @@ def test_a_bridge_is_open_to_the_sky_between_columns() -> None:
 def test_what_is_stood_on_stands_out_or_the_wall_is_a_plain_one() -> None:
     roles = np.full((15, 16), Role.BACKDROP, np.uint8)
     roles[6, 4:8] = Role.PLATFORM
-    site = Building(roles, ((0, 0, 16, 15),), ("vestibule",))
-    for light, seen in ((0.2, False), (0.35, True)):
-        layers = dress(site, (), replace(WARDROBE, bays=(BAY,), seen_l={Role.PLATFORM: light}))
+    site = Building(roles, ((0, 0, 16, 15),), ("arena",))
+    for platform_l, seen in ((25.0, False), (35.0, True)):
+        light = LIGHT.copy()
+        light[[9, 10, 11]] = platform_l
+        light[[CORNICE, SHAFT, BRICK, BASE]] = 10.0
+        layers = dress(site, (), replace(WARDROBE, bays=(BAY,)), light)
         assert (layers.backdrop == SHAFT).any() == seen
+        assert (layers.backdrop == WARDROBE.walls[0].tiles).any() != seen
+
+
+def test_a_dark_room_keeps_its_columns_while_one_sees_where_to_stand() -> None:
+    roles = np.full((15, 16), Role.BACKDROP, np.uint8)
+    roles[6, 4:8] = Role.PLATFORM
+    site = Building(roles, ((0, 0, 16, 15),), ("arena",))
+    light = LIGHT.copy()
+    light[[6, 7]] = 60.0
+    backdrop = dress(site, (), WARDROBE, light).backdrop
+    assert set(backdrop.ravel().tolist()) == {8, 15, 16, 17}, "before the darkest wall"
+    light[[15, 16, 17]] = 300.0
+    assert (dress(site, (), WARDROBE, light).backdrop == 8).all(), "which stands alone where they would dazzle"
 
 
 def test_a_plain_wall_has_windows_at_equal_distances() -> None:
     wardrobe = replace(WARDROBE, windows=(TREE,))
     roles = np.full((15, 32), Role.BACKDROP, np.uint8)
-    backdrop = dress(Building(roles, ((0, 0, 32, 15),), ("tower",)), (), wardrobe).backdrop
+    backdrop = dress(Building(roles, ((0, 0, 32, 15),), ("tower",)), (), wardrobe, LIGHT).backdrop
     _, columns = np.nonzero(backdrop == TREE[0, 0])
     assert len(columns) > 3 and len(set(np.diff(columns).tolist())) == 1
 
@@ -266,7 +288,9 @@ def test_a_courtyard_ends_at_the_castle() -> None:
     roles = grid("\n".join(["." * 32] * 12 + ["T" * 32] * 3))
     gate = np.array([[50, 51], [52, 53]], np.int16)
     wardrobe = replace(WARDROBE, gates=(gate,), skyline=Skyline(one(40), 41, 42))
-    layers = dress(Building(roles, ((0, 0, 32, 15),), ("courtyard",)), (), wardrobe)
+    light = LIGHT.copy()
+    light[:3] = 60.0
+    layers = dress(Building(roles, ((0, 0, 32, 15),), ("courtyard",)), (), wardrobe, light)
     for columns in (slice(0, GATE_COLUMNS), slice(32 - GATE_COLUMNS, 32)):
         front = layers.backdrop[:, columns]
         y, x = np.argwhere(front == 50)[0]
@@ -280,7 +304,7 @@ def sky(**changes: object) -> np.ndarray:
     """The far layer of an open level of 60 columns."""
     wardrobe = replace(WARDROBE, **changes)  # type: ignore[arg-type]
     roles = grid("\n".join(["." * 60] * 12))
-    return dress(building(roles, True), (), wardrobe).far
+    return dress(building(roles, True), (), wardrobe, LIGHT).far
 
 
 def test_a_horizon_goes_round_and_down() -> None:
@@ -330,7 +354,8 @@ def bank() -> tuple[Bank, Wardrobe]:
 def test_a_dressed_stage_has_no_holes(seed: int, bank: tuple[Bank, Wardrobe]) -> None:
     structure = lay_out(seed, stage=1 + seed % 6)
     kinds = [room.kind for room in structure.plan.rooms]
-    layers = dress(Building(structure.roles, structure.rooms, kinds), structure.props, bank[1])
+    site, light = Building(structure.roles, structure.rooms, kinds), tile_lightness(bank[0].pixels)
+    layers = dress(site, structure.props, bank[1], light)
     solid = np.isin(structure.roles, [*SOLID, *ONE_WAY, Role.WATER, Role.SPIKES])
     solid |= np.isin(structure.roles, [Role.STAIRS_RIGHT, Role.STAIRS_LEFT])
     assert (layers.tiles[solid] >= 0).all()
