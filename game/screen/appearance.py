@@ -102,10 +102,8 @@ def _others(world: World, eyes: Eyes) -> list[Picture]:
             continue
         lit = struck(enemy, world, eyes)
         cloth = cloth_of(world.level) if enemy.kind == "shade" and not lit else b""
-        at_px = enemy.x_px, enemy.y_px
-        shown.append(
-            Picture(enemy.kind, foe_frame(enemy), *at_px, enemy.facing < 0, cloth=cloth, foe=True, lit=lit)
-        )
+        at_px, frame = (enemy.x_px, enemy.y_px), foe_frame(enemy, world.hero.body.x_sub // SUB)
+        shown.append(Picture(enemy.kind, frame, *at_px, enemy.facing < 0, cloth=cloth, foe=True, lit=lit))
     for shot in world.shots:
         cycle, ticks = SHOTS[shot.kind]
         frame = cycle[shot.tick // ticks % len(cycle)]
