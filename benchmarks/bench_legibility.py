@@ -1,9 +1,10 @@
 """How well every sprite is seen before every stage's walls: CIELAB L* along its rim.
 
-What a rim position is, and what its step in lightness, says `game/screen/rims.py`: the greater of the step from
-the wall to the outline and of the step to what the outline encloses, 20 or more. The two alone stand beside it.
-Walls are what the game draws behind everybody, both layers, in views of every room; a sprite stands where nothing
-solid is, in the colours that the stage gives it.
+What a rim position is, and what its step in lightness, says `game/screen/rims.py`: the greater of the step
+from the wall to the outline and of the step to what the outline encloses, 20 or more. The two alone stand
+beside it. Walls are what the game draws behind everybody, both layers, in views of every room; a sprite
+stands where nothing solid is, in the colours that the stage gives it. Cracks, waves, spikes and doorways are
+parts of the tiles that they are drawn over; they stand in the list, and are not in the sum.
 
     python -m benchmarks.bench_legibility --stages 1000 [--kept DIR]
 """
@@ -17,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
@@ -86,30 +88,31 @@ def rims_in(level: Level, sheet: Mapping[str, tuple[Frame, ...]], chance: Pcg32)
             solid = _solid(level, at_px)
             for name in sheet:
                 for frame, lights in zip(sheet[name], drawn[name], strict=True):
-                    _note(found[name], frame, lights, view, solid, chance)
+                    found[name] += _rim(frame, lights, View(view, solid), chance)
     return found
 
 
-def _note(
-    counts: NDArray[np.float64],
-    frame: Frame,
-    lights: NDArray[np.float64],
-    view: NDArray[np.float64],
-    solid: NDArray[np.bool_],
-    chance: Pcg32,
-) -> None:
-    """Adds the rim of a frame at a place of a view where nothing is solid, if one is found."""
+class View(NamedTuple):
+    """What is behind everybody, [240, 256]."""
+
+    lightness: NDArray[np.float64]
+    solid: NDArray[np.bool_]
+
+
+def _rim(frame: Frame, lights: NDArray[np.float64], view: View, chance: Pcg32) -> NDArray[np.float64]:
+    """What is counted of the rim of a frame, at a place of a view where nothing is solid; none where no such
+    place is found."""
     high, wide = frame.pixels.shape
     for _ in range(TRIES):
         x = chance.between(MARGIN_PX, VIEW_PX - wide - MARGIN_PX)
         y = chance.between(2 * TILE + MARGIN_PX, VIEW_HEIGHT_PX - high - MARGIN_PX)
-        if solid[y : y + high, x : x + wide][frame.pixels > 0].any():
+        if view.solid[y : y + high, x : x + wide][frame.pixels > 0].any():
             continue
         rim = rim_of(frame.pixels)
-        outline, inside = steps(rim, lights, view[rim.outside[:, 0] + y, rim.outside[:, 1] + x])
+        outline, inside = steps(rim, lights, view.lightness[rim.outside[:, 0] + y, rim.outside[:, 1] + x])
         seen = np.array([np.maximum(outline, inside), outline, inside]) >= SEEN_L
-        counts += [len(outline), *seen.sum(axis=1)]
-        return
+        return np.array([len(outline), *seen.sum(axis=1)], float)
+    return np.zeros(4)
 
 
 def _lightness(frame: Frame, colours: tuple[int, ...], cloth: bytes) -> NDArray[np.float64]:

@@ -1,10 +1,10 @@
-"""Pictures of play for fresh eyes, who say what each thing is that they see: the bot plays, stage after stage, and
-of each stage one picture is taken that shows somebody or something that has not been seen often yet.
+"""Pictures of play for fresh eyes, who say what each thing is that they see. The bot plays stage after stage,
+and of each stage one picture is taken, of somebody or something that has not been seen often yet.
 
     python -m benchmarks.play_frames --out DIR [--frames 40] [--kept DIR]
 
-DIR then holds the pictures, three times enlarged, `sheet.png` with all of them in small, and `answers.txt` with
-what is really there, which the eyes do not read before.
+DIR then holds the pictures, three times enlarged, `sheet.png` with all of them in small, and `answers.txt`
+with what is really there, which the eyes do not read before.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Colours in which somebody is seen before a stage's walls: his own, or others where his rim would be lost:
 lighter, darker, or of another hue.
 
-On the NES a stage chose its four sub-palettes of sprites. Here each sprite has its own, one a row of the palette
-lighter, and, if it is a foe, a few of other hues; which of them is drawn is decided once for each stage.
+On the NES a stage chose its four sub-palettes of sprites. Here each sprite has its own, another that its
+file names or that is a row lighter, and, if it is a foe, a few of other hues; which of them is drawn is
+decided once for each stage.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from generator.nes.roles import SOLID
 from .rims import MASKS, rim_digits, rim_seen
 from .sprites import Frame, recoloured
 
-RIM_SEEN = 0.995
-"""The share of its rim from which a sprite is seen well enough: somewhat more than is wanted. (ours)"""
+RIM_SEEN = 0.99
+"""The share of its rim from which a sprite is seen well enough before the walls of a stage. (the bar)"""
 APART_L, APART = 16.0, 0.22
 """So far from all walls in lightness, L*, and in OKLab, a foe's colours are good enough as a whole. (ours)"""
 RIM_WEIGHT = 4.0
@@ -120,6 +121,11 @@ def _others(frame: Frame, foe: bool) -> list[tuple[int, ...]]:
     """Other colours for a frame, the likest to its own first."""
     shades = sorted(set(frame.palette) - {BLACK}, key=lambda index: float(PALETTE_L[index]))
     found = []
+    if frame.other is not None:
+        stands_for = dict(zip(frame.palette, frame.other, strict=True))
+        found.append(tuple(stands_for[index] for index in shades))
+    if found and not foe:
+        return found
     for turn in TURNS if foe else TURNS[:1]:
         for rows in (0, 1, -1) if foe else (0, 1):
             if turn or rows:

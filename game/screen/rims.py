@@ -1,10 +1,10 @@
 """The rim of a sprite, and how well it is seen before walls: CIELAB's L* along it.
 
-A *rim pixel* is one beside a transparent pixel or beside the frame's edge. What the eye takes for an edge there
-is a step in lightness: from the wall that shows in the transparent pixel to the rim pixel, or to what the rim
-pixel encloses, which are the pixels that touch it, corners included, and are themselves no rim. So a dark outline
-is seen before light walls, and the light band inside it before dark ones. That is how sprites of the NES are
-drawn that have to stand before anything.
+A *rim pixel* is one beside a transparent pixel or beside the frame's edge. What the eye takes for an edge
+there is a step in lightness: from the wall that shows in the transparent pixel to the rim pixel, or to what
+the rim pixel encloses, which are the pixels that touch it, corners included, and are themselves no rim. So a
+dark outline is seen before light walls, and the light band inside it before dark ones. That is how sprites of
+the NES are drawn that have to stand before anything.
 """
 
 from __future__ import annotations
@@ -89,12 +89,12 @@ def rim_digits(pixels: NDArray[np.uint8]) -> NDArray[np.int64]:
 
 
 def rim_seen(digits: NDArray[np.int64], palette: tuple[int, int, int], walls: NDArray[np.float64]) -> float:
-    """The share of rim positions that are seen, 0..1, before walls of which so large a share, float64[64], has
-    each colour of the NES."""
+    """The share of rim positions that are seen, 0..1, before walls of which so large a share, float64[64],
+    has each colour of the NES."""
     apart = np.abs(PALETTE_L[list(palette)][:, None] - PALETTE_L[None, :]) >= SEEN_L
     seen = 0.0
     for mask in range(2, MASKS):
         if digits[mask]:
-            shown = [apart[digit - 1] for digit in (1, 2, 3) if mask >> digit & 1]
-            seen += float(digits[mask]) * float(walls[np.logical_or.reduce(shown)].sum())
+            shown = apart[[digit - 1 for digit in (1, 2, 3) if mask >> digit & 1]].any(axis=0)
+            seen += float(digits[mask]) * float(walls[shown].sum())
     return seen / max(1, int(digits.sum()))
