@@ -17,6 +17,7 @@ import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,7 +30,7 @@ from numpy.typing import NDArray
 
 from game.screen.appearance import cloth_of, ground_colours
 from game.screen.legible import StageColours
-from game.screen.rims import SEEN_L, rim_of, steps
+from game.screen.rims import SEEN_L, Rim, rim_of, steps
 from game.screen.scenery import Scenery
 from game.screen.sprites import ASSETS, CLOTH_DIGIT, Frame, parse_sprites, recoloured
 from game.screen.view import OF_TILES
@@ -65,7 +66,6 @@ def rims_in(level: Level, sheet: Mapping[str, tuple[Frame, ...]], chance: Pcg32)
     found: Found = defaultdict(lambda: np.zeros(4))
     scenery, colours = Scenery(level), StageColours(sheet)
     cloth, canvas = cloth_of(level), pygame.Surface(VIEW_SIZE, depth=32)
-    lightness = {tuple(rgb): value for rgb, value in zip(PALETTE_RGB.tolist(), PALETTE_L, strict=True)}
     drawn = {}
     for name in sheet:
         own = ground_colours(level) if name in IN_GROUND_COLOURS else ()
@@ -81,15 +81,17 @@ def rims_in(level: Level, sheet: Mapping[str, tuple[Frame, ...]], chance: Pcg32)
                 chance.between(top, max(top, bottom - VIEW_HEIGHT_PX)),
             )
             scenery.draw(canvas, at_px, room)
-            rgb = pygame.surfarray.array3d(canvas).swapaxes(0, 1)
-            view = np.zeros(rgb.shape[:2])
-            for colour, value in lightness.items():
-                view[(rgb == colour).all(axis=2)] = value
+            view = _view_lightness(canvas)
             solid = _solid(level, at_px)
             for name in sheet:
                 for frame, lights in zip(sheet[name], drawn[name], strict=True):
                     found[name] += _rim(frame, lights, View(view, solid), chance)
     return found
+
+
+@cache
+def _rim_of(frame: Frame) -> Rim:
+    return rim_of(frame.pixels)
 
 
 class View(NamedTuple):
@@ -108,11 +110,19 @@ def _rim(frame: Frame, lights: NDArray[np.float64], view: View, chance: Pcg32) -
         y = chance.between(2 * TILE + MARGIN_PX, VIEW_HEIGHT_PX - high - MARGIN_PX)
         if view.solid[y : y + high, x : x + wide][frame.pixels > 0].any():
             continue
-        rim = rim_of(frame.pixels)
+        rim = _rim_of(frame)
         outline, inside = steps(rim, lights, view.lightness[rim.outside[:, 0] + y, rim.outside[:, 1] + x])
         seen = np.array([np.maximum(outline, inside), outline, inside]) >= SEEN_L
         return np.array([len(outline), *seen.sum(axis=1)], float)
     return np.zeros(4)
+
+
+def _view_lightness(canvas: pygame.Surface) -> NDArray[np.float64]:
+    """float64[240, 256]: L* of what is drawn in the NES's colours."""
+    packed = np.array([canvas.map_rgb(rgb) for rgb in PALETTE_RGB.tolist()])
+    order = np.argsort(packed)
+    found = np.searchsorted(packed[order], pygame.surfarray.array2d(canvas).T)
+    return np.asarray(PALETTE_L[order][found])
 
 
 def _lightness(frame: Frame, colours: tuple[int, ...], cloth: bytes) -> NDArray[np.float64]:
@@ -157,7 +167,9 @@ def main() -> int:
     sheet, chance = sheet_of_stages(), Pcg32(CHANCE)
     total: Found = defaultdict(lambda: np.zeros(4))
     least: dict[str, float] = defaultdict(lambda: 1.0)
+    measured = 0
     for level in stages(options.stages, options.kept):
+        measured += 1
         for name, counts in rims_in(level, sheet, chance).items():
             if counts[0]:
                 total[name] += counts
@@ -168,10 +180,10 @@ def main() -> int:
             f"{name:20} edge {share[0]:.4f}  outline {share[1]:.3f}  inside {share[2]:.3f}"
             f"  least in a stage {least[name]:.3f}"
         )
-    whole = sum(counts for name, counts in total.items() if name not in OF_TILES)
+    whole = np.sum([counts for name, counts in total.items() if name not in OF_TILES], axis=0)
     worst = min((float(share[0]), name) for name, share in shares.items() if name not in OF_TILES)
     figures = {
-        "stages": options.stages,
+        "stages": measured,
         "sprites": len(total),
         "rim_positions": int(whole[0]),
         "seen": round(float(whole[1] / whole[0]), 5),

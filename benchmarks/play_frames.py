@@ -87,7 +87,8 @@ def main() -> None:
     pygame.display.init()
     pygame.display.set_mode(VIEW_SIZE, depth=32)
     view, seen = View(SpriteSheet.load()), Counter[str]()
-    shown, answers = [], []
+    shown: list[Image.Image] = []
+    answers: list[str] = []
     for level in stages(2 * options.frames, options.kept):
         found = best_of(level, view, seen)
         if found is None:
