@@ -19,7 +19,7 @@ from generator.level import Level
 from generator.nes.palette import BLACK, PALETTE_L, PALETTE_OKLAB
 from generator.nes.roles import SOLID
 
-from .rims import MASKS, rim_digits, rim_seen
+from .rims import rim_digits, rim_seen
 from .sprites import Frame, recoloured
 
 RIM_SEEN = 0.99
@@ -89,8 +89,13 @@ def legible(frames: Sequence[Frame], walls: Walls, *, foe: bool = True) -> tuple
 
 def rim_share(frames: Sequence[Frame], colours: tuple[int, ...], walls: Walls) -> float:
     """The share of a sprite's rim that is seen in these colours, over all frames, 0..1."""
-    digits = sum((rim_digits(frame.pixels) for frame in frames), np.zeros(MASKS, np.int64))
-    return rim_seen(digits, recoloured(frames[0].palette, colours), np.array(walls.shares))
+    palette = recoloured(frames[0].palette, colours)
+    return rim_seen(_digits(tuple(frames)), palette, np.array(walls.shares))
+
+
+@lru_cache(maxsize=256)
+def _digits(frames: tuple[Frame, ...]) -> NDArray[np.int64]:
+    return np.asarray(np.sum([rim_digits(frame.pixels) for frame in frames], axis=0, dtype=np.int64))
 
 
 def apart(frame: Frame, colours: tuple[int, ...], walls: Walls) -> tuple[float, float]:

@@ -9,7 +9,6 @@ the NES are drawn that have to stand before anything.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -25,6 +24,8 @@ AROUND = (*SIDES, (-1, -1), (-1, 1), (1, -1), (1, 1))
 """The same, corners included."""
 MASKS = 16
 """Sets of the digits 0 to 3, a bit each."""
+_IN_MASK = np.arange(MASKS)[:, None] >> np.arange(1, 4)[None] & 1 > 0
+"""bool[16, 3]: whether a set has the digits 1, 2 and 3."""
 
 
 class Rim(NamedTuple):
@@ -73,9 +74,8 @@ def steps(rim: Rim, lightness: NDArray[np.float64], walls: NDArray[np.float64]) 
     return np.stack([outline, inside])
 
 
-@lru_cache(maxsize=512)
-def _digits(data: bytes, shape: tuple[int, int]) -> NDArray[np.int64]:
-    pixels = np.frombuffer(data, np.uint8).reshape(shape)
+def rim_digits(pixels: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """int64[16]: how many rim positions of a frame show which set of digits, rim pixel and enclosed."""
     rim = rim_of(pixels)
     masks = 1 << pixels[rim.edge[:, 0], rim.edge[:, 1]].astype(np.int64)
     inner = 1 << pixels[rim.touching[..., 0], rim.touching[..., 1]].astype(np.int64)
@@ -83,18 +83,9 @@ def _digits(data: bytes, shape: tuple[int, int]) -> NDArray[np.int64]:
     return np.bincount(masks, minlength=MASKS).astype(np.int64)
 
 
-def rim_digits(pixels: NDArray[np.uint8]) -> NDArray[np.int64]:
-    """int64[16]: how many rim positions of a frame show which set of digits, rim pixel and enclosed."""
-    return _digits(np.ascontiguousarray(pixels).tobytes(), (pixels.shape[0], pixels.shape[1]))
-
-
 def rim_seen(digits: NDArray[np.int64], palette: tuple[int, int, int], walls: NDArray[np.float64]) -> float:
     """The share of rim positions that are seen, 0..1, before walls of which so large a share, float64[64],
     has each colour of the NES."""
     apart = np.abs(PALETTE_L[list(palette)][:, None] - PALETTE_L[None, :]) >= SEEN_L
-    seen = 0.0
-    for mask in range(2, MASKS):
-        if digits[mask]:
-            shown = apart[[digit - 1 for digit in (1, 2, 3) if mask >> digit & 1]].any(axis=0)
-            seen += float(digits[mask]) * float(walls[shown].sum())
-    return seen / max(1, int(digits.sum()))
+    shown = (_IN_MASK[:, :, None] & apart[None]).any(axis=1)
+    return float(digits @ (shown @ walls)) / max(1, int(digits.sum()))
