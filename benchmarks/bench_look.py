@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.screen import SpriteSheet
-from game.screen.legible import apart, legible, wall_colours
+from game.screen.legible import apart, legible, walls_of
 from game.world.enemies.table import KINDS
 from generator.dream.network import Networks, load_networks
 from generator.inspect.sheet import render
@@ -136,10 +136,10 @@ def _networks() -> Networks:
 def actors_apart(level: Level) -> float:
     """The least difference in L* between somebody who moves, black outlines aside, and the wall behind a room
     or the sky: the hero, and everybody else in the colours that the stage gives him."""
-    walls, sprites = wall_colours(level), _sheet().sprites
-    foes = [sprites[kind][0] for kind in KINDS]
+    walls, sprites = walls_of(level), _sheet().sprites
+    foes = [sprites[kind] for kind in KINDS]
     hero, _ = apart(sprites["hero_stand"][0], (), walls)
-    return min(hero, *(apart(foe, legible(foe, walls), walls)[0] for foe in foes))
+    return min(hero, *(apart(foe[0], legible(foe, walls), walls)[0] for foe in foes))
 
 
 @cache

@@ -23,7 +23,7 @@ from generator.nes.palette import rgb_of
 TIMES = 3
 WIDTH_PX = 1180
 GAP_PX, LINE_PX = 6, GLYPH_PX + 4
-GROUND, HEAD_COLOUR, NAME_COLOUR = 0x1C, 0x20, 0x37
+GROUND, HEAD_COLOUR, NAME_COLOUR = 0x18, 0x20, 0x37
 """Colours of the NES: the sheet, the names of files, the names of sprites."""
 
 

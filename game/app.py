@@ -56,6 +56,11 @@ COMMANDS = {
     Action.PAUSE: Command.PAUSE,
     Action.START: Command.CONTINUE,
 }
+OVER_A_SHOW = frozenset(
+    {*COMMANDS, Action.SCREENSHOT, Action.FULLSCREEN, Action.FAVOURITE, Action.LOST}
+    - {Action.PAUSE, Action.START}
+)
+"""What is done while a show goes on; any other press ends it, and is nothing else."""
 ASK_TICKS = 120
 """How long a second press throws a castle away, where it is asked about."""
 
@@ -144,6 +149,9 @@ class App:
         self.ticks += 1
         for action in presses.actions:
             self._act(action)
+        shows = session.phase == Phase.SHOW and self.front.title is None
+        if shows and presses.raw and OVER_A_SHOW.isdisjoint(presses.actions):
+            session.skip_show()
         cues = session.tick(0 if self.front.is_open else self.scoring.felt(buttons))
         self.ghosts.tick(session)
         if self._replaying is not None and self._replaying.done:

@@ -47,6 +47,8 @@ CRUMBLE_FRAMES, RIPPLE_FRAMES = 3, 4
 """How many frames they have."""
 SHAKE_EVERY_TICKS = 3
 """How long a floor that will collapse is a pixel to one side, and then to the other. (ours)"""
+OF_STONE = ("debris", "crumble_dust")
+"""What flies apart in the colours of what broke."""
 EDGES = ((Role.WATER, "ripple"), (Role.SPIKES, "spike_tips"))
 """What is drawn over the uppermost cells of a role."""
 
@@ -55,7 +57,9 @@ def pictures(world: World, eyes: Eyes = EYES) -> list[Picture]:
     """Everything that is drawn over the tiles of the room, from back to front."""
     marks = [Picture(name, 0, x_px, y_px) for name, x_px, y_px in signs(world)] if eyes.shapes else []
     shown = marks + _things(world, eyes) + _others(world, eyes) + hero_pictures(world, eyes)
-    shown += spark_pictures(world)
+    colours = ground_colours(world.level)
+    for picture in spark_pictures(world):
+        shown.append(picture._replace(colours=colours) if picture.name in OF_STONE else picture)
     return shown
 
 
@@ -102,10 +106,8 @@ def _others(world: World, eyes: Eyes) -> list[Picture]:
             continue
         lit = struck(enemy, world, eyes)
         cloth = cloth_of(world.level) if enemy.kind == "shade" and not lit else b""
-        at_px = enemy.x_px, enemy.y_px
-        shown.append(
-            Picture(enemy.kind, foe_frame(enemy), *at_px, enemy.facing < 0, cloth=cloth, foe=True, lit=lit)
-        )
+        at_px, frame = (enemy.x_px, enemy.y_px), foe_frame(enemy, world.hero.body.x_sub // SUB)
+        shown.append(Picture(enemy.kind, frame, *at_px, enemy.facing < 0, cloth=cloth, foe=True, lit=lit))
     for shot in world.shots:
         cycle, ticks = SHOTS[shot.kind]
         frame = cycle[shot.tick // ticks % len(cycle)]

@@ -44,7 +44,7 @@ DOING = {
     ("great_bat", great_bat.SWOOPING): 3, ("armour", armour.STANDING): 0, ("armour", armour.SWINGING): 2,
     ("armour", armour.LIFTING): 3, ("armour", armour.RESTING): 4, ("shade", shade.RAISING): 1,
     ("shade", shade.OPEN): 2, ("raven", raven.PERCHED): 0, ("raven", raven.SWOOPING): 3,
-    ("slime", slime.GATHERING): 1, ("slime", slime.LEAPING): 2,
+    ("slime", slime.GATHERING): 4, ("slime", slime.LEAPING): 2, ("shade", shade.COMING): 3,
 }  # fmt: skip
 """The frame that an enemy shows while it does something."""
 
@@ -59,6 +59,15 @@ class Moment(NamedTuple):
 SWELL_TICKS, SPITTING_TICKS, THROWN_TICKS, CROUCH_TICKS = 24, 14, 14, 10
 """How long a fish man's throat swells before he spits, how long his mouth stays open, how long a skeleton's
 arm stays out after a throw, and how long a flea man crouches lower before a hop. (ours)"""
+STRETCH_TICKS, SPLAT_TICKS = 8, 10
+"""How long a slime rises before it leaps, and lies flat after that. (ours)"""
+UNFOLD_TICKS, FOLD_TICKS, REEL_TICKS = 8, 12, 10
+"""How long the shade parts its cloak before it lifts its arms, folds it before it goes, and reels from a
+blow. (ours)"""
+REACH_PX = {"zombie": 56, "bat": 48, "medusa_head": 56}
+"""How near a hero is, in front of them, at whom they reach, scream and hiss. (ours)"""
+REACHING: dict[str, tuple[int, ...]] = {"zombie": (2, 3), "bat": (3, 1, 2, 1), "medusa_head": (2, 3)}
+"""The frames that they move in then."""
 MOMENTS: dict[tuple[str, int], tuple[Moment, ...]] = {
     ("fish_man", fish_man.WALKING): (
         Moment(3, lambda enemy: _spits_in(enemy) <= SWELL_TICKS),
@@ -75,6 +84,16 @@ MOMENTS: dict[tuple[str, int], tuple[Moment, ...]] = {
     ),
     ("ghost", 0): (Moment(2, lambda enemy: 0 <= enemy.struck_tick > enemy.tick - ghost.RECOIL_TICKS),),
     ("flea_man", flea_man.CROUCHED): (Moment(2, lambda enemy: enemy.clock >= -CROUCH_TICKS),),
+    ("slime", slime.CRAWLING): (
+        # One that has not leapt yet has crawled since it woke.
+        Moment(3, lambda enemy: enemy.clock < SPLAT_TICKS and enemy.tick != enemy.clock),
+    ),
+    ("slime", slime.GATHERING): (Moment(1, lambda enemy: enemy.clock >= slime.GATHER_TICKS - STRETCH_TICKS),),
+    ("shade", shade.RAISING): (Moment(4, lambda enemy: enemy.clock < UNFOLD_TICKS),),
+    ("shade", shade.OPEN): (
+        Moment(5, lambda enemy: 0 <= enemy.struck_tick > enemy.tick - REEL_TICKS),
+        Moment(4, lambda enemy: enemy.clock >= shade.OPEN_TICKS - FOLD_TICKS),
+    ),
 }
 """Moments by kind and by what it does; the first that is now counts."""
 LIT_TICKS, WHITE_TICKS = 8, 2
@@ -91,9 +110,9 @@ def _spits_in(enemy: Enemy) -> int:
     return SPIT_EVERY_TICKS - enemy.clock % SPIT_EVERY_TICKS
 
 
-def foe_frame(enemy: Enemy) -> int:
+def foe_frame(enemy: Enemy, hero_x_px: int | None = None) -> int:
     """Which of its frames an enemy shows: that of the moment, else of what it does, else the next of those
-    that it moves in."""
+    that it moves in. `hero_x_px`: where the hero is; None: nowhere near."""
     for moment in MOMENTS.get((enemy.kind, enemy.phase), ()):
         if moment.is_now(enemy):
             return moment.frame
@@ -101,6 +120,8 @@ def foe_frame(enemy: Enemy) -> int:
     if doing is not None:
         return doing
     cycle, ticks = CYCLES[enemy.kind]
+    if hero_x_px is not None and 0 <= (hero_x_px - enemy.x_px) * enemy.facing < REACH_PX.get(enemy.kind, 0):
+        cycle = REACHING[enemy.kind]
     return cycle[enemy.tick // ticks % len(cycle)]
 
 

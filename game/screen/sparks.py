@@ -74,7 +74,14 @@ def _flying(speeds: Iterable[tuple[int, int]]) -> Callable[[Spark, int], list[Pi
     return pieces
 
 
-PIECES = {"debris": _flying(STONES), "candle_bit": _flying(BITS)}
+def _stones(spark: Spark, age: int) -> list[Picture]:
+    """What a wall that is broken flies apart into, before the dust of it."""
+    frames, frame_ticks = SPARK_FRAMES["crumble_dust"]
+    dust = [Picture("crumble_dust", age // frame_ticks, spark.x_px, spark.y_px)]
+    return (dust if age < frames * frame_ticks else []) + _flying(STONES)(spark, age)
+
+
+PIECES = {"debris": _stones, "candle_bit": _flying(BITS)}
 
 
 def _points(world: World, spark: Spark, age: int) -> list[Picture]:

@@ -1,7 +1,8 @@
 """The game's pixel art and letters, read from text files and handed out as pygame surfaces.
 
 A sprite file (`assets/sprites/*.txt`) is lines. `palette 0F 16 36` names the NES palette indices of the
-digits 1 to 3, until the next such line. `frame hero_walk 0 anchor 8 32` starts a frame and says which point
+digits 1 to 3, until the next such line; `palette 0F 16 36 or 0F 26 20` names another that a stage may choose
+where its walls would hide the first. `frame hero_walk 0 anchor 8 32` starts a frame and says which point
 of it, px from its top left, is put where the sprite stands; then come its rows, one character a pixel, `.`
 for transparent. `#` starts a comment. `assets/font.txt` has `glyph A` and eight rows of `.` and `1` instead.
 So a frame never has more than the NES's three colours.
@@ -10,7 +11,7 @@ So a frame never has more than the NES's three colours.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -51,6 +52,8 @@ class Frame:
     pixels: NDArray[np.uint8]
     palette: tuple[int, int, int]
     anchor_px: tuple[int, int]
+    other: tuple[int, int, int] | None = None
+    """The palette that stands in for it; None: whatever the stage makes of it (`legible`)."""
 
 
 def _read(path: Path) -> str:
@@ -85,7 +88,8 @@ def parse_sprites(text: str, source: str) -> dict[str, tuple[Frame, ...]]:
     """
     palette: tuple[int, int, int] | None = None
     rows: list[list[int]] | None = None
-    begun: list[tuple[str, list[list[int]], tuple[int, int, int], tuple[int, int], str]] = []
+    other: tuple[int, int, int] | None = None
+    begun: list[tuple[str, list[list[int]], Frame, str]] = []
     for number, raw in enumerate(text.splitlines(), 1):
         line = raw.rstrip()
         where = f"{source}:{number}"
@@ -93,7 +97,9 @@ def parse_sprites(text: str, source: str) -> dict[str, tuple[Frame, ...]]:
         if not words or line.startswith("#"):
             continue
         if words[0] == "palette":
-            palette, rows = _palette(words[1:], where), None
+            own, _, second = " ".join(words[1:]).partition(" or ")
+            palette, rows = _palette(own.split(), where), None
+            other = _palette(second.split(), where) if second else None
         elif words[0] == "frame":
             if palette is None:
                 raise SpriteError(f"{where}: no palette yet; put a line like 'palette 0F 16 36' above it")
@@ -104,7 +110,8 @@ def parse_sprites(text: str, source: str) -> dict[str, tuple[Frame, ...]]:
             if int(words[2]) != expected:
                 raise SpriteError(f"{where}: {words[1]} {words[2]}, but {expected} is next; renumber it")
             rows = []
-            begun.append((words[1], rows, palette, (int(words[4]), int(words[5])), where))
+            blank = Frame(np.zeros((0, 0), np.uint8), palette, (int(words[4]), int(words[5])), other)
+            begun.append((words[1], rows, blank, where))
         else:
             row = _pixel_row(line, ".123", where)
             if rows is None:
@@ -113,10 +120,10 @@ def parse_sprites(text: str, source: str) -> dict[str, tuple[Frame, ...]]:
                 raise SpriteError(f"{where}: {len(row)} pixels, the first row {len(rows[0])}; make them even")
             rows.append(row)
     found: dict[str, tuple[Frame, ...]] = {}
-    for name, drawn, colours, anchor_px, where in begun:
+    for name, drawn, blank, where in begun:
         if not drawn:
             raise SpriteError(f"{where}: the frame has no rows; draw some below it")
-        found[name] = (*found.get(name, ()), Frame(np.array(drawn, np.uint8), colours, anchor_px))
+        found[name] = (*found.get(name, ()), replace(blank, pixels=np.array(drawn, np.uint8)))
     return found
 
 

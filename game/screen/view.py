@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pygame
 
 from generator.level import Level
@@ -17,7 +15,7 @@ from .appearance import passing_pictures, pictures
 from .eyes import EYES
 from .foes import lit_colours
 from .ghost import GhostSprites
-from .legible import legible, wall_colours
+from .legible import StageColours
 from .picture import Picture
 from .scenery import Scenery
 from .sparks import jolt_px
@@ -29,6 +27,8 @@ FADE_TICKS = 4
 """How long each light of FADE is shown."""
 FADE = (170, 85, 0)
 """The lights in which the picture of a death goes out, of 255: as few levels as the NES has. (ours)"""
+OF_TILES = ("wall_crack", "crumble", "ripple", "spike_tips", "doorway")
+"""What belongs to the tiles that it is drawn over, and has its own colours before any wall."""
 COMING_STRIPS = 3
 """Strips of a melt's next step that are made in a tick: a view has at most 8, of 0.15 ms each. (measured)"""
 
@@ -43,7 +43,7 @@ class View:
         self.eyes = EYES
         """What the player's eyes want."""
         self._ghosts = GhostSprites(sheet.sprites)
-        self._foe_colours = cache(lambda name, walls: legible(sheet.sprites[name][0], walls))
+        self._colours = StageColours(sheet.sprites)
 
     def scenery(self, level: Level, blend: Blend | None = None) -> Scenery:
         """The strips of this level, in a blend of a melt or in its own."""
@@ -121,14 +121,13 @@ class View:
     def _draw_sprites(
         self, canvas: pygame.Surface, level: Level, shown: list[Picture], camera_px: tuple[int, int]
     ) -> None:
-        walls = wall_colours(level)
         for name, frame, x_px, y_px, flip, own, cloth, foe, lit in shown:
             left_px, top_px = x_px - camera_px[0], y_px - camera_px[1]
             if (
                 -SPRITE_MARGIN_PX < left_px < VIEW_PX + SPRITE_MARGIN_PX
                 and -SPRITE_MARGIN_PX < top_px < VIEW_HEIGHT_PX + SPRITE_MARGIN_PX
             ):
-                colours = self._foe_colours(name, walls) if foe else own
+                colours = own if own or name in OF_TILES else self._colours.of(name, level, foe=foe)
                 if lit:
                     colours = lit_colours(self._sheet.sprites[name][frame].palette, colours, lit)
                 self._sheet.draw(

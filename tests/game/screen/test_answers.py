@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from zlib import crc32
 
+import pygame
 import pytest
 
 from game.screen.appearance import pictures
+from game.screen.scenery import Scenery
 from game.session import Phase, Session
+from game.sound.effects import EFFECTS
 from game.world import World
 from game.world.blows import strike
+from game.world.camera import VIEW_SIZE
 from game.world.cues import SPARK_TICKS, Cue
 from game.world.enemies import enemy_of, spear_knight
 from game.world.hero import Carry, Hero
@@ -208,6 +213,26 @@ def test_what_is_heard_is_seen(promised: str) -> None:
 
 def test_the_scenes_leave_no_cue_out() -> None:
     assert {kind for promised in SCENES for kind in promised.split()} == set(SEEN)
+
+
+def test_a_wall_that_breaks_is_open_flies_apart_and_is_heard_at_once() -> None:
+    world = standing(CISTERN_ROOM, 700, 208)
+    before = crc32(field_of(world))
+    for mask in [WHIP] + [0] * 20:
+        cues = {cue.kind for cue in world.step(mask)}
+        if "break" in cues:
+            break
+    assert "break" in cues and "break" in EFFECTS
+    shown = [picture.name for picture in pictures(world)]
+    assert shown.count("debris") >= 4 and "crumble_dust" in shown and "wall_crack" not in shown
+    assert crc32(field_of(world)) != before, "its stones are gone"
+
+
+def field_of(world: World) -> bytes:
+    """The tiles in view, without anybody."""
+    canvas = pygame.Surface(VIEW_SIZE, depth=32)
+    Scenery(world.level).draw(canvas, world.camera_px, world.hero.state.room, world.hero.state.flags)
+    return pygame.image.tobytes(canvas, "RGB")
 
 
 def test_a_locked_door_says_a_line_and_a_cleared_stage_counts() -> None:

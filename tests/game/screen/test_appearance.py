@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import numpy as np
 import pygame
 import pytest
 
 from game.screen import SpriteSheet
 from game.screen.appearance import CLIMB_FRAME_PX, pictures, shake_px
-from game.screen.legible import apart, legible, mean
 from game.screen.picture import Picture
 from game.world import World
 from game.world.cues import JOLTS, SPARK_TICKS, Spark
 from game.world.enemies import enemy_of
-from game.world.enemies.table import KINDS
 from generator.motion import SUB, Body, Button, Posture, State
 from generator.motion.mechanisms import COLLAPSE_TICKS, COUNTER_BIT, GONE
 from generator.nes.palette import PALETTE_RGB
@@ -146,19 +143,6 @@ def test_the_shade_wears_the_castle() -> None:
     colours = {tuple(PALETTE_RGB[index]) for index in set(shade.cloth)}
     shown = {tuple(row) for row in pygame.surfarray.array3d(worn).reshape(-1, 3).tolist()}
     assert colours <= shown
-
-
-@pytest.mark.parametrize("kind", sorted(KINDS))
-def test_everybody_is_seen_before_any_wall(kind: str) -> None:
-    """Before a wall of any of the NES's darker colours nobody is harder to see than in his own colours, and
-    nobody is hard to see."""
-    frame = SHEET.sprites[kind][0]
-    for index in [row + hue for row in (0x00, 0x10) for hue in range(13)]:
-        walls = (mean(np.eye(64, dtype=np.int64)[index]),)
-        lightness, colour = apart(frame, legible(frame, walls), walls)
-        own_lightness, own_colour = apart(frame, (), walls)
-        assert lightness >= min(16.0, own_lightness) or colour > own_colour
-        assert lightness >= 11.0 or colour >= 0.2, f"{index:02X}"
 
 
 @pytest.mark.parametrize("kind", [kind for kind in SPARK_TICKS if kind not in JOLTS])

@@ -5,11 +5,22 @@ import pytest
 from game.screen import SpriteSheet
 from game.screen.appearance import pictures
 from game.screen.eyes import EYES, Eyes
-from game.screen.foes import ALL_WHITE, CYCLES, DOING, LIGHTER, LIT_TICKS, MOMENTS, foe_frame, lit_colours
+from game.screen.foes import (
+    ALL_WHITE,
+    CYCLES,
+    DOING,
+    LIGHTER,
+    LIT_TICKS,
+    MOMENTS,
+    REACH_PX,
+    REACHING,
+    foe_frame,
+    lit_colours,
+)
 from game.screen.sprites import WHITE, recoloured
 from game.world import World
 from game.world.blows import strike
-from game.world.enemies import Enemy, enemy_of, fish_man, flea_man, skeleton, spear_knight
+from game.world.enemies import Enemy, enemy_of, fish_man, flea_man, shade, skeleton, slime, spear_knight
 from game.world.enemies.table import KINDS
 from game.world.world import GRACE_TICKS
 from generator.nes.palette import BLACK
@@ -42,6 +53,7 @@ def lit(world: World, ticks: int, eyes: Eyes = EYES) -> list[int]:
 def test_every_frame_that_is_shown_is_on_the_sheet() -> None:
     for name in KINDS:
         frames = set(CYCLES[name][0]) | {frame for (kind, _), frame in DOING.items() if kind == name}
+        frames |= set(REACHING.get(name, ()))
         frames |= {m.frame for (kind, _), moments in MOMENTS.items() if kind == name for m in moments}
         assert frames == set(range(len(SHEET.sprites[name]))), f"{name}: frames that nobody sees, or none"
 
@@ -72,6 +84,49 @@ def test_a_skeleton_reaches_out_after_a_throw_and_a_flea_man_crouches_before_a_h
     for flea.clock in (-30, -5):
         frames[flea.clock] = foe_frame(flea)
     assert frames == {-30: 0, -5: 2}
+
+
+@pytest.mark.parametrize("kind", sorted(REACHING))
+def test_who_walks_or_flies_at_the_hero_reaches_for_him_when_he_is_near(kind: str) -> None:
+    enemy = enemy_of(kind, 200, FLOOR_PX, -1)
+    shown: dict[str, set[int]] = {"near": set(), "far": set(), "behind": set()}
+    for enemy.tick in range(100):
+        shown["near"].add(foe_frame(enemy, 200 - REACH_PX[kind] // 2))
+        shown["far"].add(foe_frame(enemy, 200 - REACH_PX[kind]))
+        shown["behind"].add(foe_frame(enemy, 220))
+    assert shown["near"] == set(REACHING[kind]) != shown["far"] == shown["behind"] == set(CYCLES[kind][0])
+
+
+def test_a_slime_draws_itself_up_before_a_leap_and_lies_flat_after_it() -> None:
+    enemy = enemy_of("slime", 200, FLOOR_PX, -1)
+    enemy.tick = 100
+    enemy.begin(slime.GATHERING)
+    frames = []
+    for enemy.clock in range(1, slime.GATHER_TICKS):
+        frames.append(foe_frame(enemy))
+    assert frames[0] == 4 and frames[-1] == 1
+    enemy.begin(slime.LEAPING)
+    assert foe_frame(enemy) == 2
+    enemy.begin(slime.CRAWLING)
+    assert foe_frame(enemy) == 3
+    enemy.clock = slime.REST_TICKS
+    assert foe_frame(enemy) in (0, 1)
+
+
+def test_the_shade_parts_its_cloak_opens_it_reels_and_folds_it_again() -> None:
+    enemy = enemy_of("shade", 200, FLOOR_PX, -1)
+    enemy.tick, seen = 100, {}
+    for phase in (shade.COMING, shade.RAISING, shade.OPEN):
+        enemy.begin(phase)
+        seen[phase] = foe_frame(enemy)
+    assert seen == {shade.COMING: 3, shade.RAISING: 4, shade.OPEN: 2}
+    enemy.struck_tick = enemy.tick
+    assert foe_frame(enemy) == 5, "struck"
+    enemy.struck_tick, enemy.clock = -1, shade.OPEN_TICKS - 1
+    assert foe_frame(enemy) == 4
+    enemy.begin(shade.RAISING)
+    enemy.clock = shade.RAISE_TICKS - 1
+    assert foe_frame(enemy) == 1, "fire comes next"
 
 
 @pytest.mark.parametrize("kind", ["ghost", "spear_knight"])

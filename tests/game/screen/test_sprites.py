@@ -19,7 +19,7 @@ FRAMES = {
     "hero_stand": 1, "hero_walk": 3, "hero_jump": 1, "hero_crouch": 1, "hero_whip": 3, "hero_crouch_whip": 3,
     "hero_hurt": 1, "hero_dying": 2, "hero_dead": 1, "whip": 3, "whip_chain": 3, "whip_chain_long": 3,
     "candle": 2, "flame": 3,
-    "heart_small": 2, "heart_large": 1, "zombie": 2, "bat": 3, "door": 1, "hit_spark": 2, "money": 1,
+    "heart_small": 2, "heart_large": 1, "zombie": 4, "bat": 4, "door": 1, "hit_spark": 2, "money": 1,
     "whip_upgrade": 1, "bar_full_player": 1, "bar_full_enemy": 1, "bar_empty": 1, "weapon_box": 1,
     "heart_icon": 1, "pip_player": 1, "pip_enemy": 1, "pip_empty": 1, "title": 1, "hero_climb": 2,
     "hero_descend": 2, "hero_climb_whip": 3, "key": 2, "key_small": 1, "lock": 1, "lock_open": 4,
@@ -34,7 +34,7 @@ SIZES = {
     "hero_stand": (16, 32), "hero_walk": (16, 32), "hero_jump": (16, 32), "hero_crouch": (16, 32),
     "hero_hurt": (16, 32), "hero_whip": (24, 32), "hero_crouch_whip": (24, 32), "hero_dead": (32, 16),
     "hero_dying": (32, 32),
-    "zombie": (16, 32), "door": (16, 32), "bar_full_player": (8, 8), "bar_empty": (8, 8),
+    "door": (16, 32), "bar_full_player": (8, 8), "bar_empty": (8, 8),
     "pip_player": (4, 8), "title": (160, 40), "hero_climb": (16, 32), "hero_descend": (16, 32),
     "hero_climb_whip": (24, 32), "key": (16, 16), "key_small": (8, 8), "lock": (16, 48),
     "lock_open": (16, 48), "doorway": (16, 48), "platform_left": (16, 8), "platform_middle": (16, 8),
@@ -258,6 +258,7 @@ def test_unknown_characters_are_boxes_and_texts_do_not_pile_up(sheet: SpriteShee
         ("palette 0F 16\n", 1, "three numbers"),
         ("palette 0F 16 40\n", 1, "three numbers"),
         ("palette 0F 16 xx\n", 1, "three numbers"),
+        ("palette 0F 16 36 or 0F 26\n", 1, "three numbers"),
         ("frame thing 0 anchor 1 2\n.1\n", 1, "no palette yet"),
         ("palette 0F 16 36\nframe thing zero anchor 1 2\n", 2, "a frame starts with"),
         ("palette 0F 16 36\nframe thing 0\n", 2, "a frame starts with"),
@@ -293,6 +294,16 @@ def test_a_broken_font_names_line_and_remedy(text: str, says: str) -> None:
         parse_font(text, "font.txt")
     assert str(caught.value).startswith(says)
     assert "\n" not in str(caught.value)
+
+
+def test_a_palette_may_name_another_that_stands_in_for_it() -> None:
+    text = (
+        HEADER.replace("36\n", "36 or 0F 26 20\n", 1)
+        + ".12.\npalette 0F 11 21\nframe plain 0 anchor 0 0\n1\n"
+    )
+    found = parse_sprites(text, "things.txt")
+    assert found["thing"][0].other == (0x0F, 0x26, 0x20) and found["thing"][0].palette == (0x0F, 0x16, 0x36)
+    assert found["plain"][0].other is None
 
 
 def test_missing_foreign_and_clashing_files_are_named(tmp_path: Path) -> None:
