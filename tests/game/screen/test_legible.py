@@ -48,10 +48,10 @@ def test_who_is_seen_in_his_own_colours_keeps_them() -> None:
         assert legible(SHEET.sprites[name], wall(0x0F), foe=name in KINDS) == ()
 
 
-def test_the_hero_is_red_or_a_lighter_red_and_the_same_in_every_frame() -> None:
+def test_the_hero_is_red_or_golden_and_the_same_in_every_frame() -> None:
     walls = wall(0x0F, 0x02)
     heroes = [frames for name, frames in SHEET.sprites.items() if name.startswith("hero_")]
-    assert {legible(frames, walls, foe=False) for frames in heroes} == {(0x26, 0x20)}
+    assert {legible(frames, walls, foe=False) for frames in heroes} == {(0x27, 0x37)}
 
 
 def test_only_a_foe_may_be_of_another_hue() -> None:
