@@ -53,7 +53,7 @@ WARDROBE = Wardrobe(
 
 
 LIGHT = np.zeros(64)
-"""L* of each tile: what one stands on in rooms and on ledges is light, all else is black. So no castle's front
+"""L* of each tile: what one stands on in rooms and on ledges is light, all else black. So no castle's front
 is built under the sky: one would not see where to stand."""
 LIGHT[[3, 4, 5, 9, 10, 11, 23, 24]] = 60.0
 
@@ -266,7 +266,7 @@ def test_a_dark_room_keeps_its_columns_while_one_sees_where_to_stand() -> None:
     backdrop = dress(site, (), WARDROBE, light).backdrop
     assert set(backdrop.ravel().tolist()) == {8, 15, 16, 17}, "before the darkest wall"
     light[[15, 16, 17]] = 300.0
-    assert (dress(site, (), WARDROBE, light).backdrop == 8).all(), "which stands alone where they would dazzle"
+    assert (dress(site, (), WARDROBE, light).backdrop == 8).all(), "alone where they would dazzle"
 
 
 def test_a_plain_wall_has_windows_at_equal_distances() -> None:
