@@ -30,9 +30,8 @@ if TYPE_CHECKING:
 MOST_TRIED, MOST_OF_A_CASTLE = 16, 4
 """Centres that are dreamed whole at most, at 0.3 to 0.6 s each, and of one castle. (ours)"""
 NEAR = 0.05
-"""How far a centre may be from the wish to promise it: for a hue, 9 degrees. (measured: of 20 such centres 15
-had a ground of that hue)"""
-CYCLES = 4
+"""How far a centre may be from the wish to promise it: for a hue 9 degrees. (ours)"""
+CYCLES = 6
 """Castles' worth of centres that are judged at most, where the first has none that is as wished. (ours)"""
 OTHER_CYCLE = 1 << 20
 """So many cycles further on lie centres that no castle uses."""
@@ -84,7 +83,8 @@ class Wish:
         off = {number: self._off(centre) for number, centre in judged.items()}
         nearest, farthest = self.within
         taken = [n for n in judged if off[n] <= farthest and (off[n] > nearest or nearest == 0)]
-        return sorted(taken, key=lambda n: (off[n], -judged[n].quality))[:MOST_OF_A_CASTLE]
+        most = len(taken) if farthest == math.inf else MOST_OF_A_CASTLE
+        return sorted(taken, key=lambda n: (off[n], -judged[n].quality))[:most]
 
     def seeds(self, seeds: list[int]) -> list[int]:
         """The z seeds of a stage's screens, in place of those around the castle's centre."""

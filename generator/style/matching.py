@@ -71,12 +71,14 @@ class Matched:
 def match(level: Shown, colours: NDArray[np.uint8]) -> Matched:
     """A level's bank in the colours RGB uint8[n, 3] of a palette.
 
-    Raises StyleError where one would not see where to stand, whatever is done.
+    Raises StyleError where one would not see where to stand, whatever is done, and did before.
     """
     layers = Layers(level.tiles, level.backdrop, level.far)
     rooms, before = rooms_of(level), l_star(colours_of(level.bank))
     contrast = room_contrasts(level.roles, layers, level.bank.pixels, rooms, lightness=before).min()
-    needed, least = min(WANTED_L, float(contrast)), min(LEAST_L, float(contrast))
+    if np.array_equal(colours, colours_of(level.bank)):  # it is in them already
+        return Matched(level.bank.pixels, level.bank.palettes, float(contrast), STEPS[0])
+    needed = min(WANTED_L, float(contrast))
     lightness = l_star(colours)
     matching = _Matching(level, colours)
     best: Matched | None = None
@@ -89,7 +91,7 @@ def match(level: Shown, colours: NDArray[np.uint8]) -> Matched:
         if best is None or made.contrast_l > best.contrast_l:
             best = made
     assert best is not None
-    if best.contrast_l < least:
+    if best.contrast_l < LEAST_L <= contrast:
         what = f"the ground would stand out by only {best.contrast_l:.0f} of 100"
         raise StyleError(f"palette: {what}; add lighter and darker ones")
     return best
@@ -129,8 +131,8 @@ class _Matching:
     def _table(self, tiles: NDArray[np.intp], number: int, behind: bool, step: Step) -> NDArray[np.uint8]:
         """What becomes of every colour of some tiles of one sub-palette."""
         shown = self._bank.pixels[tiles]
-        held = np.union1d(np.unique(shown), self._bank.palettes[number])
-        held = np.array([self._backdrop, *held[held != self._backdrop]])
+        own = self._bank.palettes[number]
+        held = np.array([self._backdrop, *np.unique(own[own != self._backdrop])])
         weights = np.repeat(self._weight[tiles], shown[0].size if len(shown) else 0)
         share = np.bincount(shown.ravel(), weights, minlength=len(self._own))[held] + 1e-3
         wanted, wanted_l = self._own[held].copy(), self._own_l[held].copy()
@@ -141,7 +143,10 @@ class _Matching:
         one = step.one if behind else math.inf
         if len(held) > len(self._new):
             one = min(one, MOST_ONE)
+        # A bank of somebody else's may hold colours beside its sub-palettes.
         table = np.zeros(len(self._own), np.uint8)
+        for stray in np.setdiff1d(shown, held):
+            table[stray] = ((self._new - self._own[stray]) ** 2).sum(-1).argmin()
         table[held] = self._best(wanted, wanted_l, share / share.sum(), self._own[held], one)
         return table
 

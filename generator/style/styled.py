@@ -107,7 +107,7 @@ def styled(level: Shown, colours: NDArray[np.uint8], tile_px: int) -> Styled:
         bank=StyledBank(
             pixels=np.array(pixels),
             colours=np.array(colours),
-            palettes=matched.palettes,
+            palettes=np.array(matched.palettes),
             palette=bank.palette.repeat(each),
             role=bank.role.repeat(each),
             quality=bank.quality.repeat(each),
