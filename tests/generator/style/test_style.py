@@ -3,6 +3,8 @@ sizes."""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,8 +12,11 @@ import pygame
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
+from generator.adapters import godot, ldtk, sheets
 from generator.adapters.pygame_util import draw
+from generator.level.places import places_of
 from generator.nes.palette import PALETTE_RGB, l_star
 from generator.nes.roles import TILE, Role
 from generator.style import Style, Styled, StyleError
@@ -19,6 +24,7 @@ from generator.style.palettes import palette_rgb
 from generator.tiles.layers import Layers
 from generator.tiles.legibility import LEAST_L, WANTED_L, room_contrasts
 from tests.drawn.coloured import coloured_level
+from tests.drawn.ldtk_schema import ldtk_schema
 from tests.drawn.levels import noise_level
 
 OWN = [
@@ -154,6 +160,27 @@ def test_every_tile_keeps_its_role_and_where_it_comes_from() -> None:
 def test_what_is_in_other_tiles_already_is_not_styled_again() -> None:
     with pytest.raises(StyleError, match="tile_px: its tiles have 8 px already; hand in the level itself"):
         Style().apply(Style(tile_px=8).apply(LEVEL))
+
+
+@pytest.mark.parametrize(("tile_px", "more"), [(8, 1), (32, 2)])
+def test_what_is_styled_goes_through_all_adapters(tile_px: int, more: int, tmp_path: Path) -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    shown = Style(palette="pico8", tile_px=tile_px).apply(LEVEL)
+    before, after = places_of(LEVEL), places_of(shown)
+    assert [(p.name, more * p.x_px, more * p.y_px) for p in before] == [
+        (p.name, p.x_px, p.y_px) for p in after
+    ]
+    path, picture = ldtk.write(shown, tmp_path / "castle.ldtk", rooms=False)
+    assert jsonschema.Draft7Validator(ldtk_schema()).is_valid(json.loads(path.read_bytes()))
+    found = ldtk.read(path)
+    assert np.array_equal(found.roles, shown.roles)
+    assert {(p.kind, p.x_px, p.y_px) for p in found.places} == {(p.kind, p.x_px, p.y_px) for p in after}
+    colours = {tuple(rgb) for rgb in np.asarray(Image.open(picture).convert("RGB")).reshape(-1, 3).tolist()}
+    assert colours <= {tuple(rgb) for rgb in palette_rgb("pico8").tolist()}
+    godot.write(shown, tmp_path, "castle")
+    assert f"tile_size = Vector2i({tile_px}, {tile_px})" in (tmp_path / "castle.tres").read_text()
+    _, told = sheets.write(shown, tmp_path, "sheet")
+    assert json.loads(told.read_bytes())["tile_px"] == tile_px
 
 
 # What is no style.
