@@ -26,7 +26,8 @@ from ..tiles.legibility import LEAST_L, WANTED_L, room_contrasts, tile_lightness
 from ..tiles.measure import measure
 from .backdrops import Building
 from .dressing import dress
-from .themes import CENTRES, GLANCES, THEMES, WALL_GUESTS, assign, judge, lending, promising
+from .themes import CENTRES, GLANCES, THEMES, WALL_GUESTS, Centre, assign, judge, lending, promising
+from .wish import Wish
 
 SCREENS = 20
 """Dreams that a stage is made of: enough for every role, at 9 ms each. (measured)"""
@@ -80,12 +81,19 @@ class Painted:
         return self.contrast_l >= WANTED_L and self.misread <= MOST_MISREAD
 
 
-def paint(structure: Structure, seed: int, look: int, art: int, networks: Networks) -> Painted:
+def paint(
+    structure: Structure, seed: int, look: int, art: int, networks: Networks, *, wish: Wish | None = None
+) -> Painted:
     """How a structure looks: the first of its centres that is legible and not poor, or the best of them.
 
     look: 1, 2, ...; every six looks in a row are a cycle, and differ from one another.
-    Raises NetworkError where a network's output is none.
+    wish: what else the look should be; then centres are tried until one is.
+    Raises NetworkError where a network's output is none; WishError where no centre is as wished.
     """
+    if wish is not None:
+        passes = wish.passes(look, len(THEMES))
+        made = (one for at, own in passes for one in _tries(structure, seed, at, art, networks, wish=own))
+        return _best(wish.met(made, structure.roles), give_up=False)
     ships = networks.same_as(shipped_networks())
     best = _best(_tries(structure, seed, look, art, networks), give_up=not ships)
     if ships or best.contrast_l >= LEAST_L:
@@ -108,22 +116,30 @@ def _best(tries: Iterator[Painted], *, give_up: bool) -> Painted:
     return best
 
 
-def _tries(structure: Structure, seed: int, look: int, art: int, networks: Networks) -> Iterator[Painted]:
+def _tries(
+    structure: Structure, seed: int, look: int, art: int, networks: Networks, *, wish: Wish | None = None
+) -> Iterator[Painted]:
     """What a network has to offer: the centres of the stage's theme first, then what other themes spare."""
     cycle, theme = divmod(look - 1, len(THEMES))
-    castle = _castle(networks, seed, cycle, art)
+    castle = _castle(networks, seed if wish is None or wish.z is None else wish.z, cycle, art)
     orders = castle.orders
     spare = [centre for order in orders for centre in order[1:] if centre not in orders[theme]]
-    for centre in [*orders[theme], *spare]:
+    for centre in [*orders[theme], *spare] if wish is None else wish.order(castle.judged):
         tell("choosing")
         seeds = z_seeds(seed, cycle, art, SCREENS, centre)
+        if wish is not None:
+            seeds = wish.seeds(seeds)
+        first = latents(seeds[:1], networks.generator.latent)
         rest = networks.dream(latents(seeds[1:], networks.generator.latent))
-        dreams = castle.probes[centre].followed_by(rest)
+        probe = castle.probes[centre] if wish is None else networks.dream(first)
+        dreams = probe.followed_by(rest)
         if castle.guests:
             guests = castle.guests[theme]
             dreams, seeds = dreams.followed_by(guests.dreams), [*seeds, *guests.seeds]
         cells = measure(dreams.screens, dreams.odds, len(seeds) - SCREENS, WALL_GUESTS)
         bank, wardrobe = choose(cells, seeds, networks.roles.classify)
+        if wish is not None:
+            bank = wish.filled(bank, cells, seeds)
         kinds = [room.kind for room in structure.plan.rooms]
         building = Building(structure.roles, structure.rooms, kinds)
         light = tile_lightness(bank.pixels)
@@ -163,6 +179,8 @@ class FirstDreams(NamedTuple):
 
     probes: dict[int, Dreams]
     """The first screen of each centre."""
+    judged: dict[int, Centre]
+    """What it tells of the centre."""
     orders: list[list[int]]
     """For each theme the centres in the order in which it would take them."""
     guests: list[Guests]
@@ -189,6 +207,6 @@ def _castle(networks: Networks, seed: int, cycle: int, art: int) -> FirstDreams:
         ]
     dreams = networks.dream(z[kept])
     probes = {centre: dreams.alone(i) for i, centre in enumerate(kept)}
-    judged = [judge(measure(one.screens, one.odds)) for one in probes.values()]
-    orders = [[kept[i] for i in order] for order in assign(judged)]
-    return FirstDreams(probes, orders, guests)
+    judged = {centre: judge(measure(one.screens, one.odds)) for centre, one in probes.items()}
+    orders = [[kept[i] for i in order] for order in assign(list(judged.values()))]
+    return FirstDreams(probes, judged, orders, guests)

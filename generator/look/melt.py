@@ -55,7 +55,7 @@ def melt(old: Level, new: Level, generator: Generator) -> tuple[Blend, ...]:
     """
     if {old.network, new.network} != {generator.sha256} or not np.array_equal(old.roles, new.roles):
         return ()
-    before, after = _sides(old, new, generator.latent)
+    before, after = sides(old, new, generator.latent)
     first = before.blends([way(step) for step in range(1, MIDDLE_STEP)], generator)
     last = after.blends([1 - way(step) for step in range(STEPS - 1, MIDDLE_STEP - 1, -1)], generator)
     return (*first, *reversed(last))
@@ -83,7 +83,7 @@ def between(a: NDArray[np.float32], b: NDArray[np.float32], part: float) -> NDAr
 
 
 @dataclass(frozen=True, eq=False)
-class _Side:
+class Side:
     """One of the two levels, and what its screens become on the way to the other."""
 
     level: Level
@@ -159,7 +159,7 @@ def _follow(colours: NDArray[np.uint8], weight: NDArray[np.float64]) -> None:
         colours[place + 1] = best
 
 
-def _sides(old: Level, new: Level, latent: int) -> tuple[_Side, _Side]:
+def sides(old: Level, new: Level, latent: int) -> tuple[Side, Side]:
     """Both levels, each with its screens paired with those that most of their cells go to or come from."""
     old_seeds, old_screen = np.unique(old.bank.provenance[:, 0], return_inverse=True)
     new_seeds, new_screen = np.unique(new.bank.provenance[:, 0], return_inverse=True)
@@ -171,8 +171,8 @@ def _sides(old: Level, new: Level, latent: int) -> tuple[_Side, _Side]:
         np.add.at(paths, (old_screen[before[both]], new_screen[after[both]]), 1)
     old_z, new_z = latents(old_seeds.tolist(), latent), latents(new_seeds.tolist(), latent)
     return (
-        _Side(old, _seen(old), old_screen, old_z, new_z[paths.argmax(1)]),
-        _Side(new, _seen(new), new_screen, new_z, old_z[paths.argmax(0)]),
+        Side(old, _seen(old), old_screen, old_z, new_z[paths.argmax(1)]),
+        Side(new, _seen(new), new_screen, new_z, old_z[paths.argmax(0)]),
     )
 
 

@@ -117,13 +117,13 @@ def rgb_of(index: int) -> list[int]:
     return colour
 
 
-def _l_star(rgb: NDArray[np.uint8]) -> NDArray[np.float64]:
+def l_star(rgb: NDArray[np.uint8]) -> NDArray[np.float64]:
     """CIELAB L* of sRGB in 0..255, [..., 3]: 0..100. (CIE 15)"""
     y = _linear(rgb) @ np.array([0.2126, 0.7152, 0.0722])
     return np.asarray(116.0 * np.where(y > 216 / 24389, np.cbrt(y), y * 841 / 108 + 4 / 29) - 16.0)
 
 
-PALETTE_L: NDArray[np.float64] = _l_star(PALETTE_RGB)
+PALETTE_L: NDArray[np.float64] = l_star(PALETTE_RGB)
 """float64[64]: CIELAB's L* of every palette index, 0..100."""
 PALETTE_L.setflags(write=False)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +15,12 @@ from ..level import LEVEL_VERSION, Level
 from ..level.codes import CastleCode
 from ..look.art import paint
 from ..look.melt import Blend
+from ..look.wish import WishError
 from ..motion import NES_MOTION, Motion
 from ..progress import tell
+
+if TYPE_CHECKING:
+    from ..style.style import Style
 
 ROOMS_A_LOOK = 6
 """In the castle without end, so many stages in a row look alike."""
@@ -62,19 +66,25 @@ def build_level(
     difficulty: int = 1,
     mode: str = "castle",
     motion: Motion = NES_MOTION,
+    style: Style | None = None,
 ) -> Built:
     """The proven, dressed level of these integers.
 
     Structure, spawns and proof depend on the integers alone; the networks decide how it looks. In the mode
-    "dream" they decide all of it.
+    "dream" they decide all of it. style: what else the dreams should be like; its palette and its tiles are
+    for `Style.apply` alone.
     Raises NetworkError where a network's output cannot be used; RuntimeError where the motion cannot
-    complete any stage; ValueError for integers that are out of range.
+    complete any stage; ValueError for integers that are out of range; WishError where no dream is as the
+    style says.
     """
     if not (0 <= seed < 1 << 64 and stage >= 1 and art >= 0 and difficulty >= 1):
         raise ValueError(
             f"there is no castle of seed {seed}, stage {stage}, art {art}, difficulty {difficulty}"
         )
+    wish = None if style is None else style.wish
     if mode == "dream":
+        if wish is not None:
+            raise WishError("style: dream rooms are as they are dreamed; leave it out, or take another mode")
         from ..dream_rooms.build import build_dream
 
         return Built(*build_dream(seed, stage, networks, art=art, difficulty=difficulty, motion=motion))
@@ -82,7 +92,7 @@ def build_level(
     structure, proof, _ = build_stage(seed, stage, difficulty, motion, mode)
     # In the castle without end some rooms in a row share their dreams.
     look = stage if mode == "castle" else 1 + (stage - 1) // ROOMS_A_LOOK
-    painted = paint(structure, seed, look, art, networks)
+    painted = paint(structure, seed, look, art, networks, wish=wish)
     layers = painted.layers
     level = Level(
         version=LEVEL_VERSION,

@@ -36,14 +36,8 @@ class Layer:
     def __init__(self, part: Part, width: int, height: int) -> None:
         """Raises TiledError."""
         self.part = part
-        size = part.attributes.whole("width", 0, MAX_CELLS), part.attributes.whole("height", 0, MAX_CELLS)
-        if size != (width, height):
-            raise part.wrong(f"has {size[0]}x{size[1]} tiles", f"give it the map's {width}x{height}")
         check_offset(part)
-        element = part.element.find("data")
-        if element is None:
-            raise part.wrong("has no data", "save the map anew with Tiled")
-        self.gids: Grid = np.array(_numbers(part, element, width * height), np.int64).reshape(height, width)
+        self.gids = grid_of(part, width, height)
         """[H, W] the map's number of each tile, 0 for none."""
         flipped = np.argwhere(self.gids & FLIP_BITS)
         if len(flipped):
@@ -52,6 +46,17 @@ class Layer:
                 f"has a mirrored or turned tile at column {column}, row {row}",
                 "place it anew without X, Y and Z: tiles are shown as they were dreamed",
             )
+
+
+def grid_of(part: Part, width: int, height: int) -> Grid:
+    """The tiles' numbers of a layer, flags and all, int64[height, width]. Raises TiledError."""
+    size = part.attributes.whole("width", 0, MAX_CELLS), part.attributes.whole("height", 0, MAX_CELLS)
+    if size != (width, height):
+        raise part.wrong(f"has {size[0]}x{size[1]} tiles", f"give it the map's {width}x{height}")
+    element = part.element.find("data")
+    if element is None:
+        raise part.wrong("has no data", "save the map anew with Tiled")
+    return np.array(_numbers(part, element, width * height), np.int64).reshape(height, width)
 
 
 def check_offset(part: Part) -> None:

@@ -7,6 +7,7 @@ tells.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from xml.etree import ElementTree
@@ -41,7 +42,9 @@ FIRST_SIGN, FIRST_TILE = 1, 1 + BASE_ROLES
 below them in their picture."""
 SIGN_COLOURS = ((SOLID, 0x16), (ONE_WAY, 0x28), (DEADLY, 0x14), (frozenset(BASE), 0x11))
 """Palette index of a sign's ground: the first set that holds the role."""
-LAYER_OPACITY: Mapping[str, str] = {names.BEHIND: "0.5", names.ROLES: "0.5"}
+SIGN_LAYERS = (names.BEHIND, names.ROLES)
+"""Layers of signs. They are not visible, so that no other game draws them; a click on the eye shows them."""
+SIGN_OPACITY = "0.5"
 ADVICE = "choose another --tmx"
 """What to do where a map cannot be written."""
 OBJECT_COLOURS: Mapping[str, str] = {
@@ -128,10 +131,11 @@ def _map(level: Level, name: str) -> Element:
         _element(root, "tileset", {"firstgid": FIRST_TILE, "source": f"{name}.tsx"})
     for number, (layer, gids) in enumerate(_layers(level).items(), 1):
         _layer(root, number, layer, gids, shape)
+    named = _named(objects)
     for number, (layer, several) in enumerate(objects.items(), len(names.TILE_LAYERS) + 1):
         group = _element(root, "objectgroup", {"id": number, "name": layer, "color": OBJECT_COLOURS[layer]})
         for found in several:
-            _object(group, found, names.OBJECT[layer][found.kind])
+            _object(group, found, named[found.id], names.OBJECT[layer][found.kind])
     return root
 
 
@@ -166,8 +170,8 @@ def _gids(indices: NDArray[np.int16] | NDArray[np.int64]) -> NDArray[np.int64]:
 
 def _layer(root: Element, number: int, name: str, gids: NDArray[np.int64], shape: tuple[int, int]) -> None:
     attributes: dict[str, object] = {"id": number, "name": name, "width": shape[1], "height": shape[0]}
-    if name in LAYER_OPACITY:
-        attributes["opacity"] = LAYER_OPACITY[name]
+    if name in SIGN_LAYERS:
+        attributes |= {"visible": 0, "opacity": SIGN_OPACITY}
     if name == names.FAR:
         attributes |= {"parallaxx": FAR_PARALLAX, "parallaxy": FAR_PARALLAX}
     layer = _element(root, "layer", attributes)
@@ -186,8 +190,21 @@ def _objects(level: Level) -> dict[str, list[MapObject]]:
     return {names.ROOMS: rooms, names.MECHANISMS: mechanisms, names.SPAWNS: spawns}
 
 
-def _object(parent: Element, found: MapObject, known: names.Known) -> None:
-    attributes: dict[str, object] = {"id": found.id, "type": found.kind, "x": _number(found.x_px)}
+def _named(objects: Mapping[str, list[MapObject]]) -> dict[int, str]:
+    """A name for each object, by its number: start, exit, zombie_1, zombie_2, room_0. Rooms are called by
+    their numbers in messages; all others are counted from 1."""
+    counts: Counter[str] = Counter({"room": -1})
+    named = {}
+    for found in (found for several in objects.values() for found in several):
+        counts[found.kind] += 1
+        alone = found.kind in (names.START, names.EXIT)
+        named[found.id] = found.kind if alone else f"{found.kind}_{counts[found.kind]}"
+    return named
+
+
+def _object(parent: Element, found: MapObject, name: str, known: names.Known) -> None:
+    attributes: dict[str, object] = {"id": found.id, "name": name, "type": found.kind}
+    attributes["x"] = _number(found.x_px)
     attributes["y"] = _number(found.y_px)
     if found.width_px or found.height_px:
         attributes |= {"width": _number(found.width_px), "height": _number(found.height_px)}

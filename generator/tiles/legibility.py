@@ -22,9 +22,11 @@ STOOD_ON = (SOLID, ONE_WAY, frozenset({Role.STAIRS_RIGHT, Role.STAIRS_LEFT}))
 _OPEN = sorted({Role.SKY, Role.BACKDROP, Role.WINDOW, Role.COLUMN, Role.BUSH, Role.CANDLE, Role.DOOR})
 
 
-def tile_lightness(tiles: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """Mean L* of tiles [T, 16, 16] of palette indices: float64[T]."""
-    return np.asarray(PALETTE_L[tiles].mean((1, 2)))
+def tile_lightness(
+    tiles: NDArray[np.uint8], lightness: NDArray[np.float64] = PALETTE_L
+) -> NDArray[np.float64]:
+    """Mean L* of tiles [T, 16, 16] of palette indices: float64[T]. lightness: the L* of each index."""
+    return np.asarray(lightness[tiles].mean((1, 2)))
 
 
 def mean_l(light: NDArray[np.float64], layer: Tiles) -> float:
@@ -37,15 +39,18 @@ def room_contrasts(
     layers: Layers,
     pixels: NDArray[np.uint8],
     rooms: Sequence[tuple[int, int, int, int]],
+    *,
+    lightness: NDArray[np.float64] = PALETTE_L,
 ) -> NDArray[np.float64]:
     """By how much what is stood on in each room is lighter than what is behind it, float64[rooms], L*.
 
     Roles, layers, the bank's pixels and rooms are a `Level`'s. The far layer counts as its mean, since it
     moves behind the others. A window or a bush before a wall is left out, since there is more of the wall. Of
     ground, platforms and stairs the group that stands out least counts. A room without any rim is 100.
+    lightness: the L* of each palette index, where it is not the NES's.
     """
     tiles, backdrop, far = layers.tiles, layers.backdrop, layers.far
-    light = tile_lightness(pixels)
+    light = tile_lightness(pixels, lightness)
     far_l = mean_l(light, far)
     areas = [np.s_[y : y + h, x : x + w] for x, y, w, h in rooms]
     return np.array([contrast_of(roles[at], tiles[at], backdrop[at], light, far_l) for at in areas])
