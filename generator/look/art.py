@@ -18,14 +18,13 @@ from ..choosing.reading import looks_like_air
 from ..dream.network import Dreams, Networks, shipped_networks
 from ..dream.z import latents, z_seeds
 from ..layout.plan import OUTDOORS
-from ..layout.structure import Structure
 from ..nes.roles import fold_odds
 from ..progress import tell
 from ..tiles.bank import Bank
 from ..tiles.layers import Layers
 from ..tiles.legibility import LEAST_L, WANTED_L, room_contrasts
 from ..tiles.measure import measure
-from .backdrops import Building
+from .building import Building
 from .dressing import dress
 from .themes import CENTRES, GLANCES, THEMES, WALL_GUESTS, assign, judge, lending, promising
 
@@ -83,17 +82,17 @@ class Painted:
         return self.contrast_l >= WANTED_L and self.misread <= MOST_MISREAD
 
 
-def paint(structure: Structure, seed: int, look: int, art: int, networks: Networks) -> Painted:
-    """How a structure looks: the first of its centres that is legible and not poor, or the best of them.
+def paint(building: Building, seed: int, look: int, art: int, networks: Networks) -> Painted:
+    """How a building looks: the first of its centres that is legible and not poor, or the best of them.
 
     look: 1, 2, ...; every six looks in a row are a cycle, and differ from one another.
     Raises NetworkError where a network's output is none.
     """
     ships = networks.same_as(shipped_networks())
-    best = _best(_tries(structure, seed, look, art, networks), give_up=not ships)
+    best = _best(_tries(building, seed, look, art, networks), give_up=not ships)
     if ships or best.contrast_l >= LEAST_L:
         return best
-    other = _best(_tries(structure, seed, look, art, shipped_networks()), give_up=False)
+    other = _best(_tries(building, seed, look, art, shipped_networks()), give_up=False)
     return max(best, replace(other, substitute=True), key=lambda made: made.merit)
 
 
@@ -111,7 +110,7 @@ def _best(tries: Iterator[Painted], *, give_up: bool) -> Painted:
     return best
 
 
-def _tries(structure: Structure, seed: int, look: int, art: int, networks: Networks) -> Iterator[Painted]:
+def _tries(site: Building, seed: int, look: int, art: int, networks: Networks) -> Iterator[Painted]:
     """What a network has to offer: the centres of the stage's theme first, then what other themes spare."""
     cycle, theme = divmod(look - 1, len(THEMES))
     castle = _castle(networks, seed, cycle, art)
@@ -127,16 +126,15 @@ def _tries(structure: Structure, seed: int, look: int, art: int, networks: Netwo
             dreams, seeds = dreams.followed_by(guests.dreams), [*seeds, *guests.seeds]
         cells = measure(dreams.screens, dreams.odds, len(seeds) - SCREENS, WALL_GUESTS)
         bank, wardrobe = choose(cells, seeds, networks.roles.classify)
-        kinds = [room.kind for room in structure.plan.rooms]
-        building = Building(structure.roles, structure.rooms, kinds)
+        building = site
         for _ in range(DRESSINGS):
-            layers = dress(building, structure.props, wardrobe, seeds[0])
-            contrasts = room_contrasts(structure.roles, layers, bank.pixels, structure.rooms)
+            layers = dress(building, building.props, wardrobe, seeds[0])
+            contrasts = room_contrasts(site.roles, layers, bank.pixels, site.rooms)
             dim = frozenset(np.flatnonzero(contrasts < WANTED_L).tolist())
             if not dim:
                 break
             again = building.bare & dim
-            nearer = building.distance > 0 and any(kinds[room] in OUTDOORS for room in again)
+            nearer = building.distance > 0 and any(site.kinds[room] in OUTDOORS for room in again)
             building = replace(
                 building,
                 bare=building.bare | dim,
@@ -157,10 +155,8 @@ def _tries(structure: Structure, seed: int, look: int, art: int, networks: Netwo
             networks.generator.sha256,
             contrast_l=float(contrasts.min()),
             things=things,
-            misread=looks_like_air(
-                structure.roles, layers, bank.pixels, structure.rooms, networks.roles.classify
-            ),
-            poor=bool(empty or few),
+            misread=looks_like_air(site.roles, layers, bank.pixels, site.rooms, networks.roles.classify),
+            poor=bool(empty or few) and not site.small,
         )
 
 

@@ -7,8 +7,6 @@ from wall to wall, in each of its storeys from the ceiling to the floor.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -21,32 +19,7 @@ from ..level import SCREEN_COLUMNS, SCREEN_ROWS
 from ..nes.roles import SOLID, Role
 from ..tiles.layers import Tiles
 from ..tiles.legibility import WANTED_L
-
-Room = tuple[int, int, int, int]
-"""x, y, width, height, tiles."""
-
-
-@dataclass(frozen=True, eq=False)
-class Building:
-    """What is to be dressed."""
-
-    roles: NDArray[np.uint8]
-    """[H, W]"""
-    rooms: Sequence[Room]
-    kinds: Sequence[str]
-    """What each room is, one of `layout.plan.ROOM_KINDS`."""
-    bare: frozenset[int] = frozenset()
-    """Numbers of rooms with plain walls, and no castle's front, so that one sees where to stand."""
-    dark: frozenset[int] = frozenset()
-    """Numbers of bare rooms with the darkest of walls, and no view, for the same reason."""
-    distance: int = 2
-    """What may be seen in the distance: 2 what was dreamed, 1 a far castle at most, 0 the sky alone, for the
-    same reason."""
-
-    def all(self) -> Iterator[tuple[int, Room, str]]:
-        """Number, area and kind of each room."""
-        for number, (room, kind) in enumerate(zip(self.rooms, self.kinds, strict=True)):
-            yield number, room, kind
+from .building import Building
 
 
 class Manner(NamedTuple):

@@ -16,7 +16,8 @@ from ..layout.canvas import Prop
 from ..layout.plan import OUTDOORS
 from ..nes.roles import SOLID, Role
 from ..tiles.layers import Layers, Tiles
-from .backdrops import MANNERS, Building, lay_fronts, lay_walls, stand_column
+from .backdrops import MANNERS, lay_fronts, lay_walls, stand_column
+from .building import Building
 from .far import lay_far
 
 ACCENT_PERIOD, ACCENT_STEP, ACCENT_ROW_STEP = 13, 3, 5
@@ -39,13 +40,15 @@ def dress(building: Building, props: tuple[Prop, ...], wardrobe: Wardrobe, seed:
     tiles = np.full(roles.shape, -1, np.int16)
     backdrop = np.full(roles.shape, -1, np.int16)
     sky = np.zeros(roles.shape, bool)
-    widest = 1
+    widest = max(building.widest, 1)
     for _, (x, y, w, h), kind in building.all():
         if kind in OUTDOORS:
             sky[y : y + h, x : x + w] = True
         widest = max(widest, w)
     built = lay_walls(backdrop, building, wardrobe)
     lay_fronts(backdrop, building, wardrobe)
+    if building.sky is not None:
+        backdrop[building.sky] = -1
     _lay_ground(tiles, roles, sky, wardrobe)
     _lay_platforms(tiles, roles, wardrobe)
     water = roles == Role.WATER
