@@ -54,7 +54,9 @@ def strips(count: int) -> dict[str, float]:
     seconds, nodes, jumps, proven, repaired = [], [], [], 0, 0
     for number in range(count):
         width, wing = 1 + number % WIDEST, tuple(WINGS)[number % len(WINGS)]
-        built, took_s = _timed(lambda n=number, w=width, g=wing: build_strip(n, w, g, 1 + n // 6 % 6, 1 + n % 3))
+        built, took_s = _timed(
+            lambda n=number, w=width, g=wing: build_strip(n, w, g, 1 + n // 6 % 6, 1 + n % 3)
+        )
         certificate = built.proof.certificate
         proven += replay(built.structure, NES_MOTION, certificate) is not None
         repaired += bool(built.repairs)

@@ -48,7 +48,7 @@ def test_a_curve_is_by_stage_in_castles_and_along_the_way_in_strips() -> None:
     assert [listed.hard_at(part, 6) for part in range(6)] == [0, 0, 3, 3, 6, 6]
     assert [drawn.hard_at(part, 3) for part in range(3)] == [0, 3, 6]
     assert Constraints().hard_in(1) is Constraints().hard_at(0, 1) is None
-    with pytest.raises(ConstraintError, match="^curve: 'x' is no number"):
+    with pytest.raises(ConstraintError, match=r"^curve: 'x' is no number"):
         Constraints(curve=lambda _: "x").hard_in(1)  # type: ignore[arg-type, return-value]
 
 
@@ -84,24 +84,24 @@ def test_a_castle_of_ones_own_rooms(kinds: tuple[str, ...]) -> None:
 
 def test_kinds_that_do_not_fit_are_told() -> None:
     cellar = Constraints(rooms=("cellar",))
-    with pytest.raises(ConstraintError, match="^rooms: 'cellar' cannot be here; write courtyard, "):
+    with pytest.raises(ConstraintError, match=r"^rooms: 'cellar' cannot be here; write courtyard, "):
         build_stage(1, 1, constraints=cellar)
-    with pytest.raises(ConstraintError, match="^rooms: 'tower' cannot be here"):
+    with pytest.raises(ConstraintError, match=r"^rooms: 'tower' cannot be here"):
         build_strip(1, 4, "gate", constraints=Constraints(rooms=("tower",)))
-    with pytest.raises(ConstraintError, match="^rooms: 2 kinds do not fit into a strip of 1"):
+    with pytest.raises(ConstraintError, match=r"^rooms: 2 kinds do not fit into a strip of 1"):
         build_strip(1, 1, "gate", constraints=Constraints(rooms=("cave", "bridge")))
-    with pytest.raises(ConstraintError, match="^rooms: a room has one kind, not 2"):
+    with pytest.raises(ConstraintError, match=r"^rooms: a room has one kind, not 2"):
         build_room(1, None, "gate", constraints=Constraints(rooms=("cave", "bridge")))
-    with pytest.raises(ConstraintError, match="^width: a room of kind 'hall' has 2, not 5"):
+    with pytest.raises(ConstraintError, match=r"^width: a room of kind 'hall' has 2, not 5"):
         build_room(1, 5, "gate", constraints=Constraints(rooms=("hall",)))
 
 
 def test_too_few_screens_are_told() -> None:
-    with pytest.raises(ConstraintError, match=f"^most_screens: 3 are too few .* {LEAST_WHOLE}$"):
+    with pytest.raises(ConstraintError, match=rf"^most_screens: 3 are too few .* {LEAST_WHOLE}$"):
         build_stage(1, 1, constraints=Constraints(most_screens=3))
-    with pytest.raises(ConstraintError, match="^most_screens: these rooms have 3 screens at least, not 2"):
+    with pytest.raises(ConstraintError, match=r"^most_screens: these rooms have 3 screens at least, not 2"):
         build_stage(1, 1, constraints=Constraints(most_screens=2, rooms=("cave", "arena")))
-    with pytest.raises(ConstraintError, match="^most_screens: 5 screens were asked for, and 4 are the most"):
+    with pytest.raises(ConstraintError, match=r"^most_screens: 5 screens were asked for, and 4 are the most"):
         build_strip(1, 5, "gate", constraints=Constraints(most_screens=4))
 
 
@@ -125,7 +125,9 @@ def test_own_spawns_stand_where_they_need_to(seed: int) -> None:
 
 def test_a_spawn_that_finds_no_place_is_told() -> None:
     dry = Constraints(spawns={"cheep": "water"}, rooms=("arena",))
-    with pytest.raises(ConstraintError, match="^spawns: 'cheep' needs water, and in 24 plans there was none"):
+    with pytest.raises(
+        ConstraintError, match=r"^spawns: 'cheep' needs water, and in 24 plans there was none"
+    ):
         build_room(1, None, "gate", constraints=dry)
 
 

@@ -108,19 +108,19 @@ def test_nothing_is_loaded_before_it_is_needed(tmp_path: Path) -> None:
     with pytest.raises(NetworkError, match=r"none\.onnx"):
         nowhere.level()
     for wrong in ({"model": 3}, {"roles": 3}, {"motion": "nes"}):
-        with pytest.raises(GanvaniaError, match=f"^{next(iter(wrong))}: "):
+        with pytest.raises(GanvaniaError, match=rf"^{next(iter(wrong))}: "):
             Dreamer(**wrong)  # type: ignore[arg-type]
 
 
 def test_a_theme_is_one_of_six() -> None:
     assert THEMES == ("gate", "hall", "crypt", "cave", "works", "keep")
-    with pytest.raises(GanvaniaError, match="^theme: there is no 'moon'"):
+    with pytest.raises(GanvaniaError, match=r"^theme: there is no 'moon'"):
         Dreamer().tiles(["####"] * 4, theme="moon")
 
 
 def test_what_cannot_be_met_and_who_cannot_move_are_told(dreamer: Dreamer) -> None:
-    with pytest.raises(ConstraintError, match="^most_screens: 3 are too few"):
+    with pytest.raises(ConstraintError, match=r"^most_screens: 3 are too few"):
         dreamer.level(constraints=Constraints(most_screens=3))
     lame = Dreamer(motion=Motion("lame", walk_sub=0))
-    with pytest.raises(GanvaniaError, match="^motion: seed 0, a strip of 1 screens: no proof was found"):
+    with pytest.raises(GanvaniaError, match=r"^motion: seed 0, a strip of 1 screens: no proof was found"):
         lame.level(shape="strip", width=1)
