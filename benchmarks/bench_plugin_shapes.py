@@ -11,6 +11,7 @@ import json
 import os
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
@@ -54,9 +55,7 @@ def strips(count: int) -> dict[str, float]:
     seconds, nodes, jumps, proven, repaired = [], [], [], 0, 0
     for number in range(count):
         width, wing = 1 + number % WIDEST, tuple(WINGS)[number % len(WINGS)]
-        built, took_s = _timed(
-            lambda n=number, w=width, g=wing: build_strip(n, w, g, 1 + n // 6 % 6, 1 + n % 3)
-        )
+        built, took_s = _timed(partial(build_strip, number, width, wing, 1 + number // 6 % 6, 1 + number % 3))
         certificate = built.proof.certificate
         proven += replay(built.structure, NES_MOTION, certificate) is not None
         repaired += bool(built.repairs)
@@ -86,8 +85,8 @@ def arts(count: int) -> dict[str, float]:
         structure = build_stage(seed, 1).structure
         roles = grid(seed)
         # The castle's first dreams are kept, so the two have other seeds.
-        own_s.append(_timed(lambda s=seed, r=roles: dreamer.tiles(r, 1000 + s))[1])
-        stage_s.append(_timed(lambda s=seed, b=structure: paint(Building.of(b), s, 1, 0, networks))[1])
+        own_s.append(_timed(partial(dreamer.tiles, roles, 1000 + seed))[1])
+        stage_s.append(_timed(partial(paint, Building.of(structure), seed, 1, 0, networks))[1])
     return {
         "grids": count,
         "own_art_s_mean": round(float(np.mean(own_s)), 3),

@@ -109,7 +109,7 @@ def test_nothing_is_loaded_before_it_is_needed(tmp_path: Path) -> None:
         nowhere.level()
     for wrong in ({"model": 3}, {"roles": 3}, {"motion": "nes"}):
         with pytest.raises(GanvaniaError, match=rf"^{next(iter(wrong))}: "):
-            Dreamer(**wrong)  # type: ignore[arg-type]
+            Dreamer(**wrong)
 
 
 def test_a_theme_is_one_of_six() -> None:
