@@ -19,18 +19,7 @@ from ..proof.jumps import Jumps, jumps_of
 from ..rng import Pcg32, mix
 from . import dangers, flights, sections
 from .canvas import FLOOR_ROW, ROOF_ROW, Canvas, Draw
-from .plan import (
-    CHAMBERS,
-    OUTDOORS,
-    RHYTHM,
-    STRIPS,
-    TALL,
-    WINGS,
-    Plan,
-    PlannedRoom,
-    check_kinds,
-    kind_for,
-)
+from .plan import OUTDOORS, RHYTHM, STRIPS, WINGS, Plan, PlannedRoom, check_kinds, kind_for
 from .rooms import FRAME, LANDING, TRIES
 from .stages import Stage, proven_stage
 from .structure import PLAIN, Structure, assemble, hardness
@@ -301,4 +290,3 @@ def _hang_lintels(c: Canvas, plan: Plan, number: int) -> None:
 
 
 assert set(STRIP_SECTIONS) == (OUTDOORS.keys() | STRIPS.keys()) - {"planks"}
-assert not STRIP_SECTIONS.keys() & (TALL.keys() | CHAMBERS.keys())
