@@ -28,6 +28,7 @@ from generator.layout.plan import OUTDOORS
 from generator.layout.stages import build_stage
 from generator.level import SCREEN_COLUMNS, SCREEN_ROWS, Level
 from generator.look.art import paint
+from generator.look.building import Building
 from generator.nes.palette import BLACK, PALETTE_RGB, quantise
 from generator.nes.roles import CELLS, SOLID, TILE, Role
 from generator.stream import build_level
@@ -136,7 +137,7 @@ def measure_stage(seed: int, stage: int) -> Stage:
         together(level, quantise(built.dreams)),
         lone(level, kinds),
         black,
-        paint(structure, seed, stage, 0, networks).things,
+        paint(Building.of(structure), seed, stage, 0, networks).things,
     )
 
 

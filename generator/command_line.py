@@ -13,7 +13,7 @@ from .level.codes import STAGES, CastleCode
 LARGEST_SEED = 2**31 - 1
 """Largest seed of a castle on a command line: short enough to write down."""
 HARDEST_DIFFICULTY = 3
-"""1 is normal. On 3 a castle's third stage is as hard as any; see layout/structure.py, HARDEST."""
+"""1 is normal. On 3 a castle's third stage is as hard as any; see HARDEST in constraints.py."""
 MOST_SEEDS = 64
 """Seeds on one sheet. No program opens the picture of a larger one."""
 

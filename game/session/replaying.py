@@ -70,7 +70,7 @@ def levels_of(network: Path | None) -> Callable[[str], Level]:
 
     def level_of(code: str) -> Level:
         if code not in known:
-            seed, stage, art, difficulty, mode = LevelKey.of(decode(code))
+            seed, stage, art, difficulty, mode = LevelKey.of(decode(code))[:5]
             if mode == "dream":
                 from generator.dream.network import load_networks
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def share_code(key: LevelKey, level: Level | None) -> str:
     """The code that leads to a level; "" where none does. `level`: the level that is played; a code of dream
     rooms has a check sum of it."""
-    seed, stage, art, difficulty, mode = key
+    seed, stage, art, difficulty, mode = key[:5]
     try:
         if mode == "dream" and level is not None:
             return encode(code_of(level))

@@ -43,7 +43,7 @@ from .hero import HEALTH_MAX, Carry, Hero
 from .items import SHOWN_TICKS, Candle, Item, fall, pick_up
 from .others import move_everybody, wake
 from .shut import Shut
-from .treasures import CHEST, THINGS, Treasure, points_of, take, treasures_of
+from .treasures import CHEST, Treasure, points_of, take, treasures_of
 from .weapons import Shot
 
 ENTRANCE_PX = 3 * TILE
@@ -327,7 +327,7 @@ class World:
         treasures = treasures_of(self.level, room, self.spawns[room])
         self.treasures = [t for t in treasures if not self._had(t)]
         self.emptied = [t for t in treasures if self._had(t) and t.look == CHEST]
-        self.asleep = [s for s in here if s.kind not in THINGS] if self._with_enemies else []
+        self.asleep = [s for s in here if s.kind in ENEMIES] if self._with_enemies else []
         self._top_px = first_top_edge(self.room_px, self.hero.body.y_sub // SUB)
 
     def _collect(self, cues: list[Cue]) -> None:

@@ -20,7 +20,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from ..layout.structure import HARDEST
+from ..constraints import HARDEST
 from ..level import SCREEN_COLUMNS, Spawn
 from ..motion import EMPTY_KIND, ONE_WAY_KIND, SOLID_KIND, Motion
 from ..motion.mechanisms import OPENING_ROWS

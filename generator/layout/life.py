@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from ..constraints import Constraints
 from ..level import SCREEN_COLUMNS, SCREEN_ROWS, Spawn
 from ..nes.roles import SOLID, TILE, Role
 from ..rng import Pcg32
@@ -121,30 +122,44 @@ def hang_up(canvas: Canvas) -> list[Prop]:
     return props
 
 
-def populate(canvas: Canvas, rng: Pcg32, kind: str, stage: int, *, first: bool) -> list[Spawn]:
+def populate(
+    canvas: Canvas,
+    rng: Pcg32,
+    kind: str,
+    stage: int,
+    constraints: Constraints | None = None,
+    *,
+    first: bool,
+) -> list[Spawn]:
     """The spawns of a room: candles where it has them, and enemies on quiet ground, in the air and in the
     water; nobody near a door. Their number grows with `canvas.hard`. Sections say where flyers may wait
     (`Canvas.bat`).
 
-    kind: what the room is, one of `plan.ROOM_KINDS`. stage: says which boss waits in the arena. first: the
-        hero starts here.
+    kind: what the room is, one of `plan.ROOM_KINDS`. stage: says which boss waits in the arena. constraints:
+        may name others who live here instead. first: the hero starts here.
     """
+    own = constraints if constraints is not None and constraints.spawns else None
     spawns = [
         _spawn("candle", column, row)
         for column, row in canvas.candles
         if column < canvas.x and canvas.grid[row, column] == Role.CANDLE
     ]
-    if kind == "arena":
+    if kind == "arena" and own is None:
         spawns += _bosses(canvas, BOSSES[(stage - 1) % len(BOSSES)])
     if kind in CALM:
         return spawns
+    walkers: Sequence[str]
+    flyers: Sequence[str]
     walkers, flyers = who(kind, canvas.hard)
+    swimmers: Sequence[str] = ("fish_man",) if canvas.hard >= FROM_HARDNESS["fish_man"] else ()
+    if own is not None:
+        walkers, flyers, swimmers = own.kinds_of("ground"), own.kinds_of("air"), own.kinds_of("water")
     there = min(FEWEST_OF_TEN + canvas.hard, 10), 10
-    for column, row in _quiet(canvas, rng, first=first):
+    for column, row in _quiet(canvas, rng, first=first) if walkers else ():
         if rng.chance(*there):
             spawns.append(_spawn(rng.choice(walkers), column, row))
     flying: list[tuple[int, int]] = []
-    for column, row in canvas.bats + _aloft(canvas):
+    for column, row in canvas.bats + _aloft(canvas) if flyers else ():
         fits = (SCREEN_COLUMNS if first else CALM_COLUMNS + 2) <= column < canvas.x - CALM_COLUMNS - 1
         alone = all(abs(column - c) >= FLYER_COLUMNS or abs(row - r) >= SCREEN_ROWS // 2 for c, r in flying)
         safe = canvas.hard >= OVER_PITS_FROM or all(
@@ -154,11 +169,26 @@ def populate(canvas: Canvas, rng: Pcg32, kind: str, stage: int, *, first: bool) 
         if fits and alone and safe and canvas.free(column, row, 1, 1) and rng.chance(*there):
             spawns.append(_spawn(rng.choice(flyers), column, row))
             flying.append((column, row))
-    if canvas.hard >= FROM_HARDNESS["fish_man"] and kind not in NO_FISH:
-        spawns += _fish(canvas, rng)
-    if all(spawn.kind == "candle" for spawn in spawns):
+    if own is not None and swimmers:
+        spawns += _fish(canvas, rng, swimmers, there)
+    elif swimmers and kind not in NO_FISH:
+        spawns += _fish(canvas, rng, swimmers, (FEWEST_FISH_OF_TEN + canvas.hard, 10))
+    if flyers and all(spawn.kind == "candle" for spawn in spawns):
         spawns += _at_least_one(canvas, rng.choice(flyers), FIRST_COLUMN if first else CALM_COLUMNS + 1)
     return spawns
+
+
+def let_in(spawns: list[Spawn], constraints: Constraints | None) -> None:
+    """Gives each of a game maker's kinds of which there is none yet the place of another that needs the same
+    and of which there are two, if there is one."""
+    for kind in constraints.lacking(spawns) if constraints is not None else ():
+        assert constraints is not None
+        kin = constraints.kinds_of(constraints.spawns[kind])
+        counts = {name: sum(spawn.kind == name for spawn in spawns) for name in kin}
+        most = max(kin, key=lambda name: counts[name])
+        if counts[most] > 1:
+            at = max(n for n, spawn in enumerate(spawns) if spawn.kind == most)
+            spawns[at] = spawns[at]._replace(kind=kind)
 
 
 def _at_least_one(canvas: Canvas, flyer: str, begin: int) -> list[Spawn]:
@@ -232,8 +262,8 @@ def _quiet(canvas: Canvas, rng: Pcg32, *, first: bool) -> Iterator[tuple[int, in
             column += APART_COLUMNS[canvas.hard] + rng.below(MORE_COLUMNS)
 
 
-def _fish(canvas: Canvas, rng: Pcg32) -> list[Spawn]:
-    """Fish men, one in the middle of some waters."""
+def _fish(canvas: Canvas, rng: Pcg32, kinds: Sequence[str], odds: tuple[int, int]) -> list[Spawn]:
+    """Those who live in water, one in the middle of some waters: of each with these odds."""
     spawns = []
     water = canvas.grid[:, : canvas.x] == Role.WATER
     surface = water.copy()
@@ -243,8 +273,9 @@ def _fish(canvas: Canvas, rng: Pcg32) -> list[Spawn]:
         for left, right in edges.reshape(-1, 2).tolist():
             middle = (left + right) // 2
             inside = CALM_COLUMNS < middle < canvas.x - CALM_COLUMNS - 1
-            if right - left >= WATER_COLUMNS and inside and rng.chance(FEWEST_FISH_OF_TEN + canvas.hard, 10):
-                spawns.append(_spawn("fish_man", middle, row))
+            if right - left >= WATER_COLUMNS and inside and rng.chance(*odds):
+                kind = kinds[0] if len(kinds) == 1 else rng.choice(kinds)
+                spawns.append(_spawn(kind, middle, row))
     return spawns
 
 

@@ -7,14 +7,18 @@ farther on, one lies behind a wall that breaks, others hold rewards.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from ..constraints import ConstraintError
 from ..level.codes import STAGES
 from ..rng import Pcg32
 
 LEAST_SCREENS, MOST_SCREENS = 12, 20
 """Screens of a stage. (DESIGN)"""
+LEAST_BRANCHED, LEAST_WHOLE = 10, 4
+"""Screens of the smallest stage that has branches, and of the smallest at all: start, arena and vestibule."""
 TRIES = 400
 """Drawings of a plan before it is given up; one in about three works out."""
 REST, CLIMB, DANGER = range(3)
@@ -134,19 +138,65 @@ class Plan:
         found += [(-j.side, j.y - top) for j in self.joins if j.to_room == room]
         return tuple(sorted(found))
 
+    def unlocked(self) -> Plan:
+        """The same without locks."""
+        return replace(self, joins=tuple(join._replace(locked=False) for join in self.joins))
+
 
 def wing_of(stage: int) -> str:
     """The wing of a stage; in the castle without end they come round again."""
     return tuple(WINGS)[(stage - 1) % STAGES]
 
 
-def make_plan(rng: Pcg32, stage: int, hard: int) -> Plan:
-    """A plan. Raises RuntimeError where none works out, which has not been seen."""
+def make_plan(rng: Pcg32, stage: int, hard: int, most: int = MOST_SCREENS) -> Plan:
+    """A plan of so many screens at most; one of fewer than LEAST_BRANCHED has no branches.
+
+    Raises ConstraintError where none fits; RuntimeError where none works out, which has not been seen.
+    """
+    if most < LEAST_WHOLE:
+        raise ConstraintError(f"most_screens: {most} are too few for a castle's stage; give it {LEAST_WHOLE}")
     for _ in range(TRIES):
-        plan = _Sketch(rng, wing_of(stage), hard).draw()
+        plan = _Sketch(rng, wing_of(stage), hard).draw(most)
         if plan is not None:
             return plan
     raise RuntimeError("no plan worked out")
+
+
+def own_plan(rng: Pcg32, stage: int, kinds: Sequence[str], most: int | None) -> Plan:
+    """A plan of rooms of these kinds, one after the other, of so many screens at most.
+
+    Raises ConstraintError for kinds that do not exist, or do not fit.
+    """
+    check_kinds(kinds, ROOM_KINDS)
+    least = sum(min(w * h for w, h in ROOM_KINDS[kind].sizes) for kind in kinds)
+    if most is not None and least > most:
+        raise ConstraintError(f"most_screens: these rooms have {least} screens at least, not {most}")
+    for _ in range(TRIES):
+        plan = _Sketch(rng, wing_of(stage), 0).follow(kinds)
+        if plan is not None and (most is None or plan.screens <= most):
+            return plan
+    raise ConstraintError("rooms: they get into each other's way; take fewer tall ones")
+
+
+def check_kinds(kinds: Sequence[str], known: Iterable[str]) -> None:
+    """Raises ConstraintError where a kind of room is not among those known."""
+    for kind in kinds:
+        if kind not in known:
+            raise ConstraintError(f"rooms: {kind!r} cannot be here; write {', '.join(known)}")
+
+
+def kind_for(rng: Pcg32, kinds: Iterable[str], wanted: int, wing: str, recent: Sequence[str]) -> str:
+    """One of these kinds of rooms, for a wanted tension, in a wing, after those of late."""
+    names = tuple(kinds)
+    weights = []
+    for name in names:
+        weight = SUITS[abs(ROOM_KINDS[name].tension - wanted)]
+        if name in WINGS[wing]:
+            weight *= FAVOURITE
+        if name in recent:
+            weight = 0 if name == recent[-1] else weight // RECENTLY
+        weights.append(weight)
+    return names[rng.weighted(weights) if sum(weights) else 0]
 
 
 def endless_plan(rng: Pcg32, number: int) -> Plan:
@@ -168,15 +218,18 @@ class _Sketch:
         self.taken: set[tuple[int, int]] = set()
         self.recent: list[str] = []
 
-    def draw(self) -> Plan | None:
-        """The plan, or None where it does not work out."""
+    def draw(self, most: int) -> Plan | None:
+        """The plan of so many screens at most, or None where it does not work out."""
         rng = self.rng
+        branched = most >= LEAST_BRANCHED
         outdoors = tuple(OUTDOORS)
         kind = rng.choice(outdoors[:2] if self.wing == "gate" else (*outdoors, "corridor", "colonnade"))
         self._put(PlannedRoom(kind, 0, 0, *ROOM_KINDS[kind].sizes[-1], "start"))
         at, side, y = 0, 1, 0
         beat = rng.below(len(RHYTHM))
-        length = rng.between(5, 6) + min(self.hard, 4) // 3
+        # All other rooms have 6 screens, those without branches 4; these have 2 on the mean.
+        room = (most - (6 if branched else 4)) // 2
+        length = min(rng.between(5, 6) + min(self.hard, 4) // 3, room)
         talls = {1 + rng.below(2), 3 + rng.below(2)}
         for number in range(length):
             wanted = RHYTHM[(beat + number) % len(RHYTHM)]
@@ -191,25 +244,35 @@ class _Sketch:
             if found is None:
                 return None
             at, side, y = found
-        if not self._branch_out(len(self.rooms)):
+        if branched and not self._branch_out(len(self.rooms)):
             return None
+        plan = self._plan()
+        least = min(LEAST_SCREENS, max(most - LEAST_WHOLE, LEAST_WHOLE))
+        return plan if least <= plan.screens <= most else None
+
+    def follow(self, kinds: Sequence[str]) -> Plan | None:
+        """The plan of rooms of these kinds, one after the other, or None where it does not work out."""
+        w, h = self.rng.choice(ROOM_KINDS[kinds[0]].sizes)
+        self._put(PlannedRoom(kinds[0], 0, 0, w, h, "start"))
+        at, side, y = 0, 1, 0
+        for number, kind in enumerate(kinds[1:], 1):
+            purpose = {"arena": "boss"}.get(kind, "exit" if number == len(kinds) - 1 else "way")
+            found = self._append(kind, at, side, y, purpose)
+            if found is None:
+                return None
+            at, side, y = found
+        return self._plan()
+
+    def _plan(self) -> Plan:
+        """What is drawn so far, its upper left room at 0, 0."""
         left, top = min(r.x for r in self.rooms), min(r.y for r in self.rooms)
         rooms = tuple(r._replace(x=r.x - left, y=r.y - top) for r in self.rooms)
         joins = tuple(j._replace(y=j.y - top) for j in self.joins)
-        plan = Plan(self.wing, rooms, joins)
-        return plan if LEAST_SCREENS <= plan.screens <= MOST_SCREENS else None
+        return Plan(self.wing, rooms, joins)
 
     def _kind(self, kinds: dict[str, RoomKind], wanted: int) -> str:
         """One of these kinds of rooms, for a wanted tension."""
-        weights = []
-        for name, kind in kinds.items():
-            weight = SUITS[abs(kind.tension - wanted)]
-            if name in WINGS[self.wing]:
-                weight *= FAVOURITE
-            if name in self.recent:
-                weight = 0 if name == self.recent[-1] else weight // RECENTLY
-            weights.append(weight)
-        return tuple(kinds)[self.rng.weighted(weights) if sum(weights) else 0]
+        return kind_for(self.rng, kinds, wanted, self.wing, self.recent)
 
     def _fits(self, room: PlannedRoom) -> bool:
         """Whether all screens of a room are free."""

@@ -8,11 +8,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 
+from ..constraints import ConstraintError, Constraints
 from ..motion import NES_MOTION, Motion
 from ..motion.mechanisms import Passage
 from ..nes.roles import TILE, Role
@@ -23,10 +25,16 @@ from .structure import PLAIN, Structure, lay_out
 
 ROLLS = 3
 ATTEMPTS = 4
+MOST_PLANS = 24
+"""Plans that are drawn at most until one has room for each of a game maker's spawn kinds."""
 LEDGE_TILES, LEDGE_RISE = 2, 2
 """Width of a ledge, and its rows above the dead end."""
 MOST_NODES = 100_000
 """Nodes of all proofs of a stage together: some ten seconds. The NES's motion needs 4,000. (measured)"""
+NODES_A_SCREEN = 4_000
+"""The same for each screen of a long strip."""
+PART_AHEAD_TILES = 4
+"""Where a strip's way ends, what is so far ahead is at fault, too."""
 HEAD_ROWS = 2
 """Rows above a ledge that are not solid: a hero's height."""
 
@@ -52,6 +60,10 @@ class Stage(NamedTuple):
     repairs: Repairs
 
 
+Drawer = Callable[[int, Mapping[int, int]], Structure]
+"""Attempt, and the rolls of parts by their numbers, to a structure."""
+
+
 def build_stage(  # noqa: PLR0917 - the integers, and who must come through
     seed: int,
     stage: int,
@@ -59,21 +71,46 @@ def build_stage(  # noqa: PLR0917 - the integers, and who must come through
     motion: Motion = NES_MOTION,
     mode: str = "castle",
     also: tuple[Motion, ...] = (),
+    constraints: Constraints | None = None,
 ) -> Stage:
     """A proven stage of these integers.
 
     `also`: further motions that a player may choose. The proof is of `motion`; with these the exit is reached
-    too, and no dead end.
+    too, and no dead end. `constraints`: what else it keeps to.
 
     Raises RuntimeError where nothing is proven: no room kind fits a motion that cannot jump or walk, or the
-    proofs grow too large.
+    proofs grow too large; ConstraintError where the constraints cannot be met.
+    """
+
+    def draw(attempt: int, rolls: Mapping[int, int]) -> Structure:
+        return lay_out(seed, mode, difficulty, stage, attempt, rolls, jumps_of(motion), constraints)
+
+    return proven_stage(draw, motion, also, f"seed {seed}, stage {stage}", constraints)
+
+
+def proven_stage(
+    draw: Drawer,
+    motion: Motion,
+    also: tuple[Motion, ...],
+    name: str,
+    constraints: Constraints | None = None,
+) -> Stage:
+    """The first structure that is proven, repaired where it has to be. `name`: what messages call it.
+
+    Raises as build_stage does.
     """
     repairs = Repairs()
-    structure, faults, left = None, tuple[Fault, ...](), MOST_NODES
-    for attempt in range(ATTEMPTS):
+    structure, faults, left = None, tuple[Fault, ...](), 0
+    lacking: tuple[str, ...] = ()
+    tried = 0
+    for attempt in range(ATTEMPTS if constraints is None else MOST_PLANS):
         rolls: dict[int, int] = {}
         for _ in range(ROLLS + 2):
-            structure = lay_out(seed, mode, difficulty, stage, attempt, rolls, jumps_of(motion))
+            structure = draw(attempt, rolls)
+            left = left or _most_nodes(structure)
+            lacking = () if constraints is None else constraints.lacking(structure.spawns)
+            if lacking:  # and nothing to repair
+                break
             proof = _proof(structure, motion, also, left)
             if proof.proven:
                 return Stage(structure, proof, repairs)
@@ -84,7 +121,7 @@ def build_stage(  # noqa: PLR0917 - the integers, and who must come through
                     return Stage(mended, proof, replace(repairs, ledges=repairs.ledges + 1))
                 left -= proof.nodes
             if left <= 0 or any(fault.kind == "too large" for fault in faults):
-                raise _gives_up((seed, stage), structure, motion, faults[0])
+                raise _gives_up(name, structure, motion, faults[0])
             for room in _at_fault(structure, faults):
                 before = rolls.get(room, 0)
                 plain = before in (ROLLS, PLAIN)
@@ -92,13 +129,29 @@ def build_stage(  # noqa: PLR0917 - the integers, and who must come through
                 count = {"templates": repairs.templates + 1} if plain else {"rolls": repairs.rolls + 1}
                 repairs = replace(repairs, **count)
         repairs = replace(repairs, plans=repairs.plans + 1)
+        tried += not lacking
+        if tried == ATTEMPTS:
+            break
     assert structure is not None
-    raise _gives_up((seed, stage), structure, motion, faults[0])
+    if lacking and constraints is not None:
+        needs = constraints.spawns[lacking[0]]
+        raise ConstraintError(
+            f"spawns: {lacking[0]!r} needs {needs}, and in {MOST_PLANS} plans there was none free for it; "
+            "ask for more screens, or for rooms that have some"
+        )
+    raise _gives_up(name, structure, motion, faults[0])
+
+
+def _most_nodes(structure: Structure) -> int:
+    """The bound of all proofs of a structure together."""
+    return max(MOST_NODES, NODES_A_SCREEN * structure.plan.screens)
 
 
 def _proof(structure: Structure, motion: Motion, also: tuple[Motion, ...], most_nodes: int) -> Proof:
     """The proof for a motion, with what is held against the structure for others."""
-    most = min(MAX_NODES, max(1, most_nodes // len(structure.rooms)))
+    most = max(1, most_nodes // len(structure.rooms))
+    if len(structure.parts) == len(structure.rooms):  # in a strip one room is as large as all
+        most = min(MAX_NODES, most)
     proof = prove(structure, motion, most)
     for other in also if proof.proven else ():
         found = prove(structure, other, most, fair=False)
@@ -106,22 +159,37 @@ def _proof(structure: Structure, motion: Motion, also: tuple[Motion, ...], most_
     return proof
 
 
-def _gives_up(castle: tuple[int, int], structure: Structure, motion: Motion, fault: Fault) -> RuntimeError:
+def _gives_up(name: str, structure: Structure, motion: Motion, fault: Fault) -> RuntimeError:
     """Why no stage is proven."""
-    room = structure.plan.rooms[fault.room].kind
+    part = _parts_of(structure, fault)[0]
     return RuntimeError(
-        f"seed {castle[0]}, stage {castle[1]}: no proof was found for the motion {motion.name!r} in "
-        f"{MOST_NODES:,} places to stand; the last fault was {fault.kind!r} in room {fault.room} ({room}). A "
+        f"{name}: no proof was found for the motion {motion.name!r} in "
+        f"{_most_nodes(structure):,} places to stand; the last fault was {fault.kind!r} in room {part} "
+        f"({structure.plan.rooms[part].kind}). A "
         "hero must jump a tile high and a tile far; speeds of whole and half px a tick are searched fastest"
     )
 
 
 def _at_fault(structure: Structure, faults: tuple[Fault, ...]) -> list[int]:
-    """The rooms that faults are in, and, where a room is never reached, those that lead to it."""
-    rooms = {fault.room for fault in faults}
+    """The rooms that faults are in, and, where a room is never reached, those that lead to it; of a strip its
+    parts."""
+    rooms = {part for fault in faults for part in _parts_of(structure, fault)}
     unreached = {fault.room for fault in faults if fault.kind in ("hidden", "no way")}
     passages = [m for m in structure.mechanisms if isinstance(m, Passage)]
     return sorted(rooms | {m.room for m in passages if m.to_room in unreached})
+
+
+def _parts_of(structure: Structure, fault: Fault) -> list[int]:
+    """The room that a fault is in; of a strip the part, and where the way ends there, the next one."""
+    if len(structure.parts) == len(structure.rooms):
+        return [fault.room]
+    columns = [fault.x_px // TILE]
+    if fault.kind == "no way":
+        columns.append(columns[0] + PART_AHEAD_TILES)
+    last = len(structure.parts) - 1
+    ends = [x + w for x, _, w, _ in structure.parts]
+    found = {min(sum(end <= column for end in ends), last) for column in columns}
+    return sorted(found)
 
 
 def add_ledges(structure: Structure, faults: tuple[Fault, ...]) -> Structure | None:

@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from ..constraints import HARDEST, Constraints
 from ..level import LEVEL_VERSION, SCREEN_COLUMNS, SCREEN_ROWS, Spawn
 from ..motion.interior import Interior, interiors
 from ..motion.mechanisms import (
@@ -30,22 +31,23 @@ from ..nes.roles import SOLID, TILE, Role
 from ..proof.jumps import Jumps
 from ..rng import Pcg32, mix
 from .canvas import FLOOR_ROW, Canvas, Prop, floor_of
-from .life import decorate, ground_row, hang_up, populate
-from .plan import Join, Plan, endless_plan, make_plan
+from .life import decorate, ground_row, hang_up, let_in, populate
+from .plan import MOST_SCREENS, Join, Plan, endless_plan, make_plan, own_plan
 from .rooms import FRAME, draw_plain, draw_room
 
 START_COLUMN = 3
 """Column where the hero stands at first."""
 STREAM_OF_MODE = {"castle": 1, "endless": 2}
 """The modes that are laid out, each with the number that its random streams start from."""
-HARDEST = 6
-"""Hardness beyond which nothing grows harder."""
+SLOWLY_HARDER = ("endless", "dream")
+"""Modes in which some stages in a row are equally hard."""
 HARDER_EACH_DIFFICULTY = 2
 """Hardness that each difficulty beyond the first adds."""
 EQUAL_ROOMS = 4
 """Rooms in a row of the castle without end that are equally hard."""
 DOOR_FROM_RIGHT = 3
 """Columns from the right of the door in each of its rooms."""
+NO_EXIT = -1, -1
 PLAIN = -1
 """A roll of a room: its template, which cannot fail."""
 _PLAN_STREAM, _ROOM_STREAM, _LIFE_STREAM, _FOES_STREAM = range(4)
@@ -60,6 +62,8 @@ class Structure:
     """[H, W] `Role`, read-only; solid outside the rooms."""
     rooms: tuple[tuple[int, int, int, int], ...]
     """x, y, width, height, tiles; in the plan's order."""
+    parts: tuple[tuple[int, int, int, int], ...]
+    """What the plan's rooms became, in its order: the rooms, or the parts of a strip's one room."""
     mechanisms: tuple[Mechanism, ...]
     spawns: tuple[Spawn, ...]
     start: tuple[int, int]
@@ -86,18 +90,38 @@ def hardness(mode: str, stage: int, difficulty: int) -> int:
 
     How wide a gap is does not depend on it: a clumsy hero must clear each of them.
     """
-    later = stage - 1 if mode == "castle" else (stage - 1) // EQUAL_ROOMS
+    later = (stage - 1) // EQUAL_ROOMS if mode in SLOWLY_HARDER else stage - 1
     return min(max(later + HARDER_EACH_DIFFICULTY * (difficulty - 1), 0), HARDEST)
 
 
-def stage_plan(seed: int, mode: str, difficulty: int, stage: int, attempt: int = 0) -> Plan:
-    """The plan of these integers. Raises ValueError for a mode that does not exist."""
+def stage_plan(  # noqa: PLR0917 - as lay_out
+    seed: int,
+    mode: str,
+    difficulty: int,
+    stage: int,
+    attempt: int = 0,
+    constraints: Constraints | None = None,
+) -> Plan:
+    """The plan of these integers. Raises ValueError for a mode that does not exist; ConstraintError where no
+    plan keeps to the constraints."""
     if mode not in STREAM_OF_MODE:
         raise ValueError(f"there is no mode {mode!r}, only {', '.join(STREAM_OF_MODE)}")
     rng = Pcg32(mix(LEVEL_VERSION, seed, STREAM_OF_MODE[mode], difficulty, stage, attempt, _PLAN_STREAM))
     if mode == "endless":
         return endless_plan(rng, stage)
-    return make_plan(rng, stage, hardness(mode, stage, difficulty))
+    hard = _hard(mode, stage, difficulty, constraints)
+    if constraints is None:
+        return make_plan(rng, stage, hard)
+    if constraints.rooms:
+        return own_plan(rng, stage, constraints.rooms, constraints.most_screens)
+    plan = make_plan(rng, stage, hard, min(constraints.most_screens or MOST_SCREENS, MOST_SCREENS))
+    return plan if constraints.locks else plan.unlocked()
+
+
+def _hard(mode: str, stage: int, difficulty: int, constraints: Constraints | None) -> int:
+    """How hard a stage is, by its integers or by the curve that a game maker drew."""
+    own = None if constraints is None else constraints.hard_in(stage)
+    return hardness(mode, stage, difficulty) if own is None else own
 
 
 def lay_out(  # noqa: PLR0917 - the integers that a stage is a function of
@@ -108,15 +132,17 @@ def lay_out(  # noqa: PLR0917 - the integers that a stage is a function of
     attempt: int = 0,
     rolls: Mapping[int, int] | None = None,
     jumps: Jumps | None = None,
+    constraints: Constraints | None = None,
 ) -> Structure:
     """The structure of these integers, the same on every machine.
 
     rolls: which drawing a room has, by its number; 0 where none is given, PLAIN for its template. A drawing
         depends on the room's number, kind and roll, not on its neighbours' rolls. jumps: what can be jumped,
-        by default with the NES's motion; it bounds the gaps.
+        by default with the NES's motion; it bounds the gaps. constraints: what else it keeps to.
+    Raises ConstraintError where no plan keeps to them.
     """
-    plan = stage_plan(seed, mode, difficulty, stage, attempt)
-    hard = hardness(mode, stage, difficulty)
+    plan = stage_plan(seed, mode, difficulty, stage, attempt, constraints)
+    hard = _hard(mode, stage, difficulty, constraints)
     stream = LEVEL_VERSION, seed, STREAM_OF_MODE[mode], difficulty, stage, attempt
     drawn = []
     for number, room in enumerate(plan.rooms):
@@ -124,14 +150,25 @@ def lay_out(  # noqa: PLR0917 - the integers that a stage is a function of
         rng = Pcg32(mix(*stream, _ROOM_STREAM, number, roll))
         draw = draw_plain if roll == PLAIN else draw_room
         drawn.append(draw(rng, room.kind, (room.w, room.h), plan.openings(number), hard, jumps))
-    return assemble(plan, drawn, Pcg32(mix(*stream, _LIFE_STREAM)), Pcg32(mix(*stream, _FOES_STREAM)), stage)
+        if constraints is not None and not constraints.water:
+            drawn[-1].drain()
+    life, foes = Pcg32(mix(*stream, _LIFE_STREAM)), Pcg32(mix(*stream, _FOES_STREAM))
+    return assemble(plan, drawn, life, foes, stage, constraints)
 
 
-def assemble(plan: Plan, drawn: list[Canvas], life: Pcg32, foes: Pcg32, stage: int = 1) -> Structure:
+def assemble(  # noqa: PLR0917 - what a stage is put together of
+    plan: Plan,
+    drawn: list[Canvas],
+    life: Pcg32,
+    foes: Pcg32,
+    stage: int = 1,
+    constraints: Constraints | None = None,
+) -> Structure:
     """Sets drawn rooms, one for each room of the plan, into one grid, and fills them with life.
 
     life: places candles and set pieces; foes: enemies. So who lives somewhere changes nothing else. stage:
-        says which boss it has.
+        says which boss it has. constraints: may name others who live here. Where no room has the door out, it
+        is in the last one.
     """
     width = max(room.x + room.w for room in plan.rooms) * SCREEN_COLUMNS
     height = max(room.y + room.h for room in plan.rooms) * SCREEN_ROWS
@@ -144,12 +181,12 @@ def assemble(plan: Plan, drawn: list[Canvas], life: Pcg32, foes: Pcg32, stage: i
     spawns: list[Spawn] = []
     mechanisms = _joined(plan.joins, rooms)
     key_bit = next((m.key_bit for m in mechanisms if isinstance(m, Lock)), 0)
-    exit_cell = (-1, -1)
+    exit_cell = NO_EXIT
     for number, (canvas, (x, y, w, h)) in enumerate(zip(drawn, rooms, strict=True)):
         decorate(canvas, life)
         props += [prop._replace(column=prop.column + x, row=prop.row + y) for prop in hang_up(canvas)]
-        if len(drawn) == 1:  # a room of the castle without end
-            canvas.door = canvas.x - DOOR_FROM_RIGHT, FLOOR_ROW - 1
+        if number == len(drawn) - 1 and exit_cell == NO_EXIT and canvas.door is None:
+            canvas.door = _door(canvas, plan.openings(number))
         if canvas.door is not None:
             column, row = canvas.door
             canvas.grid[row - 1 : row + 1, column] = Role.DOOR
@@ -157,14 +194,14 @@ def assemble(plan: Plan, drawn: list[Canvas], life: Pcg32, foes: Pcg32, stage: i
         _top_out(canvas.grid)
         roles[y : y + h, x : x + w] = canvas.grid
         mechanisms += [_moved(m, number, x, y) for m in canvas.mechanisms]
-        for spawn in populate(canvas, foes, plan.rooms[number].kind, stage, first=number == 0):
+        for spawn in populate(canvas, foes, plan.rooms[number].kind, stage, constraints, first=number == 0):
             spawns.append(spawn._replace(x_px=spawn.x_px + x * TILE, y_px=spawn.y_px + y * TILE))
         for kind, column, row in canvas.rewards:
             x_px, y_px = (x + column) * TILE + TILE // 2, (y + row + 1) * TILE
-            if kind == "key":
+            if kind == "key" and key_bit:
                 mechanisms.append(Key(number, x_px, y_px, key_bit))
             else:
-                spawns.append(Spawn(kind, x_px, y_px))
+                spawns.append(Spawn("treasure" if kind == "key" else kind, x_px, y_px))
     for m in mechanisms:
         if isinstance(m, BreakableWall):
             roles[m.row : m.row + m.h, m.column : m.column + m.w] = Role.BREAKABLE
@@ -172,8 +209,20 @@ def assemble(plan: Plan, drawn: list[Canvas], life: Pcg32, foes: Pcg32, stage: i
     floor = ground_row(drawn[0], START_COLUMN, h - SCREEN_ROWS + FLOOR_ROW)
     start = (x + START_COLUMN) * TILE + TILE // 2, (y + floor) * TILE
     roles.setflags(write=False)
+    let_in(spawns, constraints)
     spawns.sort(key=lambda spawn: (spawn.x_px, spawn.y_px, spawn.kind))
-    return Structure(plan, roles, rooms, tuple(mechanisms), tuple(spawns), start, exit_cell, tuple(props))
+    return Structure(
+        plan, roles, rooms, rooms, tuple(mechanisms), tuple(spawns), start, exit_cell, tuple(props)
+    )
+
+
+def _door(canvas: Canvas, openings: tuple[tuple[int, int], ...]) -> tuple[int, int]:
+    """Where the door out is in a room that has none of its own: at the right, or where one comes in there, at
+    the left; in a tall room at the other end."""
+    from_right = {side for side, _ in openings} == {1}
+    from_top = canvas.rows > SCREEN_ROWS and 0 in {screen for _, screen in openings}
+    column = DOOR_FROM_RIGHT - 1 if from_right else canvas.x - DOOR_FROM_RIGHT
+    return column, floor_of(canvas.rows // SCREEN_ROWS - 1 if from_top else 0) - 1
 
 
 def _joined(joins: tuple[Join, ...], rooms: tuple[tuple[int, int, int, int], ...]) -> list[Mechanism]:

@@ -44,6 +44,9 @@ of version 1 were strips of one room, and those of version 2 began now and then 
 the same form."""
 MODES = {"castle": 1, "endless": 2, "dream": 3}
 """Each mode's number in codes. It never changes: codes are kept on paper."""
+UNCODED = ("strip", "room", "custom")
+"""Modes of levels that have no code: their width, theme and constraints are not in one. Their bytes are what
+is passed on. "custom" is a castle's stage under constraints."""
 STAGES = 6
 """Stages of a castle: after the last one it is cleared."""
 SHORT_SEED_BITS = 31
@@ -168,6 +171,8 @@ def daily_seed(date: datetime.date) -> int:
 def _pack(castle: CastleCode, version: int = VERSION) -> list[int]:
     """The symbols of a code without its check. Raises ValueError, and TypeError for anything but integers."""
     mode = castle.mode
+    if mode in UNCODED:
+        raise ValueError(f"a level of mode {mode!r} has no code: its shape is not in one; pass its bytes on")
     # numpy's integers become Python's own: a range counts all through itself to find any other.
     integers = tuple(map(operator.index, (castle.seed, *castle[2:])))
     seed, difficulty, stage, art, network, grid = integers

@@ -46,6 +46,8 @@ def to_bytes(level: Level) -> bytes:
     header["motion"] = level.motion.to_dict()
     if level.repairs:  # files without them are older, or of castles
         header["repairs"] = level.repairs
+    if level.own_kinds:
+        header["own_kinds"] = level.own_kinds
     header["certificate"] = len(level.certificate)
     header["substitute"] = level.substitute
     header["shapes"] = {stored.name: array.shape for stored, array in arrays}
@@ -138,6 +140,7 @@ def _parse(raw: bytes) -> Level:
         motion=Motion.from_dict(header["motion"]),
         substitute=header.get("substitute") is True,  # older files do not say
         repairs=tuple(_integers(cell, 2) for cell in header.get("repairs", ())),
+        own_kinds=tuple(header.get("own_kinds", ())),
     )
 
 

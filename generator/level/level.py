@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -18,7 +19,7 @@ from ..motion.mechanisms import Mechanism
 from ..nes.roles import BASE_ROLES, TILE
 from ..tiles.bank import Bank, StoredArray, check_shape, own_arrays
 from ..tiles.layers import Layers
-from .codes import MODES
+from .codes import MODES, UNCODED
 
 LEVEL_VERSION = 3
 """Version of the file format and of the rules that lay a stage out. A level of another version is refused."""
@@ -42,6 +43,9 @@ MAX_CERTIFICATE = 1 << 20
 """Ticks of a certificate."""
 MAX_NAME = 256
 """Characters of the mode and of the network's hash."""
+MAX_OWN_KINDS = 64
+"""Kinds of spawns that are a game maker's own."""
+_KIND_NAME = re.compile(r"[a-z][a-z0-9_]{0,31}")
 
 GRIDS = {
     "roles": StoredArray("roles", "<u1", bound=BASE_ROLES),
@@ -64,7 +68,7 @@ class Spawn(NamedTuple):
     """
 
     kind: str
-    """One of SPAWN_KINDS."""
+    """One of SPAWN_KINDS, or of the level's `own_kinds`."""
     x_px: int
     """Its middle."""
     y_px: int
@@ -83,7 +87,7 @@ class Level:
     version: int
     seed: int
     mode: str
-    """One of `codes.MODES`."""
+    """One of `codes.MODES`, which have share codes, or of `codes.UNCODED`."""
     difficulty: int
     """1, 2, ...; 1 is normal."""
     stage: int
@@ -120,6 +124,8 @@ class Level:
     """Whether the shipped network stepped in for one that dreamed nothing legible."""
     repairs: tuple[tuple[int, int], ...] = ()
     """Column and row of each cell of a dream room that is not as it was dreamed."""
+    own_kinds: tuple[str, ...] = ()
+    """Kinds of spawns that a game maker named (`constraints.Constraints.spawns`), beyond SPAWN_KINDS."""
 
     def __post_init__(self) -> None:
         own_arrays(self, GRIDS)
@@ -184,12 +190,15 @@ def _check(level: Level) -> None:
             raise ValueError(f"{name} points outside the bank")
     if not all(isinstance(text, str) and len(text) <= MAX_NAME for text in (level.mode, level.network)):
         raise ValueError("mode and network must be short texts")
-    if level.mode not in MODES:
-        raise ValueError(f"there is no mode {level.mode[:20]!r}; write {', '.join(MODES)}")
+    if level.mode not in (*MODES, *UNCODED):
+        raise ValueError(f"there is no mode {level.mode[:20]!r}; write {', '.join((*MODES, *UNCODED))}")
     if level.stage < 1 or level.difficulty < 1:
         raise ValueError(f"there is no stage {level.stage} of difficulty {level.difficulty}; both begin at 1")
+    own = frozenset(level.own_kinds[:MAX_OWN_KINDS])
+    if len(own) < len(level.own_kinds) or not all(is_kind_name(kind) for kind in own) or own & SPAWN_KINDS:
+        raise ValueError("own kinds of spawns are too many, twice there, or no names")
     if len(level.spawns) > MAX_SPAWNS or not all(
-        spawn.kind in SPAWN_KINDS and spawn.facing in (-1, 1) for spawn in level.spawns
+        (spawn.kind in SPAWN_KINDS or spawn.kind in own) and spawn.facing in (-1, 1) for spawn in level.spawns
     ):
         raise ValueError("spawns are too many, or of no kind")
     if len(level.repairs) > level.roles.size or not all(
@@ -211,6 +220,11 @@ def _check(level: Level) -> None:
     for stander in walled_in(level, level.motion, (spawn[:3] for spawn in level.spawns)):
         column, row = stander.x_px // TILE, (stander.y_px - 1) // TILE
         raise ValueError(f"{stander.what} is inside a wall at column {column}, row {row}")
+
+
+def is_kind_name(kind: object) -> bool:
+    """Whether a game maker may call a kind of spawn so: up to 32 of a-z, 0-9 and _, a letter first."""
+    return isinstance(kind, str) and _KIND_NAME.fullmatch(kind) is not None
 
 
 def _sides(grid: NDArray[Any], name: str) -> tuple[int, int]:

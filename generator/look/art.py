@@ -17,14 +17,13 @@ from ..choosing.chooser import choose
 from ..choosing.reading import looks_like_air
 from ..dream.network import Dreams, Networks, shipped_networks
 from ..dream.z import latents, z_seeds
-from ..layout.structure import Structure
 from ..nes.roles import fold_odds
 from ..progress import tell
 from ..tiles.bank import Bank
 from ..tiles.layers import Layers
 from ..tiles.legibility import LEAST_L, WANTED_L, room_contrasts, tile_lightness
 from ..tiles.measure import measure
-from .backdrops import Building
+from .building import Building
 from .dressing import dress
 from .themes import CENTRES, GLANCES, THEMES, WALL_GUESTS, Centre, assign, judge, lending, promising
 from .wish import Wish
@@ -82,9 +81,9 @@ class Painted:
 
 
 def paint(
-    structure: Structure, seed: int, look: int, art: int, networks: Networks, *, wish: Wish | None = None
+    building: Building, seed: int, look: int, art: int, networks: Networks, *, wish: Wish | None = None
 ) -> Painted:
-    """How a structure looks: the first of its centres that is legible and not poor, or the best of them.
+    """How a building looks: the first of its centres that is legible and not poor, or the best of them.
 
     look: 1, 2, ...; every six looks in a row are a cycle, and differ from one another.
     wish: what else the look should be; then centres are tried until one is.
@@ -92,13 +91,13 @@ def paint(
     """
     if wish is not None:
         passes = wish.passes(look, len(THEMES))
-        made = (one for at, own in passes for one in _tries(structure, seed, at, art, networks, wish=own))
-        return _best(wish.met(made, structure.roles), give_up=False)
+        made = (one for at, own in passes for one in _tries(building, seed, at, art, networks, wish=own))
+        return _best(wish.met(made, building.roles), give_up=False)
     ships = networks.same_as(shipped_networks())
-    best = _best(_tries(structure, seed, look, art, networks), give_up=not ships)
+    best = _best(_tries(building, seed, look, art, networks), give_up=not ships)
     if ships or best.contrast_l >= LEAST_L:
         return best
-    other = _best(_tries(structure, seed, look, art, shipped_networks()), give_up=False)
+    other = _best(_tries(building, seed, look, art, shipped_networks()), give_up=False)
     return max(best, replace(other, substitute=True), key=lambda made: made.merit)
 
 
@@ -117,7 +116,7 @@ def _best(tries: Iterator[Painted], *, give_up: bool) -> Painted:
 
 
 def _tries(
-    structure: Structure, seed: int, look: int, art: int, networks: Networks, *, wish: Wish | None = None
+    building: Building, seed: int, look: int, art: int, networks: Networks, *, wish: Wish | None = None
 ) -> Iterator[Painted]:
     """What a network has to offer: the centres of the stage's theme first, then what other themes spare."""
     cycle, theme = divmod(look - 1, len(THEMES))
@@ -140,11 +139,8 @@ def _tries(
         bank, wardrobe = choose(cells, seeds, networks.roles.classify)
         if wish is not None:
             bank = wish.filled(bank, cells, seeds)
-        kinds = [room.kind for room in structure.plan.rooms]
-        building = Building(structure.roles, structure.rooms, kinds)
-        light = tile_lightness(bank.pixels)
-        layers = dress(building, structure.props, wardrobe, light, seeds[0])
-        contrasts = room_contrasts(structure.roles, layers, bank.pixels, structure.rooms)
+        layers = dress(building, building.props, wardrobe, tile_lightness(bank.pixels), seeds[0])
+        contrasts = room_contrasts(building.roles, layers, bank.pixels, building.rooms)
         walls = bank.pixels[layers.backdrop[layers.backdrop >= 0]]
         shown = np.unique(np.concatenate([grid.ravel() for grid in layers]))
         open_ = ((layers.tiles < 0) & (layers.backdrop < 0)).any()
@@ -160,9 +156,9 @@ def _tries(
             contrast_l=float(contrasts.min()),
             things=things,
             misread=looks_like_air(
-                structure.roles, layers, bank.pixels, structure.rooms, networks.roles.classify
+                building.roles, layers, bank.pixels, building.rooms, networks.roles.classify
             ),
-            poor=bool(empty or few),
+            poor=bool(empty or few) and not building.small,
         )
 
 

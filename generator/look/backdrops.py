@@ -8,7 +8,6 @@ from wall to wall, in each of its storeys from the ceiling to the floor.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
 
@@ -22,25 +21,7 @@ from ..level import SCREEN_COLUMNS, SCREEN_ROWS
 from ..nes.roles import SOLID, Role
 from ..tiles.layers import Tiles
 from ..tiles.legibility import WANTED_L, contrast_of
-
-Room = tuple[int, int, int, int]
-"""x, y, width, height, tiles."""
-
-
-@dataclass(frozen=True, eq=False)
-class Building:
-    """What is to be dressed."""
-
-    roles: NDArray[np.uint8]
-    """[H, W]"""
-    rooms: Sequence[Room]
-    kinds: Sequence[str]
-    """What each room is, one of `layout.plan.ROOM_KINDS`."""
-
-    def all(self) -> Iterator[tuple[int, Room, str]]:
-        """Number, area and kind of each room."""
-        for number, (room, kind) in enumerate(zip(self.rooms, self.kinds, strict=True)):
-            yield number, room, kind
+from .building import Building
 
 
 class Manner(NamedTuple):
@@ -310,8 +291,8 @@ def lay_fronts(backdrop: Tiles, tiles: Tiles, building: Building, wardrobe: Ward
     """Builds the castle at both ends of each room under the sky: a front as wide as GATE_COLUMNS, with a gate
     where one was dreamed. It is left out where there is no room for it, and where one would not see where to
     stand before it."""
-    for _, (x, y, w, h), kind in building.all():
-        if kind not in OUTDOORS or h < SCREEN_ROWS or w < SCREEN_COLUMNS:
+    for _, (x, y, w, h), kind in building.all() if building.fronts else ():
+        if kind not in OUTDOORS or h < SCREEN_ROWS or w <= SCREEN_COLUMNS:
             continue
         here = np.s_[y : y + h, x : x + w]
         roles, own = building.roles[here], backdrop[here].copy()

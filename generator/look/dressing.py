@@ -17,7 +17,8 @@ from ..layout.plan import OUTDOORS
 from ..nes.roles import SOLID, Role
 from ..tiles.layers import Layers, Tiles
 from ..tiles.legibility import WANTED_L, mean_l
-from .backdrops import MANNERS, Building, Sight, lay_fronts, lay_walls, stand_column
+from .backdrops import MANNERS, Sight, lay_fronts, lay_walls, stand_column
+from .building import Building
 from .far import lay_far
 
 ACCENT_PERIOD, ACCENT_STEP, ACCENT_ROW_STEP = 13, 3, 5
@@ -64,6 +65,8 @@ def dress(
     sight = Sight(light, mean_l(light, far))
     built = lay_walls(backdrop, tiles, building, wardrobe, sight)
     lay_fronts(backdrop, tiles, building, wardrobe, sight)
+    if building.sky is not None:
+        backdrop[building.sky] = -1
     furnished = np.zeros(roles.shape, bool)
     for number in built:
         x, y, w, h = building.rooms[number]
@@ -85,7 +88,7 @@ def _distance(  # noqa: PLR0917 - layers, and what they are made of
 ) -> Tiles:
     """The far layer: with what was dreamed on the horizon, or with a far castle, or with the sky alone, the
     first before which one sees where to stand under the sky."""
-    widest = max((w for _, _, w, _ in building.rooms), default=1)
+    widest = max(building.widest, 1, *(w for _, _, w, _ in building.rooms))
     outdoors = [room for _, room, kind in building.all() if kind in OUTDOORS]
     less = replace(wardrobe, horizon=None)
     for distant in (wardrobe, less, replace(less, skyline=None)):

@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ..constraints import Constraints
 from ..dream.network import Networks
-from ..layout.stages import build_stage
-from ..level import LEVEL_VERSION, Level
+from ..layout.plan import LEAST_SCREENS, WINGS, wing_of
+from ..layout.single import build_room
+from ..layout.stages import Stage, build_stage
+from ..layout.strips import build_strip, usual_width
+from ..level import LEVEL_VERSION, SCREEN_COLUMNS, Level
 from ..level.codes import CastleCode
 from ..look.art import paint
+from ..look.building import Building
 from ..look.melt import Blend
 from ..look.wish import WishError
 from ..motion import NES_MOTION, Motion
@@ -34,16 +39,24 @@ class LevelKey(NamedTuple):
     art: int = 0
     difficulty: int = 1
     mode: str = "castle"
+    """"castle", "endless", "dream", "strip" or "room"."""
+    width: int = 0
+    """Screens of a strip or a room; 0: as many as usual."""
+    theme: str = ""
+    """One of the six themes; "": the stage's own."""
 
     @classmethod
     def of(cls, castle: CastleCode | Level) -> LevelKey:
-        """What a share code leads to, or what a level was built from."""
-        return cls(castle.seed, castle.stage, castle.art, castle.difficulty, castle.mode)
+        """What a share code leads to, or what a level was built from, but for a theme that was asked for."""
+        width = 0
+        if isinstance(castle, Level) and castle.mode in ("strip", "room"):
+            width = castle.width_tiles // SCREEN_COLUMNS
+        return cls(castle.seed, castle.stage, castle.art, castle.difficulty, castle.mode, width)
 
     def plain(self) -> LevelKey:
         """The same in Python's own integers, which JSON can write. Raises TypeError for anything else."""
-        seed, stage, art, difficulty = (operator.index(number) for number in self[:4])
-        return LevelKey(seed, stage, art, difficulty, str(self.mode))
+        seed, stage, art, difficulty, width = (operator.index(n) for n in (*self[:4], self.width))
+        return LevelKey(seed, stage, art, difficulty, str(self.mode), width, str(self.theme))
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,16 +79,20 @@ def build_level(
     difficulty: int = 1,
     mode: str = "castle",
     motion: Motion = NES_MOTION,
+    width: int = 0,
+    theme: str = "",
+    constraints: Constraints | None = None,
     style: Style | None = None,
 ) -> Built:
     """The proven, dressed level of these integers.
 
     Structure, spawns and proof depend on the integers alone; the networks decide how it looks. In the mode
-    "dream" they decide all of it. style: what else the dreams should be like; its palette and its tiles are
-    for `Style.apply` alone.
+    "dream" they decide all of it. width, theme: as in LevelKey. constraints: what a castle, a strip or a room
+    keeps to; a castle that has some is of the mode "custom". style: what else the dreams should be like; its
+    palette and its tiles are for `Style.apply` alone.
     Raises NetworkError where a network's output cannot be used; RuntimeError where the motion cannot
-    complete any stage; ValueError for integers that are out of range; WishError where no dream is as the
-    style says.
+    complete any stage; ValueError for integers that are out of range, and for a mode or a theme that does not
+    exist; ConstraintError where the constraints cannot be met; WishError where no dream is as the style says.
     """
     if not (0 <= seed < 1 << 64 and stage >= 1 and art >= 0 and difficulty >= 1):
         raise ValueError(
@@ -88,16 +105,21 @@ def build_level(
         from ..dream_rooms.build import build_dream
 
         return Built(*build_dream(seed, stage, networks, art=art, difficulty=difficulty, motion=motion))
+    if theme and theme not in WINGS:
+        raise ValueError(f"there is no theme {theme[:20]!r}; write {', '.join(WINGS)}")
     tell("laying_out")
-    structure, proof, _ = build_stage(seed, stage, difficulty, motion, mode)
+    structure, proof, _ = _laid_out(seed, stage, difficulty, mode, motion, width, theme, constraints)
     # In the castle without end some rooms in a row share their dreams.
-    look = stage if mode == "castle" else 1 + (stage - 1) // ROOMS_A_LOOK
-    painted = paint(structure, seed, look, art, networks, wish=wish)
+    look = 1 + (stage - 1) // ROOMS_A_LOOK if mode == "endless" else stage
+    if theme:
+        look += tuple(WINGS).index(theme) - (look - 1) % len(WINGS)
+    small = mode in ("strip", "room") and structure.plan.screens < LEAST_SCREENS
+    painted = paint(Building.of(structure, small=small), seed, look, art, networks, wish=wish)
     layers = painted.layers
     level = Level(
         version=LEVEL_VERSION,
         seed=seed,
-        mode=mode,
+        mode="custom" if mode == "castle" and constraints is not None else mode,
         difficulty=difficulty,
         stage=stage,
         art=art,
@@ -115,5 +137,26 @@ def build_level(
         certificate=proof.certificate,
         motion=motion,
         substitute=painted.substitute,
+        own_kinds=() if constraints is None else tuple(sorted(constraints.spawns)),
     )
     return Built(level, painted.dreams)
+
+
+def _laid_out(  # noqa: PLR0917 - as build_level
+    seed: int,
+    stage: int,
+    difficulty: int,
+    mode: str,
+    motion: Motion,
+    width: int,
+    theme: str,
+    constraints: Constraints | None,
+) -> Stage:
+    """The proven structure of one shape or another."""
+    wing = theme or wing_of(stage)
+    if mode == "strip":
+        screens = width or usual_width(constraints)
+        return build_strip(seed, screens, wing, stage, difficulty, motion, constraints)
+    if mode == "room":
+        return build_room(seed, width or None, wing, stage, difficulty, motion, constraints)
+    return build_stage(seed, stage, difficulty, motion, mode, constraints=constraints)

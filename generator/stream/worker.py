@@ -5,7 +5,8 @@ It is spoken to through pipes, in frames (frames.py). The first request says wha
 asks for a level, and with "melt_from" also for the melt to it from the same stage in that art:
 
     {"model": path or null, "roles": path or null, "motion": "module:name"}
-    {"seed": n, "stage": n, "art": n, "difficulty": n, "mode": text, "melt_from": n or null, "urgent": bool}
+    {"seed": n, "stage": n, "art": n, "difficulty": n, "mode": text, "width": n, "theme": text,
+     "melt_from": n or null, "urgent": bool}
 
 It answers each with one of
 

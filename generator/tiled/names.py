@@ -33,11 +33,13 @@ MAP: Known = {
     "motion": "string",
     "columns": "int",
     "rows": "int",
+    "own_kinds": "string",
 }
 FAR_LAYER: Known = {"columns": "int", "rows": "int"}
 TILESET: Known = {"palettes": "string", "signs": "bool"}
 TILE: Known = {"role": "string", "sub_palette": "int", "quality": "float", "provenance": "string"}
 _ORDER: Known = {"order": "string"}
+SPAWN: Known = {"facing": "int"}
 OBJECT: Mapping[str, Mapping[str, Known]] = {
     ROOMS: {"": NOTHING, "room": NOTHING},
     MECHANISMS: {
@@ -51,7 +53,7 @@ OBJECT: Mapping[str, Mapping[str, Known]] = {
     SPAWNS: {
         START: NOTHING,
         EXIT: NOTHING,
-        **{kind: {"facing": "int"} for kind in sorted(SPAWN_KINDS)},
+        **dict.fromkeys(sorted(SPAWN_KINDS), SPAWN),
     },
 }
 """The properties that an object may have, by its layer and its class."""

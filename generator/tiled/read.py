@@ -19,7 +19,7 @@ import numpy as np
 from ..errors import GanvaniaError
 from ..level import LEVEL_VERSION, Level
 from ..level.codes import LARGEST_DIFFICULTY, LARGEST_STAGE
-from ..level.level import MAX_CELLS, MAX_SPAWNS
+from ..level.level import MAX_CELLS, MAX_OWN_KINDS, MAX_SPAWNS, is_kind_name
 from ..motion import NES_MOTION, Motion
 from ..motion.check import check
 from ..nes.roles import TILE, Role
@@ -56,6 +56,7 @@ def _read(path: Path) -> Level:
     part = Part(path, "the map", document(path, "map"), names.MAP)
     width, height = _size(part)
     tilesets, layers, objects = [], {}, {}
+    own = _own_kinds(part)
     for element in part.element:
         name = element.get("name", "")
         if element.tag == "tileset":
@@ -67,7 +68,7 @@ def _read(path: Path) -> Level:
             known = names.FAR_LAYER if name == names.FAR else names.NOTHING
             layers[name] = Layer(Part(path, f"layer {name}", element, known), width, height)
         elif element.tag == "objectgroup" and name in names.OBJECT_LAYERS:
-            objects[name] = _objects(Part(path, f"layer {name}", element), name)
+            objects[name] = _objects(Part(path, f"layer {name}", element), name, own)
         elif element.tag in _LAYERS:
             kind, known_names = _LAYERS[element.tag]
             to_do = f"delete or rename it: {', '.join(known_names)}"
@@ -76,7 +77,7 @@ def _read(path: Path) -> Level:
             raise part.wrong(
                 f"has a part {quoted(element.tag)}", "delete it: only tile and object layers are read"
             )
-    return _level(part, Tiles(tilesets, layers, (height, width)), objects)
+    return _level(part, Tiles(tilesets, layers, (height, width)), objects, own)
 
 
 def _size(part: Part) -> tuple[int, int]:
@@ -99,9 +100,20 @@ def _size(part: Part) -> tuple[int, int]:
 # Objects.
 
 
-def _objects(layer: Part, name: str) -> list[MapObject]:
-    """The objects of a layer. Raises TiledError."""
+def _own_kinds(part: Part) -> tuple[str, ...]:
+    """The spawn kinds that a map brings along. Raises TiledError."""
+    kinds = tuple(part.properties.text("own_kinds", "", most=MAX_TEXT).split()[: MAX_OWN_KINDS + 1])
+    if len(set(kinds)) < len(kinds) or len(kinds) > MAX_OWN_KINDS or not all(map(is_kind_name, kinds)):
+        wanted = f"at most {MAX_OWN_KINDS} different names of a-z, 0-9 and _"
+        raise part.wrong("has a property 'own_kinds' that lists none", f"write {wanted}")
+    return kinds
+
+
+def _objects(layer: Part, name: str, own: tuple[str, ...]) -> list[MapObject]:
+    """The objects of a layer; those of the layer of spawns may be of a map's own kinds. Raises TiledError."""
     kinds = names.OBJECT[name]
+    if name == names.SPAWNS:
+        kinds = dict.fromkeys(own, names.SPAWN) | dict(kinds)
     check_offset(layer)
     objects = []
     for element in layer.element.iterfind("object"):
@@ -157,7 +169,9 @@ def _points(part: Part, text: str) -> tuple[tuple[float, float], ...]:
 # The level.
 
 
-def _level(part: Part, tiles: Tiles, objects: Mapping[str, list[MapObject]]) -> Level:
+def _level(
+    part: Part, tiles: Tiles, objects: Mapping[str, list[MapObject]], own_kinds: tuple[str, ...]
+) -> Level:
     told = part.properties
     version = told.whole("level_version", 0, 1 << 30, LEVEL_VERSION)
     if version != LEVEL_VERSION:
@@ -207,6 +221,7 @@ def _level(part: Part, tiles: Tiles, objects: Mapping[str, list[MapObject]]) -> 
             exit=exit_cell,
             certificate=b"",
             motion=_motion(told),
+            own_kinds=own_kinds,
         )
     except ValueError as error:
         # The level's own words for its mechanisms, in the words of the map.

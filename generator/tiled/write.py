@@ -123,6 +123,8 @@ def _map(level: Level, name: str) -> Element:
     changed = {key: value for key, value in motion.items() if value != NES_MOTION.to_dict()[key]}
     if changed:
         told["motion"] = json.dumps(changed)
+    if level.own_kinds:
+        told["own_kinds"] = " ".join(level.own_kinds)
     if shape != (height, width):
         told |= {"columns": width, "rows": height}
     _properties(root, told, names.MAP)
@@ -135,7 +137,7 @@ def _map(level: Level, name: str) -> Element:
     for number, (layer, several) in enumerate(objects.items(), len(names.TILE_LAYERS) + 1):
         group = _element(root, "objectgroup", {"id": number, "name": layer, "color": OBJECT_COLOURS[layer]})
         for found in several:
-            _object(group, found, named[found.id], names.OBJECT[layer][found.kind])
+            _object(group, found, named[found.id], names.OBJECT[layer].get(found.kind, names.SPAWN))
     return root
 
 

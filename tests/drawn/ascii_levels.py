@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+import generator.drawing
 from generator.layout.plan import Plan
 from generator.layout.structure import Structure
 from generator.motion import Terrain
@@ -14,19 +15,8 @@ from generator.motion.interior import Interior, interiors
 from generator.motion.mechanisms import CollapsingFloor, Key, Mechanism, MovingPlatform
 from generator.nes.roles import TILE, Role
 
-LEGEND = {
-    ".": Role.SKY,
-    " ": Role.BACKDROP,
-    "#": Role.GROUND_FILL,
-    "=": Role.PLATFORM,
-    "~": Role.WATER,
-    "^": Role.SPIKES,
-    "D": Role.DOOR,
-    "B": Role.BREAKABLE,
-    "/": Role.STAIRS_RIGHT,
-    "\\": Role.STAIRS_LEFT,
-    "@": Role.SKY,  # the start: the feet stand on this tile's bottom
-}
+LEGEND = {**generator.drawing.LEGEND, "@": Role.SKY}
+"""The generator's own, and the start: the feet stand on this tile's bottom."""
 
 
 @dataclass(frozen=True)

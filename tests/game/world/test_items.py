@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from game.world.hero import Carry, Hero
 from game.world.items import HEARTS_IN, HELD, Candle, Item, drop, fall, pick_up, weights
-from generator.layout.structure import HARDEST
+from generator.constraints import HARDEST
 from generator.rng import Pcg32
 from tests.drawn.levels import level_from_ascii
 

@@ -150,6 +150,15 @@ def test_who_falls_into_water_is_heard_and_seen() -> None:
     assert "splash" in seen
 
 
+def test_kinds_of_other_games_do_not_wake() -> None:
+    level = rooms_level()
+    goomba = level.spawns[2]._replace(kind="goomba")
+    foreign = dataclasses.replace(level, own_kinds=("goomba",), spawns=(goomba,))
+    world = World(foreign)
+    heard(world, [RIGHT] * 60)
+    assert not world.asleep and not world.enemies
+
+
 def test_who_was_in_a_room_is_gone_when_it_is_left_and_sleeps_again() -> None:
     world = standing(TOWER_ROOM, 262, 448)
     world.step(LEFT)

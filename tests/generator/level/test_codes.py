@@ -13,7 +13,17 @@ from generator.command_line import LARGEST_SEED
 from generator.errors import GanvaniaError
 from generator.layout import structure as layout
 from generator.level import codes
-from generator.level.codes import ALPHABET, MODES, STAGES, CastleCode, CodeError, daily_seed, decode, encode
+from generator.level.codes import (
+    ALPHABET,
+    MODES,
+    STAGES,
+    UNCODED,
+    CastleCode,
+    CodeError,
+    daily_seed,
+    decode,
+    encode,
+)  # fmt: skip
 
 INTEGERS = (
     st.integers(1, 5) | st.integers(1, 2**16 - 1),
@@ -78,6 +88,12 @@ def test_codes_stay_what_they_are(text: str, castle: CastleCode) -> None:
 def test_numbers_of_modes_stay_what_they_are() -> None:
     assert MODES == {"castle": 1, "endless": 2, "dream": 3}
     assert layout.STREAM_OF_MODE.items() <= MODES.items()
+
+
+@pytest.mark.parametrize("mode", UNCODED)
+def test_shapes_have_no_code_and_say_why(mode: str) -> None:
+    with pytest.raises(ValueError, match=f"a level of mode '{mode}' has no code: its shape is not in one"):
+        encode(CastleCode(7, mode))
 
 
 @given(CASTLES)

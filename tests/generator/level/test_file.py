@@ -117,6 +117,12 @@ def test_a_header_that_somebody_wrote_gives_a_level_or_a_level_error(field: str,
         {"motion": {"walk_sub": 10**9}},
         {"motion": []},
         {"network": "x" * 1000},
+        {"own_kinds": ["Bad Name"]},
+        {"own_kinds": ["bat"]},
+        {"own_kinds": ["coin", "coin"]},
+        {"own_kinds": [f"kind{n}" for n in range(65)]},
+        {"own_kinds": [["coin"]]},
+        {"own_kinds": 7},
     ],
 )
 def test_hostile_headers(change: dict[str, object]) -> None:
@@ -126,6 +132,16 @@ def test_hostile_headers(change: dict[str, object]) -> None:
         header[key] = {**header[key], **value} if isinstance(value, dict) else value
     with pytest.raises(LevelError):
         Level.from_bytes(packed(header, rest))
+
+
+def test_a_game_makers_kinds_come_back() -> None:
+    coin = level().spawns[0]._replace(kind="coin")
+    own = dataclasses.replace(level(), own_kinds=("coin",), spawns=(coin,))
+    assert Level.from_bytes(own.to_bytes()).equals(own)
+    text, rest = parts()
+    assert "own_kinds" not in text, "files without any are as they were"
+    with pytest.raises(LevelError, match="of no kind"):
+        Level.from_bytes(packed(json.loads(text) | {"spawns": [coin], "own_kinds": ["koopa"]}, rest))
 
 
 def test_a_bomb_is_not_unpacked() -> None:

@@ -11,7 +11,8 @@ from generator.choosing.chooser import choose
 from generator.choosing.wardrobe import Column, Ground, Platform, Skyline, Wall, WallBay, Wardrobe
 from generator.layout.canvas import Prop
 from generator.layout.structure import lay_out
-from generator.look.backdrops import GATE_COLUMNS, Building, fit, repeat
+from generator.look.backdrops import GATE_COLUMNS, fit, repeat
+from generator.look.building import Building
 from generator.look.dressing import dress
 from generator.nes.roles import ONE_WAY, SOLID, Role
 from generator.tiles.bank import Bank

@@ -12,6 +12,7 @@ from generator.dream.network import Generator, Networks, load_networks
 from generator.layout.stages import build_stage
 from generator.level import Level
 from generator.look.art import SCREENS, paint
+from generator.look.building import Building
 from generator.look.themes import CENTRES, GLANCES, LENT, THEMES, WALL_GUESTS
 from generator.nes.palette import SUB_PALETTES
 from generator.nes.roles import SOLID
@@ -88,7 +89,10 @@ def test_the_shipped_network_steps_in(name: str, tmp_path: Path, shipped: Networ
 
 def test_stages_of_a_castle_have_centres_of_their_own(shipped: Networks) -> None:
     structure, _, _ = build_stage(8, 1)
-    centres = {int(paint(structure, 8, look, 0, shipped).bank.provenance[0, 0]) >> 8 for look in (1, 2, 3, 4)}
+    centres = {
+        int(paint(Building.of(structure), 8, look, 0, shipped).bank.provenance[0, 0]) >> 8
+        for look in (1, 2, 3, 4)
+    }
     assert len(centres) == 4
 
 

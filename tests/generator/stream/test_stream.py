@@ -66,6 +66,16 @@ def test_levels_arrive_and_equal_those_built_here(stream: LevelStream, small_net
     assert stream.error is None
 
 
+def test_a_strip_arrives_like_any_level(stream: LevelStream, small_networks: Networks) -> None:
+    strip = LevelKey(3, mode="strip", width=2, theme="cave")
+    stream.want([strip])
+    wait_until(stream, lambda: stream.ready(strip))
+    built = stream.take(strip)
+    assert built is not None
+    own = build_level(3, mode="strip", width=2, theme="cave", networks=small_networks)
+    assert built.level.equals(own.level)
+
+
 def test_what_is_no_longer_wanted_is_forgotten(stream: LevelStream) -> None:
     stream.want([key(4), key(7)])
     stream.want([key(8)])
@@ -249,7 +259,7 @@ with LevelStream(Path({str(network_files[0])!r}), roles=Path({str(network_files[
 
 
 def test_a_key_is_plain_data() -> None:
-    assert json.loads(json.dumps(LevelKey(3, 2, 1))) == [3, 2, 1, 1, "castle"]
+    assert json.loads(json.dumps(LevelKey(3, 2, 1))) == [3, 2, 1, 1, "castle", 0, ""]
 
 
 def test_numpy_s_integers_are_integers(stream: LevelStream) -> None:

@@ -101,6 +101,18 @@ def test_there_and_back(make: Callable[[], Level], tmp_path: Path) -> None:
     assert same(read_map(write_map(level, tmp_path, "castle")[0]), level)
 
 
+def test_a_game_makers_kinds_go_there_and_back(tmp_path: Path) -> None:
+    level = rooms_level()
+    coin = level.spawns[0]._replace(kind="coin")
+    own = replace(level, own_kinds=("coin",), spawns=(coin, *level.spawns[1:]))
+    path = write_map(own, tmp_path, "castle")[0]
+    assert same(read_map(path), own)
+    listed = 'name="own_kinds" value="coin"'
+    path.write_text(path.read_text("utf-8").replace(listed, listed.replace("coin", "Coin")))
+    with pytest.raises(TiledError, match="'own_kinds' that lists none"):
+        read_map(path)
+
+
 @settings(max_examples=25, deadline=None)
 @given(
     noise=st.integers(0, 1 << 32),
