@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..motion import SUB, Body, EventKind, Motion, Place, State, Terrain
+from ..motion import SUB, AnyMotion, Body, EventKind, FreeMotion, Motion, OwnMotion, Place, State, Terrain
 from ..motion.interior import Interior
 from ..motion.mechanisms import COUNTER_BIT, KEY_HALF_PX, cells
 from ..motion.terrain import PAD_ABOVE, PAD_BELOW
@@ -66,7 +66,7 @@ class Memory:
 
 
 @lru_cache(maxsize=8)
-def memory_of(motion: Motion) -> Memory:
+def memory_of(motion: AnyMotion) -> Memory:
     """What is remembered of a motion, for as long as this process runs."""
     return Memory()
 
@@ -74,10 +74,13 @@ def memory_of(motion: Motion) -> Memory:
 class RoomMemory:
     """The memory of a motion, as one room uses it."""
 
-    def __init__(self, interior: Interior, motion: Motion) -> None:
+    def __init__(self, interior: Interior, motion: Motion | FreeMotion) -> None:
         self.interior, self.motion = interior, motion
         self._memory = memory_of(motion)
         self._seen: dict[int, tuple[Terrain, bytes]] = {}
+        self._aside_px = motion.half_width_px - (-motion.walk_sub // SUB)
+        # The pixel above its head that a body looks at which moves by fractions of a pixel.
+        self._always_bumps = isinstance(motion, OwnMotion)
 
     def recall(self, place: Place, state: State, buttons: int, ticks: int) -> Piece | None:
         """What holding buttons from a state on comes to, until something happens but for so many ticks at
@@ -143,11 +146,10 @@ class RoomMemory:
     def _window(self, body: Body, piece: Piece) -> _Window:
         """The tiles that were looked at: those of the body's box all along, of the pixels beside that it
         tried to move to, and above where it bumped."""
-        motion = self.motion
         x_px, y_px = body.x_sub // SUB, body.y_sub // SUB
         left, top, right, bottom = piece.swept_px
-        aside = motion.half_width_px - (-motion.walk_sub // SUB)
-        above = motion.height_px + (EventKind.BUMPED in piece.events)
+        aside = self._aside_px
+        above = self.motion.height_px + (self._always_bumps or EventKind.BUMPED in piece.events)
         first, last = (x_px + left - aside) // TILE, (x_px + right + aside - 1) // TILE
         highest, lowest = (y_px + top - above) // TILE, (y_px + bottom) // TILE
         return _Window(first - x_px // TILE, highest - y_px // TILE, last - first + 1, lowest - highest + 1)
@@ -159,6 +161,31 @@ class RoomMemory:
         if seen is None:
             seen = self._seen[id(terrain)] = terrain, _marked(self.interior, terrain)
         return seen
+
+
+class NoMemory(RoomMemory):
+    """For motions of which nobody knows what they look at: nothing is remembered."""
+
+    def __init__(self) -> None:
+        """It needs no room."""
+
+    def recall(self, place: Place, state: State, buttons: int, ticks: int) -> Piece | None:
+        """Nothing is known."""
+        return None
+
+    def keep(self, place: Place, state: State, buttons: int, ticks: int, piece: Piece) -> None:
+        """Nothing is kept."""
+
+    def is_air(self, state: State, moved_px: tuple[int, int, int, int]) -> bool:
+        """Nobody knows."""
+        return False
+
+
+def memory_in(interior: Interior, motion: AnyMotion) -> RoomMemory:
+    """The memory of a motion for a room."""
+    if isinstance(motion, OwnMotion) and not (isinstance(motion, FreeMotion) and motion.is_trusted):
+        return NoMemory()
+    return RoomMemory(interior, motion)
 
 
 def _marked(interior: Interior, terrain: Terrain) -> bytes:
