@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..motion import NES_MOTION, Motion
+from ..motion import NES_MOTION, AnyMotion, OwnMotion
 from ..motion.mechanisms import Passage
 from ..nes.roles import TILE, Role
-from ..proof import Fault, Proof, prove
+from ..proof import Fault, Proof, UnprovenError, prove
 from ..proof.jumps import jumps_of
 from ..proof.search import MAX_NODES
 from .structure import PLAIN, Structure, lay_out
@@ -27,6 +27,8 @@ LEDGE_TILES, LEDGE_RISE = 2, 2
 """Width of a ledge, and its rows above the dead end."""
 MOST_NODES = 100_000
 """Nodes of all proofs of a stage together: some ten seconds. The NES's motion needs 4,000. (measured)"""
+MOST_OWN_NODES = 40_000
+"""The same for a motion of one's own, of which a node takes some three times as long. (ours)"""
 HEAD_ROWS = 2
 """Rows above a ledge that are not solid: a hero's height."""
 
@@ -56,20 +58,21 @@ def build_stage(  # noqa: PLR0917 - the integers, and who must come through
     seed: int,
     stage: int,
     difficulty: int = 1,
-    motion: Motion = NES_MOTION,
+    motion: AnyMotion = NES_MOTION,
     mode: str = "castle",
-    also: tuple[Motion, ...] = (),
+    also: tuple[AnyMotion, ...] = (),
 ) -> Stage:
     """A proven stage of these integers.
 
     `also`: further motions that a player may choose. The proof is of `motion`; with these the exit is reached
     too, and no dead end.
 
-    Raises RuntimeError where nothing is proven: no room kind fits a motion that cannot jump or walk, or the
-    proofs grow too large.
+    Raises UnprovenError where nothing is proven: no room kind fits a motion that cannot jump or walk, or the
+    proofs grow too large; MotionError for a motion of one's own that does not do what a motion must.
     """
     repairs = Repairs()
-    structure, faults, left = None, tuple[Fault, ...](), MOST_NODES
+    most = MOST_OWN_NODES if isinstance(motion, OwnMotion) else MOST_NODES
+    structure, faults, left = None, tuple[Fault, ...](), most
     for attempt in range(ATTEMPTS):
         rolls: dict[int, int] = {}
         for _ in range(ROLLS + 2):
@@ -96,7 +99,7 @@ def build_stage(  # noqa: PLR0917 - the integers, and who must come through
     raise _gives_up((seed, stage), structure, motion, faults[0])
 
 
-def _proof(structure: Structure, motion: Motion, also: tuple[Motion, ...], most_nodes: int) -> Proof:
+def _proof(structure: Structure, motion: AnyMotion, also: tuple[AnyMotion, ...], most_nodes: int) -> Proof:
     """The proof for a motion, with what is held against the structure for others."""
     most = min(MAX_NODES, max(1, most_nodes // len(structure.rooms)))
     proof = prove(structure, motion, most)
@@ -106,13 +109,24 @@ def _proof(structure: Structure, motion: Motion, also: tuple[Motion, ...], most_
     return proof
 
 
-def _gives_up(castle: tuple[int, int], structure: Structure, motion: Motion, fault: Fault) -> RuntimeError:
+def _gives_up(
+    castle: tuple[int, int], structure: Structure, motion: AnyMotion, fault: Fault
+) -> UnprovenError:
     """Why no stage is proven."""
     room = structure.plan.rooms[fault.room].kind
-    return RuntimeError(
+    if isinstance(motion, OwnMotion):
+        most = MOST_OWN_NODES
+        hint = (
+            "what a body that stands still keeps in vy_sub, air_tick, landing_tick and facing must come "
+            "back to "
+            "few values"
+        )
+    else:
+        most, hint = MOST_NODES, "speeds of whole and half px a tick are searched fastest"
+    return UnprovenError(
         f"seed {castle[0]}, stage {castle[1]}: no proof was found for the motion {motion.name!r} in "
-        f"{MOST_NODES:,} places to stand; the last fault was {fault.kind!r} in room {fault.room} ({room}). A "
-        "hero must jump a tile high and a tile far; speeds of whole and half px a tick are searched fastest"
+        f"{most:,} places to stand; the last fault was {fault.kind!r} in room {fault.room} ({room}). A "
+        f"hero must jump a tile high and a tile far; {hint}"
     )
 
 

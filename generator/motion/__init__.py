@@ -4,7 +4,7 @@ from .around import Around
 from .body import Body, Button, Place, Posture, State, body_box, hurt, hurt_box, room_at, spawn, whip_box
 from .events import Event, EventKind
 from .free import FLOATY_MOTION, RUN_MOTION, FreeMotion
-from .load import AbsentMotion, load_motion, motion_of, travelling
+from .load import AbsentMotion, arrived, load_motion, motion_of, travelling
 from .mechanisms import FLAG_EXITED
 from .numbers import NES_MOTION, RELAXED_MOTION, SUB, Motion
 from .own import AnyMotion, MotionError, OwnMotion
@@ -37,6 +37,7 @@ __all__ = [
     "Posture",
     "State",
     "Terrain",
+    "arrived",
     "body_box",
     "hurt",
     "hurt_box",

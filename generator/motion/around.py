@@ -104,6 +104,7 @@ class Around:
 
 def _too_far(by_sub: int) -> MotionError:
     return MotionError(
-        f"a step of {by_sub / SUB:.1f} px was asked for: a body moves at most {MOST_MOVED_SUB // SUB} px a tick, "
+        f"a step of {by_sub / SUB:.1f} px was asked for: a body moves at most {MOST_MOVED_SUB // SUB} px a "
+        "tick, "
         "and `rise` and `fall` take how far, from 0 on"
     )

@@ -57,7 +57,11 @@ class FreeMotion(OwnMotion):
         if not isinstance(self.name, str) or not 1 <= len(self.name) <= 64:
             raise MotionError("a motion's name is a text of 1 to 64 characters")
         speeds = ("walk_sub", "jump_sub", "fall_max_sub", "air_jump_sub")
-        most = dict.fromkeys(speeds, MOST_MOVED_SUB) | {"air_jumps": 3, "coyote_ticks": 60, "buffer_ticks": 60}
+        most = dict.fromkeys(speeds, MOST_MOVED_SUB) | {
+            "air_jumps": 3,
+            "coyote_ticks": 60,
+            "buffer_ticks": 60,
+        }
         least = {"rise_sub": 1, "fall_sub": 1, "fall_max_sub": 1, "speed_up_sub": 1, "slow_down_sub": 1}
         for field in fields(self):
             value = getattr(self, field.name)

@@ -1,7 +1,7 @@
 """Motions by name: "module:NAME", "path/to/file.py:NAME", or an object; and the other way round.
 
-Other processes build levels, so a motion must be found again there: one of numbers travels as its numbers, one
-with code of its own by the name under which it can be imported.
+Other processes build levels, so a motion must be found again there: one of numbers travels as its numbers,
+one with code of its own by the name under which it can be imported.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ def load_motion(what: object, main: str | Path | None = None) -> AnyMotion:
     """The motion that is meant.
 
     Args:
-        what: a motion; the name of a ready one; "module:NAME"; or "path/to/file.py:NAME", whose file is run as
-            a module of its own.
+        what: a motion; the name of a ready one; "module:NAME"; or "path/to/file.py:NAME", whose file is run
+            as a module of its own.
         main: the file of the game that runs already, which is not run again; by default that of this process.
 
     Raises MotionError, one line, where there is none.
@@ -49,7 +49,8 @@ def load_motion(what: object, main: str | Path | None = None) -> AnyMotion:
         return _fit(what, str(getattr(what, "name", "")))
     if not isinstance(what, str):
         raise MotionError(
-            f"{str(what)[:60]!r} is no motion; it must be a Motion, a FreeMotion or an instance of a class that "
+            f"{str(what)[:60]!r} is no motion; it must be a Motion, a FreeMotion or an instance of a class "
+            "that "
             "inherits from OwnMotion"
         )
     if what in READY:
@@ -66,31 +67,28 @@ def load_motion(what: object, main: str | Path | None = None) -> AnyMotion:
         raise MotionError(f"motion {what!r}: there is no {name!r} in {place}; {HOW_TO_NAME}") from None
     if not isinstance(motion, Motion | OwnMotion):
         raise MotionError(
-            f"motion {what!r} is {type(motion).__name__}; it must be a Motion, a FreeMotion or an instance of a "
+            f"motion {what!r} is {type(motion).__name__}; it must be a Motion, a FreeMotion or an instance "
+            "of a "
             "class that inherits from OwnMotion"
         )
     return _fit(motion, what)
 
 
 def travelling(what: object) -> str | dict[str, Any]:
-    """What is told to another process so that `load_motion` or `motion_of` finds the same motion there:
-    the numbers of a motion of numbers, else its name.
+    """What is told to another process so that `arrived` finds the same motion there: the numbers of a motion
+    of numbers, else its name. `what`: as for `load_motion`.
 
-    Raises MotionError for a motion with code of its own that no other process can import, and for a name that
-    can be looked up here already and is none.
+    Raises MotionError for what is no motion, and for one with code of its own that no other process can
+    import.
     """
-    main = main_file()
-    if isinstance(what, str) and what not in READY:
-        place, _, _ = what.rpartition(":")
-        if main is None or not place or _file_of(place) != main:
-            return what
-    motion = load_motion(what)
+    main, motion = main_file(), load_motion(what)
     if not isinstance(motion, OwnMotion) or type(motion) is FreeMotion:
         return motion.to_dict()
     found = _named(motion)
     if found is None:
         raise MotionError(
-            f"{motion} has no name in a module, and levels are built in another process, which must import it; "
+            f"{motion} has no name in a module, and levels are built in another process, which must import "
+            "it; "
             f"give it one (NAME = {type(motion).__name__}()), and {OF_ITS_OWN}"
         )
     module, name = found
@@ -103,6 +101,16 @@ def travelling(what: object) -> str | dict[str, Any]:
     if module.__name__.startswith(LOADED_AS):
         return f"{Path(str(path)).resolve()}:{name}"
     return f"{module.__name__}:{name}"
+
+
+def arrived(told: object, main: str | None) -> AnyMotion:
+    """The motion that `travelling` told of in a process whose own file is `main`. Raises MotionError."""
+    if not isinstance(told, dict):
+        return load_motion(told, main)
+    try:
+        return motion_of(told)
+    except ValueError as error:
+        raise MotionError(f"the motion's numbers cannot be used: {error}") from None
 
 
 def motion_of(values: Mapping[str, Any]) -> AnyMotion:
@@ -200,21 +208,30 @@ def _fit(motion: AnyMotion, what: str) -> AnyMotion:
 def _module_of(place: str, main: Path | None, what: str) -> ModuleType:
     """The module called so, or that of the file. Raises MotionError."""
     running = sys.modules.get("__main__")
-    if running is not None and (place == "__main__" or (main is not None and main == main_file() == _file_of(place))):
+    if running is not None and main == main_file() and _is_main(place, running, main):
         return running
     try:
         if not place.endswith(".py"):
             return importlib.import_module(place)
-        return _run(Path(place).resolve())
-    except MotionError:
+        path = Path(place).resolve()
+        if not path.is_file():
+            raise MotionError(f"motion {what!r}: there is no file {place}; {HOW_TO_NAME}")
+        return _run(path)
+    except (MotionError, KeyboardInterrupt):
         raise
-    except FileNotFoundError:
-        raise MotionError(f"motion {what!r}: there is no file {place}; {HOW_TO_NAME}") from None
-    except Exception as error:
+    except BaseException as error:  # whatever a stranger's file does at its end, too
         said = str(error).splitlines()[0] if str(error) else ""
         raise MotionError(
             f"motion {what!r} cannot be imported ({type(error).__name__}: {said[:200]}); {HOW_TO_NAME}"
         ) from error
+
+
+def _is_main(place: str, running: ModuleType, main: Path | None) -> bool:
+    """Whether a module's name or a path means the file that runs as __main__."""
+    spec = getattr(running, "__spec__", None)
+    if place == "__main__" or (spec is not None and place == spec.name):
+        return True
+    return main is not None and _file_of(place) == main
 
 
 def _run(path: Path) -> ModuleType:
@@ -222,8 +239,6 @@ def _run(path: Path) -> ModuleType:
     name = LOADED_AS + str(path).encode().hex()
     if name in sys.modules:
         return sys.modules[name]
-    if not path.is_file():
-        raise FileNotFoundError(path)
     spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None and spec.loader is not None
     module = sys.modules[name] = importlib.util.module_from_spec(spec)

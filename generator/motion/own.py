@@ -1,8 +1,8 @@
 """A motion of one's own: what it must offer so that levels are proven for its hero.
 
-A place does by itself what places do: platforms carry, floors crumble, spikes kill, keys are taken, stairs are
-climbed with UP and DOWN, the button WHIP strikes, doors lead on. A motion says how its body walks, jumps and
-falls: one method, `move`, a pure function of integers.
+A place does by itself what places do: platforms carry, floors crumble, spikes kill, keys are taken, stairs
+are climbed with UP and DOWN, the button WHIP strikes, doors lead on. A motion says how its body walks, jumps
+and falls: one method, `move`, a pure function of integers.
 
     class Frog(OwnMotion):
         name = "frog"
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from .around import Around
 
 MOST_MOVED_SUB = 8 * SUB
-"""How far a body moves at most in a tick on each axis, px * 256: half a tile, or it could pass through walls."""
+"""How far a body moves at most in a tick on each axis, px * 256: half a tile, or it could pass through
+walls."""
 NARROWEST_PX, WIDEST_PX = 4, 8
 """Half the width of a body, at least and at most."""
 LOWEST_PX, HIGHEST_PX = 17, 32
@@ -67,8 +68,8 @@ class OwnMotion:
     whip_crouch_px: int = NES_MOTION.whip_crouch_px
 
     is_trusted: ClassVar[bool] = False
-    """True for the motions of this package, whose bodies need no check: the proof knows that equal tiles round
-    an equal body lead to equal ticks, and that which way a body at rest faces changes nothing."""
+    """True for the motions of this package, whose bodies need no check: the proof knows that equal tiles
+    round an equal body lead to equal ticks, and that which way a body at rest faces changes nothing."""
 
     def __init_subclass__(cls, **given: Any) -> None:
         super().__init_subclass__(**given)
@@ -85,9 +86,10 @@ class OwnMotion:
             buttons: bits of `Button` that are held.
 
         Returns: `body._replace(...)` of these fields, all integers: `x_sub`, `y_sub`, at most MOST_MOVED_SUB
-        from where they were; `posture`, one of OWN_POSTURES; `facing`, 1 or -1; `vx_sub`, `vy_sub`, `air_tick`
-        and `landing_tick`, which nobody else reads or writes but that a standard body has 0 there; and
-        `jump_held`, where `buffer_ticks + 1` says that the press is used up. Other fields are the place's.
+        from where they were; `posture`, one of OWN_POSTURES; `facing`, 1 or -1; `vx_sub`, `vy_sub`,
+        `air_tick` and `landing_tick`, which nobody else reads or writes but that a standard body has 0
+        there; and `jump_held`, where `buffer_ticks + 1` says that the press is used up. Other fields are the
+        place's.
 
         A body that stands still without a button must stay as it is, or no search of its ways ends. It is set
         on a whole px when `posture` is STAND and `vx_sub` 0.
@@ -133,7 +135,9 @@ class OwnMotion:
                 or len(value) != 3
                 or not all(isinstance(each, int) for each in value)
             ):
-                raise MotionError(f"{self}: its {field} is {str(value)[:40]!r}; write three integers, by level")
+                raise MotionError(
+                    f"{self}: its {field} is {str(value)[:40]!r}; write three integers, by level"
+                )
         try:
             hash(self)
         except TypeError:

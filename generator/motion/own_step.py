@@ -50,7 +50,8 @@ def step_own(place: Place, motion: OwnMotion, state: State, buttons: int) -> tup
 
 
 def _pressed(motion: OwnMotion, body: Body, buttons: int) -> tuple[Body, Events]:
-    """Presses and timers: a held button counts as pressed for the buffer's ticks, until something uses it up."""
+    """Presses and timers: a held button counts as pressed for the buffer's ticks, until something uses it
+    up."""
     (
         x_sub, y_sub, posture, facing, vx_sub, vy_sub, air_tick,
         whip_tick, safe_tick, landing_tick, jump_held, whip_held, stairs,
@@ -128,8 +129,8 @@ def _climbed(around: Around, body: Body, buttons: int) -> tuple[Body, Events] | 
     up, rise = 1 if buttons & _UP else -1, around.interior.stairs[number - 1].rise
     vx_sub, vy_sub = up * rise * STAIR_SUB, -up * STAIR_SUB
     mounted = body._replace(
-        x_sub=body.x_sub + vx_sub, y_sub=body.y_sub + vy_sub, posture=_STAIRS, stairs=number, facing=up * rise,
-        vx_sub=vx_sub, vy_sub=vy_sub, air_tick=0, landing_tick=0,
+        x_sub=body.x_sub + vx_sub, y_sub=body.y_sub + vy_sub, posture=_STAIRS, stairs=number,
+        facing=up * rise, vx_sub=vx_sub, vy_sub=vy_sub, air_tick=0, landing_tick=0,
     )  # fmt: skip
     return mounted, (Event(EventKind.MOUNTED, mounted.x_sub >> 8, mounted.y_sub >> 8),)
 
@@ -140,8 +141,8 @@ def _moved(motion: OwnMotion, around: Around, body: Body, buttons: int) -> tuple
         after = motion.move(around, body, buttons)
     except Exception as error:
         said = str(error).splitlines()[0] if str(error) else type(error).__name__
-        kind = "" if isinstance(error, MotionError) else f"raised {type(error).__name__}: "
-        raise MotionError(f"{motion}: its move {kind}{said[:200]}; {_where(body)}") from error
+        how = "" if isinstance(error, MotionError) else f"raised {type(error).__name__}: "
+        raise MotionError(f"{motion}: its move {how}{said[:200]}; {_where(body)}") from error
     if not motion.is_trusted:
         _check(motion, around, body, after)
         after = Body(
@@ -159,7 +160,9 @@ def _moved(motion: OwnMotion, around: Around, body: Body, buttons: int) -> tuple
     if kind is None and not around.bumped:
         return after, ()
     kinds = [each for each, is_so in ((kind, kind is not None), (EventKind.BUMPED, around.bumped)) if is_so]
-    return after, tuple([Event(each, after.x_sub >> 8, after.y_sub >> 8) for each in kinds if each is not None])
+    return after, tuple(
+        [Event(each, after.x_sub >> 8, after.y_sub >> 8) for each in kinds if each is not None]
+    )
 
 
 def _check(motion: OwnMotion, around: Around, before: Body, after: Body) -> None:
@@ -176,7 +179,8 @@ def _check(motion: OwnMotion, around: Around, before: Body, after: Body) -> None
             )
     if after.posture not in OWN_POSTURES:
         raise MotionError(
-            f"{motion}: its move returned the posture {after.posture!r}; it may return STAND, CROUCH, AIR and "
+            f"{motion}: its move returned the posture {after.posture!r}; it may return STAND, CROUCH, AIR "
+            "and "
             f"LANDING, the others are the place's; {_where(before)}"
         )
     far = max(abs(after.x_sub - before.x_sub), abs(after.y_sub - before.y_sub))
@@ -187,7 +191,8 @@ def _check(motion: OwnMotion, around: Around, before: Body, after: Body) -> None
         )
     if after.posture != _AIR and not around.stands(after.x_sub, after.y_sub):
         raise MotionError(
-            f"{motion}: its move returned a body that stands on nothing; ask around.stands(x_sub, y_sub), and "
+            f"{motion}: its move returned a body that stands on nothing; ask around.stands(x_sub, y_sub), "
+            "and "
             f"return the posture AIR where it says no; {_where(before)}"
         )
     if not around.is_free(after.x_sub, after.y_sub) and around.is_free(before.x_sub, before.y_sub):
@@ -204,8 +209,8 @@ def _where(body: Body) -> str:
 
 
 def _meet(motion: OwnMotion, interior: Interior, terrain: Terrain, state: State) -> tuple[State, Events]:
-    """What the place does to a body that has moved: floors crumble, spikes kill, keys are taken, doors lead on.
-    The same as at the end of `step.step`, where it stands in one piece for speed."""
+    """What the place does to a body that has moved: floors crumble, spikes kill, keys are taken, doors lead
+    on. The same as at the end of `step.step`, where it stands in one piece for speed."""
     room, room_tick, body, flags = state
     x, y, posture, half = body.x_sub >> 8, body.y_sub >> 8, body.posture, motion.half_width_px
     events: Events = ()

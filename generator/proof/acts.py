@@ -29,7 +29,9 @@ def all_acts(place: Place, footing: Footing, sight: Sight, state: State) -> list
         if not committed or direction == state.body.facing:
             walks = walk_on(place, footing, state, direction)
             # From an edge, and with the back to a wall, too.
-            jumps = jumps or not walks or walks[0][0] != Act.WALK or footing.spot(walks[0][2].state)[0] == spot
+            jumps = (
+                jumps or not walks or walks[0][0] != Act.WALK or footing.spot(walks[0][2].state)[0] == spot
+            )
             found += walks
     found += _stairs(place, footing, state)
     found += _whips(place, footing, state)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ..motion import SUB, AnyMotion, State
+from ..motion import SUB, AnyMotion, Motion, State
 from ..motion.interior import Interior
 from ..motion.mechanisms import GONE, MovingPlatform, floor_counter
 from ..motion.rules import ridden
 from ..nes.roles import TILE
-from .gait import gait_or_none
+from .gait import gait_of
 from .memory import memory_in
 from .trials import CLUMSY_TICKS, LEFT_MASK, RIGHT_MASK, Trial
 
@@ -27,9 +27,9 @@ class Footing:
         """`bold`: a motion of one's own jumps in all the ways that it has, else in the plainest alone."""
         self.interior, self.motion = interior, motion
         self.memory = memory_in(interior, motion)
-        self.gait = gait_or_none(motion)
+        self.gait = None if isinstance(motion, Motion) else gait_of(motion)
         self.bold = bold
-        self.walk_sub = motion.walk_sub if self.gait is None else self.gait.walk_px * SUB
+        self.walk_sub = motion.walk_sub if isinstance(motion, Motion) else gait_of(motion).walk_px * SUB
         """The fastest walk a tick."""
 
     def gives_way(self, state: State) -> bool:

@@ -1,8 +1,8 @@
 """How a hero with a motion of its own walks and jumps, found out by trying it: on a floor without an end.
 
-A hero who gathers speed does not stop where one wishes. So it is measured once how far a body goes that holds a
-direction for so many ticks and then lets go, and of these taps the way over every small distance is put
-together. The search walks by them from mark to mark and needs no more places to stand than for a hero who
+A hero who gathers speed does not stop where one wishes. So it is measured once how far a body goes that
+holds a direction for so many ticks and then lets go, and of these taps the way over every small distance is
+put together. The search walks by them from mark to mark and needs no more places to stand than for a hero who
 stops at once.
 """
 
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..motion import SUB, AnyMotion, Body, MotionError, OwnMotion, Posture, State, spawn, step
+from ..motion import SUB, Body, MotionError, OwnMotion, Posture, State, spawn, step
 from ..motion.interior import Interior, interiors
 from ..nes.roles import TILE, Role
 from .graphs import fastest
@@ -130,7 +130,9 @@ def _ways(runs: dict[int, tuple[int, ...]], direction: int) -> dict[int, Taps]:
             single.setdefault(far_px * side * direction, (side, CLUMSY_TICKS + more))
     ways: dict[int, Taps] = {}
     for far_px in range(1, NEAR_PX + 1):
-        moves = [(step_px, tap) for step_px, tap in sorted(single.items()) if step_px and abs(step_px) <= far_px]
+        moves = [
+            (step_px, tap) for step_px, tap in sorted(single.items()) if step_px and abs(step_px) <= far_px
+        ]
 
         def beyond(
             at: tuple[int], far_px: int = far_px, moves: list[tuple[int, tuple[int, int]]] = moves
@@ -200,7 +202,8 @@ class _Probe:
                 found.append((end.body.x_sub - self.state.body.x_sub) // SUB * direction)
             if ticks == WALK_TICKS and found[-1] < LEAST_JUMP_PX:
                 raise self._wrong(
-                    f"does not walk: {button}, held for {WALK_TICKS} ticks, leads {found[-1]} px; a hero must "
+                    f"does not walk: {button}, held for {WALK_TICKS} ticks, leads {found[-1]} px; a hero "
+                    "must "
                     f"come {LEAST_JUMP_PX} px far"
                 )
         return tuple(found)
@@ -225,7 +228,9 @@ class _Probe:
             if not ticks:
                 break
             if ticks >= MOST_AIR_TICKS:
-                raise self._wrong(f"rises for ever: {MOST_AIR_TICKS} ticks after JUMP was pressed it still does")
+                raise self._wrong(
+                    f"rises for ever: {MOST_AIR_TICKS} ticks after JUMP was pressed it still does"
+                )
             if number and was_sub - state.body.y_sub < LOWER_PX * SUB:
                 break
             found.append(max(ticks, CLUMSY_TICKS))
@@ -277,8 +282,3 @@ def _changed(before: Body, after: Body) -> str:
         for field, old, new in zip(Body._fields, before, after, strict=True)
         if old != new
     )
-
-
-def gait_or_none(motion: AnyMotion) -> Gait | None:
-    """The gait of a motion of one's own; None for a `Motion`, whose numbers say it all."""
-    return gait_of(motion) if isinstance(motion, OwnMotion) else None

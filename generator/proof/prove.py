@@ -15,12 +15,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from ..errors import GanvaniaError
 from ..motion import NES_MOTION, SUB, AnyMotion, EventKind, MotionError, OwnMotion, Place, State, spawn, step
 from ..motion.clear import walled_in
 from .fairness import fair_way
 from .faults import Fault, dead_ends, hidden, stuck, too_large
 from .search import MAX_NODES, Search, Visit
 from .trials import Trial, falls
+
+
+class UnprovenError(GanvaniaError, RuntimeError):
+    """A motion for which nothing could be proven."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +51,8 @@ def prove(
 ) -> Proof:
     """Everything that can be held against the place, and its certificate.
 
-    `fair`: the certificate must be a clumsy hero's, and where a blow could throw a body counts as well. A motion
-    of one's own jumps in its plainest way first; in all its ways where that proves nothing.
+    `fair`: the certificate must be a clumsy hero's, and where a blow could throw a body counts as well. A
+    motion of one's own jumps in its plainest way first; in all its ways where that proves nothing.
 
     Raises MotionError for a motion of one's own that does not do what a motion must.
     """

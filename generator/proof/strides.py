@@ -89,7 +89,9 @@ def _tap(trial: Trial, direction: int, ticks: int) -> None:
 def _hold(trial: Trial, mask: int, ticks: int) -> None:
     """So many ticks, whatever happens, unless it is over."""
     end = len(trial.masks) + ticks
-    while len(trial.masks) < end and not trial.over and trial.go(mask, min(PIECE_TICKS, end - len(trial.masks))):
+    while (
+        len(trial.masks) < end and not trial.over and trial.go(mask, min(PIECE_TICKS, end - len(trial.masks)))
+    ):
         pass
 
 
@@ -170,8 +172,8 @@ def _ahead_on(terrain: Terrain, footing: Footing, x_px: int, y_px: int, directio
     stride, base, row = terrain.stride, terrain.base, y_px // TILE
     rows = range((y_px - height) // TILE, (y_px - 1) // TILE + 1)
     deadly_row = base + (y_px - SINK_PX) // TILE * stride
-    column = back if terrain.carries[base + row * stride + back] else front
-    for column in range(column, column + direction * FAR_TILES, direction):
+    first = back if terrain.carries[base + row * stride + back] else front
+    for column in range(first, first + direction * FAR_TILES, direction):
         if column in outside:
             # Through a door, or along the wall beside it.
             return Ahead(FAR_TILES * TILE, False)
@@ -180,7 +182,9 @@ def _ahead_on(terrain: Terrain, footing: Footing, x_px: int, y_px: int, directio
                 last = column * TILE - half if direction > 0 else column * TILE + TILE + half
                 return Ahead(max(0, (last - x_px) * direction), False)
             if terrain.padded[deadly_row + column] == DEADLY_KIND:
-                last = column * TILE - DEADLY_HALF_PX if direction > 0 else (column + 1) * TILE + DEADLY_HALF_PX
+                last = (
+                    column * TILE - DEADLY_HALF_PX if direction > 0 else (column + 1) * TILE + DEADLY_HALF_PX
+                )
                 return Ahead(max(0, (last - x_px) * direction), False)
         if not terrain.carries[base + row * stride + column]:
             last = column * TILE - 1 + half if direction > 0 else (column + 1) * TILE - half + 1

@@ -66,7 +66,9 @@ class Trial:
         "path_px", "place", "state",
     )  # fmt: skip
 
-    def __init__(self, place: Place, motion: AnyMotion, state: State, memory: RoomMemory | None = None) -> None:
+    def __init__(
+        self, place: Place, motion: AnyMotion, state: State, memory: RoomMemory | None = None
+    ) -> None:
         """`memory`: what is known of the room; without it every tick is stepped."""
         self.place, self.motion, self.state, self.memory = place, motion, state, memory
         self.brakes = isinstance(motion, OwnMotion)

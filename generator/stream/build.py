@@ -15,7 +15,7 @@ from ..level import LEVEL_VERSION, Level
 from ..level.codes import CastleCode
 from ..look.art import paint
 from ..look.melt import Blend
-from ..motion import NES_MOTION, Motion
+from ..motion import NES_MOTION, AnyMotion, load_motion
 from ..progress import tell
 
 ROOMS_A_LOOK = 6
@@ -61,15 +61,17 @@ def build_level(
     art: int = 0,
     difficulty: int = 1,
     mode: str = "castle",
-    motion: Motion = NES_MOTION,
+    motion: AnyMotion | str = NES_MOTION,
 ) -> Built:
     """The proven, dressed level of these integers.
 
     Structure, spawns and proof depend on the integers alone; the networks decide how it looks. In the mode
     "dream" they decide all of it.
-    Raises NetworkError where a network's output cannot be used; RuntimeError where the motion cannot
-    complete any stage; ValueError for integers that are out of range.
+    motion: whom it is proven for: a motion, or what `load_motion` finds one by.
+    Raises NetworkError where a network's output cannot be used; UnprovenError where the motion cannot
+    complete any stage, MotionError where it is none; ValueError for integers that are out of range.
     """
+    motion = load_motion(motion)
     if not (0 <= seed < 1 << 64 and stage >= 1 and art >= 0 and difficulty >= 1):
         raise ValueError(
             f"there is no castle of seed {seed}, stage {stage}, art {art}, difficulty {difficulty}"
