@@ -7,12 +7,15 @@ tick, after moving platforms have carried the body.
 from __future__ import annotations
 
 from ..nes.roles import TILE
+from .body import Body
 from .interior import Interior
 from .numbers import SUB
 from .own import MOST_MOVED_SUB, MotionError, OwnMotion
 from .rules import boarded, ridden
 from .terrain import SOLID_KIND, Terrain
 
+FARTHEST_ASKED_PX = TILE
+"""How far from where the body is a motion may ask."""
 ABOVE_PX = 64
 """How far above the room's upper edge the feet rise at most. (ours: as the highest jump of a `Motion`)"""
 
@@ -97,9 +100,49 @@ class Around:
         x, y = x_sub >> 8, y_sub >> 8
         return self.terrain.is_free(x - self.half, y - self.height, x + self.half, y)
 
-    def kind(self, column: int, row: int) -> int:
-        """What a tile of the level is to a body: EMPTY_KIND, SOLID_KIND, ONE_WAY_KIND or DEADLY_KIND."""
-        return self.terrain.kind(column, row)
+
+class NearAround(Around):
+    """The same, but nothing is told of places that are far from the body.
+
+    The proof remembers what a motion did where the same tiles lay near the same body; so what lies farther
+    away must not matter. It raises MotionError where it is asked for.
+    """
+
+    __slots__ = ("_x_sub", "_y_sub")
+
+    def __init__(
+        self, interior: Interior, terrain: Terrain, motion: OwnMotion, room_tick: int, body: Body
+    ) -> None:
+        super().__init__(interior, terrain, motion, room_tick)
+        self._x_sub, self._y_sub = body.x_sub, body.y_sub
+
+    def stands(self, x_sub: int, y_sub: int) -> bool:
+        self._check_near(x_sub, y_sub)
+        return super().stands(x_sub, y_sub)
+
+    def slide(self, x_sub: int, y_sub: int, by_sub: int) -> tuple[int, bool]:
+        self._check_near(x_sub, y_sub)
+        return super().slide(x_sub, y_sub, by_sub)
+
+    def rise(self, x_sub: int, y_sub: int, by_sub: int) -> tuple[int, bool]:
+        self._check_near(x_sub, y_sub)
+        return super().rise(x_sub, y_sub, by_sub)
+
+    def fall(self, x_sub: int, y_sub: int, by_sub: int) -> tuple[int, bool]:
+        self._check_near(x_sub, y_sub)
+        return super().fall(x_sub, y_sub, by_sub)
+
+    def is_free(self, x_sub: int, y_sub: int) -> bool:
+        self._check_near(x_sub, y_sub)
+        return super().is_free(x_sub, y_sub)
+
+    def _check_near(self, x_sub: int, y_sub: int) -> None:
+        if max(abs(x_sub - self._x_sub), abs(y_sub - self._y_sub)) > FARTHEST_ASKED_PX * SUB:
+            raise MotionError(
+                f"it asks about a place more than {FARTHEST_ASKED_PX} px from the body; a motion knows "
+                "what is "
+                "near"
+            )
 
 
 def _too_far(by_sub: int) -> MotionError:

@@ -98,7 +98,7 @@ class FreeMotion(OwnMotion):
         # Jumps, from the ground and just after it, and in the air.
         if posture != _AIR and not around.stands(x_sub, y_sub):
             posture, air_tick, vy_sub = _AIR, 0, 0
-        if pressed and (posture == _STAND or (posture == _AIR and air_tick < self.coyote_ticks)):
+        if pressed and (posture == _STAND or (posture == _AIR and air_tick <= self.coyote_ticks)):
             posture, vy_sub, air_tick = _AIR, -self.jump_sub, self.coyote_ticks
             jump_held = self.buffer_ticks + 1
         elif pressed and posture == _AIR and jumps < self.air_jumps:

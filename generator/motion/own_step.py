@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..nes.roles import TILE
-from .around import Around
+from .around import Around, NearAround
 from .body import HURT_FALL_MAX_SUB, HURT_GRAVITY_SUB, Body, Place, Posture, State
 from .events import Event, EventKind
 from .intent import STAIR_SUB, intend, stairs_near
@@ -17,6 +17,7 @@ from .terrain import DEADLY_KIND, Terrain
 _STAND, _CROUCH, _AIR, _HURT, _LANDING, _DEAD, _STAIRS = (int(posture) for posture in Posture)
 _GROUNDED = (_STAND, _CROUCH, _LANDING)
 _RIGHT, _LEFT, _UP, _DOWN, _JUMP, _WHIP = 1, 2, 4, 8, 16, 32
+_INTEGERS = frozenset({int, Posture})
 _new = tuple.__new__  # as in step.py
 
 Events = tuple[Event, ...]
@@ -36,6 +37,8 @@ def step_own(place: Place, motion: OwnMotion, state: State, buttons: int) -> tup
     body, events = _pressed(motion, body, buttons)
     if interior.platforms and body.posture in _GROUNDED:
         body = _carried(around, body)
+    if not motion.is_trusted:
+        around = NearAround(interior, terrain, motion, room_tick, body)
     before = body
     if body.posture == _HURT:
         body, happened = _thrown(around, body)
@@ -171,7 +174,9 @@ def _check(motion: OwnMotion, around: Around, before: Body, after: Body) -> None
         raise MotionError(
             f"{motion}: its move returned {type(after).__name__}; return body._replace(...); {_where(before)}"
         )
-    for field, value in zip(Body._fields, after, strict=True):
+    for field, value in (
+        () if _INTEGERS.issuperset(map(type, after)) else zip(Body._fields, after, strict=True)
+    ):
         if not isinstance(value, int):
             raise MotionError(
                 f"{motion}: its move returned {field} = {str(value)[:40]} ({type(value).__name__}); "
@@ -184,7 +189,8 @@ def _check(motion: OwnMotion, around: Around, before: Body, after: Body) -> None
             f"LANDING, the others are the place's; {_where(before)}"
         )
     far = max(abs(after.x_sub - before.x_sub), abs(after.y_sub - before.y_sub))
-    if far > MOST_MOVED_SUB:
+    # Whom a wall has closed round, as a search may ask, is pushed out of it.
+    if far > MOST_MOVED_SUB and around.is_free(before.x_sub, before.y_sub):
         raise MotionError(
             f"{motion}: its move went {far / SUB:.0f} px in one tick; a body moves at most "
             f"{MOST_MOVED_SUB // SUB} px; {_where(before)}"

@@ -8,7 +8,7 @@ from ..motion.mechanisms import GONE, MovingPlatform, floor_counter
 from ..motion.rules import ridden
 from ..nes.roles import TILE
 from .gait import gait_of
-from .memory import memory_in
+from .memory import RoomMemory
 from .trials import CLUMSY_TICKS, LEFT_MASK, RIGHT_MASK, Trial
 
 WALK_PX = 8
@@ -26,7 +26,7 @@ class Footing:
     def __init__(self, interior: Interior, motion: AnyMotion, *, bold: bool = True) -> None:
         """`bold`: a motion of one's own jumps in all the ways that it has, else in the plainest alone."""
         self.interior, self.motion = interior, motion
-        self.memory = memory_in(interior, motion)
+        self.memory = RoomMemory(interior, motion)
         self.gait = None if isinstance(motion, Motion) else gait_of(motion)
         self.bold = bold
         self.walk_sub = motion.walk_sub if isinstance(motion, Motion) else gait_of(motion).walk_px * SUB

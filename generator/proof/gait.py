@@ -168,9 +168,11 @@ class _Probe:
         self.motion, self.floor = motion, _Floor()
         self.state = spawn(self.floor)
         self.fastest_sub = 0
+        self.highest_sub = self.state.body.y_sub
 
     def _step(self, state: State, buttons: int) -> State:
         after, _ = step(self.floor, self.motion, state, buttons)
+        self.highest_sub = min(self.highest_sub, after.body.y_sub)
         if after.body.posture != Posture.AIR:
             self.fastest_sub = max(self.fastest_sub, abs(after.body.x_sub - state.body.x_sub))
         return after
@@ -212,7 +214,7 @@ class _Probe:
         """For how many ticks a jump rises while JUMP is held, then each further one in the air; and how high
         all that leads, px. Raises MotionError where the body does not jump, or does not land."""
         state, found = self.state, []
-        floor_sub = state.body.y_sub
+        floor_sub = self.highest_sub = state.body.y_sub
         for number in range(1 + MOST_AIR_JUMPS):
             if number:
                 for _ in range(CLUMSY_TICKS):
@@ -234,7 +236,7 @@ class _Probe:
             if number and was_sub - state.body.y_sub < LOWER_PX * SUB:
                 break
             found.append(max(ticks, CLUMSY_TICKS))
-        high_px = (floor_sub - state.body.y_sub) // SUB
+        high_px = (floor_sub - self.highest_sub) // SUB
         if not found or (len(found) == 1 and high_px < LEAST_JUMP_PX):
             raise self._wrong(
                 f"does not jump: JUMP, held, lifts it {high_px if found else 0} px; a hero must jump "
@@ -247,13 +249,12 @@ class _Probe:
         """How high and how far to the right a leap leads, px."""
         state = self.state
         x_sub, y_sub = state.body.x_sub, state.body.y_sub
-        high_sub = y_sub
+        self.highest_sub = y_sub
         for press in leap.presses:
             for _ in range(press.ticks):
                 state = self._step(state, JUMP_MASK * press.jump | RIGHT_MASK * press.steer)
-                high_sub = min(high_sub, state.body.y_sub)
         state = self._landed(state, RIGHT_MASK * leap.then)
-        return (y_sub - high_sub) // SUB, (state.body.x_sub - x_sub) // SUB
+        return (y_sub - self.highest_sub) // SUB, (state.body.x_sub - x_sub) // SUB
 
     def _rested(self, state: State, what: str) -> State:
         """The state once the body stands still without a button. Raises MotionError where it never does."""
