@@ -235,10 +235,14 @@ def _is_main(place: str, running: ModuleType, main: Path | None) -> bool:
 
 
 def _run(path: Path) -> ModuleType:
-    """The module of a file, which is run once, and not as __main__."""
+    """The module of a file, which is run once, and not as __main__; that which is imported already, if it
+    is."""
     name = LOADED_AS + str(path).encode().hex()
-    if name in sys.modules:
-        return sys.modules[name]
+    for known, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        named_alike = known != "__main__" and isinstance(file, str) and Path(file).name == path.name
+        if named_alike and Path(str(file)).resolve() == path:
+            return module
     spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None and spec.loader is not None
     module = sys.modules[name] = importlib.util.module_from_spec(spec)
