@@ -24,8 +24,9 @@ from .layout.strips import MOST_SCREENS
 from .level import Level
 from .level.codes import LARGEST_DIFFICULTY, LARGEST_STAGE, STAGES
 from .look.own import Dressed, dress_own
-from .motion import NES_MOTION, Motion
+from .motion import NES_MOTION, AnyMotion, load_motion
 from .stream.build import Built, build_level
+from .style import Style
 
 Shape = Literal["castle", "strip", "room", "dream"]
 SHAPES: tuple[Shape, ...] = "castle", "strip", "room", "dream"
@@ -46,17 +47,21 @@ class Dreamer:
         model: str | PathLike[str] | None = None,
         roles: str | PathLike[str] | None = None,
         *,
-        motion: Motion | None = None,
+        motion: AnyMotion | str | None = None,
+        style: Style | None = None,
     ) -> None:
         """model, roles: files of a generator network and of a role network, by default those that ship.
-        motion: the hero that levels are proven for, by default Castlevania's.
+        motion: the hero that levels are proven for, or what `load_motion` finds him by; by default
+        Castlevania's. style: what else the dreams should be like; its palette and its tiles are for
+        `Style.apply`.
 
         Raises GanvaniaError where an argument is none of these; a file is read only when it is needed.
         """
         self._paths = _path("model", model), _path("roles", roles)
-        if motion is not None and not isinstance(motion, Motion):
-            raise GanvaniaError(f"motion: {_shown(motion)} is no Motion; take NES_MOTION, or one of your own")
-        self.motion = motion or NES_MOTION
+        if style is not None and not isinstance(style, Style):
+            raise GanvaniaError(f"style: {_shown(style)} is no Style; write Style(...)")
+        self.motion = NES_MOTION if motion is None else load_motion(motion)
+        self.style = style
 
     @cached_property
     def networks(self) -> Networks:
@@ -137,6 +142,7 @@ class Dreamer:
                 width=screens,
                 theme=_theme(theme) or "",
                 constraints=constraints,
+                style=self.style,
             )
         except RuntimeError as error:
             raise GanvaniaError(f"motion: {error}") from error
@@ -159,7 +165,8 @@ class Dreamer:
         grid = role_grid(roles_grid)
         look = 1 + THEMES.index(_theme(theme) or THEMES[0])
         seed, art = _whole("seed", seed, 0, (1 << 64) - 1), _whole("art", art, 0, (1 << 32) - 1)
-        return dress_own(grid, seed, look, art, self.networks)
+        wish = None if self.style is None else self.style.wish
+        return dress_own(grid, seed, look, art, self.networks, wish=wish)
 
 
 def _whole(name: str, value: object, low: int, high: int) -> int:

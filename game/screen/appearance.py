@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from generator.level import Level
-from generator.motion import SUB, Body, Posture
+from generator.motion import SUB, Body, Motion, Posture
 from generator.motion.mechanisms import COLLAPSE_TICKS, GONE, SHAKE_TICKS, cells, floor_counter
 from generator.nes.palette import BLACK, PALETTE_L
 from generator.nes.roles import TILE, Role
@@ -242,7 +242,9 @@ def hero_pictures(world: World, eyes: Eyes = EYES) -> list[Picture]:
         name, frame = _on_stairs(world, body)
     elif body.posture in (Posture.CROUCH, Posture.LANDING):
         name = "hero_crouch"
-    elif body.posture == Posture.AIR and body.air_tick < motion.fall_tick:
+    elif body.posture == Posture.AIR and (
+        body.air_tick < motion.fall_tick if isinstance(motion, Motion) else body.vy_sub < 0
+    ):
         name = "hero_jump"
     elif body.posture == Posture.STAND and body.vx_sub:
         name, frame = "hero_walk", WALK_CYCLE[x_px // WALK_FRAME_PX % len(WALK_CYCLE)]

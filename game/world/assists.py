@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import astuple, dataclass, fields, replace
 from typing import Self
 
-from generator.motion import RELAXED_MOTION, Motion
+from generator.motion import RELAXED_MOTION, AnyMotion, Motion
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,10 @@ class Assists:
         """With these on. Raises TypeError for a name that there is not."""
         return cls(**dict.fromkeys(names, True))
 
-    def motion(self, motion: Motion) -> Motion:
+    def motion(self, motion: AnyMotion) -> AnyMotion:
         """How a body moves with these helps."""
-        if not (self.air_control or self.coyote or self.buffer):
+        # A motion of somebody's own has its own mind about them.
+        if not (self.air_control or self.coyote or self.buffer) or not isinstance(motion, Motion):
             return motion
         relaxed = RELAXED_MOTION
         return replace(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.motion import Body, Event, Motion, Place, Posture, State, hurt, spawn, step
+from generator.motion import AnyMotion, Body, Event, Place, Posture, State, hurt, spawn, step
 
 HEALTH_MAX = 16
 """Bars of health. (FACTS)"""
@@ -89,7 +89,7 @@ class Hero:
         if weapon != self.weapon:
             self.weapon, self.shots, self.weapon_hits = weapon, 1, 0
 
-    def step(self, place: Place, motion: Motion, buttons: int) -> tuple[Event, ...]:
+    def step(self, place: Place, motion: AnyMotion, buttons: int) -> tuple[Event, ...]:
         """Moves him by one tick. Without health he falls as he was struck, and is dead when he lies."""
         self.safe_ticks = max(0, self.safe_ticks - 1)
         self.state, events = step(place, motion, self.state, buttons if self.health else 0)

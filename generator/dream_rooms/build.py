@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ..dream.network import Networks, shipped_networks
 from ..dream.z import latents, z_seeds
 from ..level import LEVEL_VERSION, Level
-from ..motion import EMPTY_KIND, Motion
+from ..motion import EMPTY_KIND, AnyMotion
 from ..motion.terrain import KIND_OF_ROLE
 from ..nes.cells import cut
 from ..nes.roles import TILE
@@ -27,15 +27,15 @@ network that ships have 0.1 and more)"""
 
 
 def build_dream(
-    seed: int, stage: int, networks: Networks, *, art: int, difficulty: int, motion: Motion
+    seed: int, stage: int, networks: Networks, *, art: int, difficulty: int, motion: AnyMotion
 ) -> tuple[Level, NDArray[np.uint8]]:
     """The level of these integers and networks, and the dreams that it is made of, RGB [n, 224, 224, 3].
 
     Where a network paints nothing that can be seen, all black for instance, the networks that ship step in;
     the level says so.
 
-    Raises NetworkError where a network's output cannot be used; RuntimeError where the motion cannot complete
-    even plain rooms.
+    Raises NetworkError where a network's output cannot be used; UnprovenError where the motion cannot
+    complete even plain rooms.
     """
     each = SCREENS // STAGE_CENTRES
     seeds = [z for centre in range(STAGE_CENTRES) for z in z_seeds(seed, stage, art, each, centre)]

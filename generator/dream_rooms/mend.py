@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..level import SCREEN_COLUMNS
-from ..motion import SOLID_KIND, Motion
+from ..motion import SOLID_KIND, AnyMotion
 from ..nes.roles import TILE
 from ..proof import prove
 from ..proof.jumps import RISES, Jumps, jumps_of
@@ -67,7 +67,7 @@ class Ends:
         return (None if self.first else self.left), (None if self.last else self.right)
 
 
-def mend(room: Draft, ends: Ends, motion: Motion) -> NDArray[np.uint8]:
+def mend(room: Draft, ends: Ends, motion: AnyMotion) -> NDArray[np.uint8]:
     """The kinds [15, 16] of the room as it can be played, its doors open."""
     dreamed, jumps = with_doors(room.kinds, *ends.doors), jumps_of(motion)
     for legs in LEGS:
@@ -77,7 +77,7 @@ def mend(room: Draft, ends: Ends, motion: Motion) -> NDArray[np.uint8]:
     return plain_room(*ends.doors, ends.left, ends.right)
 
 
-def first_cost(room: Draft, ends: Ends, motion: Motion) -> float:
+def first_cost(room: Draft, ends: Ends, motion: AnyMotion) -> float:
     """What the way through a room costs before any proof, in changed cells."""
     jumps = _at_most(BOLD, jumps_of(motion))
     kinds = with_doors(room.kinds, *ends.doors)
@@ -97,7 +97,7 @@ def rehearsal(kinds: NDArray[np.uint8], ends: Ends) -> tuple[Chain, int]:
 
 
 def _mended(
-    kinds: NDArray[np.uint8], certain: NDArray[np.float32], ends: Ends, motion: Motion, jumps: Jumps
+    kinds: NDArray[np.uint8], certain: NDArray[np.float32], ends: Ends, motion: AnyMotion, jumps: Jumps
 ) -> NDArray[np.uint8] | None:
     """The mended kinds; None where this fails for a hero who jumps like this."""
     kinds = _opened(kinds, ends)

@@ -22,12 +22,12 @@ from numpy.typing import NDArray
 
 from ..constraints import HARDEST
 from ..level import SCREEN_COLUMNS, Spawn
-from ..motion import EMPTY_KIND, ONE_WAY_KIND, SOLID_KIND, Motion
+from ..motion import EMPTY_KIND, ONE_WAY_KIND, SOLID_KIND, AnyMotion
 from ..motion.mechanisms import OPENING_ROWS
 from ..motion.terrain import KIND_OF_ROLE
 from ..nes.palette import BLACK, PALETTE_PERCEIVED
 from ..nes.roles import CELLS, TILE, Role, fold_odds
-from ..proof import Proof, prove
+from ..proof import Proof, UnprovenError, prove
 from ..rng import Pcg32
 from .chain import EXIT_FROM_RIGHT, PLAIN_ROLE, START_COLUMN, Chain, plain_room
 from .grid import HIDDEN_ROWS, PLAYED, Draft, draft
@@ -90,12 +90,12 @@ def room_count(stage: int) -> int:
 
 
 def dream_stage(
-    screens: NDArray[np.uint8], odds: NDArray[np.float32], motion: Motion, stage: int, life: Pcg32
+    screens: NDArray[np.uint8], odds: NDArray[np.float32], motion: AnyMotion, stage: int, life: Pcg32
 ) -> DreamStage:
     """A stage made of a batch of screens uint8[n, 224, 224] (palette indices) with role odds
     float32[n, 14, 14, 17 or 26].
 
-    Raises RuntimeError where the motion cannot complete even plain rooms.
+    Raises UnprovenError where the motion cannot complete even plain rooms.
     """
     odds = fold_odds(odds)
     drafts = [draft(n, odds[n]) for n in range(len(screens))]
@@ -122,7 +122,7 @@ def dream_stage(
 
 
 def _chosen(
-    screens: NDArray[np.uint8], drafts: list[Draft], motion: Motion, count: int
+    screens: NDArray[np.uint8], drafts: list[Draft], motion: AnyMotion, count: int
 ) -> tuple[list[Draft], list[Draft]]:
     """The best screens of a batch, in the order in which the hero walks through them, and the next best ones.
 
@@ -205,7 +205,7 @@ def _doors(rooms: Sequence[Draft]) -> list[Ends]:
 
 
 def _mended(
-    rooms: Sequence[Draft], spares: list[Draft], ends: Sequence[Ends], motion: Motion
+    rooms: Sequence[Draft], spares: list[Draft], ends: Sequence[Ends], motion: AnyMotion
 ) -> tuple[list[Draft], list[NDArray[np.uint8]]]:
     """Rooms, and their kinds as they can be played; a room that changes much gives way to a spare."""
     chosen, mended = [], []
@@ -227,7 +227,9 @@ def _changed(room: Draft, kinds: NDArray[np.uint8]) -> int:
     return int((room.inside & (room.barred | (kinds != room.dreamed))).sum())
 
 
-def _proven(mended: Sequence[NDArray[np.uint8]], ends: Sequence[Ends], motion: Motion) -> tuple[Chain, Proof]:
+def _proven(
+    mended: Sequence[NDArray[np.uint8]], ends: Sequence[Ends], motion: AnyMotion
+) -> tuple[Chain, Proof]:
     """The chain of mended rooms and its proof; a room that has a fault even there becomes a plain one."""
     kinds, doors = list(mended), tuple(its.right for its in ends[:-1])
     for _ in range(ATTEMPTS):
@@ -238,7 +240,7 @@ def _proven(mended: Sequence[NDArray[np.uint8]], ends: Sequence[Ends], motion: M
         for room in {fault.room for fault in proof.faults}:
             its = ends[room]
             kinds[room] = plain_room(*its.doors, its.left, its.right)
-    raise RuntimeError(
+    raise UnprovenError(
         f"no dream room fits this motion ({proof.faults[0].kind} in room {proof.faults[0].room}); "
         "a hero must jump a tile high and a tile far"
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..level import Level
-from ..motion import SUB, Motion, Place, Posture, spawn, step
+from ..motion import SUB, AnyMotion, Place, Posture, spawn, step
 from ..nes.roles import Role
 
 MARKS: dict[Role, tuple[str, tuple[int, int, int]]] = {
@@ -126,7 +126,7 @@ def way(level: Level) -> Iterator[Move]:
     return follow(level, level.motion, level.certificate)
 
 
-def follow(place: Place, motion: Motion, certificate: bytes) -> Iterator[Move]:
+def follow(place: Place, motion: AnyMotion, certificate: bytes) -> Iterator[Move]:
     """The way of these buttons, a mask a tick, through a place."""
     state = spawn(place)
     for mask in certificate:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..constraints import ConstraintError, Constraints
-from ..motion import NES_MOTION, Motion
+from ..motion import NES_MOTION, AnyMotion
 from ..proof.jumps import jumps_of
 from ..rng import Pcg32, mix
 from .plan import ROOM_KINDS, STRIPS, WINGS, Plan, PlannedRoom, check_kinds
@@ -35,7 +35,7 @@ def build_room(  # noqa: PLR0917 - as build_strip
     wing: str,
     stage: int = 1,
     difficulty: int = 1,
-    motion: Motion = NES_MOTION,
+    motion: AnyMotion = NES_MOTION,
     constraints: Constraints | None = None,
 ) -> Stage:
     """A proven room of so many screens, by default as many as its kind usually has.

@@ -15,10 +15,10 @@ from typing import NamedTuple
 import numpy as np
 
 from ..constraints import ConstraintError, Constraints
-from ..motion import NES_MOTION, Motion
+from ..motion import NES_MOTION, AnyMotion, OwnMotion
 from ..motion.mechanisms import Passage
 from ..nes.roles import TILE, Role
-from ..proof import Fault, Proof, prove
+from ..proof import Fault, Proof, UnprovenError, prove
 from ..proof.jumps import jumps_of
 from ..proof.search import MAX_NODES
 from .structure import PLAIN, Structure, lay_out
@@ -35,6 +35,8 @@ NODES_A_SCREEN = 4_000
 """The same for each screen of a long strip."""
 PART_AHEAD_TILES = 4
 """Where a strip's way ends, what is so far ahead is at fault, too."""
+MOST_OWN_NODES = 40_000
+"""Instead of MOST_NODES for a motion of one's own, of which a node takes some three times as long. (ours)"""
 HEAD_ROWS = 2
 """Rows above a ledge that are not solid: a hero's height."""
 
@@ -68,9 +70,9 @@ def build_stage(  # noqa: PLR0917 - the integers, and who must come through
     seed: int,
     stage: int,
     difficulty: int = 1,
-    motion: Motion = NES_MOTION,
+    motion: AnyMotion = NES_MOTION,
     mode: str = "castle",
-    also: tuple[Motion, ...] = (),
+    also: tuple[AnyMotion, ...] = (),
     constraints: Constraints | None = None,
 ) -> Stage:
     """A proven stage of these integers.
@@ -78,8 +80,9 @@ def build_stage(  # noqa: PLR0917 - the integers, and who must come through
     `also`: further motions that a player may choose. The proof is of `motion`; with these the exit is reached
     too, and no dead end. `constraints`: what else it keeps to.
 
-    Raises RuntimeError where nothing is proven: no room kind fits a motion that cannot jump or walk, or the
-    proofs grow too large; ConstraintError where the constraints cannot be met.
+    Raises UnprovenError where nothing is proven: no room kind fits a motion that cannot jump or walk, or the
+    proofs grow too large; MotionError for a motion of one's own that does not do what a motion must;
+    ConstraintError where the constraints cannot be met.
     """
 
     def draw(attempt: int, rolls: Mapping[int, int]) -> Structure:
@@ -90,8 +93,8 @@ def build_stage(  # noqa: PLR0917 - the integers, and who must come through
 
 def proven_stage(
     draw: Drawer,
-    motion: Motion,
-    also: tuple[Motion, ...],
+    motion: AnyMotion,
+    also: tuple[AnyMotion, ...],
     name: str,
     constraints: Constraints | None = None,
 ) -> Stage:
@@ -107,7 +110,7 @@ def proven_stage(
         rolls: dict[int, int] = {}
         for _ in range(ROLLS + 2):
             structure = draw(attempt, rolls)
-            left = left or _most_nodes(structure)
+            left = left or _most_nodes(structure, motion)
             lacking = () if constraints is None else constraints.lacking(structure.spawns)
             if lacking:  # and nothing to repair
                 break
@@ -142,12 +145,13 @@ def proven_stage(
     raise _gives_up(name, structure, motion, faults[0])
 
 
-def _most_nodes(structure: Structure) -> int:
+def _most_nodes(structure: Structure, motion: AnyMotion) -> int:
     """The bound of all proofs of a structure together."""
-    return max(MOST_NODES, NODES_A_SCREEN * structure.plan.screens)
+    most = MOST_OWN_NODES if isinstance(motion, OwnMotion) else MOST_NODES
+    return round(most * max(1.0, NODES_A_SCREEN * structure.plan.screens / MOST_NODES))
 
 
-def _proof(structure: Structure, motion: Motion, also: tuple[Motion, ...], most_nodes: int) -> Proof:
+def _proof(structure: Structure, motion: AnyMotion, also: tuple[AnyMotion, ...], most_nodes: int) -> Proof:
     """The proof for a motion, with what is held against the structure for others."""
     most = max(1, most_nodes // len(structure.rooms))
     if len(structure.parts) == len(structure.rooms):  # in a strip one room is as large as all
@@ -159,14 +163,19 @@ def _proof(structure: Structure, motion: Motion, also: tuple[Motion, ...], most_
     return proof
 
 
-def _gives_up(name: str, structure: Structure, motion: Motion, fault: Fault) -> RuntimeError:
+def _gives_up(name: str, structure: Structure, motion: AnyMotion, fault: Fault) -> UnprovenError:
     """Why no stage is proven."""
     part = _parts_of(structure, fault)[0]
-    return RuntimeError(
+    hint = "speeds of whole and half px a tick are searched fastest"
+    if isinstance(motion, OwnMotion):
+        hint = (
+            "what a body that stands still keeps in vy_sub, air_tick, landing_tick and facing must come back "
+            "to few values"
+        )
+    return UnprovenError(
         f"{name}: no proof was found for the motion {motion.name!r} in "
-        f"{_most_nodes(structure):,} places to stand; the last fault was {fault.kind!r} in room {part} "
-        f"({structure.plan.rooms[part].kind}). A "
-        "hero must jump a tile high and a tile far; speeds of whole and half px a tick are searched fastest"
+        f"{_most_nodes(structure, motion):,} places to stand; the last fault was {fault.kind!r} in room "
+        f"{part} ({structure.plan.rooms[part].kind}). A hero must jump a tile high and a tile far; {hint}"
     )
 
 

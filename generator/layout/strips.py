@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from ..constraints import ConstraintError, Constraints
 from ..level import LEVEL_VERSION
-from ..motion import NES_MOTION, Motion
+from ..motion import NES_MOTION, AnyMotion
 from ..motion.mechanisms import MovingPlatform
 from ..nes.roles import Role
 from ..proof.jumps import Jumps, jumps_of
@@ -121,7 +121,7 @@ def build_strip(  # noqa: PLR0917 - what a strip is a function of
     wing: str,
     stage: int = 1,
     difficulty: int = 1,
-    motion: Motion = NES_MOTION,
+    motion: AnyMotion = NES_MOTION,
     constraints: Constraints | None = None,
 ) -> Stage:
     """A proven strip of these integers. Raises ConstraintError; ValueError for a width that is none; and

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..motion import Motion
+from ..motion import motion_of
 from ..motion.mechanisms import MECHANISM_KINDS, Mechanism
 from ..nes.roles import TILE
 from ..tiles.bank import BANK_ARRAYS, Bank
@@ -137,7 +137,7 @@ def _parse(raw: bytes) -> Level:
         start=_integers(header["start"], 2),
         exit=_integers(header["exit"], 2),
         certificate=certificate,
-        motion=Motion.from_dict(header["motion"]),
+        motion=motion_of(header["motion"]),
         substitute=header.get("substitute") is True,  # older files do not say
         repairs=tuple(_integers(cell, 2) for cell in header.get("repairs", ())),
         own_kinds=tuple(header.get("own_kinds", ())),

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import GanvaniaError
-from ..motion import NES_MOTION, Motion, Terrain
+from ..motion import NES_MOTION, AnyMotion, Terrain
 from ..motion.check import check
 from ..motion.clear import walled_in
 from ..motion.interior import Interior, interiors
@@ -118,8 +118,9 @@ class Level:
     """Column and row of the lower tile of the door."""
     certificate: bytes
     """The proof: one button mask a tick, from `motion.spawn` to the exit."""
-    motion: Motion = NES_MOTION
-    """The motion that the level is proven for."""
+    motion: AnyMotion = NES_MOTION
+    """The motion that the level is proven for. One with code of its own is an `AbsentMotion` in a level out
+    of a file, unless it was loaded in this process before."""
     substitute: bool = False
     """Whether the shipped network stepped in for one that dreamed nothing legible."""
     repairs: tuple[tuple[int, int], ...] = ()

@@ -20,6 +20,7 @@ from ..tiles.layers import Layers, Tiles
 from .art import Painted, paint
 from .building import Building, Room
 from .themes import THEMES
+from .wish import Wish
 
 OUTSIDE_KIND = "courtyard"
 """What all under the sky is dressed as; without a castle's front."""
@@ -72,13 +73,22 @@ class Dressed:
         return ((0, 0, width, height),)
 
 
-def dress_own(roles: NDArray[np.uint8], seed: int, look: int, art: int, networks: Networks) -> Dressed:
+def dress_own(
+    roles: NDArray[np.uint8],
+    seed: int,
+    look: int,
+    art: int,
+    networks: Networks,
+    *,
+    wish: Wish | None = None,
+) -> Dressed:
     """A grid of base roles uint8[H, W] in dreamed art. look: 1 to 6, the number of a theme.
 
-    Raises NetworkError where a network's output is none.
+    wish: what else the art should be. Raises NetworkError where a network's output is none; WishError where
+    no centre is as wished.
     """
     building, (top, left) = building_of(roles, THEMES[(look - 1) % len(THEMES)].name)
-    painted = paint(building, seed, look, art, networks)
+    painted = paint(building, seed, look, art, networks, wish=wish)
     _join_storeys(painted.layers.backdrop, building.roles)
     height, width = roles.shape
     inside = np.s_[top : top + height, left : left + width]

@@ -7,16 +7,23 @@ columns x-6..x+5 and the pixel rows y-28..y-1. x grows to the right and y downwa
 from __future__ import annotations
 
 from enum import IntEnum, IntFlag
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ..nes.roles import TILE
 from .interior import Interior
-from .numbers import SUB, Motion
+from .numbers import SUB
+
+if TYPE_CHECKING:
+    from .own import AnyMotion
 
 HURT_VX_SUB = 1 * SUB
 """How fast a blow throws a body aside, px * 256 a tick. The same for all motions. (FACTS)"""
 HURT_VY_SUB = -2 * SUB
 """How fast it throws it up at first. (FACTS)"""
+HURT_GRAVITY_SUB = SUB // 8
+"""What a body that was struck falls faster by each tick, px * 256. (FACTS)"""
+HURT_FALL_MAX_SUB = 5 * SUB
+"""Its fastest fall a tick, px * 256. (FACTS)"""
 HURT_SAFE_TICKS = 120
 """How long nothing can hurt after a blow. (FACTS)"""
 
@@ -119,14 +126,14 @@ def hurt(body: Body, dx: int) -> Body:
     )
 
 
-def body_box(motion: Motion, body: Body) -> tuple[int, int, int, int]:
+def body_box(motion: AnyMotion, body: Body) -> tuple[int, int, int, int]:
     """The box that terrain meets: left, top, right, bottom, px. Right and bottom are just outside of it."""
     x_px, y_px = body.x_sub // SUB, body.y_sub // SUB
     half = motion.half_width_px
     return x_px - half, y_px - motion.height_px, x_px + half, y_px
 
 
-def hurt_box(motion: Motion, body: Body) -> tuple[int, int, int, int]:
+def hurt_box(motion: AnyMotion, body: Body) -> tuple[int, int, int, int]:
     """The box that enemies meet. It is lower than `body_box` while the body crouches."""
     left, top, right, bottom = body_box(motion, body)
     if body.posture in (Posture.CROUCH, Posture.LANDING):
@@ -134,7 +141,7 @@ def hurt_box(motion: Motion, body: Body) -> tuple[int, int, int, int]:
     return left, top, right, bottom
 
 
-def whip_box(motion: Motion, body: Body, level: int = 1) -> tuple[int, int, int, int] | None:
+def whip_box(motion: AnyMotion, body: Body, level: int = 1) -> tuple[int, int, int, int] | None:
     """The box that a whip of level 1 to 3 hits, px, or None where it does not hit now."""
     if not 0 <= body.whip_tick - motion.whip_hit_first < motion.whip_hit_ticks:
         return None

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ..nes.roles import TILE
 from .body import Place, room_at
 from .mechanisms import KEY_HALF_PX
-from .numbers import Motion
+from .own import AnyMotion
 from .rules import arrival_px
 from .terrain import SOLID_KIND, Terrain
 
@@ -41,7 +41,7 @@ def is_clear(terrain: Terrain, x_px: int, y_px: int, half_px: int, height_px: in
     )
 
 
-def walled_in(place: Place, motion: Motion, spawns: Iterable[tuple[str, int, int]] = ()) -> list[Stander]:
+def walled_in(place: Place, motion: AnyMotion, spawns: Iterable[tuple[str, int, int]] = ()) -> list[Stander]:
     """All that stands inside a wall from the beginning; walls that can be broken do not count.
 
     Args:
@@ -55,7 +55,7 @@ def walled_in(place: Place, motion: Motion, spawns: Iterable[tuple[str, int, int
     return found
 
 
-def _bodies(place: Place, motion: Motion) -> Iterator[Stander]:
+def _bodies(place: Place, motion: AnyMotion) -> Iterator[Stander]:
     """The standard body wherever it is put: at the start, behind each door, at the exit, on both ends of each
     platform's way."""
     size = motion.half_width_px, motion.height_px
@@ -77,7 +77,7 @@ def _bodies(place: Place, motion: Motion) -> Iterator[Stander]:
                 yield Stander("a platform", room, left + middle, top, half, motion.height_px)
 
 
-def _things(place: Place, motion: Motion, spawns: Iterable[tuple[str, int, int]]) -> Iterator[Stander]:
+def _things(place: Place, motion: AnyMotion, spawns: Iterable[tuple[str, int, int]]) -> Iterator[Stander]:
     """What stands still, and who walks."""
     for room, interior in enumerate(place.interiors):
         for key in interior.keys:

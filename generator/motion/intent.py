@@ -69,7 +69,7 @@ def intend(
     else:
         number, away_sub, speed_sub = 0, 0, motion.walk_sub
         if interior.stairs and buttons & (_UP | _DOWN):
-            number, away_sub = _stairs_near(interior, x_sub, y_sub >> 8, buttons)
+            number, away_sub = stairs_near(interior, x_sub, y_sub >> 8, buttons)
         if number and not away_sub:
             up, rise = 1 if buttons & _UP else -1, interior.stairs[number - 1].rise
             posture, stairs, facing = _STAIRS, number, up * rise
@@ -98,7 +98,7 @@ def intend(
     ), events  # fmt: skip
 
 
-def _stairs_near(interior: Interior, x_sub: int, y: int, buttons: int) -> tuple[int, int]:
+def stairs_near(interior: Interior, x_sub: int, y: int, buttons: int) -> tuple[int, int]:
     """The nearest end of stairs that UP or DOWN leads onto: 1 + the index of its flight, and how far it is to
     the right, px * 256; or 0, 0."""
     up = bool(buttons & _UP)

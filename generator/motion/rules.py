@@ -21,10 +21,17 @@ from .mechanisms import (
     MovingPlatform,
     Passage,
 )
-from .numbers import SUB, Motion
+from .numbers import SUB
+from .own import AnyMotion
 
 ARRIVAL_PX = TILE // 2
 """How far inside a room its door leads. (ours)"""
+FALLEN_OUT_PX = 16
+"""How far below the level's bottom the feet are when a fall is a death. (ours: the head is still in sight)"""
+SINK_PX = 4
+"""How deep the feet sink into water or spikes before they kill. (ours: a touched rim forgives)"""
+DEADLY_HALF_PX = 3
+"""Half the width of the feet that water and spikes look at. (ours: half the box, so that a rim forgives)"""
 
 
 def arrival_px(interior: Interior, passage: Passage) -> tuple[int, int]:
@@ -104,7 +111,7 @@ def dead(body: Body) -> Body:
 
 
 def take(  # noqa: PLR0917 - as above
-    interior: Interior, motion: Motion, body: Body, flags: int, x: int, y: int
+    interior: Interior, motion: AnyMotion, body: Body, flags: int, x: int, y: int
 ) -> tuple[int, tuple[Event, ...]]:
     """The body with its feet at (x, y) takes keys, breaks walls, reaches the exit. Returns the flags then."""
     half, height = motion.half_width_px, motion.height_px
@@ -133,7 +140,7 @@ def take(  # noqa: PLR0917 - as above
     return flags, events
 
 
-def leave(interior: Interior, motion: Motion, state: State) -> tuple[State, tuple[Event, ...]]:
+def leave(interior: Interior, motion: AnyMotion, state: State) -> tuple[State, tuple[Event, ...]]:
     """The body is at an edge of its room. A door leads it into another, or stays shut."""
     room, room_tick, body, flags = state
     x, y, half = body.x_sub >> 8, body.y_sub >> 8, motion.half_width_px

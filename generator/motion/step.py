@@ -10,25 +10,27 @@ proof searches with it, so a proven path replays in the game by construction.
 from __future__ import annotations
 
 from ..nes.roles import TILE
-from .body import Body, Place, Posture, State
+from .body import HURT_FALL_MAX_SUB, HURT_GRAVITY_SUB, Body, Place, Posture, State
 from .events import Event, EventKind
 from .intent import intend
 from .interior import Interior
 from .mechanisms import STAYING
-from .numbers import SUB, Motion
-from .rules import boarded, carried, crumble, dead, leave, ridden, take
+from .numbers import Motion
+from .own import AnyMotion, OwnMotion
+from .own_step import step_own
+from .rules import (
+    DEADLY_HALF_PX,
+    FALLEN_OUT_PX,
+    SINK_PX,
+    boarded,
+    carried,
+    crumble,
+    dead,
+    leave,
+    ridden,
+    take,
+)
 from .terrain import DEADLY_KIND, SOLID_KIND, Terrain
-
-FALLEN_OUT_PX = 16
-"""How far below the level's bottom the feet are when a fall is a death. (ours: the head is still in sight)"""
-SINK_PX = 4
-"""How deep the feet sink into water or spikes before they kill. (ours: a touched rim forgives)"""
-DEADLY_HALF_PX = 3
-"""Half the width of the feet that water and spikes look at. (ours: half the box, so that a rim forgives)"""
-HURT_GRAVITY_SUB = SUB // 8
-"""What a body that was struck falls faster by each tick, px * 256. (FACTS)"""
-HURT_FALL_MAX_SUB = 5 * SUB
-"""Its fastest fall a tick, px * 256. (FACTS)"""
 
 # Plain integers and a bare constructor: enums and NamedTuple's own __new__ would cost more than the rest.
 _STAND, _CROUCH, _AIR, _HURT, _LANDING, _DEAD, _STAIRS = (int(posture) for posture in Posture)
@@ -37,13 +39,15 @@ _RIGHT, _LEFT, _UP_OR_DOWN, _JUMP, _WHIP, _JUMP_OR_WHIP = 1, 2, 4 | 8, 16, 32, 1
 _new = tuple.__new__
 
 
-def step(place: Place, motion: Motion, state: State, buttons: int) -> tuple[State, tuple[Event, ...]]:
+def step(place: Place, motion: AnyMotion, state: State, buttons: int) -> tuple[State, tuple[Event, ...]]:
     """One tick: (state, buttons) -> (state, events), pure. A dead body stays as it is.
 
     The order of operations is the design. A body moves at most 8 px a tick, half a tile: so looking at its
     leading edge in the new position and falling back to the tile's border equals moving pixel by pixel. What
     is left of a pixel stays in x_sub and y_sub.
     """
+    if isinstance(motion, OwnMotion):
+        return step_own(place, motion, state, buttons)
     room, room_tick, body, flags = state
     (
         x_sub, y_sub, posture, facing, vx_sub, vy_sub, air_tick,

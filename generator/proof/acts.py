@@ -5,10 +5,11 @@ Every press lasts CLUMSY_TICKS at least.
 
 from __future__ import annotations
 
-from ..motion import SUB, Button, Place, Posture, State
+from ..motion import SUB, Button, Motion, Place, Posture, State
 from ..nes.roles import TILE
 from .footing import WAIT_TICKS, Footing
 from .sight import Sight
+from .strides import Tried, leap_on, stroll
 from .trials import CLUMSY_TICKS, JUMP_MASK, LEFT_MASK, RIGHT_MASK, Act, Trial, jump
 
 WHIP_REACH_PX = 48
@@ -16,9 +17,6 @@ WHIP_REACH_PX = 48
 
 _UP, _DOWN, _WHIP = int(Button.UP), int(Button.DOWN), int(Button.WHIP)
 _STAND = int(Posture.STAND)
-
-Tried = tuple[Act, int, Trial]
-"""What was done, in which direction, and what came of it."""
 
 
 def all_acts(place: Place, footing: Footing, sight: Sight, state: State) -> list[Tried]:
@@ -30,9 +28,10 @@ def all_acts(place: Place, footing: Footing, sight: Sight, state: State) -> list
     for direction in (1, -1):
         if not committed or direction == state.body.facing:
             walks = walk_on(place, footing, state, direction)
-            act, _, walk = walks[0]
             # From an edge, and with the back to a wall, too.
-            jumps = jumps or act != Act.WALK or footing.spot(walk.state)[0] == spot
+            jumps = (
+                jumps or not walks or walks[0][0] != Act.WALK or footing.spot(walks[0][2].state)[0] == spot
+            )
             found += walks
     found += _stairs(place, footing, state)
     found += _whips(place, footing, state)
@@ -44,14 +43,37 @@ def all_acts(place: Place, footing: Footing, sight: Sight, state: State) -> list
     if jumps:
         for direction in (state.body.facing,) if committed else (1, -1, 0):
             if not sight.dull(state.body, direction):
-                leap = jump(place, motion, state, direction, footing.memory)
-                found.append((Act.JUMP, direction, leap))
+                found += jumps_from(place, footing, state, direction)
     return found
+
+
+def jumps_from(place: Place, footing: Footing, state: State, direction: int) -> list[Tried]:
+    """All ways to jump that the motion has, with a direction held or without."""
+    if footing.gait is None:
+        return [(Act.JUMP, direction, jump(place, footing.motion, state, direction, footing.memory))]
+    if footing.bold:
+        numbers = tuple(range(len(footing.gait.leaps))) if direction else footing.gait.straight
+    else:
+        numbers = (0,)
+    return [(Act.JUMP, direction, leap(place, footing, state, direction, number)) for number in numbers]
+
+
+def leap(place: Place, footing: Footing, state: State, direction: int, number: int) -> Trial:
+    """One way to jump from a state at rest."""
+    if footing.gait is None:
+        return jump(place, footing.motion, state, direction, footing.memory)
+    trial = Trial(place, footing.motion, state, footing.memory)
+    trial.leap = number
+    leap_on(trial, direction, footing.gait.leaps[number])
+    return trial
 
 
 def walk_on(place: Place, footing: Footing, state: State, direction: int) -> list[Tried]:
     """On to the next mark, wall or edge; from an edge, off it, and a jump just after it."""
     motion = footing.motion
+    if not isinstance(motion, Motion):
+        assert footing.gait is not None
+        return stroll(place, footing, footing.gait, state, direction)
     mask = RIGHT_MASK if direction > 0 else LEFT_MASK
     walk = Trial(place, motion, state, footing.memory)
     while walk.go(mask, footing.to_mark(walk.state, direction)) and not walk.fell:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from ..motion import State
+from .acts import leap
 from .faults import Fault
 from .search import EdgeKey, Search, Visit, Way
-from .trials import CLUMSY_TICKS, JUMP_MASK, LEFT_MASK, RIGHT_MASK, Act, Edge, Trial, falls, jump
+from .strides import leap_on
+from .trials import CLUMSY_TICKS, JUMP_MASK, LEFT_MASK, RIGHT_MASK, Act, Edge, Trial, falls
 
 CLUMSY_SLIP_TICKS = 3
 """How early or late a jump may be. (ours)"""
@@ -66,24 +68,27 @@ def _is_fair(search: Search, state: State, edge: Edge) -> bool:
     place, motion = search.place, search.motion
     if edge.at >= 0:
         state = state._replace(room_tick=edge.at + search.graphs[state.room].period)
-    memory = search.graphs[state.room].footing.memory
+    footing = search.graphs[state.room].footing
     mask = (0, RIGHT_MASK, LEFT_MASK)[edge.direction]
-    meant = jump(place, motion, state, edge.direction, memory)
-    late = Trial(place, motion, state, memory)
+    meant = leap(place, footing, state, edge.direction, edge.leap)
+    late = Trial(place, motion, state, footing.memory)
     late.hold(mask, CLUMSY_SLIP_TICKS)
     if late.over:
         return False
-    late.hold(mask | JUMP_MASK, CLUMSY_TICKS)
-    late.settle(mask)
+    if footing.gait is None:
+        late.hold(mask | JUMP_MASK, CLUMSY_TICKS)
+        late.settle(mask)
+    else:
+        leap_on(late, edge.direction, footing.gait.leaps[edge.leap])
     tries = [late]
     body = state.body
     early = state._replace(
         room_tick=max(0, state.room_tick - CLUMSY_SLIP_TICKS),
-        body=body._replace(x_sub=body.x_sub - edge.direction * CLUMSY_SLIP_TICKS * motion.walk_sub),
+        body=body._replace(x_sub=body.x_sub - edge.direction * CLUMSY_SLIP_TICKS * footing.walk_sub),
     )
     if falls(place, motion, early):
         return False  # he turns round at the very edge
-    tries.append(jump(place, motion, early, edge.direction, memory))
+    tries.append(leap(place, footing, early, edge.direction, edge.leap))
     moving = bool(place.interiors[state.room].platforms)
     return all(_ends_alike(trial, meant, moving=moving) for trial in tries)
 

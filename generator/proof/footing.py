@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from ..motion import SUB, Motion, State
+from ..motion import SUB, AnyMotion, Motion, State
 from ..motion.interior import Interior
 from ..motion.mechanisms import GONE, MovingPlatform, floor_counter
 from ..motion.rules import ridden
 from ..nes.roles import TILE
+from .gait import gait_of
 from .memory import RoomMemory
 from .trials import CLUMSY_TICKS, LEFT_MASK, RIGHT_MASK, Trial
 
@@ -22,9 +23,14 @@ node is one state and no more. On firm ground the clock does not matter. (ours)"
 class Footing:
     """The footing in one room."""
 
-    def __init__(self, interior: Interior, motion: Motion) -> None:
+    def __init__(self, interior: Interior, motion: AnyMotion, *, bold: bool = True) -> None:
+        """`bold`: a motion of one's own jumps in all the ways that it has, else in the plainest alone."""
         self.interior, self.motion = interior, motion
         self.memory = RoomMemory(interior, motion)
+        self.gait = None if isinstance(motion, Motion) else gait_of(motion)
+        self.bold = bold
+        self.walk_sub = motion.walk_sub if isinstance(motion, Motion) else gait_of(motion).walk_px * SUB
+        """The fastest walk a tick."""
 
     def gives_way(self, state: State) -> bool:
         """Whether a body stands, with one foot at least, on a floor that collapses and is still there."""
@@ -50,7 +56,7 @@ class Footing:
         """Where a body at rest stands, x_sub, from the left edge of its platform where it rides one; and
         whether walks end and jumps start there."""
         x_sub = state.body.x_sub
-        platform = self._platform(state) if self.interior.platforms else None
+        platform = self.platform(state) if self.interior.platforms else None
         if platform is None:
             return x_sub, x_sub // SUB % WALK_PX == 0
         x_sub -= platform.at(state.room_tick)[0] * SUB
@@ -64,7 +70,7 @@ class Footing:
         past_sub = state.body.x_sub % mark_sub
         # To the left a mark is met at the last sub-pixel of its pixel.
         away_sub = mark_sub - past_sub if direction > 0 else (past_sub - SUB) % mark_sub + 1
-        return -(-away_sub // max(1, self.motion.walk_sub))
+        return -(-away_sub // max(1, self.walk_sub))
 
     def align(self, trial: Trial) -> None:
         """Waits until a body at rest is in a state that a node can have: no floor crumbles where it does not
@@ -86,7 +92,7 @@ class Footing:
         """A body at rest presses nothing for so many ticks and rides a platform through nothing but air: so
         it only goes along. Returns False where it must be stepped."""
         state = trial.state
-        platform = self._platform(state) if self.interior.platforms else None
+        platform = self.platform(state) if self.interior.platforms else None
         if platform is None or self.interior.floors or state.body.safe_tick:
             return False
         courses = [platform.at(tick) for tick in range(state.room_tick, state.room_tick + ticks + 1)]
@@ -104,11 +110,16 @@ class Footing:
 
     def _walk_to_mark(self, trial: Trial) -> None:
         """A body that came down on a platform walks to the nearest mark that a clumsy press leads to."""
-        platform = self._platform(trial.state)
+        platform = self.platform(trial.state)
         before, marked = self.spot(trial.state)
         if platform is None or marked:
             return
         x_px = before // SUB
+        if self.gait is not None:
+            from .strides import to_near_mark
+
+            to_near_mark(self, self.gait, trial, x_px, platform.tiles * TILE)
+            return
         back = x_px % RIDE_PX
         near = CLUMSY_TICKS <= back <= RIDE_PX // 2 or back > RIDE_PX - CLUMSY_TICKS
         mask = LEFT_MASK if x_px > platform.tiles * TILE or (x_px > 0 and near) else RIGHT_MASK
@@ -120,7 +131,7 @@ class Footing:
                 return
             before = now
 
-    def _platform(self, state: State) -> MovingPlatform | None:
+    def platform(self, state: State) -> MovingPlatform | None:
         """What a body at rest stands on, where it is nothing but a platform."""
         if not self.rides(state):
             return None

@@ -10,9 +10,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..motion import SUB, Body, EventKind, Motion, Place, State, Terrain
+from ..motion import SUB, AnyMotion, Body, EventKind, FreeMotion, Motion, OwnMotion, Place, State, Terrain
+from ..motion.around import FARTHEST_ASKED_PX
 from ..motion.interior import Interior
 from ..motion.mechanisms import COUNTER_BIT, KEY_HALF_PX, cells
+from ..motion.own import MOST_MOVED_SUB
 from ..motion.terrain import PAD_ABOVE, PAD_BELOW
 from ..nes.roles import TILE
 
@@ -66,7 +68,7 @@ class Memory:
 
 
 @lru_cache(maxsize=8)
-def memory_of(motion: Motion) -> Memory:
+def memory_of(motion: AnyMotion) -> Memory:
     """What is remembered of a motion, for as long as this process runs."""
     return Memory()
 
@@ -74,10 +76,20 @@ def memory_of(motion: Motion) -> Memory:
 class RoomMemory:
     """The memory of a motion, as one room uses it."""
 
-    def __init__(self, interior: Interior, motion: Motion) -> None:
+    def __init__(self, interior: Interior, motion: AnyMotion) -> None:
         self.interior, self.motion = interior, motion
         self._memory = memory_of(motion)
         self._seen: dict[int, tuple[Terrain, bytes]] = {}
+        self._margin_px = 0
+        """How far round its box a body may look that does nothing but ride."""
+        self._above_px = motion.height_px
+        if isinstance(motion, OwnMotion):
+            # By fractions of a pixel a body comes near a ceiling without a bump.
+            self._above_px += 1
+            if not motion.is_trusted:
+                self._margin_px = FARTHEST_ASKED_PX + MOST_MOVED_SUB // SUB
+        speed_sub = motion.walk_sub if isinstance(motion, Motion | FreeMotion) else 0
+        self._aside_px = motion.half_width_px + self._margin_px - (-speed_sub // SUB)
 
     def recall(self, place: Place, state: State, buttons: int, ticks: int) -> Piece | None:
         """What holding buttons from a state on comes to, until something happens but for so many ticks at
@@ -109,9 +121,11 @@ class RoomMemory:
         least and most, left, up, right and down, px."""
         left, up, right, down = moved_px
         x_px, y_px = state.body.x_sub // SUB, state.body.y_sub // SUB
-        half, (terrain, kinds) = self.motion.half_width_px, self._kinds(state.flags)
+        margin, (terrain, kinds) = self._margin_px, self._kinds(state.flags)
+        half = self.motion.half_width_px + margin
         first, last = (x_px + left - half) // TILE, (x_px + right + half - 1) // TILE
-        top, bottom = (y_px + up - self.motion.height_px) // TILE, (y_px + down) // TILE
+        top = (y_px + up - self.motion.height_px - margin) // TILE
+        bottom = (y_px + down + margin) // TILE
         window = _Window(first, top, last - first + 1, bottom - top + 1)
         around = _look(kinds, terrain.stride, terrain.base, window)
         return len(around) == window.columns * window.rows and not any(around)
@@ -130,26 +144,26 @@ class RoomMemory:
         platforms = place.interiors[state.room].platforms
         if not platforms:
             return True
-        x_px, y_px, half = state.body.x_sub // SUB, state.body.y_sub // SUB, self.motion.half_width_px
+        x_px, y_px, margin = state.body.x_sub // SUB, state.body.y_sub // SUB, self._margin_px
+        half = self.motion.half_width_px + margin
         left, top, right, bottom = piece.swept_px
         return not any(
             sweep[0] - half < x_px + right
             and x_px + left < sweep[2] + half
-            and sweep[1] <= y_px + bottom + 1
-            and y_px + top <= sweep[3] + 1
+            and sweep[1] <= y_px + bottom + 1 + margin
+            and y_px + top <= sweep[3] + 1 + margin
             for sweep in (platform.sweep_px for platform in platforms)
         )
 
     def _window(self, body: Body, piece: Piece) -> _Window:
         """The tiles that were looked at: those of the body's box all along, of the pixels beside that it
         tried to move to, and above where it bumped."""
-        motion = self.motion
         x_px, y_px = body.x_sub // SUB, body.y_sub // SUB
         left, top, right, bottom = piece.swept_px
-        aside = motion.half_width_px - (-motion.walk_sub // SUB)
-        above = motion.height_px + (EventKind.BUMPED in piece.events)
+        aside, margin = self._aside_px, self._margin_px
+        above = self._above_px + margin + (EventKind.BUMPED in piece.events)
         first, last = (x_px + left - aside) // TILE, (x_px + right + aside - 1) // TILE
-        highest, lowest = (y_px + top - above) // TILE, (y_px + bottom) // TILE
+        highest, lowest = (y_px + top - above) // TILE, (y_px + bottom + margin) // TILE
         return _Window(first - x_px // TILE, highest - y_px // TILE, last - first + 1, lowest - highest + 1)
 
     def _kinds(self, flags: int) -> tuple[Terrain, bytes]:

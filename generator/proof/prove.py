@@ -13,14 +13,19 @@ The way to the exit is the certificate. What is held against a place is a `Fault
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ..motion import NES_MOTION, SUB, EventKind, Motion, Place, State, spawn, step
+from ..errors import GanvaniaError
+from ..motion import NES_MOTION, SUB, AnyMotion, EventKind, MotionError, OwnMotion, Place, State, spawn, step
 from ..motion.clear import walled_in
 from .fairness import fair_way
 from .faults import Fault, dead_ends, hidden, stuck, too_large
 from .search import MAX_NODES, Search, Visit
 from .trials import Trial, falls
+
+
+class UnprovenError(GanvaniaError, RuntimeError):
+    """A motion for which nothing could be proven."""
 
 
 @dataclass(frozen=True)
@@ -42,16 +47,35 @@ class Proof:
 
 
 def prove(
-    place: Place, motion: Motion = NES_MOTION, max_nodes: int = MAX_NODES, *, fair: bool = True
+    place: Place, motion: AnyMotion = NES_MOTION, max_nodes: int = MAX_NODES, *, fair: bool = True
 ) -> Proof:
     """Everything that can be held against the place, and its certificate.
 
-    `fair`: the certificate must be a clumsy hero's, and where a blow could throw a body counts as well.
+    `fair`: the certificate must be a clumsy hero's, and where a blow could throw a body counts as well. A
+    motion of one's own jumps in its plainest way first; in all its ways where that proves nothing.
+
+    Raises MotionError for a motion of one's own that does not do what a motion must.
     """
     inside = walled_in(place, motion, (each[:3] for each in getattr(place, "spawns", ())))
     if inside:
         return Proof(b"", tuple(Fault("walled in", *stander[1:4]) for stander in inside), (), 0)
-    search, start = Search(place, motion, max_nodes), spawn(place)
+    if not isinstance(motion, OwnMotion):
+        return _prove(Search(place, motion, max_nodes), fair=fair)
+    proof = _prove(Search(place, motion, max_nodes, bold=False), fair=fair)
+    if not proof.proven:
+        bold = _prove(Search(place, motion, max_nodes), fair=fair)
+        proof = replace(bold, nodes=proof.nodes + bold.nodes)
+    if proof.certificate and replay(place, motion, proof.certificate) is None:
+        raise MotionError(
+            f"{motion} does not do the same twice: a way that was found does not lead to the exit again; its "
+            "move must depend on its arguments alone, and keep what it counts in the body"
+        )
+    return proof
+
+
+def _prove(search: Search, *, fair: bool) -> Proof:
+    """See `prove`."""
+    place, motion, start = search.place, search.motion, spawn(search.place)
     if not Trial(place, motion, start).at_rest or falls(place, motion, start):
         return Proof(b"", (Fault.at("no way", start),), (), 0)
     first = Visit(0, search.graphs[0].add(start), 0)
@@ -70,7 +94,7 @@ def prove(
     return Proof(search.masks(way, start), tuple(faults), footholds, nodes)
 
 
-def replay(place: Place, motion: Motion, certificate: bytes) -> State | None:
+def replay(place: Place, motion: AnyMotion, certificate: bytes) -> State | None:
     """The state in which the certificate's last tick exits, or None where it does not."""
     state = spawn(place)
     for at, buttons in enumerate(certificate):

@@ -11,25 +11,27 @@ from math import lcm
 
 import numpy as np
 
-from ..motion import DEADLY_KIND, ONE_WAY_KIND, SOLID_KIND, SUB, Body, Motion, Place, State
+from ..motion import DEADLY_KIND, ONE_WAY_KIND, SOLID_KIND, SUB, AnyMotion, Body, OwnMotion, Place, State
 from ..motion.clear import is_clear
 from ..motion.mechanisms import COUNTER_BIT
 from ..motion.rules import arrival_px
 from ..nes.roles import TILE
-from .acts import all_acts, walk_on
+from .acts import all_acts, leap, walk_on
 from .footing import WAIT_TICKS, Footing
 from .graphs import reach
 from .sight import Sight
-from .trials import Act, Edge, Trial, jump
+from .trials import Act, Edge, Trial
 
 
 class RoomGraph:
     """The graph of one room, filled as far as its sources lead."""
 
-    def __init__(self, place: Place, motion: Motion, room: int, max_nodes: int) -> None:
+    def __init__(
+        self, place: Place, motion: AnyMotion, room: int, max_nodes: int, *, bold: bool = True
+    ) -> None:
         self.place, self.motion, self.room = place, motion, room
         self.interior = place.interiors[room]
-        self.footing = Footing(self.interior, motion)
+        self.footing = Footing(self.interior, motion, bold=bold)
         self.max_nodes = max_nodes
         self.states: list[State] = []
         self.edges: list[list[Edge] | None] = []
@@ -50,6 +52,8 @@ class RoomGraph:
         # Locks are taken to be open: whether they are is a matter of the graph of rooms.
         self._open = sum(1 << lock.bit for lock in self.interior.locks if lock is not None)
         self._kept = self.interior.wall_bits | -1 << COUNTER_BIT
+        self._exact = isinstance(motion, OwnMotion) and not motion.is_trusted
+        """Whether everything about a body at rest may matter."""
 
     def arrival(self, passage: int, broken: int = 0) -> int:
         """The node of a body that comes in through a passage. `broken`: the flags of the walls that are."""
@@ -65,8 +69,10 @@ class RoomGraph:
         body = state.body
         tick = state.room_tick % self.period if self.footing.rides(state) else 0
         # On a floor that gives way a body goes on: if it could turn round, every tick would be a node.
-        facing = body.facing if self.footing.gives_way(state) else 1
-        key = (body.x_sub, body.y_sub, flags, tick, facing)
+        facing = body.facing if self._exact or self.footing.gives_way(state) else 1
+        key: tuple[int, ...] = (body.x_sub, body.y_sub, flags, tick, facing)
+        if self._exact:
+            key += body[4:]
         node = self._index.get(key)
         if node is None:
             node = self._index[key] = len(self.states)
@@ -99,7 +105,7 @@ class RoomGraph:
     def _explore_timed(self, node: int, state: State) -> None:
         """From firm ground where platforms move: all acts as if no platform were there, and once more at
         each of the ticks at which one would be met."""
-        again: dict[int, set[tuple[bool, int]]] = {}
+        again: dict[int, set[tuple[int, int]]] = {}
         known: set[int | None] = set()
         for act, direction, trial in all_acts(self._still, self.footing, self._sight, state):
             met = self._meetings(trial)
@@ -108,13 +114,13 @@ class RoomGraph:
                 known.add(self._connect(node, act, direction, trial, missed[0] if met else -1))
             if act not in (Act.STAIRS, Act.WHIP):
                 for tick in met:
-                    again.setdefault(tick, set()).add((act == Act.JUMP, direction))
+                    again.setdefault(tick, set()).add((1 + trial.leap if act == Act.JUMP else 0, direction))
         for tick, moves in again.items():
             then = state._replace(room_tick=tick)
             for jumps, direction in sorted(moves):
                 if jumps:
-                    leap = jump(self.place, self.motion, then, direction, self.footing.memory)
-                    trials = [(Act.JUMP, direction, leap)]
+                    leapt = leap(self.place, self.footing, then, direction, jumps - 1)
+                    trials = [(Act.JUMP, direction, leapt)]
                 else:
                     trials = walk_on(self.place, self.footing, then, direction)
                 for act, _, trial in trials:
@@ -165,7 +171,7 @@ class RoomGraph:
             if to == node and not trial.keys:
                 return None
         if to not in known:
-            edges.append(Edge(act, direction, to, bytes(trial.masks), trial.keys, at))
+            edges.append(Edge(act, direction, to, bytes(trial.masks), trial.keys, at, trial.leap))
             if to >= 0:
                 self.into[to].append(node)
         return to
@@ -186,7 +192,7 @@ class _Still:
         self.interiors = (*there[:room], there[room].without_platforms(), *there[room + 1 :])
 
 
-def standing_places(place: Place, room: int, motion: Motion) -> list[tuple[int, int]]:
+def standing_places(place: Place, room: int, motion: AnyMotion) -> list[tuple[int, int]]:
     """(x, y) of the feet, px, in the middle of every tile that carries a body, leaves it room, and is open
     to the room's doors, its walls being broken."""
     interior = place.interiors[room]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..motion import NES_MOTION, Motion, Place, State
+from ..motion import NES_MOTION, AnyMotion, Place, State
 from ..motion.mechanisms import STAYING
 from ..progress import tell
 from .graphs import fastest
@@ -64,9 +64,18 @@ class Travel(NamedTuple):
 class Search:
     """The graphs of a place's rooms, searched as far as was asked."""
 
-    def __init__(self, place: Place, motion: Motion = NES_MOTION, max_nodes: int = MAX_NODES) -> None:
+    def __init__(
+        self,
+        place: Place,
+        motion: AnyMotion = NES_MOTION,
+        max_nodes: int = MAX_NODES,
+        *,
+        bold: bool = True,
+    ) -> None:
+        """`max_nodes`: of a room. `bold`: see `Footing`."""
         self.place, self.motion = place, motion
-        self.graphs = [RoomGraph(place, motion, room, max_nodes) for room in range(len(place.interiors))]
+        rooms = range(len(place.interiors))
+        self.graphs = [RoomGraph(place, motion, room, max_nodes, bold=bold) for room in rooms]
         self.barred: set[EdgeKey] = set()
         """Edges that no leg goes along; see `bar`."""
         self._legs: dict[tuple[int, int], list[Leg]] = {}

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..motion import DEADLY_KIND, ONE_WAY_KIND, SOLID_KIND, SUB, Body, Motion
+from ..motion import DEADLY_KIND, ONE_WAY_KIND, SOLID_KIND, SUB, AnyMotion, Body, Motion
 from ..motion.interior import Interior
 from ..nes.roles import TILE
+from .gait import gait_of
 
 
 class Sight:
     """Tables of one room, its walls unbroken and its floors there: a byte a tile, with a border of a jump's
     size, so that no look-up needs bounds."""
 
-    def __init__(self, interior: Interior, motion: Motion) -> None:
+    def __init__(self, interior: Interior, motion: AnyMotion) -> None:
         self.motion = motion
-        far_px = motion.walk_sub * 2 * len(motion.jump_curve_px) // SUB + 2 * motion.half_width_px
-        self.reach_columns = far_px // TILE + 1
-        self.reach_rows = sum(motion.jump_curve_px) // TILE
+        if isinstance(motion, Motion):
+            far_px = motion.walk_sub * 2 * len(motion.jump_curve_px) // SUB
+            rise_px = sum(motion.jump_curve_px)
+        else:
+            far_px, rise_px = gait_of(motion).reach_px, gait_of(motion).rise_px
+        self.reach_columns = (far_px + 2 * motion.half_width_px) // TILE + 1
+        self.reach_rows = rise_px // TILE
         terrain = interior.whole
         beside, above = self.reach_columns + 1, self.reach_rows + 1
         kinds = np.frombuffer(terrain.kinds, np.uint8).reshape(terrain.height, terrain.width)

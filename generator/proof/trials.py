@@ -5,7 +5,19 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import NamedTuple
 
-from ..motion import SUB, Body, Button, Event, EventKind, Motion, Place, Posture, State, step
+from ..motion import (
+    SUB,
+    AnyMotion,
+    Body,
+    Button,
+    Event,
+    EventKind,
+    OwnMotion,
+    Place,
+    Posture,
+    State,
+    step,
+)
 from ..nes.roles import TILE
 from .memory import Piece, RoomMemory
 
@@ -43,19 +55,26 @@ class Edge(NamedTuple):
     masks: bytes  # one button mask a tick
     keys: int  # flags of the keys that are taken on the way
     at: int = -1  # the player first waits for this tick of the platforms' period; -1: goes at any time
+    leap: int = 0  # which of the motion's ways to jump it is
 
 
 class Trial:
     """Presses buttons from a state on and keeps what it took."""
 
     __slots__ = (
-        "airborne", "before", "fell", "keys", "left", "masks", "memory", "motion", "over", "path_px", "place",
-        "state",
+        "airborne", "before", "brakes", "fell", "keys", "leap", "left", "masks", "memory", "motion", "over",
+        "path_px", "place", "state",
     )  # fmt: skip
 
-    def __init__(self, place: Place, motion: Motion, state: State, memory: RoomMemory | None = None) -> None:
+    def __init__(
+        self, place: Place, motion: AnyMotion, state: State, memory: RoomMemory | None = None
+    ) -> None:
         """`memory`: what is known of the room; without it every tick is stepped."""
         self.place, self.motion, self.state, self.memory = place, motion, state, memory
+        self.brakes = isinstance(motion, OwnMotion)
+        """Whether a body on the ground goes on by itself for a while."""
+        self.leap = 0
+        """Which of the motion's ways to jump it is."""
         self.before = state
         """The state before the last tick."""
         self.path_px = [(state.body.x_sub // SUB, state.body.y_sub // SUB)]
@@ -172,7 +191,13 @@ class Trial:
     def at_rest(self) -> bool:
         """Whether the body stands and no press is left over."""
         body = self.state.body
-        return body.posture == _STAND and not body.jump_held and not body.whip_held and not body.whip_tick
+        return (
+            body.posture == _STAND
+            and not body.jump_held
+            and not body.whip_held
+            and not body.whip_tick
+            and not (self.brakes and body.vx_sub)
+        )
 
     @property
     def rests(self) -> bool:
@@ -204,7 +229,7 @@ class Trial:
 
 
 def jump(
-    place: Place, motion: Motion, state: State, direction: int, memory: RoomMemory | None = None
+    place: Place, motion: AnyMotion, state: State, direction: int, memory: RoomMemory | None = None
 ) -> Trial:
     """A jump from a state at rest, its direction held. `direction`: 1, 0 or -1."""
     mask = (0, RIGHT_MASK, LEFT_MASK)[direction]
@@ -215,6 +240,6 @@ def jump(
     return trial
 
 
-def falls(place: Place, motion: Motion, state: State) -> bool:
+def falls(place: Place, motion: AnyMotion, state: State) -> bool:
     """Whether a body that stands there stands on nothing."""
     return any(event.kind == EventKind.FELL for event in step(place, motion, state, 0)[1])

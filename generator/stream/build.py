@@ -21,7 +21,7 @@ from ..look.art import paint
 from ..look.building import Building
 from ..look.melt import Blend
 from ..look.wish import WishError
-from ..motion import NES_MOTION, Motion
+from ..motion import NES_MOTION, AnyMotion, load_motion
 from ..progress import tell
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def build_level(
     art: int = 0,
     difficulty: int = 1,
     mode: str = "castle",
-    motion: Motion = NES_MOTION,
+    motion: AnyMotion | str = NES_MOTION,
     width: int = 0,
     theme: str = "",
     constraints: Constraints | None = None,
@@ -90,10 +90,13 @@ def build_level(
     "dream" they decide all of it. width, theme: as in LevelKey. constraints: what a castle, a strip or a room
     keeps to; a castle that has some is of the mode "custom". style: what else the dreams should be like; its
     palette and its tiles are for `Style.apply` alone.
-    Raises NetworkError where a network's output cannot be used; RuntimeError where the motion cannot
-    complete any stage; ValueError for integers that are out of range, and for a mode or a theme that does not
-    exist; ConstraintError where the constraints cannot be met; WishError where no dream is as the style says.
+    motion: whom it is proven for: a motion, or what `load_motion` finds one by.
+    Raises NetworkError where a network's output cannot be used; UnprovenError where the motion cannot
+    complete any stage, MotionError where it is none; ValueError for integers that are out of range, and for a
+    mode or a theme that does not exist; ConstraintError where the constraints cannot be met; WishError where
+    no dream is as the style says.
     """
+    motion = load_motion(motion)
     if not (0 <= seed < 1 << 64 and stage >= 1 and art >= 0 and difficulty >= 1):
         raise ValueError(
             f"there is no castle of seed {seed}, stage {stage}, art {art}, difficulty {difficulty}"
@@ -147,7 +150,7 @@ def _laid_out(  # noqa: PLR0917 - as build_level
     stage: int,
     difficulty: int,
     mode: str,
-    motion: Motion,
+    motion: AnyMotion,
     width: int,
     theme: str,
     constraints: Constraints | None,

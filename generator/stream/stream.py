@@ -20,8 +20,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, Any, Self
 
-from .. import motion
 from ..level import LevelError
+from ..motion import NES_MOTION, AnyMotion, travelling
+from ..motion.load import main_file
 from ..progress import NOTHING, doing_of
 from .build import Built, LevelKey
 from .frames import BrokenFrame, read_frame, unpack_built, write_frame
@@ -70,8 +71,15 @@ class LevelStream:
     """
 
     def __init__(
-        self, model: Path | None = None, motion_name: str | None = None, roles: Path | None = None
+        self,
+        model: Path | None = None,
+        motion_name: str | None = None,
+        roles: Path | None = None,
+        *,
+        motion: AnyMotion | str | None = None,
     ) -> None:
+        """`motion`: whom levels are proven for, as `load_motion` takes it; `motion_name` is its older name.
+        Raises MotionError for what is none, or cannot be told to the worker."""
         self.status = "starting"
         self.restarts = 0
         self.networks = 1
@@ -82,7 +90,8 @@ class LevelStream:
         self._greeting = {
             "model": None if model is None else str(model),
             "roles": None if roles is None else str(roles),
-            "motion": motion_name or f"{motion.__name__}:NES_MOTION",
+            "motion": travelling(motion or motion_name or NES_MOTION),
+            "main": None if (main := main_file()) is None else str(main),
         }
         self._ready: dict[LevelKey, Built] = {}
         self._wanted: tuple[LevelKey, ...] = ()

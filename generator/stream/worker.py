@@ -4,7 +4,7 @@ frame of the game waits.
 It is spoken to through pipes, in frames (frames.py). The first request says what to load; every other one
 asks for a level, and with "melt_from" also for the melt to it from the same stage in that art:
 
-    {"model": path or null, "roles": path or null, "motion": "module:name"}
+    {"model": path or null, "roles": path or null, "motion": what `travelling` told, "main": path or null}
     {"seed": n, "stage": n, "art": n, "difficulty": n, "mode": text, "width": n, "theme": text,
      "melt_from": n or null, "urgent": bool}
 
@@ -25,7 +25,6 @@ Nothing is pickled. The end of the pipe ends the worker, in the midst of a level
 from __future__ import annotations
 
 import contextlib
-import importlib
 import os
 import signal
 import sys
@@ -42,7 +41,7 @@ from ..dream.network import load_networks
 from ..errors import GanvaniaError
 from ..level import Level
 from ..look.melt import melt
-from ..motion import Motion
+from ..motion import arrived
 from ..progress import tell, told
 from .build import Built, LevelKey, build_level
 from .frames import BrokenFrame, read_frame, write_built, write_frame
@@ -58,27 +57,13 @@ KEPT_LEVELS = 4
 second build."""
 
 
-def find_motion(name: str) -> Motion:
-    """The `Motion` called "module:name". Raises GanvaniaError where there is none."""
-    module, _, attribute = name.partition(":")
-    try:
-        motion = getattr(importlib.import_module(module), attribute)
-    except (ImportError, AttributeError, ValueError) as error:
-        raise GanvaniaError(
-            f"motion {name!r} cannot be imported ({error}); write it as module:name"
-        ) from error
-    if not isinstance(motion, Motion):
-        raise GanvaniaError(f"motion {name!r} is no Motion; name an instance of {Motion.__module__}.Motion")
-    return motion
-
-
 class _Builder:
     """What a worker builds with, and the levels that it built last."""
 
     def __init__(self, request: dict[str, Any]) -> None:
         """Loads what the first request names. Raises GanvaniaError."""
         paths = [request[name] for name in ("model", "roles")]
-        self._motion = find_motion(request["motion"])
+        self._motion = arrived(request["motion"], request.get("main"))
         self._networks = load_networks(*(None if path is None else Path(path) for path in paths))
         self._kept: dict[LevelKey, Level] = {}  # the latest last
 

@@ -20,7 +20,7 @@ from ..errors import GanvaniaError
 from ..level import LEVEL_VERSION, Level
 from ..level.codes import LARGEST_DIFFICULTY, LARGEST_STAGE
 from ..level.level import MAX_CELLS, MAX_OWN_KINDS, MAX_SPAWNS, is_kind_name
-from ..motion import NES_MOTION, Motion
+from ..motion import NES_MOTION, AnyMotion, motion_of
 from ..motion.check import check
 from ..nes.roles import TILE, Role
 from . import names
@@ -230,7 +230,7 @@ def _level(
         raise wrong(part.path, what, to_do or "mend it in Tiled") from None
 
 
-def _motion(told: Values) -> Motion:
+def _motion(told: Values) -> AnyMotion:
     """The default motion, changed where the map says so. Raises ValueError."""
     if "motion" not in told:
         return NES_MOTION
@@ -240,4 +240,4 @@ def _motion(told: Values) -> Motion:
         values = None
     if not isinstance(values, dict):
         raise ValueError("its motion is no JSON object; mend or delete the property 'motion'")
-    return Motion.from_dict(values)
+    return motion_of(values)

@@ -20,7 +20,7 @@ from PIL import Image, ImageDraw, ImageFont
 from ..files import check_folder, png, write_whole, writing
 from ..level import Level
 from ..level.codes import CastleCode, encode
-from ..motion import NES_MOTION
+from ..motion import NES_MOTION, AnyMotion, Motion
 from ..nes.cells import join
 from ..nes.palette import PALETTE_RGB, to_rgb
 from ..nes.roles import BASE, BASE_ROLES, DEADLY, ONE_WAY, SOLID, TILE, Role
@@ -119,8 +119,7 @@ def _map(level: Level, name: str) -> Element:
         **{name: getattr(level, name) for name in ("seed", "mode", "difficulty", "stage", "art", "network")},
         "code": _code(level),
     }
-    motion = level.motion.to_dict()
-    changed = {key: value for key, value in motion.items() if value != NES_MOTION.to_dict()[key]}
+    changed = _told_of(level.motion)
     if changed:
         told["motion"] = json.dumps(changed)
     if level.own_kinds:
@@ -139,6 +138,15 @@ def _map(level: Level, name: str) -> Element:
         for found in several:
             _object(group, found, named[found.id], names.OBJECT[layer].get(found.kind, names.SPAWN))
     return root
+
+
+def _told_of(motion: AnyMotion) -> dict[str, object]:
+    """What a map says of a motion: of a `Motion` what is not as in the NES's, of another all of it."""
+    told = motion.to_dict()
+    if not isinstance(motion, Motion):
+        return told
+    usual = NES_MOTION.to_dict()
+    return {key: value for key, value in told.items() if value != usual[key]}
 
 
 def _code(level: Level) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from generator.motion import (
     NES_MOTION,
     SUB,
+    AnyMotion,
     Body,
     Button,
     Event,
     EventKind,
-    Motion,
     Place,
     State,
     step,
@@ -38,7 +38,7 @@ ROOMS = ((0, 0, 16, 6), (16, 0, 16, 6))
 
 
 def press(
-    place: Place, state: State, buttons: int, ticks: int = 1, motion: Motion = NES_MOTION
+    place: Place, state: State, buttons: int, ticks: int = 1, motion: AnyMotion = NES_MOTION
 ) -> tuple[State, list[Event]]:
     """Holds the buttons for so many ticks."""
     events: list[Event] = []

@@ -22,7 +22,7 @@ from game.world.hero import Carry, Hero
 from game.world.items import Candle, Item, pick_up
 from game.world.weapons import WEAPONS
 from game.world.world import GRACE_TICKS
-from generator.motion import SUB, Body, Button, Posture, State
+from generator.motion import NES_MOTION, SUB, Body, Button, Posture, State
 from generator.stream import Built
 from tests.drawn.cues import ITEMS, kinds_of_cues
 from tests.drawn.levels import (
@@ -257,7 +257,7 @@ def test_a_long_fall_raises_dust_and_a_turn_a_little_that_hangs() -> None:
     assert 1 < sum(told) <= 60 // SPARK_TICKS["scuff"], "not with every turn"
     world.hero.state = world.hero.state._replace(
         body=world.hero.body._replace(
-            y_sub=40 * SUB, posture=int(Posture.AIR), vx_sub=0, air_tick=world.motion.fall_tick
+            y_sub=40 * SUB, posture=int(Posture.AIR), vx_sub=0, air_tick=NES_MOTION.fall_tick
         )
     )
     for _ in range(100):

@@ -14,11 +14,10 @@ import pytest
 
 import generator
 from generator.errors import GanvaniaError
-from generator.motion import NES_MOTION
+from generator.motion import NES_MOTION, load_motion
 from generator.stream import Built
 from generator.stream import worker as worker_module
 from generator.stream.frames import read_frame, write_frame
-from generator.stream.worker import find_motion
 from tests.drawn.waiting import HANGS_S
 
 
@@ -41,10 +40,10 @@ def test_the_end_of_the_pipe_ends_the_worker(network_files: tuple[Path, Path]) -
 
 
 def test_motions_by_name() -> None:
-    assert find_motion("generator.motion:NES_MOTION") is NES_MOTION
+    assert load_motion("generator.motion:NES_MOTION") is NES_MOTION
     for name in ("generator.motion.step", "no.such:THING", "generator.motion.step:step", "", ":"):
         with pytest.raises(GanvaniaError):
-            find_motion(name)
+            load_motion(name)
 
 
 def test_signs_of_life_come_while_a_level_is_built(monkeypatch: pytest.MonkeyPatch) -> None:
