@@ -7,7 +7,7 @@ from functools import cache
 import pygame
 
 from generator.level import Level
-from generator.look.melt import Blend
+from generator.look.blend import Blend
 
 from ..session.melting import Melting
 from ..session.passing import Passing

@@ -2,55 +2,16 @@
 
 from __future__ import annotations
 
-import operator
-from dataclasses import dataclass
-from typing import NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
-
 from ..dream.network import Networks
 from ..layout.stages import build_stage
 from ..level import LEVEL_VERSION, Level
-from ..level.codes import CastleCode
 from ..look.art import paint
-from ..look.melt import Blend
 from ..motion import NES_MOTION, Motion
 from ..progress import tell
+from .key import Built
 
 ROOMS_A_LOOK = 6
 """In the castle without end, so many stages in a row look alike."""
-
-
-class LevelKey(NamedTuple):
-    """What a level is built from."""
-
-    seed: int
-    stage: int = 1
-    art: int = 0
-    difficulty: int = 1
-    mode: str = "castle"
-
-    @classmethod
-    def of(cls, castle: CastleCode | Level) -> LevelKey:
-        """What a share code leads to, or what a level was built from."""
-        return cls(castle.seed, castle.stage, castle.art, castle.difficulty, castle.mode)
-
-    def plain(self) -> LevelKey:
-        """The same in Python's own integers, which JSON can write. Raises TypeError for anything else."""
-        seed, stage, art, difficulty = (operator.index(number) for number in self[:4])
-        return LevelKey(seed, stage, art, difficulty, str(self.mode))
-
-
-@dataclass(frozen=True, eq=False)
-class Built:
-    """A level and the dreams that it is made of."""
-
-    level: Level
-    dreams: NDArray[np.uint8]
-    """RGB [n, 224, 224, 3]; provenance says which tile is of which."""
-    melt: tuple[Blend, ...] = ()
-    """The blends on the way to it from the art that was shown when it was asked for; see melt.py."""
 
 
 def build_level(

@@ -43,8 +43,10 @@ from ..level import Level
 from ..look.melt import melt
 from ..motion import Motion
 from ..progress import tell, told
-from .build import Built, LevelKey, build_level
-from .frames import BrokenFrame, read_frame, write_built, write_frame
+from .build import build_level
+from .frames import BrokenFrame, read_frame, write_frame
+from .key import Built, LevelKey
+from .parcel import write_built
 
 NICENESS = 10
 """How far the priority of a thread is lowered that builds what nobody waits for."""

@@ -1,0 +1,51 @@
+"""What is asked of a stream, and what it gives. Nothing is loaded for them: a game starts sooner."""
+
+from __future__ import annotations
+
+import operator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ..level import Level
+    from ..level.codes import CastleCode
+    from ..look.blend import Blend
+
+_PLAIN = (int, int, int, int, str)
+"""The types of a key's fields."""
+
+
+class LevelKey(NamedTuple):
+    """What a level is built from."""
+
+    seed: int
+    stage: int = 1
+    art: int = 0
+    difficulty: int = 1
+    mode: str = "castle"
+
+    @classmethod
+    def of(cls, castle: CastleCode | Level) -> LevelKey:
+        """What a share code leads to, or what a level was built from."""
+        return cls(castle.seed, castle.stage, castle.art, castle.difficulty, castle.mode)
+
+    def plain(self) -> LevelKey:
+        """The same in Python's own integers, which JSON can write. Raises TypeError for anything else."""
+        if tuple(map(type, self)) == _PLAIN:  # a game asks for the same keys, frame by frame
+            return self
+        seed, stage, art, difficulty = (operator.index(number) for number in self[:4])
+        return LevelKey(seed, stage, art, difficulty, str(self.mode))
+
+
+@dataclass(frozen=True, eq=False)
+class Built:
+    """A level and the dreams that it is made of."""
+
+    level: Level
+    dreams: NDArray[np.uint8]
+    """RGB [n, 224, 224, 3]; provenance says which tile is of which."""
+    melt: tuple[Blend, ...] = ()
+    """The blends on the way to it from the art that was shown when it was asked for; see melt.py."""
