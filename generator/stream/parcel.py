@@ -6,7 +6,7 @@ from typing import IO, Any
 
 import numpy as np
 
-from ..level import Level
+from ..level.file import from_bytes
 from ..look.blend import Blend
 from ..nes.palette import OWN_COLOURS, SUB_PALETTES
 from ..nes.roles import SCREEN_PX, TILE
@@ -35,7 +35,7 @@ def unpack_built(header: dict[str, Any], body: bytes, name: str) -> Built:
     header and body do not fit together.
     """
     length, count = int(header["level"]), int(header["dreams"])
-    level = Level.from_bytes(body[:length], name)
+    level = from_bytes(body[:length], name, checked=True)
     rest = np.frombuffer(body, np.uint8, offset=length)
     dreams, rest = np.split(rest, [count * SCREEN_PX * SCREEN_PX * 3])
     blends = []
