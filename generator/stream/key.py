@@ -19,7 +19,15 @@ _PLAIN = (int, int, int, int, str)
 
 
 class LevelKey(NamedTuple):
-    """What a level is built from."""
+    """What a level is built from.
+
+    Attributes:
+        seed: 0 to 2^64 - 1; castles that can be typed as a short code have 0 to 2^31 - 1.
+        stage: 1 to 6 of a castle; 1, 2, ... without end in the other modes.
+        art: how often the same castle was dreamed anew, 0, 1, ...
+        difficulty: 1, 2, ...; 1 is normal, and the game's hardest is 3.
+        mode: "castle", "endless" (room after room) or "dream" (rooms that are dreamed screens).
+    """
 
     seed: int
     stage: int = 1
@@ -42,10 +50,15 @@ class LevelKey(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Built:
-    """A level and the dreams that it is made of."""
+    """A level and the dreams that it is made of.
+
+    Attributes:
+        level: the level, proven.
+        dreams: uint8[n, 224, 224, 3], RGB; `level.bank.provenance` says which tile is of which.
+        melt: the blends on the way to it from the art that was shown when it was asked for; see
+            look/melt.py.
+    """
 
     level: Level
     dreams: NDArray[np.uint8]
-    """RGB [n, 224, 224, 3]; provenance says which tile is of which."""
     melt: tuple[Blend, ...] = ()
-    """The blends on the way to it from the art that was shown when it was asked for; see melt.py."""

@@ -12,8 +12,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-from ..errors import GanvaniaError
-
 WORKER = "GANVANIA_WORKER"
 """The environment variable that workers have."""
 THREAD_LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
@@ -25,8 +23,11 @@ PIPE_BYTES = 1 << 20
 read takes the interpreter from the game for a moment."""
 
 
-class BegunInWorkerError(GanvaniaError):
-    """A LevelStream was begun in a worker: it imports a game's file for its motion, and that file plays."""
+class BegunInWorker(BaseException):
+    """A LevelStream was begun in a worker: it imports a game's file for its motion, and that file plays.
+
+    No Exception, so that no game catches it and plays on: what imports the file does (worker.py).
+    """
 
 
 def is_frozen() -> bool:
@@ -52,14 +53,21 @@ def check_not_a_worker() -> None:
     """Called where a stream begins, so that a worker never starts a worker.
 
     The copy of a frozen game that did not call `freeze_support` becomes the worker here, and never returns.
-    Raises BegunInWorkerError in another worker.
+    Raises BegunInWorker in another worker.
     """
     freeze_support()
     if WORKER in os.environ:
-        raise BegunInWorkerError(
-            "a LevelStream was begun by a file that the dream worker imports; put what plays below "
-            'if __name__ == "__main__":, or the motion into a file of its own'
-        )
+        raise BegunInWorker
+
+
+def name_elsewhere(module: str) -> str:
+    """What a module is called in another process: the one that Python runs is only called `__main__` here."""
+    if module != "__main__":
+        return module
+    main = sys.modules["__main__"]
+    if main.__spec__ is not None:  # python -m
+        return main.__spec__.name
+    return Path(main.__file__ or "").stem  # a script: its folder is the first in which modules are looked for
 
 
 def start_worker() -> subprocess.Popen[bytes]:

@@ -22,7 +22,7 @@ from ..errors import GanvaniaError
 from ..progress import NOTHING, doing_of
 from .frames import BrokenFrame, read_frame, write_frame
 from .key import Built, LevelKey
-from .process import check_not_a_worker, start_worker, stop
+from .process import check_not_a_worker, name_elsewhere, start_worker, stop
 
 PACKAGE = (__package__ or "").rpartition(".")[0]
 """What the generator is called here: `generator` or `ganvania`."""
@@ -71,6 +71,7 @@ class LevelStream:
         self, model: Path | None = None, motion_name: str | None = None, roles: Path | None = None
     ) -> None:
         check_not_a_worker()
+        module, colon, attribute = (motion_name or f"{PACKAGE}.motion:NES_MOTION").partition(":")
         self.status = "starting"
         self.restarts = 0
         self.networks = 1
@@ -81,7 +82,7 @@ class LevelStream:
         self._greeting = {
             "model": None if model is None else str(model),
             "roles": None if roles is None else str(roles),
-            "motion": motion_name or f"{PACKAGE}.motion:NES_MOTION",
+            "motion": f"{name_elsewhere(module)}{colon}{attribute}",
         }
         self._ready: dict[LevelKey, Built] = {}
         self._wanted: dict[LevelKey, None] = {}  # in order, and soon searched however many there are

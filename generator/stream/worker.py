@@ -24,7 +24,7 @@ Nothing is pickled. The end of the pipe ends the worker, in the midst of a level
 from __future__ import annotations
 
 import contextlib
-import importlib
+import importlib.util
 import os
 import signal
 import sys
@@ -47,11 +47,14 @@ from .build import build_level
 from .frames import BrokenFrame, read_frame, write_frame
 from .key import Built, LevelKey
 from .parcel import write_built
+from .process import BegunInWorker
 
 NICENESS = 10
 """How far the priority of a thread is lowered that builds what nobody waits for."""
 BEAT_S = 0.2
 """Between two signs of life."""
+ORPHAN_CHECK_S = 0.5
+"""How often an idle worker looks whether its game is still there."""
 UNHEARD = 3
 """The exit code of a worker that nobody hears any more."""
 KEPT_LEVELS = 4
@@ -63,7 +66,7 @@ def find_motion(name: str) -> Motion:
     """The `Motion` called "module:name". Raises GanvaniaError where there is none."""
     module, _, attribute = name.partition(":")
     try:
-        motion = getattr(importlib.import_module(module), attribute)
+        motion = _attribute(module, attribute)
     except (ImportError, AttributeError, ValueError) as error:
         raise GanvaniaError(
             f"motion {name!r} cannot be imported ({error}); write it as module:name"
@@ -71,6 +74,30 @@ def find_motion(name: str) -> Motion:
     if not isinstance(motion, Motion):
         raise GanvaniaError(f"motion {name!r} is no Motion; name an instance of {Motion.__module__}.Motion")
     return motion
+
+
+def _attribute(name: str, attribute: str) -> Any:
+    """What a module defines, as far as it comes.
+
+    A game of one file has its motion in the file that plays. There it ends where it begins a LevelStream, or
+    earlier, for want of its arguments or of a screen: what stands above is there.
+    Raises ImportError or AttributeError, with the reason, where it is not.
+    """
+    module, ended = sys.modules.get(name), ""
+    if module is None:
+        spec = importlib.util.find_spec(name)
+        if spec is None or spec.loader is None:
+            raise ImportError(f"there is no module {name!r}")
+        module = sys.modules[name] = importlib.util.module_from_spec(spec)
+        try:
+            spec.loader.exec_module(module)
+        except BegunInWorker:
+            ended = "a LevelStream is begun before it"
+        except (Exception, SystemExit) as error:
+            ended = f"{type(error).__name__}: {error}"
+    if ended and not hasattr(module, attribute):
+        raise ImportError(ended)
+    return getattr(module, attribute)
 
 
 class _Builder:
@@ -134,6 +161,7 @@ class _Heart:
 
     def __init__(self, answers: IO[bytes]) -> None:
         self._answers = answers
+        self._parent = os.getppid()
         self._lock = threading.Lock()
         self._works = threading.Event()
         threading.Thread(target=self._beat, name="heart", daemon=True).start()
@@ -149,8 +177,12 @@ class _Heart:
                 self._works.clear()
 
     def _beat(self) -> None:
-        while self._works.wait():
+        while True:
+            if not self._works.wait(ORPHAN_CHECK_S):
+                self._end_orphan()
+                continue
             time.sleep(BEAT_S)
+            self._end_orphan()
             with self._lock:
                 if not self._works.is_set():
                     continue
@@ -158,6 +190,13 @@ class _Heart:
                     write_frame(self._answers, {"beat": True, "doing": told()})
                 except (OSError, ValueError):
                     os._exit(UNHEARD)  # the game has gone; nothing here needs to be put in order
+
+
+    def _end_orphan(self) -> None:
+        """Ends a worker whose game has ended without its pipes: a child that the game forked may hold them.
+        Only on POSIX does a process learn so."""
+        if os.getppid() != self._parent:
+            os._exit(UNHEARD)
 
 
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
@@ -191,10 +230,11 @@ def main() -> int:
     """Serves on the standard pipes; what anything prints goes to the error pipe instead of into the
     frames."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the game's; the end of the pipe is ours
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    # By their numbers: a frozen game without a console has no sys.stdin and no sys.stdout.
+    requests, answers = os.fdopen(0, "rb", closefd=False), os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
     try:
-        serve(sys.stdin.buffer, answers)
+        serve(requests, answers)
     except (BrokenPipeError, BrokenFrame) as error:
         print(f"worker: the pipe broke ({error})", file=sys.stderr)
         return 1
