@@ -191,7 +191,6 @@ class _Heart:
                 except (OSError, ValueError):
                     os._exit(UNHEARD)  # the game has gone; nothing here needs to be put in order
 
-
     def _end_orphan(self) -> None:
         """Ends a worker whose game has ended without its pipes: a child that the game forked may hold them.
         Only on POSIX does a process learn so."""

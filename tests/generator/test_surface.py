@@ -29,7 +29,7 @@ NAMES = {
     "build_level": "generator.stream.build",
     "freeze_support": "generator.stream.process",
 }
-"""The names that games are written with, and where each is defined. What is here stays: see docs/PLUGIN.md."""
+"""The names that games are written with, and where each is defined. They stay: see docs/PLUGIN.md."""
 MODULES: dict[str, str] = {}
 """Modules that are handed on as they are."""
 

@@ -154,8 +154,8 @@ def test_two_streams_with_two_networks_know_nothing_of_each_other(
         LevelStream(network_files[0], roles=network_files[1]) as one,
         LevelStream(other_file, roles=network_files[1]) as other,
     ):
-        for stream, networks in ((one, small_networks), (other, other_networks)):
-            stream.want([wanted])
+        one.want([wanted])
+        other.want([wanted])
         for stream, networks in ((one, small_networks), (other, other_networks)):
             wait_until(stream, lambda stream=stream: stream.ready(wanted))  # type: ignore[misc]
             built = stream.take(wanted)
@@ -331,7 +331,7 @@ with open("begun", "a") as log: log.write("once ")
 def test_the_copy_of_a_frozen_game_becomes_its_worker(
     first: str, network_files: tuple[Path, Path], tmp_path: Path
 ) -> None:
-    """Where it calls `freeze_support`, and where it does not: there it becomes one when it begins a stream."""
+    """Where it calls `freeze_support`, and where it does not: then when it begins a stream."""
     here = "mygame.py " + " ".join(f"'{network}'" for network in network_files)
     (tmp_path / "mygame").write_text(f"#!/bin/sh\nexec '{sys.executable}' {here}\n")
     (tmp_path / "mygame").chmod(0o755)
