@@ -5,9 +5,10 @@
 Imports are processor time of a fresh interpreter, median of 15, beside `import numpy` in turns. A frame is
 BUSY_MS of Python, a poll and a take, then a sleep until the next sixtieth of a second, as a game's is; the
 control does the same beside an idle stream that nothing is asked of. What a frame costs is its wall time but
-for the sleep, and the processor time of the main thread, which other programs do not lengthen. Levels are
-asked for without a pause, so that one arrives every second or two.
-The last line is JSON.
+for the sleep, and the processor time of the main thread, which other programs do not lengthen. So that a
+level arrives every second on any machine, a stand-in for the worker sends one that was built before,
+with its signs of life. Then streams are closed, and games killed, while their worker idles and while it
+dreams. The last line is JSON.
 """
 
 from __future__ import annotations
@@ -17,9 +18,16 @@ import json
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
+from typing import Any
+
+import psutil
 
 from generator.stream import Built, LevelKey, LevelStream
+from generator.stream.parcel import write_built
+from generator.stream.process import PIPE_BYTES
 
 RUNS = 15
 KEYS = 1000
@@ -29,6 +37,20 @@ FRAME_S = 1 / 60
 BLOCKS = 4
 """Frames of both kinds are measured in so many turns."""
 IMPORTS = {"numpy": "numpy", "package": "generator", "stream": "generator; generator.LevelStream"}
+STATUSES = "idle", "dreaming"
+LOOK_S = 0.005
+GAME = """
+import sys, time
+from generator import LevelKey, LevelStream
+stream = LevelStream()
+stream.want([LevelKey(seed) for seed in range(1000)] if sys.argv[1] == "dreaming" else [])
+while stream.status != sys.argv[1]:
+    stream.poll()
+    time.sleep(0.01)
+print(stream.worker_pid, flush=True)
+time.sleep(600)
+"""
+"""A game that is killed."""
 TIMED = "import time; began = time.process_time(); import {}; print(time.process_time() - began)"
 
 
@@ -64,6 +86,40 @@ def many_keys_ms(built: Built) -> float:
     spent = time.thread_time() - began
     assert all(one is built for one in taken)
     return spent * 1e3
+
+
+STAND_IN = """
+import sys, time
+from generator.stream.frames import read_frame, write_frame
+level = open(sys.argv[1], "rb").read()
+requests, answers = sys.stdin.buffer, sys.stdout.buffer
+while (frame := read_frame(requests)) is not None:
+    if "seed" not in frame[0]:
+        write_frame(answers, {"ready": True})
+        continue
+    for _ in range(4):
+        time.sleep(0.2)
+        write_frame(answers, {"beat": True, "doing": ["dreaming", 1, 2]})
+    time.sleep(0.2)
+    answers.write(level)
+    answers.flush()
+"""
+
+
+class Supplied(LevelStream):
+    """A stream whose worker sends the level in a file, once a second."""
+
+    def __init__(self, level: Path) -> None:
+        self._file = level
+        super().__init__()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        """The stand-in."""
+        pipe = subprocess.PIPE
+        self._worker = subprocess.Popen(
+            [sys.executable, "-c", STAND_IN, str(self._file)], stdin=pipe, stdout=pipe, pipesize=PIPE_BYTES
+        )
+        return self._worker
 
 
 class Game:
@@ -108,6 +164,37 @@ def percentile(values: list[float], percent: float) -> float:
     return sorted(values)[min(len(values) - 1, int(len(values) * percent / 100))]
 
 
+def close_s() -> float:
+    """The longest that closing takes, of an idle stream and of one that dreams."""
+    longest = 0.0
+    for status in STATUSES:
+        stream = LevelStream()
+        stream.want([LevelKey(seed) for seed in range(KEYS)] if status == "dreaming" else [])
+        while stream.status != status:
+            stream.poll()
+            time.sleep(LOOK_S)
+        began = time.perf_counter()
+        stream.close()
+        longest = max(longest, time.perf_counter() - began)
+    return longest
+
+
+def left_s() -> float:
+    """The longest that a worker outlives its game, which is killed while it idles and while it dreams."""
+    longest = 0.0
+    for status in STATUSES:
+        game = subprocess.Popen([sys.executable, "-c", GAME, status], stdout=subprocess.PIPE, text=True)
+        assert game.stdout is not None
+        worker = psutil.Process(int(game.stdout.readline()))
+        game.kill()
+        began = time.perf_counter()
+        while worker.is_running() and worker.status() != psutil.STATUS_ZOMBIE:
+            time.sleep(LOOK_S)
+        longest = max(longest, time.perf_counter() - began)
+        game.communicate()
+    return longest
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Measures and prints one JSON object."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.bench_plugin", description=__doc__)
@@ -118,19 +205,27 @@ def main(arguments: list[str] | None = None) -> int:
         stream.want([LevelKey(0)])
         while (built := stream.take(LevelKey(0))) is None:
             time.sleep(FRAME_S)
+    busy: list[tuple[float, float]] = []
+    idle: list[tuple[float, float]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "level"
+        with file.open("wb") as pipe:
+            write_built(pipe, built)
+        stream = Supplied(file)
         game = Game(stream)
-        busy: list[tuple[float, float]] = []
-        idle: list[tuple[float, float]] = []
         for _ in range(BLOCKS):  # in turns, for other programs come and go
             idle += game.play(frames // BLOCKS, asks=False)
             busy += game.play(frames // BLOCKS, asks=True)
+        stream.close()
     many_ms = statistics.median(many_keys_ms(built) for _ in range(RUNS))
-    figures = {
+    figures: dict[str, Any] = {
         "bench": "plugin",
         "import_numpy_ms": round(imports["numpy"], 1),
         "import_ratio": round(imports["package"] / imports["numpy"], 2),
         "stream_ratio": round(imports["stream"] / imports["numpy"], 2),
         "many_keys_ms": round(many_ms, 2),
+        "close_s": round(close_s(), 2),
+        "left_s": round(left_s(), 2),
         "levels": game.levels,
     }
     for number, kind in enumerate(("wall", "cpu")):
