@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from . import tiled
+    from .adapters import godot, ldtk, pygame_util, sheets
+    from .constraints import Constraints
+    from .dreamer import Dreamer, Dressed
     from .errors import GanvaniaError
     from .level import Level, LevelError, Spawn
-    from .motion import Motion
+    from .motion import Motion, load_motion
     from .nes import Role
     from .stream import Built, LevelKey, LevelStream, build_level
     from .stream.process import freeze_support
+    from .style import Style
     from .tiles import Bank
 
 __version__ = "0.1.0"
@@ -19,6 +24,9 @@ __version__ = "0.1.0"
 __all__ = [
     "Bank",
     "Built",
+    "Constraints",
+    "Dreamer",
+    "Dressed",
     "GanvaniaError",
     "Level",
     "LevelError",
@@ -27,14 +35,24 @@ __all__ = [
     "Motion",
     "Role",
     "Spawn",
+    "Style",
     "__version__",
     "build_level",
     "freeze_support",
+    "godot",
+    "ldtk",
+    "load_motion",
+    "pygame_util",
+    "sheets",
+    "tiled",
 ]
 
 _HOMES = {
     "Bank": "tiles",
     "Built": "stream",
+    "Constraints": "constraints",
+    "Dreamer": "dreamer",
+    "Dressed": "dreamer",
     "GanvaniaError": "errors",
     "Level": "level",
     "LevelError": "level",
@@ -43,12 +61,20 @@ _HOMES = {
     "Motion": "motion",
     "Role": "nes",
     "Spawn": "level",
+    "Style": "style",
     "build_level": "stream",
     "freeze_support": "stream.process",
+    "load_motion": "motion",
 }
 """The module that each name comes from. It is imported when the name is asked for first (PEP 562): `import
 ganvania` costs next to nothing, and a game that shows levels never loads what makes them."""
-_MODULES: dict[str, str] = {}
+_MODULES = {
+    "godot": "adapters.godot",
+    "ldtk": "adapters.ldtk",
+    "pygame_util": "adapters.pygame_util",
+    "sheets": "adapters.sheets",
+    "tiled": "tiled",
+}
 """Modules that are handed on as they are, and where they stand."""
 
 
