@@ -6,6 +6,8 @@
 #   make train   corpus -> DCGAN -> runs/default/network.onnx, which `python -m game --model` plays, and
 #                the index of the corpus's tiles that says how new its dreams are
 #   make wheel   dist/ganvania-*.whl: plugin, game and training in one package
+#   make app     dist/ganvania/: the game in one folder that starts without Python
+#   make docs    docs/api/: pages of the plugin's API, out of its docstrings
 #   make bench   measure; prints a table (run it with nothing else running)
 #   make clean   remove .venv and caches, never runs/ or corpora/
 
@@ -15,7 +17,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 HEADLESS := SDL_VIDEODRIVER=dummy SDL_AUDIODRIVER=dummy
 
-.PHONY: play test check lint train wheel bench clean
+.PHONY: play test check lint train wheel app docs bench clean
 .DELETE_ON_ERROR:
 
 play: $(VENV)/.installed-game
@@ -42,6 +44,14 @@ train: $(VENV)/.installed-train
 
 wheel: $(VENV)/.installed-test
 	$(BIN)/python -m hatchling build -t wheel -d dist
+
+app: $(VENV)/.installed-game
+	$(INSTALL) --editable '.[game,freeze]'
+	$(BIN)/python install/freeze.py
+
+docs: $(VENV)/.installed-game
+	$(INSTALL) --editable '.[docs]'
+	$(BIN)/python docs/build_api.py
 
 bench: $(VENV)/.installed-test
 	$(HEADLESS) $(BIN)/python -m benchmarks

@@ -21,6 +21,7 @@ from generator.command_line import (
     Parser,
     UsageError,
     check_stage,
+    own_name,
     run,
     whole_number,
 )
@@ -42,7 +43,7 @@ HEADLESS_TICKS = 3600
 def build_parser() -> Parser:
     """The command line."""
     parser = Parser(
-        prog="python -m game",
+        prog=own_name("python -m game"),
         description="A castle out of a network's dreams. R dreams another.",
         epilog="Keys: arrows or WASD walk and crouch, X/K/Space jump, Z/J whip, R new castle, "
         "Backspace back, T dream anew, P pause and menu, F keep as a favourite, F1 inspect, F11 full screen, "

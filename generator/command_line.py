@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import NoReturn
 
 from .errors import GanvaniaError
@@ -28,6 +29,19 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raises UsageError."""
         raise UsageError(f"{message}; see {self.prog} --help")
+
+
+def own_name(name: str) -> str:
+    """The name that a command was started by, for its usage and its errors.
+
+    Args:
+        name: what it is called in a checkout ("python -m generator"), or by the script of the wheel
+            ("ganvania levels": install/build_hook.py writes so).
+    """
+    started = Path(sys.argv[0]).name
+    if getattr(sys, "frozen", False):
+        return started
+    return f"python -m {name}" if name.startswith("ganvania") and started == "__main__.py" else name
 
 
 def run(command: Callable[[], int]) -> int:

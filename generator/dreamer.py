@@ -25,7 +25,8 @@ from .level import Level
 from .level.codes import LARGEST_DIFFICULTY, LARGEST_STAGE, STAGES
 from .look.own import Dressed, dress_own
 from .motion import NES_MOTION, AnyMotion, load_motion
-from .stream.build import Built, build_level
+from .stream.build import build_level
+from .stream.key import Built
 from .style import Style
 
 Shape = Literal["castle", "strip", "room", "dream"]

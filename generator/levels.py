@@ -17,6 +17,7 @@ from .command_line import (
     Parser,
     UsageError,
     check_stage,
+    own_name,
     run,
     seed_list,
     whole_number,
@@ -34,7 +35,7 @@ OTHER_LEVELS, OTHER_TMX = "choose another folder for --levels", "choose another 
 
 def build_parser() -> Parser:
     """The command line."""
-    parser = Parser(prog="python -m generator", description=__doc__)
+    parser = Parser(prog=own_name("python -m generator"), description=__doc__)
     which = parser.add_mutually_exclusive_group()
     which.add_argument(
         "--seeds", "--seed", type=seed_list, metavar="SEEDS", help="such as 7, 0-15 or 1,5,8-9 (default 0)"

@@ -19,6 +19,8 @@ INSTALLED = {"generator": "ganvania", "game": "ganvania.game", "training": "ganv
 """Each folder of a checkout, and the package that it becomes."""
 COMMANDS = {"generator": "ganvania levels", "game": "ganvania play", "training": "ganvania"}
 """What `python -m FOLDER` is called where `ganvania` is installed."""
+LEFT_OUT = ("start.safetensors",)
+"""Assets that only a training needs, and 9 MB: the wheel is a plugin first. They lie in the repository."""
 _IMPORT = re.compile(r"^(\s*(?:from|import) )(generator|game|training)(?=[.\s])", re.MULTILINE)
 _MODULE = re.compile(r"python -m (generator|game|training)(?=\.\w)")
 _COMMAND = re.compile(r"python -m (generator|game|training)(?![.\w])")
@@ -39,9 +41,10 @@ class WheelHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchling's ow
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Called before a wheel is built; `version` is "standard" or "editable"."""
         root = Path(self.root)
-        launcher = root / "install" / "launch.py"
+        launcher, hooks = root / "install" / "launch.py", root / "install" / "pyinstaller"
         if version == "editable":
             build_data["force_include_editable"][str(launcher)] = "ganvania/__main__.py"
+            build_data["force_include_editable"][str(hooks)] = "ganvania/_pyinstaller"
             return
         self._folder = Path(tempfile.mkdtemp(prefix="ganvania-wheel-"))
         for folder, package in INSTALLED.items():
@@ -58,7 +61,10 @@ class WheelHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchling's ow
         (self._folder / "ganvania" / "__main__.py").write_text(
             rewritten(launcher.read_text("utf-8")), "utf-8"
         )
-        shutil.copytree(root / "assets", self._folder / "ganvania" / "assets")
+        left_out = shutil.ignore_patterns(*LEFT_OUT)
+        shutil.copytree(root / "assets", self._folder / "ganvania" / "assets", ignore=left_out)
+        no_caches = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(hooks, self._folder / "ganvania" / "_pyinstaller", ignore=no_caches)
         build_data["force_include"][str(self._folder / "ganvania")] = "ganvania"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:

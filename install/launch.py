@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-TRAINING = ("art", "corpus", "train", "roles", "sample", "evaluate", "originality", "index", "export")
+TRAINING = ("art", "corpus", "train", "roles", "sample", "evaluate", "originality", "index", "export", "make")
 """The commands of `python -m training`."""
-USAGE = f"""usage: ganvania [play] [OPTIONS]     play; --help lists the options
-       ganvania levels OPTIONS     write levels, sheets, maps and pages of them
-       ganvania COMMAND OPTIONS    train: {", ".join(TRAINING)}
+USAGE = """usage: {name} [play] [OPTIONS]     play; --help lists the options
+       {name} levels OPTIONS     write levels, sheets, maps and pages of them
+       {name} COMMAND OPTIONS    train: {training}
 """
 NEEDS = {"pygame": "game", "platformdirs": "game", "torch": "train", "onnx": "train"}
 """Libraries that a part needs, and the extra that installs them."""
@@ -42,7 +42,10 @@ def _run(command: str, words: list[str]) -> int:
         from training.__main__ import main as train
 
         return train(words)
-    print(f"error: there is no command {command!r}\n{USAGE}", end="", file=sys.stderr)
+    from generator.command_line import own_name
+
+    usage = USAGE.format(name=own_name("ganvania"), training=", ".join(TRAINING))
+    print(f"error: there is no command {command!r}\n{usage}", end="", file=sys.stderr)
     return 2
 
 

@@ -10,7 +10,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from generator.command_line import Parser, run
+from generator.command_line import Parser, own_name, run
 
 from .commands import art, corpus, evaluate, export, index, make, originality, roles, sample, train
 from .gan.memory import keep_freed_memory
@@ -34,7 +34,8 @@ def _command(options: argparse.Namespace) -> int:
 def build_parser() -> Parser:
     """The command line."""
     parser = Parser(
-        prog="python -m training", description="From painted screens to a network that the game dreams with."
+        prog=own_name("python -m training"),
+        description="From painted screens to a network that the game dreams with.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for command in COMMANDS:

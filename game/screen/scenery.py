@@ -10,8 +10,8 @@ import numpy as np
 import pygame
 
 from generator.level import SCREEN_ROWS, Level
+from generator.look.blend import Blend
 from generator.look.dressing import SEE_THROUGH
-from generator.look.melt import Blend
 from generator.motion.interior import Interior
 from generator.motion.mechanisms import GONE, cells, floor_counter
 from generator.motion.rules import ARRIVAL_PX

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pygame
 
 from generator.level import Level
-from generator.look.melt import Blend
+from generator.look.blend import Blend
 
 from ..session.melting import Melting
 from ..session.passing import Passing

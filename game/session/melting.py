@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.level import Level
-from generator.look.melt import MIDDLE_STEP, STEPS, Blend
+from generator.look.blend import Blend
+from generator.look.melt import MIDDLE_STEP, STEPS
 from generator.stream import Built, LevelKey
 
 STEP_TICKS = 6

@@ -355,7 +355,10 @@ def _session(name: str, data: bytes) -> Any:
     options.log_severity_level = _RUNTIME_QUIET
     onnxruntime.set_default_logger_severity(_RUNTIME_QUIET)
     try:
-        return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+        # Without a second try, which it would announce in four lines on the player's terminal.
+        return onnxruntime.InferenceSession(
+            data, options, providers=["CPUExecutionProvider"], enable_fallback=False
+        )
     # The runtime's exceptions have no common base but Exception.
     except Exception as error:
         said = _first_line(error)

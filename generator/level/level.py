@@ -65,21 +65,52 @@ class Spawn(NamedTuple):
 
     It is an enemy, one of ENEMY_KINDS or BOSS_KINDS; or a "candle", a "treasure" or a "roast", which stand
     still. A candle hangs in its cell, and a fish man waits in the water.
+
+    Attributes:
+        kind: one of SPAWN_KINDS, or of the level's `own_kinds`.
+        x_px: its middle, px from the level's left edge.
+        y_px: its feet, px from the level's upper edge; of a candle the bottom of its cell. A bat and a medusa
+            head fly somewhat lower.
+        facing: -1 = left, 1 = right.
     """
 
     kind: str
-    """One of SPAWN_KINDS, or of the level's `own_kinds`."""
     x_px: int
-    """Its middle."""
     y_px: int
-    """Its feet; of a candle the bottom of its cell. A bat and a medusa head fly somewhat lower."""
     facing: int = -1
-    """-1 = left, 1 = right."""
 
 
 @dataclass(frozen=True, eq=False)
 class Level:
     """A stage, immutable: its arrays are copied and set read-only. Compare two by `equals`.
+
+    A cell is 16x16 px; H and W are the level's height and width in cells, T the tiles of its bank. Places in
+    px are measured from the upper left corner.
+
+    Attributes:
+        version: int, LEVEL_VERSION.
+        seed: int, 0 to 2^64 - 1.
+        mode: one of `codes.MODES`, which have share codes, or of `codes.UNCODED`.
+        difficulty: int, 1, 2, ...; 1 is normal.
+        stage: int, 1, 2, ...
+        art: int, the art counter; 0 = the first art of this castle.
+        network: SHA-256 of the generator network's file in hex, or "".
+        roles: uint8[H, W], the `Role` of each cell: what is solid, deadly, climbed, or only looked at.
+        tiles: int16[H, W], bank indices of the tiles in front, -1 for none.
+        backdrop: int16[H, W], bank indices of the tiles behind them, -1 for none.
+        far: int16[h, w], bank indices of the layer behind both, which scrolls at half the speed, -1 for none.
+        bank: the T tiles, uint8[T, 16, 16] in `bank.pixels`, and the sub-palettes that they are shown in.
+        rooms: x, y, width, height of each room, in cells.
+        mechanisms: what moves, opens and breaks; see `motion.mechanisms`.
+        spawns: enemies, candles and what can be picked up.
+        start: x, y of the feet at the entrance, px.
+        exit: column and row of the lower cell of the door.
+        certificate: the proof: one button mask a tick, from `motion.spawn` to the exit.
+        motion: the motion that the level is proven for. One with code of its own is an `AbsentMotion` in a
+            level out of a file, unless it was loaded in this process before.
+        substitute: bool, whether the shipped network stepped in for one that dreamed nothing legible.
+        repairs: column and row of each cell of a dream room that is not as it was dreamed.
+        own_kinds: kinds of spawns that a game maker named (`Constraints.spawns`), beyond SPAWN_KINDS.
 
     Raises ValueError where shapes or values contradict one another.
     """
@@ -87,50 +118,39 @@ class Level:
     version: int
     seed: int
     mode: str
-    """One of `codes.MODES`, which have share codes, or of `codes.UNCODED`."""
     difficulty: int
-    """1, 2, ...; 1 is normal."""
     stage: int
-    """1, 2, ..."""
     art: int
-    """The art counter; 0 = the first art of this castle."""
     network: str
-    """SHA-256 of the generator network's file, or ""."""
     roles: NDArray[np.uint8]
-    """[H, W] `Role` of each cell."""
     tiles: NDArray[np.int16]
-    """[H, W] bank indices of the tiles in front, -1 for none."""
     backdrop: NDArray[np.int16]
-    """[H, W] bank indices of the tiles behind them, -1 for none."""
     far: NDArray[np.int16]
-    """[h, w] bank indices of the layer behind both, which scrolls at half the speed, -1 for none."""
     bank: Bank
-    """The tiles, and the sub-palettes that they are shown in."""
     rooms: tuple[tuple[int, int, int, int], ...]
-    """x, y, width, height in tiles."""
     mechanisms: tuple[Mechanism, ...]
-    """What moves, opens and breaks; see `motion.mechanisms`."""
     spawns: tuple[Spawn, ...]
-    """Enemies, candles and what can be picked up."""
     start: tuple[int, int]
-    """The feet at the entrance, px."""
     exit: tuple[int, int]
-    """Column and row of the lower tile of the door."""
     certificate: bytes
-    """The proof: one button mask a tick, from `motion.spawn` to the exit."""
     motion: AnyMotion = NES_MOTION
-    """The motion that the level is proven for. One with code of its own is an `AbsentMotion` in a level out
-    of a file, unless it was loaded in this process before."""
     substitute: bool = False
-    """Whether the shipped network stepped in for one that dreamed nothing legible."""
     repairs: tuple[tuple[int, int], ...] = ()
-    """Column and row of each cell of a dream room that is not as it was dreamed."""
     own_kinds: tuple[str, ...] = ()
-    """Kinds of spawns that a game maker named (`constraints.Constraints.spawns`), beyond SPAWN_KINDS."""
 
     def __post_init__(self) -> None:
         own_arrays(self, GRIDS)
         _check(self)
+
+    @classmethod
+    def of_checked(cls, **given: Any) -> Level:
+        """A level of fields that were checked where it was built. To check them takes 5 ms, which a game's
+        frame would wait for. (measured)"""
+        level = object.__new__(cls)
+        for field in fields(cls):
+            object.__setattr__(level, field.name, given.get(field.name, field.default))
+        own_arrays(level, GRIDS)
+        return level
 
     @cached_property
     def terrain(self) -> Terrain:

@@ -22,6 +22,7 @@ from ..nes.palette import OWN_COLOURS, quantise
 from ..nes.roles import TILE
 from ..tiles.colours import DISTANCE, WORTH_MEAN, reach_of, to_palettes
 from ..tiles.legibility import tile_lightness
+from .blend import Blend
 
 STEPS = 8
 """Steps from one art to the next; the last of them is the new level as it is."""
@@ -35,16 +36,6 @@ STRAY_L = 12.0
 """L*, 0..100, by which a tile on its way may be lighter or darker than it is in its level. (by eye)"""
 SAME_DIRECTION = 1e-4
 """Sine of the angle between two z below which they lie on one line."""
-
-
-@dataclass(frozen=True, eq=False)
-class Blend:
-    """A level's tiles at one step. The level's grids and its bank's other arrays stay as they are."""
-
-    pixels: NDArray[np.uint8]
-    """[T, 16, 16] palette indices of the level's T tiles."""
-    palettes: NDArray[np.uint8]
-    """[4, 4], column 0 the level's backdrop colour."""
 
 
 def melt(old: Level, new: Level, generator: Generator) -> tuple[Blend, ...]:

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import operator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from ..constraints import Constraints
 from ..dream.network import Networks
@@ -15,59 +10,19 @@ from ..layout.plan import LEAST_SCREENS, WINGS, wing_of
 from ..layout.single import build_room
 from ..layout.stages import Stage, build_stage
 from ..layout.strips import build_strip, usual_width
-from ..level import LEVEL_VERSION, SCREEN_COLUMNS, Level
-from ..level.codes import CastleCode
+from ..level import LEVEL_VERSION, Level
 from ..look.art import paint
 from ..look.building import Building
-from ..look.melt import Blend
 from ..look.wish import WishError
 from ..motion import NES_MOTION, AnyMotion, load_motion
 from ..progress import tell
+from .key import Built
 
 if TYPE_CHECKING:
     from ..style.style import Style
 
 ROOMS_A_LOOK = 6
 """In the castle without end, so many stages in a row look alike."""
-
-
-class LevelKey(NamedTuple):
-    """What a level is built from."""
-
-    seed: int
-    stage: int = 1
-    art: int = 0
-    difficulty: int = 1
-    mode: str = "castle"
-    """"castle", "endless", "dream", "strip" or "room"."""
-    width: int = 0
-    """Screens of a strip or a room; 0: as many as usual."""
-    theme: str = ""
-    """One of the six themes; "": the stage's own."""
-
-    @classmethod
-    def of(cls, castle: CastleCode | Level) -> LevelKey:
-        """What a share code leads to, or what a level was built from, but for a theme that was asked for."""
-        width = 0
-        if isinstance(castle, Level) and castle.mode in ("strip", "room"):
-            width = castle.width_tiles // SCREEN_COLUMNS
-        return cls(castle.seed, castle.stage, castle.art, castle.difficulty, castle.mode, width)
-
-    def plain(self) -> LevelKey:
-        """The same in Python's own integers, which JSON can write. Raises TypeError for anything else."""
-        seed, stage, art, difficulty, width = (operator.index(n) for n in (*self[:4], self.width))
-        return LevelKey(seed, stage, art, difficulty, str(self.mode), width, str(self.theme))
-
-
-@dataclass(frozen=True, eq=False)
-class Built:
-    """A level and the dreams that it is made of."""
-
-    level: Level
-    dreams: NDArray[np.uint8]
-    """RGB [n, 224, 224, 3]; provenance says which tile is of which."""
-    melt: tuple[Blend, ...] = ()
-    """The blends on the way to it from the art that was shown when it was asked for; see melt.py."""
 
 
 def build_level(

@@ -1,4 +1,4 @@
-"""What a `LevelStream` and its worker send through their pipes: frames, and a level as one of them.
+"""What a `LevelStream` and its worker send through their pipes: frames.
 
 A frame is two little-endian uint32, the lengths of a JSON header and of a body of bytes, then both.
 """
@@ -9,18 +9,9 @@ import json
 import struct
 from typing import IO, Any
 
-import numpy as np
-
-from ..level import Level
-from ..look.melt import Blend
-from ..nes.palette import OWN_COLOURS, SUB_PALETTES
-from ..nes.roles import SCREEN_PX, TILE
-from .build import Built
-
 LARGEST_HEADER = 1 << 16
 LARGEST_BODY = 1 << 28
 """Bytes; a longer header or body is no frame of ours."""
-PALETTES_BYTES = SUB_PALETTES * (OWN_COLOURS + 1)
 _LENGTHS = struct.Struct("<II")
 
 
@@ -59,32 +50,3 @@ def read_frame(pipe: IO[bytes]) -> tuple[dict[str, Any], bytes] | None:
     if not isinstance(header, dict):
         raise BrokenFrame("no object")
     return header, body
-
-
-def write_built(pipe: IO[bytes], built: Built) -> None:
-    """Sends a level, its dreams and its melt; `unpack_built` makes the same of the frame."""
-    level = built.level.to_bytes()
-    header = {
-        "level": len(level),
-        "dreams": len(built.dreams),
-        "melt": [len(blend.pixels) for blend in built.melt],
-    }
-    blends = [array for blend in built.melt for array in (blend.pixels, blend.palettes)]
-    write_frame(pipe, header, level, built.dreams, *blends)
-
-
-def unpack_built(header: dict[str, Any], body: bytes, name: str) -> Built:
-    """The level of a frame with its dreams and its melt.
-
-    Raises LevelError, which begins with `name`, for a level that cannot be used; ValueError or KeyError where
-    header and body do not fit together.
-    """
-    length, count = int(header["level"]), int(header["dreams"])
-    level = Level.from_bytes(body[:length], name)
-    rest = np.frombuffer(body, np.uint8, offset=length)
-    dreams, rest = np.split(rest, [count * SCREEN_PX * SCREEN_PX * 3])
-    blends = []
-    for tiles in header["melt"]:
-        bank, palettes, rest = np.split(rest, np.cumsum([tiles * TILE * TILE, PALETTES_BYTES]))
-        blends.append(Blend(bank.reshape(tiles, TILE, TILE), palettes.reshape(SUB_PALETTES, -1)))
-    return Built(level, dreams.reshape(count, SCREEN_PX, SCREEN_PX, 3), tuple(blends))

@@ -10,22 +10,22 @@ from __future__ import annotations
 
 import collections
 import contextlib
-import os
 import queue
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import IO, TYPE_CHECKING, Any, Self
 
-from ..level import LevelError
-from ..motion import NES_MOTION, AnyMotion, travelling
-from ..motion.load import main_file
+from ..errors import GanvaniaError
 from ..progress import NOTHING, doing_of
-from .build import Built, LevelKey
-from .frames import BrokenFrame, read_frame, unpack_built, write_frame
+from .frames import BrokenFrame, read_frame, write_frame
+from .key import Built, LevelKey
+from .process import check_not_a_worker, start_worker, stop
+
+if TYPE_CHECKING:
+    from ..motion import AnyMotion
 
 MOST_DEATHS = 3
 """Deaths of the worker in a row, without a level between them, that are survived; one more and it is left
@@ -46,12 +46,10 @@ RESTART_DELAY_S = 0.25
 """Before the first restart; doubled before each further one in a row."""
 IDLE_CHECK_S = 0.5
 """How often the stream looks whether an idle worker is still alive."""
-FAREWELL_S = 2.0
-"""How long a worker may take to end before it is killed."""
+FAREWELL_S = 0.5
+"""How long a worker may take to end before it is killed. It has nothing to put in order."""
 STDERR_LINES = 20
 """The last lines of the worker's error pipe that are kept."""
-THREAD_LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-"""Environment variables by which numerical libraries are kept to one thread."""
 
 Answer = tuple[dict[str, Any], bytes] | BrokenFrame
 """What a worker answers; BrokenFrame: that it answers no more."""
@@ -80,6 +78,7 @@ class LevelStream:
     ) -> None:
         """`motion`: whom levels are proven for, as `load_motion` takes it; `motion_name` is its older name.
         Raises MotionError for what is none, or cannot be told to the worker."""
+        check_not_a_worker()
         self.status = "starting"
         self.restarts = 0
         self.networks = 1
@@ -90,11 +89,10 @@ class LevelStream:
         self._greeting = {
             "model": None if model is None else str(model),
             "roles": None if roles is None else str(roles),
-            "motion": travelling(motion or motion_name or NES_MOTION),
-            "main": None if (main := main_file()) is None else str(main),
+            **_told(motion or motion_name),
         }
         self._ready: dict[LevelKey, Built] = {}
-        self._wanted: tuple[LevelKey, ...] = ()
+        self._wanted: dict[LevelKey, None] = {}  # in order, and soon searched however many there are
         self._shown: LevelKey | None = None
         self._waited = False
         self._done: set[LevelKey] = set()  # built or failed, and not to be asked for again
@@ -115,7 +113,7 @@ class LevelStream:
         A level that is `shown` in another art comes with a melt from there. `waited`: somebody waits for the
         first of them, so it is built at full priority; the others step back behind whatever else runs.
         """
-        wanted = tuple(key.plain() for key in keys)
+        wanted = dict.fromkeys([key.plain() for key in keys])
         with self._changed:
             self.poll()  # or what has just been built would be built again
             self._ready = {key: built for key, built in self._ready.items() if key in wanted}
@@ -127,11 +125,8 @@ class LevelStream:
 
     def poll(self) -> None:
         """Takes notice of what has happened meanwhile. Call it once a frame."""
-        while True:
-            try:
-                what, news = self._news.get_nowait()
-            except queue.Empty:
-                return
+        while not self._news.empty():  # nobody else takes anything out of it
+            what, news = self._news.get_nowait()
             if what == "built":
                 key, built = news
                 if key in self._wanted:
@@ -163,7 +158,7 @@ class LevelStream:
         built = self._ready.pop(key, None)
         if built is not None:
             with self._changed:
-                self._wanted = tuple(other for other in self._wanted if other != key)
+                self._wanted.pop(key, None)
                 self._done.discard(key)
         return built
 
@@ -173,13 +168,13 @@ class LevelStream:
             self._closing = True
             self._changed.notify()
         if self._worker is not None:
-            self._worker.terminate()
+            stop(self._worker)
         self.status = "closed"
 
     def close(self) -> None:
-        """Ends the worker and waits for it, for two seconds at most."""
+        """Ends the worker and waits for it, for a second at most."""
         self.end()
-        self._thread.join(FAREWELL_S)
+        self._thread.join(2 * FAREWELL_S)
 
     def __enter__(self) -> Self:
         return self
@@ -226,6 +221,8 @@ class LevelStream:
             worker = self._start()
         except OSError as error:
             return levels, str(error)
+        from . import parcel  # noqa: F401 - numpy and what a level is: now, while the worker starts
+
         answers: queue.SimpleQueue[Answer] = queue.SimpleQueue()
         _in_background("level stream answers", _read_all, worker, answers)
         key: LevelKey | None = None
@@ -247,7 +244,8 @@ class LevelStream:
                 if key is None:
                     return levels, None
                 self._news.put(("status", "dreaming"))
-                urgent = self._waited and self._wanted[:1] == (key,)
+                with self._changed:
+                    urgent = self._waited and next(iter(self._wanted), None) == key
                 request = key._asdict() | {"melt_from": self._melt_from(key), "urgent": urgent}
         except (OSError, ValueError, KeyError, BrokenFrame) as error:
             worker.kill()
@@ -269,6 +267,8 @@ class LevelStream:
             try:
                 answer = answers.get(timeout=HEAR_S)
             except queue.Empty:
+                if self._closing:
+                    raise BrokenFrame("it is not heard any more") from None
                 silent_s = time.monotonic() - heard
                 if self._is_too_long(worker, silent_s):
                     raise BrokenFrame(f"it gave no sign of life for {silent_s:.0f} s") from None
@@ -295,13 +295,15 @@ class LevelStream:
 
     def _receive(self, key: LevelKey, header: dict[str, Any], body: bytes) -> None:
         """Decodes an answer here, in the thread, so that no frame has to."""
+        from .parcel import unpack_built
+
         news: tuple[str, Any]
         try:
             if "error" in header:
                 news = "failed", (key, str(header["error"]))
             else:
                 news = "built", (key, unpack_built(header, body, f"the level of seed {key.seed}"))
-        except LevelError as error:
+        except GanvaniaError as error:
             news = "failed", (key, str(error))
         self._failures = self._failures + 1 if news[0] == "failed" else 0
         with self._changed:
@@ -333,21 +335,12 @@ class LevelStream:
         return None
 
     def _start(self) -> subprocess.Popen[bytes]:
-        """A fresh worker, on one thread, that finds the modules which this process finds. Raises OSError."""
-        root = str(Path(__file__).resolve().parents[2])
-        modules = os.pathsep.join([root, *(entry or str(Path.cwd()) for entry in sys.path)])
-        worker = subprocess.Popen(
-            # -P: a `generator` that happens to lie in the player's folder is none of ours.
-            [sys.executable, "-P", "-m", f"{__package__}.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=os.environ | dict.fromkeys(THREAD_LIMITS, "1") | {"PYTHONPATH": modules},
-        )
+        """A fresh worker. Raises OSError."""
+        worker = start_worker()
         self._worker = worker
         _in_background("level stream errors", self._listen, worker.stderr)
         if self._closing:  # `end` may have looked before there was a worker
-            worker.terminate()
+            stop(worker)
         return worker
 
     def _listen(self, pipe: IO[bytes]) -> None:
@@ -381,7 +374,18 @@ def _end(worker: subprocess.Popen[bytes]) -> None:
         with contextlib.suppress(OSError):
             worker.stdin.close()
     try:
-        worker.wait(FAREWELL_S / 2)
+        worker.wait(FAREWELL_S)
     except subprocess.TimeoutExpired:
         worker.kill()
         worker.wait()
+
+
+def _told(motion: AnyMotion | str | None) -> dict[str, Any]:
+    """What the worker is told of a motion, None for Castlevania's. Raises MotionError."""
+    if motion is None:
+        return {"motion": None, "main": None}
+    from ..motion import travelling  # which loads numpy, for those who ask for it
+    from ..motion.load import main_file
+
+    main = main_file()
+    return {"motion": travelling(motion), "main": None if main is None else str(main)}

@@ -4,7 +4,8 @@ frame of the game waits.
 It is spoken to through pipes, in frames (frames.py). The first request says what to load; every other one
 asks for a level, and with "melt_from" also for the melt to it from the same stage in that art:
 
-    {"model": path or null, "roles": path or null, "motion": what `travelling` told, "main": path or null}
+    {"model": path or null, "roles": path or null, "motion": what `travelling` told, or null,
+     "main": path or null}
     {"seed": n, "stage": n, "art": n, "difficulty": n, "mode": text, "width": n, "theme": text,
      "melt_from": n or null, "urgent": bool}
 
@@ -41,15 +42,19 @@ from ..dream.network import load_networks
 from ..errors import GanvaniaError
 from ..level import Level
 from ..look.melt import melt
-from ..motion import arrived
+from ..motion import NES_MOTION, arrived
 from ..progress import tell, told
-from .build import Built, LevelKey, build_level
-from .frames import BrokenFrame, read_frame, write_built, write_frame
+from .build import build_level
+from .frames import BrokenFrame, read_frame, write_frame
+from .key import Built, LevelKey
+from .parcel import write_built
 
 NICENESS = 10
 """How far the priority of a thread is lowered that builds what nobody waits for."""
 BEAT_S = 0.2
 """Between two signs of life."""
+ORPHAN_CHECK_S = 0.5
+"""How often an idle worker looks whether its game is still there."""
 UNHEARD = 3
 """The exit code of a worker that nobody hears any more."""
 KEPT_LEVELS = 4
@@ -63,7 +68,8 @@ class _Builder:
     def __init__(self, request: dict[str, Any]) -> None:
         """Loads what the first request names. Raises GanvaniaError."""
         paths = [request[name] for name in ("model", "roles")]
-        self._motion = arrived(request["motion"], request.get("main"))
+        told = request["motion"]
+        self._motion = NES_MOTION if told is None else arrived(told, request.get("main"))
         self._networks = load_networks(*(None if path is None else Path(path) for path in paths))
         self._kept: dict[LevelKey, Level] = {}  # the latest last
 
@@ -118,6 +124,7 @@ class _Heart:
 
     def __init__(self, answers: IO[bytes]) -> None:
         self._answers = answers
+        self._parent = os.getppid()
         self._lock = threading.Lock()
         self._works = threading.Event()
         threading.Thread(target=self._beat, name="heart", daemon=True).start()
@@ -133,8 +140,12 @@ class _Heart:
                 self._works.clear()
 
     def _beat(self) -> None:
-        while self._works.wait():
+        while True:
+            if not self._works.wait(ORPHAN_CHECK_S):
+                self._end_orphan()
+                continue
             time.sleep(BEAT_S)
+            self._end_orphan()
             with self._lock:
                 if not self._works.is_set():
                     continue
@@ -142,6 +153,12 @@ class _Heart:
                     write_frame(self._answers, {"beat": True, "doing": told()})
                 except (OSError, ValueError):
                     os._exit(UNHEARD)  # the game has gone; nothing here needs to be put in order
+
+    def _end_orphan(self) -> None:
+        """Ends a worker whose game has ended without its pipes: a child that the game forked may hold them.
+        Only on POSIX does a process learn so."""
+        if os.getppid() != self._parent:
+            os._exit(UNHEARD)
 
 
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
@@ -175,10 +192,11 @@ def main() -> int:
     """Serves on the standard pipes; what anything prints goes to the error pipe instead of into the
     frames."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the game's; the end of the pipe is ours
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    # By their numbers: a frozen game without a console has no sys.stdin and no sys.stdout.
+    requests, answers = os.fdopen(0, "rb", closefd=False), os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
     try:
-        serve(sys.stdin.buffer, answers)
+        serve(requests, answers)
     except (BrokenPipeError, BrokenFrame) as error:
         print(f"worker: the pipe broke ({error})", file=sys.stderr)
         return 1

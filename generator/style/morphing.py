@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from ..dream.network import Generator, shipped_networks
 from ..dream.z import MAX_SCREENS, latents, z_of
 from ..level import Level
-from ..look.melt import Blend, Side, sides
+from ..look.blend import Blend
+from ..look.melt import Side, sides
 from .palettes import StyleError
 
 LEAST_FRAMES, MOST_FRAMES = 2, 256

@@ -46,21 +46,24 @@ BANK_ARRAYS = {
 class Bank:
     """T tiles, immutable: the arrays are copied and set read-only. Compare two banks by `equals`.
 
+    Attributes:
+        pixels: uint8[T, 16, 16], palette indices, 0 to 63; `PALETTE_RGB[pixels]` are their colours.
+        palettes: uint8[4, 4], palette indices of the four sub-palettes; column 0 is the shared backdrop
+            colour.
+        palette: uint8[T], the sub-palette of each tile, 0 to 3.
+        role: uint8[T], the `Role` of each tile.
+        quality: float32[T], finite; 0..1 of dreamed tiles.
+        provenance: int64[T, 4], z seed, screen, row and column of the dreamed cell that each tile is.
+
     Raises ValueError where shapes or values contradict one another.
     """
 
     pixels: NDArray[np.uint8]
-    """[T, 16, 16] palette indices, 0 to 63."""
     palettes: NDArray[np.uint8]
-    """[4, 4] palette indices of the four sub-palettes; column 0 is the shared backdrop colour."""
     palette: NDArray[np.uint8]
-    """[T] the sub-palette of each tile, 0 to 3."""
     role: NDArray[np.uint8]
-    """[T] `Role` of each tile."""
     quality: NDArray[np.float32]
-    """[T] finite; 0..1 of dreamed tiles."""
     provenance: NDArray[np.int64]
-    """[T, 4] z seed, screen, row, column of each tile."""
 
     def __post_init__(self) -> None:
         own_arrays(self, BANK_ARRAYS)

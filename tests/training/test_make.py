@@ -19,6 +19,7 @@ from training.__main__ import main
 from training.collect import Mix, collect
 from training.commands import make
 from training.corpus import Corpus
+from training.errors import TrainingError
 from training.gan import precision, schedule
 from training.gan.config import TrainConfig
 from training.gan.screens import Screens
@@ -159,3 +160,11 @@ def test_few_screenshots_are_shown_more_often_than_what_is_painted_beside_them(
         shown = Screens(mixed, replace(TINY, own_share=share), torch.device("cpu")).rows
         assert own[shown].mean() == pytest.approx(wanted, abs=0.02)
         assert set(shown) == set(mixed.training_rows())
+
+
+def test_the_wheel_says_where_to_take_the_networks_that_few_begin_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.dream.network.asset", lambda file: tmp_path / file)
+    with pytest.raises(TrainingError, match=r"^start\.safetensors: fewer than 500 screens begin with it"):
+        make._shipped()

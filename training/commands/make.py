@@ -58,8 +58,6 @@ def run(options: argparse.Namespace) -> int:
     began = time.monotonic()
     import torch
 
-    from generator.dream.network import asset
-
     from ..collect import Mix, collect
     from ..corpus import open_corpus
     from ..gan import processes
@@ -85,7 +83,7 @@ def run(options: argparse.Namespace) -> int:
     print(f"{corpus.path}: {corpus.summary()}")
     few = len({source.kind for source in corpus.sources}) > 1  # then some were painted beside them
     if few and start is None:
-        start = read_start(asset("start.safetensors"))
+        start = read_start(_shipped())
     warn_of(corpus)
     kept = work / "run" / "plan.json"
     if kept.exists():
@@ -115,6 +113,22 @@ def run(options: argparse.Namespace) -> int:
     write_index(index, make_index(corpus))
     print(f"play it: python -m game --model {options.out}")
     return 0
+
+
+def _shipped() -> Path:
+    """The networks that few screenshots begin with. Raises TrainingError in an installed wheel, which leaves
+    them out."""
+    from generator.dream.network import asset
+
+    from ..collect import FEW_SCREENS
+
+    found = asset("start.safetensors")
+    if not found.exists():
+        raise TrainingError(
+            f"{found.name}: fewer than {FEW_SCREENS} screens begin with it, and the wheel leaves it out; "
+            "name that of the repository's assets/ with --start, dream.onnx beside it, or give more screens"
+        )
+    return found
 
 
 def _kept(path: Path) -> tuple[TrainConfig, Budget]:

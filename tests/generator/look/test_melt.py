@@ -21,7 +21,8 @@ from game.world.camera import VIEW_SIZE
 from generator.dream.network import Generator, NetworkError, Networks
 from generator.dream.z import z_of
 from generator.level import Level
-from generator.look.melt import MIDDLE_STEP, STEPS, Blend, between, melt, way
+from generator.look.blend import Blend
+from generator.look.melt import MIDDLE_STEP, STEPS, between, melt, way
 from generator.motion import Button
 from generator.nes.palette import quantise
 from generator.nes.roles import TILE

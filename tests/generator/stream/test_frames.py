@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from generator.level import LevelError
-from generator.look.melt import Blend
-from generator.stream.frames import BrokenFrame, read_frame, unpack_built, write_built, write_frame
+from generator.look.blend import Blend
+from generator.stream.frames import BrokenFrame, read_frame, write_frame
+from generator.stream.parcel import unpack_built, write_built
 from tests.drawn.levels import built
 
 
