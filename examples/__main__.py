@@ -13,6 +13,8 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from generator import GanvaniaError
+
 FOLDER = Path(__file__).resolve().parent
 INSTALLS = {"pygame": "pygame-ce", "pyscroll": "pyscroll", "gymnasium": "gymnasium"}
 """Libraries of examples that the plugin itself does not need, and what pip calls them."""
@@ -79,6 +81,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     try:
         return _run(options.name, others, options.frames, options.picture)
+    except GanvaniaError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
     except ModuleNotFoundError as error:
         if error.name not in INSTALLS:
             raise

@@ -14,7 +14,7 @@ from typing import Any
 
 import pygame
 
-from generator import Dreamer, GanvaniaError, ldtk, pygame_util, tiled
+from generator import Dreamer, ldtk, pygame_util, tiled
 
 MY_MAP = [
     "................................",
@@ -41,10 +41,8 @@ THEMES = ("gate", "hall", "crypt", "cave", "works", "keep")
 def main() -> None:
     grid: Any = MY_MAP  # or an array of `Role`, uint8[rows, columns]
     for name in sys.argv[1:]:
-        try:
-            grid = (ldtk.read if name.endswith(".ldtk") else tiled.read_roles)(Path(name)).roles
-        except GanvaniaError as error:
-            raise SystemExit(f"error: {error}") from None
+        read = ldtk.read if name.endswith(".ldtk") else tiled.read_roles
+        grid = read(Path(name)).roles
     dreamer, seed, theme = Dreamer(), 12, THEMES[0]
     dressed = dreamer.tiles(grid, seed, theme=theme)
     rows, columns = dressed.roles.shape

@@ -169,9 +169,11 @@ def test_my_map_is_dressed_and_so_is_a_file(small: Networks, tmp_path: Path) -> 
     assert shown(tmp_path, "dress_my_map", 1, str(path)).shape == (*(16 * n for n in level.roles.shape), 3)
 
 
-def test_a_file_that_is_no_map_is_one_line(small: Networks, tmp_path: Path) -> None:
-    with pytest.raises(SystemExit, match=r"^error: .*nowhere\.tmx"):
-        main(["dress_my_map", "--frames", "1", str(tmp_path / "nowhere.tmx")])
+@pytest.mark.parametrize("file", ["nowhere.tmx", "nowhere.ldtk"])
+def test_a_file_that_is_no_map_is_one_line(file: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["dress_my_map", "--frames", "1", file]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("error: ") and file in said and said.count("\n") == 1
 
 
 def test_a_room_s_morph_has_both_its_arts_at_its_ends(small: Networks) -> None:
