@@ -93,7 +93,7 @@ def installed(packed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(
     installed: Path, *arguments: str, hidden: str = "", module: str = "ganvania"
 ) -> subprocess.CompletedProcess[str]:
-    """`python -m ganvania`, or a module of it, without the checkout and without a library that is `hidden`."""
+    """`python -m ganvania`, or a module of it, without the checkout and without a library that is hidden."""
     libraries = sysconfig.get_path("purelib")
     code = f"import sys, runpy; sys.modules.update({{name: None for name in {hidden.split()!r}}}); "
     code += f"runpy.run_module({module!r}, run_name='__main__', alter_sys=True)"
