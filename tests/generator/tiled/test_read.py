@@ -262,7 +262,7 @@ def png(width: int, height: int) -> bytes:
         (b"", "is no PNG that can be read; save the picture as PNG again"),
         (b"GIF89a" + bytes(99), "is no PNG that can be read"),
         (png(128, 128), "is no PNG that can be read"),
-        (png(8, 8)[:60], "is no PNG that can be read"),
+        (png(8, 8)[:45], "is no PNG that can be read"),
         (png(8, 8), "holds no tile of 16x16 px; enlarge the picture"),
         (png(4_000, 4_000), "is a picture of 4000x4000 px; use a smaller one"),
         (png(30_000, 30_000), "is a picture of too many pixels; use a smaller one"),
