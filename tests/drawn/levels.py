@@ -6,9 +6,10 @@ from functools import cache
 
 import numpy as np
 
+from generator.constraints import Constraints
 from generator.layout.stages import Stage, build_stage
 from generator.level import LEVEL_VERSION, Level, Spawn
-from generator.motion import NES_MOTION, Button, Motion
+from generator.motion import NES_MOTION, AnyMotion, Button, OwnMotion
 from generator.motion.mechanisms import (
     BreakableWall,
     CollapsingFloor,
@@ -101,10 +102,14 @@ def proven(
     seed: int,
     stage: int = 1,
     difficulty: int = 1,
-    motion: Motion = NES_MOTION,
+    motion: AnyMotion = NES_MOTION,
     mode: str = "castle",
+    constraints: Constraints | None = None,
 ) -> Stage:
-    """A stage of `build_stage`, proven once for all tests of a process that ask for these integers."""
+    """A stage of `build_stage`, proven once for all tests of a process that ask for these integers. Where
+    there are constraints, or a motion that is code, it is built anew."""
+    if constraints is not None or isinstance(motion, OwnMotion):
+        return build_stage(seed, stage, difficulty, motion, mode, constraints=constraints)
     return _proven(seed, stage, difficulty, motion, mode)
 
 
