@@ -104,6 +104,7 @@ def proven(
     difficulty: int = 1,
     motion: AnyMotion = NES_MOTION,
     mode: str = "castle",
+    *,
     constraints: Constraints | None = None,
 ) -> Stage:
     """A stage of `build_stage`, proven once for all tests of a process that ask for these integers. Where
