@@ -16,6 +16,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 HEADLESS := SDL_VIDEODRIVER=dummy SDL_AUDIODRIVER=dummy
+# Processes that test side by side: make test WORKERS=8. A file's tests stay together, since they share what
+# they make; the files keep their order, or the dear ones would come last.
+WORKERS ?= 2
+PYTEST := $(HEADLESS) $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: play test check lint train wheel app docs bench clean
 .DELETE_ON_ERROR:
@@ -24,10 +28,10 @@ play: $(VENV)/.installed-game
 	$(BIN)/python -m game
 
 test: lint
-	$(HEADLESS) $(BIN)/python -m pytest
+	$(PYTEST)
 
 check: lint
-	$(HEADLESS) $(BIN)/python -m pytest -m 'not slow'
+	$(PYTEST) -m 'not slow'
 
 lint: $(VENV)/.installed-test
 	$(BIN)/python -m ruff check .

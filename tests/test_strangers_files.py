@@ -1,6 +1,6 @@
 """Every reader of files, fed with files that were mutilated: an error in one line, or something usable.
 
-A hundred mutations of each in the fast tests, 2,000 in the slow ones.
+A hundred mutations of each in the fast tests, 500 in the slow ones, 5,000 in the profile `thorough`.
 """
 
 from __future__ import annotations
@@ -30,13 +30,14 @@ from generator.proof import replay
 from generator.tiled.read import read_map
 from generator.tiled.write import map_files
 from tests.drawn import onnx_files
+from tests.drawn.effort import examples
 from tests.drawn.levels import noise_level, rooms_level
 from tests.drawn.mutations import mutations
 
 JUDGED = 12
 """Mutilated levels of which a proof is searched."""
 PREFIX = struct.Struct("<8sHIII")
-COUNTS = [pytest.param(100, id="few"), pytest.param(2_000, id="many", marks=pytest.mark.slow)]
+COUNTS = [pytest.param(100, id="few"), pytest.param(examples(500), id="many", marks=pytest.mark.slow)]
 Reader = Callable[[Path], object]
 
 

@@ -267,8 +267,9 @@ class Canvas:
 
     def roof_at(self, column: int) -> int:
         """The lowest row of the ceiling over a column, NO_ROOF where there is none."""
+        ground = (self.grid[:, column] == Role.GROUND_FILL).tolist()
         row = NO_ROOF
-        while row + 1 < self.rows and self.grid[row + 1, column] == Role.GROUND_FILL:
+        while row + 1 < self.rows and ground[row + 1]:
             row += 1
         return row
 

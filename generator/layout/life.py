@@ -287,7 +287,7 @@ def _spawn(kind: str, column: int, row: int) -> Spawn:
 def ground_row(canvas: Canvas, column: int, bottom: int) -> int:
     """Row of the highest solid ground in one go above the lowest row of a screen's floor; 0 for none."""
     row = bottom + 1
-    cells = canvas.grid[:, column]
+    cells = canvas.grid[:, column].tolist()
     while row > bottom - HIGHEST_STEP and cells[row - 1] in _GROUND:
         row -= 1
     if row > bottom or row < 3 or cells[row - 1] in (Role.SPIKES, Role.WATER) or cells[row] not in _GROUND:

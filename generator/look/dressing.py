@@ -21,8 +21,9 @@ from .backdrops import MANNERS, Sight, lay_fronts, lay_walls, stand_column
 from .building import Building
 from .far import lay_far
 
-ACCENT_PERIOD, ACCENT_STEP, ACCENT_ROW_STEP = 13, 3, 5
-"""Lattice of the accents among the usual fill: one cell in thirteen is one. (by eye)"""
+ACCENT_PERIOD, ACCENT_STEP, ACCENT_ROW_STEP = 29, 3, 12
+"""Lattice of the accents among the usual fill: one cell in 29 is one. At one in thirteen they look like
+damage. (by eye)"""
 GROWTH_PERIOD = 5
 """Columns of a bare room from one grave, or bush, to the next. (by eye)"""
 CORE_DEPTH = 2

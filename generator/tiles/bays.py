@@ -43,13 +43,13 @@ ENOUGH_MOTIF, ENOUGH_WALL = 0.2, 0.25
 (by eye)"""
 MOST_JUDGED = 24
 """Bays that are judged closely, those that repeat and show most. (for speed)"""
-FRAGMENT_WORTH = 0.2
+FRAGMENT_WORTH = 0.1
 """Worth of a bay whose columns and windows are all fragments, of 1. (by eye)"""
 COLUMN_ROWS = 5
 """Rows from which a column is a whole one, and no stump."""
 NARROW_WORTH = {2: 0.5, 3: 0.8}
 """Worth of bays by their width where they are so narrow that a wall of them is restless, of 1. (by eye)"""
-ENOUGH_INK = 0.45
+ENOUGH_INK = 0.55
 """Share of a bay's pixels that are drawn, beyond which more are no better: columns in a void are no wall. (by
 eye)"""
 PLAIN_WORTH, LONELY_WORTH = 0.3, 0.3
@@ -152,7 +152,8 @@ def _without_lone(block: NDArray[np.intp]) -> NDArray[np.intp]:
 
 def _whole(detail: NDArray[np.uint8]) -> float:
     """Share of what there is to look at in a bay's roles [h, w] that is whole: columns of COLUMN_ROWS
-    rows, other things with a row above or below that is as wide; 1 where there is nothing."""
+    rows that stand on the floor, other things with a row above or below that is as wide; 1 where there is
+    nothing."""
     whole, count = 0, 0
     for role in MOTIFS:
         mask = detail == role
@@ -160,7 +161,8 @@ def _whole(detail: NDArray[np.uint8]) -> float:
             continue
         count += int(mask.sum())
         if role == Role.COLUMN:
-            whole += sum(b - a for line in mask.T for a, b in runs(line) if b - a >= COLUMN_ROWS)
+            standing = [(a, b) for line in mask.T for a, b in runs(line) if b == len(mask)]
+            whole += sum(b - a for a, b in standing if b - a >= COLUMN_ROWS)
         else:
             alike = np.pad((mask[1:] == mask[:-1]).all(1), 1)
             whole += int(mask[alike[1:] | alike[:-1]].sum())

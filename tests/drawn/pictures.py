@@ -49,9 +49,18 @@ def save(picture: NDArray[np.uint8], path: Path, **options: object) -> Path:
 
 def covered(picture: NDArray[np.uint8], width: int, height: int) -> NDArray[np.uint8]:
     """The picture, enlarged so that each new pixel is the mean of what it covers, as "pixellate" does it."""
-    whole = picture.repeat(width, 1).reshape(len(picture), width, picture.shape[1], 3).mean(2)
-    whole = whole.repeat(height, 0).reshape(height, len(picture), width, 3).mean(1)
-    return np.asarray(np.rint(whole), np.uint8)
+    upright = means(picture.astype(np.float64), height)
+    return np.asarray(np.rint(means(upright.swapaxes(0, 1), width).swapaxes(0, 1)), np.uint8)
+
+
+def means(lines: NDArray[np.float64], length: int) -> NDArray[np.float64]:
+    """Lines float64[n, ...] as so many: each the mean of what it covers, whole lines and parts of lines."""
+    summed = np.concatenate([np.zeros_like(lines[:1]), lines.cumsum(0)])  # what lies above each line's edge
+    edges = np.arange(length + 1) * len(lines) / length
+    above = edges.astype(np.intp)
+    part = (edges - above).reshape(-1, *[1] * (lines.ndim - 1))
+    at_edges = (1 - part) * summed[above] + part * summed[np.minimum(above + 1, len(lines))]
+    return np.asarray(np.diff(at_edges, axis=0) * length / len(lines))
 
 
 def scale2x(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from generator.dream.network import Networks, load_networks
 from tests.drawn import onnx_files
+from tests.drawn.levels import proven
+
+
+@pytest.fixture(autouse=True, scope="session")
+def stages_are_proven_once() -> Iterator[None]:
+    """Levels of the same integers share their proof, which takes most of the time of a level."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("generator.stream.build.build_stage", proven)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -34,8 +34,10 @@ def trained(corpus: Corpus, run: Path, steps: int, **others: object) -> Path:
 
 @pytest.fixture(scope="session")
 def twenty_steps(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A run of 20 steps without an interruption."""
-    return trained(corpus, tmp_path_factory.mktemp("twenty") / "run", 20)
+    """A run of 20 steps without an interruption, and without the export at the end of a lesson."""
+    with pytest.MonkeyPatch.context() as patched:
+        leave_exports_out(patched)
+        return trained(corpus, tmp_path_factory.mktemp("twenty") / "run", 20)
 
 
 @pytest.fixture(scope="session")
@@ -62,11 +64,19 @@ def quick_grids(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
     Returns: the images seen at each export that was left out.
     """
+    monkeypatch.setattr(sample, "RECALIBRATE_BATCH", 8)
+    return leave_exports_out(monkeypatch)
+
+
+def leave_exports_out(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """A training exports at each grid and at the end of each lesson; one takes as long as a hundred steps.
+
+    Returns: the images seen at each export that was left out.
+    """
     left_out: list[int] = []
 
     def export(generator: object, saved: Any, path: Path) -> None:
         left_out.append(saved.description["images"])
 
     monkeypatch.setattr(sample_grids, "export_generator", export)
-    monkeypatch.setattr(sample, "RECALIBRATE_BATCH", 8)
     return left_out

@@ -24,13 +24,13 @@ def run(options: argparse.Namespace) -> None:
     """Exports."""
     if options.out is None and options.start is None:
         raise TrainingError("export writes --out FILE.onnx, or --start FILE; name one")
+    together = None not in (options.out, options.start) and options.out.parent == options.start.parent
+    if options.beside and not together:
+        raise TrainingError("--beside needs --start and --out in one folder")
     if options.out is not None:
         export(options.source, options.out)
     if options.start is not None:
-        beside = options.out if options.beside else None
-        if options.beside and (beside is None or beside.parent != options.start.parent):
-            raise TrainingError("--beside needs --start and --out in one folder")
-        _export_start(options.source, options.start, beside)
+        _export_start(options.source, options.start, options.out if options.beside else None)
 
 
 def export(source: Path, out: Path) -> None:

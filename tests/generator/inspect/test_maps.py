@@ -21,8 +21,9 @@ from generator.inspect.maps import (
     map_sheet,
     stage_map,
 )
-from generator.layout.stages import Stage, build_stage
+from generator.layout.stages import Stage
 from generator.levels import main
+from tests.drawn.levels import proven
 
 
 def where(picture: Image.Image, ink: tuple[int, int, int]) -> np.ndarray:
@@ -32,7 +33,7 @@ def where(picture: Image.Image, ink: tuple[int, int, int]) -> np.ndarray:
 
 @pytest.fixture(scope="module")
 def stage() -> Stage:
-    return build_stage(11, 1)
+    return proven(11, 1)
 
 
 def test_a_map_shows_what_a_stage_is(stage: Stage) -> None:

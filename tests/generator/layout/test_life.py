@@ -1,5 +1,7 @@
 """Who lives in a castle, and where: nobody in a wall, nobody by a door, no room without anybody."""
 
+from functools import cache
+
 import pytest
 
 from game.world.enemies import ENEMIES, enemy_of
@@ -15,6 +17,7 @@ from tests.drawn.effort import examples
 CASTLES = range(1, 1 + examples(6))
 
 
+@cache
 def stages() -> list[tuple[Structure, int]]:
     return [
         (lay_out(seed, "castle", 1 + seed % 3, stage), stage)

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from generator.dream.network import Generator, Networks, load_networks
-from generator.layout.stages import build_stage
 from generator.level import Level
 from generator.look.art import SCREENS, paint
 from generator.look.building import Building
@@ -20,6 +19,7 @@ from generator.stream import build_level
 from generator.tiles.builder import MOST_TILES
 from generator.tiles.legibility import LEAST_L, WANTED_L, room_contrasts
 from tests.drawn import onnx_files
+from tests.drawn.levels import proven
 from tests.drawn.onnx_files import flat_generator, noise_generator
 
 pytestmark = pytest.mark.slow
@@ -88,7 +88,7 @@ def test_the_shipped_network_steps_in(name: str, tmp_path: Path, shipped: Networ
 
 
 def test_stages_of_a_castle_have_centres_of_their_own(shipped: Networks) -> None:
-    structure, _, _ = build_stage(8, 1)
+    structure, _, _ = proven(8, 1)
     centres = {
         int(paint(Building.of(structure), 8, look, 0, shipped).bank.provenance[0, 0]) >> 8
         for look in (1, 2, 3, 4)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from generator.layout.stages import build_stage
 from generator.motion import (
     NES_MOTION,
     RELAXED_MOTION,
@@ -22,6 +19,8 @@ from generator.proof import prove, replay
 from generator.proof.fairness import CLUMSY_SLIP_TICKS
 from generator.proof.trials import CLUMSY_TICKS
 from tests.drawn.ascii_levels import place_from_ascii
+from tests.drawn.effort import examples
+from tests.drawn.levels import proven
 
 pytestmark = pytest.mark.slow
 
@@ -75,16 +74,14 @@ def test_a_gap_of_three_tiles_is_fair_only_where_late_jumps_are_forgiven() -> No
     assert prove(place_from_ascii(TOO_FAR)).certificate == b""
 
 
-STAGES = [(seed, 1 + seed % 6) for seed in range(12)]
-built = cache(build_stage)
-
-
+STAGES = [(seed, 1 + seed % 6, 1 + seed % 3) for seed in range(examples(6))]
+"""Every stage and every difficulty."""
 JUMP = int(Button.JUMP)
 
 
-@pytest.mark.parametrize(("seed", "stage"), STAGES)
-def test_no_press_of_a_certificate_is_shorter_than_4_ticks(seed: int, stage: int) -> None:
-    structure, proof, _ = built(seed, stage)
+@pytest.mark.parametrize(("seed", "stage", "difficulty"), STAGES)
+def test_no_press_of_a_certificate_is_shorter_than_4_ticks(seed: int, stage: int, difficulty: int) -> None:
+    structure, proof, _ = proven(seed, stage, difficulty)
     assert replay(structure, NES_MOTION, proof.certificate) is not None
     for button in Button:
         held = "".join("x" if mask & button else " " for mask in proof.certificate[:-1])
@@ -105,9 +102,11 @@ def landed(place: Place, state: State, masks: bytes, held: int) -> tuple[State, 
     return state, False
 
 
-@pytest.mark.parametrize(("seed", "stage"), STAGES)
-def test_every_jump_of_a_certificate_lands_when_it_is_pressed_early_or_late(seed: int, stage: int) -> None:
-    structure, proof, _ = built(seed, stage)
+@pytest.mark.parametrize(("seed", "stage", "difficulty"), STAGES)
+def test_every_jump_of_a_certificate_lands_when_it_is_pressed_early_or_late(
+    seed: int, stage: int, difficulty: int
+) -> None:
+    structure, proof, _ = proven(seed, stage, difficulty)
     masks, states = proof.certificate, [spawn(structure)]
     for mask in masks:
         states.append(step(structure, NES_MOTION, states[-1], mask)[0])

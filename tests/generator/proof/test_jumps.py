@@ -12,6 +12,7 @@ from generator.motion import NES_MOTION, SUB, Motion, Posture, spawn
 from generator.proof.jumps import RISES, Jumps, jumps_of
 from generator.proof.trials import jump
 from tests.drawn.ascii_levels import place_from_ascii
+from tests.drawn.levels import proven
 
 pytestmark = pytest.mark.slow
 
@@ -64,4 +65,4 @@ def test_castles_are_built_for_a_hero_who_jumps_a_tile(stage: int, differs: bool
     """Another one only where the rooms that were rolled have ledges of two."""
     built = build_stage(5, stage, motion=weaker(20))
     assert built.proof.proven
-    assert (built.structure.roles.tobytes() != build_stage(5, stage).structure.roles.tobytes()) == differs
+    assert (built.structure.roles.tobytes() != proven(5, stage).structure.roles.tobytes()) == differs

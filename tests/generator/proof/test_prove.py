@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from generator.layout.stages import build_stage
 from generator.motion import NES_MOTION, EventKind, Motion, Place, Posture, spawn, step
 from generator.motion.mechanisms import CollapsingFloor, MovingPlatform
 from generator.proof import Fault, prove, replay
 from tests.drawn.ascii_levels import place_from_ascii
+from tests.drawn.levels import proven
 
 pytestmark = pytest.mark.slow
 
@@ -57,7 +57,7 @@ def test_the_bound_of_nodes_holds() -> None:
 
 
 def test_footholds_are_places_where_a_body_stands() -> None:
-    structure, proof, _ = build_stage(11, 2)
+    structure, proof, _ = proven(11, 2)
     assert {room for room, _, _ in proof.footholds} == set(range(len(structure.rooms)))
     moving = {room for room, inside in enumerate(structure.interiors) if inside.platforms or inside.floors}
     for room, x_px, y_px in proof.footholds:

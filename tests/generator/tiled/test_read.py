@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zlib
 from base64 import b64encode
 from collections.abc import Callable
@@ -245,10 +246,14 @@ def test_a_tileset_that_is_wrong_gives_one_line(case: str, path: Path) -> None:
     assert told in one_line(path, tileset)
 
 
-def png(size: tuple[int, int]) -> bytes:
+def png(width: int, height: int) -> bytes:
+    """A picture that says it is so large, and holds 8x8 px: a huge one would take a gigabyte to make."""
     saved = io.BytesIO()
-    Image.new("1", size).save(saved, "PNG")
-    return saved.getvalue()
+    Image.new("1", (8, 8)).save(saved, "PNG")
+    data = bytearray(saved.getvalue())
+    data[16:24] = struct.pack(">II", width, height)  # of the first chunk, whose check sum follows
+    data[29:33] = struct.pack(">I", zlib.crc32(data[12:29]))
+    return bytes(data)
 
 
 @pytest.mark.parametrize(
@@ -256,11 +261,13 @@ def png(size: tuple[int, int]) -> bytes:
     [
         (b"", "is no PNG that can be read; save the picture as PNG again"),
         (b"GIF89a" + bytes(99), "is no PNG that can be read"),
-        (png((128, 128))[:60], "is no PNG that can be read"),
-        (png((8, 8)), "holds no tile of 16x16 px; enlarge the picture"),
-        (png((4_000, 4_000)), "is a picture of 4000x4000 px; use a smaller one"),
-        (png((30_000, 30_000)), "is a picture of too many pixels; use a smaller one"),
+        (png(128, 128), "is no PNG that can be read"),
+        (png(8, 8)[:45], "is no PNG that can be read"),
+        (png(8, 8), "holds no tile of 16x16 px; enlarge the picture"),
+        (png(4_000, 4_000), "is a picture of 4000x4000 px; use a smaller one"),
+        (png(30_000, 30_000), "is a picture of too many pixels; use a smaller one"),
     ],
+    ids=["empty", "a GIF", "without its pixels", "cut off", "tiny", "large", "huge"],
 )
 def test_a_picture_that_is_none_gives_one_line(picture: bytes, told: str, path: Path) -> None:
     path.with_suffix(".png").write_bytes(picture)
@@ -283,7 +290,11 @@ LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
         ("<tileset/>", "holds a 'tileset' instead of a map; name a file that Tiled saved"),
         (" " * ((8 << 20) + 1), "is larger than 8 MB; make it smaller"),
     ],
-)
+    ids=[
+        "laughs", "a file of the system", "an encoding", "left open", "empty", "zeros", "deep", "a tileset",
+        "larger than 8 MB",
+    ],
+)  # fmt: skip
 def test_xml_that_is_no_map_gives_one_line(text: str, told: str, tmp_path: Path) -> None:
     path = tmp_path / "evil.tmx"
     path.write_text(text, "utf-8")

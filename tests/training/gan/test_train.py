@@ -32,6 +32,7 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[3]
 
 
+@pytest.mark.usefixtures("quick_grids")
 @pytest.mark.parametrize("precision_name", ["fp32", "bf16"])
 def test_a_run_in_pieces_is_the_same_run_to_the_bit(
     corpus: Corpus, tmp_path: Path, precision_name: str
@@ -43,6 +44,7 @@ def test_a_run_in_pieces_is_the_same_run_to_the_bit(
     assert same_state(tmp_path / "once", tmp_path / "twice")
 
 
+@pytest.mark.usefixtures("quick_grids")
 def test_resuming_across_epochs_and_penalties(corpus: Corpus, twenty_steps: Path, tmp_path: Path) -> None:
     # 34 screens to train on make epochs of 8 steps; R1 comes every 6 on codes and every 8 on screens.
     for steps in (7, 18, 20):
@@ -136,6 +138,7 @@ for number in range(4):
 """A run is killed four times. It saves at every step, so that most of the kills come while it does."""
 
 
+@pytest.mark.usefixtures("quick_grids")
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 def test_killed_at_any_moment_a_run_goes_on_to_the_same_bits(
     corpus: Corpus, twenty_steps: Path, tmp_path: Path
