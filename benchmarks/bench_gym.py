@@ -20,6 +20,7 @@ import json
 import statistics
 import time
 from collections.abc import Callable
+from typing import Any
 
 import crafter
 import gymnasium
@@ -52,15 +53,15 @@ class Crafter:
 class Ours:
     """The environment, bare of wrappers."""
 
-    def __init__(self, **settings: object) -> None:
-        self._env = gymnasium.make(game.gym.ENVIRONMENT, seeds=SEEDS, **settings).unwrapped
+    def __init__(self, **settings: Any) -> None:
+        self._env: Any = gymnasium.make(game.gym.ENVIRONMENT, seeds=SEEDS, **settings).unwrapped
         self._env.action_space.seed(1)
         self._env.reset(seed=1)
 
     def step(self) -> bool:
         """One step; whether the episode is over."""
         _, _, terminated, truncated, _ = self._env.step(self._env.action_space.sample())
-        return terminated or truncated
+        return bool(terminated or truncated)
 
     def reset(self) -> None:
         self._env.reset()
@@ -69,7 +70,7 @@ class Ours:
 class AlongTheWay(Ours):
     """The same, pressing the certificate's buttons, and never dead: so it comes to where the enemies are."""
 
-    def __init__(self, **settings: object) -> None:
+    def __init__(self, **settings: Any) -> None:
         super().__init__(actions="buttons", frame_skip=1, **settings)
         self.reset()
 
@@ -78,9 +79,9 @@ class AlongTheWay(Ours):
         mask = next(self._masks, None)
         if mask is None:
             return True
-        env.world.hero.health = HEALTH_MAX  # type: ignore[attr-defined]
+        env.world.hero.health = HEALTH_MAX
         _, _, terminated, truncated, _ = env.step([mask >> bit & 1 for bit in range(6)])
-        return terminated or truncated
+        return bool(terminated or truncated)
 
     def reset(self) -> None:
         _, info = self._env.reset()

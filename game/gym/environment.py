@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 import gymnasium
 import numpy as np
@@ -47,14 +47,15 @@ _SEEDS = 1 << 31
 _MASKS = tuple(mask for _, mask in ACTIONS)
 _BITS = tuple(1 << bit for bit in range(BUTTONS))
 
-Observation = dict[str, NDArray[Any]] | NDArray[np.uint8]
+Observation = Any
+"""A dict of arrays, or an array; which one, `observation_space` says."""
 
 
 class GanvaniaEnv(gymnasium.Env[Any, Any]):
     """One stage an episode. Equal seeds and equal actions give equal episodes, bit by bit, on every machine;
     only pixels may differ between machines, as dreams do."""
 
-    metadata: ClassVar[dict[str, Any]] = {"render_modes": ["rgb_array"], "render_fps": 60 // FRAME_SKIP}
+    metadata: dict[str, Any] = {"render_modes": ["rgb_array"], "render_fps": 60 // FRAME_SKIP}  # noqa: RUF012 - as gymnasium declares it
 
     def __init__(
         self,
@@ -186,7 +187,7 @@ class GanvaniaEnv(gymnasium.Env[Any, Any]):
         truncated = not terminated and world.tick >= self._most_ticks
         return self._observation(), reward, terminated, truncated, self._info()
 
-    def render(self) -> NDArray[np.uint8] | None:  # type: ignore[override]  # one of the kinds of gymnasium
+    def render(self) -> NDArray[np.uint8] | None:
         """RGB uint8[240, 256, 3] where the render mode is "rgb_array"; else None."""
         return None if self.render_mode is None else self._picture()
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
-from generator.dreamer import Dreamer
+from generator.dreamer import Dreamer, Shape
 from generator.layout.plan import wing_of
 from generator.layout.single import build_room
 from generator.layout.stages import build_stage
@@ -70,10 +70,9 @@ def bare(wish: Wish) -> Level:
 @lru_cache(maxsize=KEPT)
 def dreamed(wish: Wish, model: str | None) -> Level:
     """The level in its art."""
-    return dreamer(model).level(
-        wish.seed, wish.stage, shape=wish.shape, width=wish.width, theme=wish.theme,
-        difficulty=wish.difficulty,
-    )  # type: ignore[call-overload, unused-ignore]  # fmt: skip
+    seed, shape, stage, difficulty, width, theme = wish
+    kind = cast(Shape, shape)
+    return dreamer(model).level(seed, stage, shape=kind, width=width, theme=theme, difficulty=difficulty)
 
 
 @lru_cache(maxsize=KEPT)

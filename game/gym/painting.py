@@ -36,5 +36,5 @@ class Painter:
         self._hud.draw(self._canvas, Numbers.of(world, world.level.stage))
         # Drawn on 32 bits, which is faster, and copied once, into the array's own memory.
         pixels = np.empty((HEIGHT_PX, WIDTH_PX, 3), np.uint8)
-        pygame.image.frombuffer(pixels, VIEW_SIZE, "RGB").blit(self._canvas, (0, 0))
+        pygame.image.frombuffer(pixels.data, VIEW_SIZE, "RGB").blit(self._canvas, (0, 0))
         return pixels

@@ -152,7 +152,6 @@ def _hero(world: World) -> NDArray[np.float32]:
     """The numbers of HERO."""
     hero = world.hero
     body = hero.body
-    keys = world.keys_held if hero.state.flags else 0
     return np.array(
         (
             body.facing,
@@ -165,7 +164,7 @@ def _hero(world: World) -> NDArray[np.float32]:
             min(body.safe_tick / _SAFE_TICKS, 1.0),
             hero.health / HEALTH_MAX,
             min(hero.hearts / MOST_HEARTS, 1.0),
-            min(keys / _MOST_KEYS, 1.0),
+            min(world.keys_held / _MOST_KEYS, 1.0),
             world.time_left / _TIME,
         ),
         np.float32,

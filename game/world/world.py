@@ -153,6 +153,8 @@ class World:
     def keys_held(self) -> int:
         """How many keys were taken and have not opened their lock yet."""
         flags = self.hero.state.flags
+        if not flags:
+            return 0
         used = [m.key_bit for m in self.level.mechanisms if isinstance(m, Lock) and flags >> m.bit & 1]
         keys = [m.bit for m in self.level.mechanisms if isinstance(m, Key)]
         return sum(flags >> bit & 1 and bit not in used for bit in keys)
