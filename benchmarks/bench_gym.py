@@ -19,19 +19,27 @@ import argparse
 import json
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import cycle
 from typing import Any
 
 import crafter
 import gymnasium
+import numpy as np
 
 import game.gym
 from game.gym.levels import bare, dreamed
 from game.world.hero import HEALTH_MAX
 
 SEEDS = range(1, 5)
+ACTIONS = 1 << 16
 CHUNK = 20
 """Steps between two looks at the clock."""
+
+
+def drawn(number: int) -> Iterator[int]:
+    """Random actions, drawn beforehand: what an environment costs, and not what drawing does."""
+    return cycle(np.random.default_rng(1).integers(number, size=ACTIONS).tolist())
 
 
 class Crafter:
@@ -40,11 +48,11 @@ class Crafter:
     def __init__(self) -> None:
         self._env = crafter.Env(seed=1)
         self._env.reset()
-        self._actions = gymnasium.spaces.Discrete(self._env.action_space.n, seed=1)
+        self._actions = drawn(self._env.action_space.n)
 
     def step(self) -> bool:
         """One step; whether the episode is over."""
-        return bool(self._env.step(int(self._actions.sample()))[2])
+        return bool(self._env.step(next(self._actions))[2])
 
     def reset(self) -> None:
         self._env.reset()
@@ -55,12 +63,12 @@ class Ours:
 
     def __init__(self, **settings: Any) -> None:
         self._env: Any = gymnasium.make(game.gym.ENVIRONMENT, seeds=SEEDS, **settings).unwrapped
-        self._env.action_space.seed(1)
+        self._actions = drawn(len(game.gym.ACTIONS))
         self._env.reset(seed=1)
 
     def step(self) -> bool:
         """One step; whether the episode is over."""
-        _, _, terminated, truncated, _ = self._env.step(self._env.action_space.sample())
+        _, _, terminated, truncated, _ = self._env.step(next(self._actions))
         return bool(terminated or truncated)
 
     def reset(self) -> None:

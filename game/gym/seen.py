@@ -19,6 +19,7 @@ from ..world import World
 from ..world.enemies.table import KINDS, is_there
 from ..world.hero import HEALTH_MAX
 from ..world.items import MOST_HEARTS
+from ..world.world import STAGE_TIME
 
 COLUMNS, ROWS = 17, 15
 """The window, tiles."""
@@ -39,12 +40,14 @@ HERO: tuple[str, ...] = (
 )  # fmt: skip
 """What the numbers of the hero stand for, each -1 to 1. vx, vy: of 8 px a tick; whip: how far a stroke is;
 safe: how long no blow harms him, of two seconds."""
-_FASTEST_SUB, _WHIP_TICKS, _SAFE_TICKS, _MOST_KEYS, _TIME = 8 * SUB, 32, 120, 4, 300
+_FASTEST_SUB, _WHIP_TICKS, _SAFE_TICKS, _MOST_KEYS = 8 * SUB, 32, 120, 4
 _POSTURES: tuple[tuple[float, ...], ...] = tuple(
     tuple(float(one == other) for other in Posture) for one in Posture
 )
 _ABOVE, _BELOW = HERO_ROW, ROWS - 1 - HERO_ROW
 _BESIDE = HERO_COLUMN
+_RIGHT_PX, _BOTTOM_PX = COLUMNS * TILE, ROWS * TILE
+_NOTHING = np.zeros((ROWS, COLUMNS), np.uint8)
 _PLATFORM, _CANDLE, _KEY, _ITEM, _SHOT = (NUMBERS[n] for n in ("platform", "candle", "key", "item", "shot"))
 
 
@@ -53,11 +56,18 @@ class Grids:
 
     def __init__(self, level: Level) -> None:
         self._level = level
+        self._whole: dict[int, NDArray[np.uint8]] = {}
+        """Of rooms in which nothing has happened yet."""
         self._made: dict[tuple[int, int, int, int, bool], NDArray[np.uint8]] = {}
 
     def grid(self, room: int, flags: int, *, shut: bool) -> NDArray[np.uint8]:
         """uint8[h + 14, w + 16]: a room with the margins that any window on it needs. flags: the state's;
         shut: whether a boss keeps its ways shut. Do not write into it."""
+        if not (flags or shut):
+            whole = self._whole.get(room)
+            if whole is None:
+                whole = self._whole[room] = self._make(self._level.interiors[room], 0, 0, 0, shut=False)
+            return whole
         interior = self._level.interiors[room]
         broken = flags & interior.wall_bits
         gone = interior.gone(flags) if interior.floors else 0
@@ -96,62 +106,56 @@ class Grids:
 def see(world: World, grids: Grids) -> dict[str, NDArray[np.generic]]:
     """What the hero sees: "roles" and "things", uint8[15, 17], and "hero", float32[18]. New arrays."""
     room, room_tick, body, flags = world.hero.state
-    interior = world.level.interiors[room]
-    column, row = body.x_sub >> 12, (body.y_sub - 1) >> 12
-    grid = grids.grid(room, flags, shut=bool(world.enemies) and bool(world.bosses))
-    # A hero who falls out of the room, or stands in its door, is not outside of the grid.
-    top = min(max(row - interior.room[1], 0), interior.room[3] - 1)
-    left = min(max(column - interior.room[0], 0), interior.room[2] - 1)
+    interior, enemies = world.level.interiors[room], world.enemies
+    room_left, room_top, width, height = interior.room
+    grid = grids.grid(room, flags, shut=bool(enemies) and bool(world.bosses))
+    # The tile of the feet, in the room. One who falls out of it, or stands in its door, is kept in the grid.
+    left, top = (body.x_sub >> 12) - room_left, ((body.y_sub - 1) >> 12) - room_top
+    left = 0 if left < 0 else left if left < width else width - 1
+    top = 0 if top < 0 else top if top < height else height - 1
     roles = grid[top : top + ROWS, left : left + COLUMNS].copy()
-    # From here on in the level's px: where the window begins.
-    left_px = (left + interior.room[0] - HERO_COLUMN) * TILE
-    top_px = (top + interior.room[1] - HERO_ROW) * TILE
-    things = np.zeros((ROWS, COLUMNS), np.uint8)
+    things = _NOTHING.copy()
+    # Where the window begins, in px of the level.
+    left_px, top_px = (left + room_left - HERO_COLUMN) * TILE, (top + room_top - HERO_ROW) * TILE
     for platform in interior.platforms:
         x_px, y_px = platform.at(room_tick)
-        _mark(things, (x_px - left_px, y_px - top_px, platform.tiles * TILE, TILE), _PLATFORM)
-    for candle in world.candles:
-        _point(things, candle.x_px - left_px, candle.y_px - 1 - top_px, _CANDLE)
-    for treasure in world.treasures:
-        number = NUMBERS[treasure.kind]
-        _point(things, treasure.x_px - left_px, treasure.y_px - 1 - top_px, number)
-    for key in interior.keys:
-        if not flags >> key.bit & 1:
-            _point(things, key.x_px - left_px, key.y_px - 1 - top_px, _KEY)
-    for item in world.items:
-        _point(things, item.x_px - left_px, item.y_px - 1 - top_px, _ITEM)
-    for shot in world.shots:
-        _point(things, (shot.x_sub >> 8) - left_px, (shot.y_sub >> 8) - 1 - top_px, _SHOT)
-    for enemy in world.enemies:
+        _mark(things, x_px - left_px, y_px - top_px, platform.tiles * TILE, TILE, _PLATFORM)
+    points = [(candle.x_px, candle.y_px, _CANDLE) for candle in world.candles]
+    if world.treasures:
+        points += [(t.x_px, t.y_px, NUMBERS[t.kind]) for t in world.treasures]
+    if interior.keys:
+        points += [(key.x_px, key.y_px, _KEY) for key in interior.keys if not flags >> key.bit & 1]
+    if world.items:
+        points += [(item.x_px, item.y_px, _ITEM) for item in world.items]
+    if world.shots:
+        points += [(shot.x_px, shot.y_px, _SHOT) for shot in world.shots]
+    below_px = top_px + 1  # the lowest pixel of what stands on y
+    for x_px, y_px, number in points:
+        column, row = (x_px - left_px) >> 4, (y_px - below_px) >> 4
+        if 0 <= column < COLUMNS and 0 <= row < ROWS:
+            things[row, column] = number
+    for enemy in enemies:
         if is_there(enemy):
             x_px, y_px, right_px, bottom_px = enemy.box
-            _mark(
-                things,
-                (x_px - left_px, y_px - top_px, right_px - x_px, bottom_px - y_px),
-                NUMBERS[enemy.kind],
-            )
+            number = NUMBERS[enemy.kind]
+            _mark(things, x_px - left_px, y_px - top_px, right_px - x_px, bottom_px - y_px, number)
     return {"roles": roles, "things": things, "hero": _hero(world)}
 
 
-def _point(things: NDArray[np.uint8], x_px: int, y_px: int, number: int) -> None:
-    """Puts a number into one tile of the window, if it is in it."""
-    column, row = x_px >> 4, y_px >> 4
-    if 0 <= column < COLUMNS and 0 <= row < ROWS:
-        things[row, column] = number
-
-
-def _mark(things: NDArray[np.uint8], box: tuple[int, int, int, int], number: int) -> None:
-    """Puts a number into the tiles that a box has a pixel in: left, top, width, height, px."""
-    x_px, y_px, width_px, height_px = box
+def _mark(  # noqa: PLR0917 - plain numbers, many times a step
+    things: NDArray[np.uint8], x_px: int, y_px: int, width_px: int, height_px: int, number: int
+) -> None:
+    """Puts a number into the tiles of the window that a box has a pixel in."""
     right, bottom = (x_px + width_px - 1) >> 4, (y_px + height_px - 1) >> 4
-    if right >= 0 and bottom >= 0:
-        things[max(0, y_px >> 4) : bottom + 1, max(0, x_px >> 4) : right + 1] = number
+    if right >= 0 and bottom >= 0 and x_px < _RIGHT_PX and y_px < _BOTTOM_PX:
+        left, top = x_px >> 4 if x_px > 0 else 0, y_px >> 4 if y_px > 0 else 0
+        things[top : bottom + 1, left : right + 1] = number
 
 
 def _hero(world: World) -> NDArray[np.float32]:
     """The numbers of HERO."""
     hero = world.hero
-    body = hero.body
+    body = hero.state.body
     return np.array(
         (
             body.facing,
@@ -165,7 +169,7 @@ def _hero(world: World) -> NDArray[np.float32]:
             hero.health / HEALTH_MAX,
             min(hero.hearts / MOST_HEARTS, 1.0),
             min(world.keys_held / _MOST_KEYS, 1.0),
-            world.time_left / _TIME,
+            world.time_left / STAGE_TIME,
         ),
         np.float32,
     )
