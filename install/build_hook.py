@@ -1,8 +1,9 @@
-"""Puts the game and the training into the wheel, below the one package `ganvania`.
+"""Puts the game, the training and the examples into the wheel, below the one package `ganvania`.
 
-In a checkout `game` and `training` lie beside `generator` and import it by that name. Installed, all three
-are one package: `ganvania`, `ganvania.game`, `ganvania.training`. So while a wheel is built, imports and the
-names of commands in texts are rewritten; nothing else is. An editable install needs no rewriting.
+In a checkout `game`, `training` and `examples` lie beside `generator` and import it by that name. Installed,
+they are one package: `ganvania`, `ganvania.game`, `ganvania.training`, `ganvania.examples`. So while a wheel
+is built, imports and the names of commands in texts are rewritten; nothing else is. An editable install needs
+no rewriting.
 """
 
 from __future__ import annotations
@@ -15,15 +16,22 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-INSTALLED = {"generator": "ganvania", "game": "ganvania.game", "training": "ganvania.training"}
+INSTALLED = {
+    "generator": "ganvania", "game": "ganvania.game", "training": "ganvania.training",
+    "examples": "ganvania.examples",
+}  # fmt: skip
 """Each folder of a checkout, and the package that it becomes."""
-COMMANDS = {"generator": "ganvania levels", "game": "ganvania play", "training": "ganvania"}
+COMMANDS = {
+    "generator": "ganvania levels", "game": "ganvania play", "training": "ganvania",
+    "examples": "python -m ganvania.examples",
+}  # fmt: skip
 """What `python -m FOLDER` is called where `ganvania` is installed."""
 LEFT_OUT = ("start.safetensors",)
 """Assets that only a training needs, and 9 MB: the wheel is a plugin first. They lie in the repository."""
-_IMPORT = re.compile(r"^(\s*(?:from|import) )(generator|game|training)(?=[.\s])", re.MULTILINE)
-_MODULE = re.compile(r"python -m (generator|game|training)(?=\.\w)")
-_COMMAND = re.compile(r"python -m (generator|game|training)(?![.\w])")
+_ANY = "|".join(INSTALLED)
+_IMPORT = re.compile(rf"^(\s*(?:from|import) )({_ANY})(?=[.\s])", re.MULTILINE)
+_MODULE = re.compile(rf"python -m ({_ANY})(?=\.\w)")
+_COMMAND = re.compile(rf"python -m ({_ANY})(?![.\w])")
 
 
 def rewritten(source: str) -> str:

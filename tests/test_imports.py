@@ -44,7 +44,7 @@ def test_a_package_imports_itself_relatively(package: str) -> None:
         assert package not in imported(path), path
 
 
-@pytest.mark.parametrize("package", ["generator", "game", "training"])
+@pytest.mark.parametrize("package", ["generator", "game", "training", "examples"])
 def test_every_package_says_in_a_sentence_what_lives_there(package: str) -> None:
     for path in sorted((ROOT / package).rglob("__init__.py")):
         said = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))

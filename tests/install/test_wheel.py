@@ -34,7 +34,8 @@ from typing import assert_type
 import numpy as np
 from numpy.typing import NDArray
 
-from ganvania import Built, GanvaniaError, Level, LevelKey, LevelStream, Motion, Role, Spawn, __version__
+from ganvania import Built, GanvaniaError, Level, LevelKey, LevelStream, Role, Spawn, __version__
+from ganvania.motion import AnyMotion
 from ganvania.stream import build_level
 
 assert_type(__version__, str)
@@ -49,7 +50,7 @@ def solid(level: Level) -> NDArray[np.bool_]:
     assert_type(level.bank.palettes, NDArray[np.uint8])
     assert_type(level.start, tuple[int, int])
     assert_type(level.spawns, tuple[Spawn, ...])
-    assert_type(level.motion, Motion)
+    assert_type(level.motion, AnyMotion)
     return np.isin(level.roles, [Role.GROUND_TOP])
 
 
@@ -89,11 +90,13 @@ def installed(packed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "site"
 
 
-def run(installed: Path, *arguments: str, hidden: str = "") -> subprocess.CompletedProcess[str]:
-    """`python -m ganvania` without the checkout, and without a library that is `hidden`."""
+def run(
+    installed: Path, *arguments: str, hidden: str = "", module: str = "ganvania"
+) -> subprocess.CompletedProcess[str]:
+    """`python -m ganvania`, or a module of it, without the checkout and without a library that is hidden."""
     libraries = sysconfig.get_path("purelib")
     code = f"import sys, runpy; sys.modules.update({{name: None for name in {hidden.split()!r}}}); "
-    code += "runpy.run_module('ganvania', run_name='__main__', alter_sys=True)"
+    code += f"runpy.run_module({module!r}, run_name='__main__', alter_sys=True)"
     # -S: without site, so without the .pth file by which an editable install finds the checkout.
     return subprocess.run(
         [sys.executable, "-S", "-c", code, *arguments],
@@ -112,7 +115,9 @@ def test_it_holds_one_package_that_knows_no_checkout(installed: Path) -> None:
     assert (installed / "ganvania" / "assets" / "dream.onnx").exists()
     for path in installed.rglob("*.py"):
         text = path.read_text("utf-8")
-        assert not re.search(r"^\s*(from|import) (generator|game|training)\b", text, re.MULTILINE), path
+        assert not re.search(r"^\s*(from|import) (generator|game|training|examples)\b", text, re.MULTILINE), (
+            path
+        )
         assert "python -m training" not in text and "python -m game" not in text, path
 
 
@@ -176,6 +181,15 @@ def test_it_plays_outside_the_checkout(installed: Path) -> None:
     done = run(installed, "--headless", "--seed", "7", "--ticks", "5", "--mute")
     assert done.returncode == 0, done.stderr
     assert '"code": "C000-0074"' in done.stdout
+
+
+def test_its_examples_run_outside_the_checkout(installed: Path) -> None:
+    listed = run(installed, module="ganvania.examples")
+    assert "ten_lines" in listed.stdout
+    picture = installed.parent / "ten_lines.png"
+    options = ("ten_lines", "--frames", "2", "--picture", str(picture))
+    done = run(installed, *options, module="ganvania.examples")
+    assert done.returncode == 0 and picture.exists(), done.stderr
 
 
 def test_a_missing_library_is_one_line_that_names_the_extra(installed: Path) -> None:

@@ -51,7 +51,7 @@ def played(game: Path) -> list[str]:
 
 def test_the_example_of_the_docs(tmp_path: Path) -> None:
     text = (ROOT / "docs" / "PLUGIN.md").read_text("utf-8")
-    section = text[text.index("## Your own hero") :]
+    section = text[text.index("### With code of its own") :]
     hero, play = (
         code.replace("ganvania", "generator")
         for code in re.findall(r"```python\n(.*?)```", section, re.S)[:2]
