@@ -31,8 +31,8 @@ class Painter:
     """Draws the worlds of one environment."""
 
     def __init__(self) -> None:
-        # Sprites are of 24 bits, so strips and canvas are, too, and nothing is converted. The canvas stays the
-        # same: SDL would prepare each strip anew for another one.
+        # Sprites are of 24 bits, so strips and canvas are, too, and nothing is converted. The canvas stays
+        # the same: SDL would prepare each strip anew for another one.
         self._canvas = pygame.Surface(VIEW_SIZE, depth=24, masks=_RGB)
         self._view, self._hud = View(_sheet(), self._canvas), Hud(_sheet())
 
