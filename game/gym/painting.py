@@ -40,5 +40,5 @@ class Painter:
         """RGB uint8[240, 256, 3], a new array."""
         self._view.draw(self._canvas, world)
         self._hud.draw(self._canvas, Numbers.of(world, world.level.stage))
-        pixels = np.frombuffer(self._canvas.get_view("0"), np.uint8)
+        pixels = np.frombuffer(memoryview(self._canvas.get_view("0")), np.uint8)  # type: ignore[arg-type]
         return pixels.reshape(HEIGHT_PX, WIDTH_PX, 3).copy()
