@@ -31,8 +31,8 @@ class Painter:
     """Draws the worlds of one environment."""
 
     def __init__(self) -> None:
-        # Sprites are of 24 bits, so strips and canvas are, too, and nothing is converted. The canvas stays the
-        # same: SDL would prepare each strip anew for another one.
+        # Sprites are of 24 bits, so strips and canvas are, too, and nothing is converted. The canvas stays
+        # the same: SDL would prepare each strip anew for another one.
         self._canvas = pygame.Surface(VIEW_SIZE, depth=24, masks=_RGB)
         self._view, self._hud = View(_sheet(), self._canvas), Hud(_sheet())
 
@@ -40,5 +40,5 @@ class Painter:
         """RGB uint8[240, 256, 3], a new array."""
         self._view.draw(self._canvas, world)
         self._hud.draw(self._canvas, Numbers.of(world, world.level.stage))
-        pixels = np.frombuffer(self._canvas.get_view("0"), np.uint8)
+        pixels = np.frombuffer(memoryview(self._canvas.get_view("0")), np.uint8)  # type: ignore[arg-type]
         return pixels.reshape(HEIGHT_PX, WIDTH_PX, 3).copy()

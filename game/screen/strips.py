@@ -36,8 +36,8 @@ class Strips:
         like: pygame.Surface | None = None,
     ) -> None:
         """`bank`: uint8[T + 1, 16, 16], its last tile all CLEAR. `area`: the rectangle's x, y, width, height,
-        tiles. `clear`: the index that is seen where there is no tile; CLEAR lets through. `like`: a surface of the
-        format that they are drawn on, where it is not that of 32 bits."""
+        tiles. `clear`: the index that is seen where there is no tile; CLEAR lets through. `like`: a surface
+        of the format that they are drawn on, where it is not that of 32 bits."""
         x, y, width, height = area
         self.surfaces: dict[Cell, pygame.Surface] = {}
         self._bank = bank

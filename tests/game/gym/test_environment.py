@@ -346,3 +346,11 @@ def test_actions_have_names_and_masks_of_their_own() -> None:
     names, masks = zip(*ACTIONS, strict=True)
     assert len(set(names)) == len(set(masks)) == len(ACTIONS)
     assert names[0] == "nothing" and masks[0] == 0 and max(masks) < 1 << BUTTONS
+
+
+def test_the_examples_agent_plays(capsys: pytest.CaptureFixture[str]) -> None:
+    from examples.gym_agent import main
+
+    assert main(["--episodes", "2"]) == 0
+    told = capsys.readouterr().out
+    assert "of 2 strips" in told and "% of the way" in told
