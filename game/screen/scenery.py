@@ -31,9 +31,12 @@ FAR_SLOWNESS = 2
 class Scenery:
     """The strips of one level: those of the room at hand and of its neighbours."""
 
-    def __init__(self, level: Level, blend: Blend | None = None) -> None:
-        """`blend`: what the tiles look like on the way to another art; None: as the level has them."""
-        self.level = level
+    def __init__(
+        self, level: Level, blend: Blend | None = None, *, like: pygame.Surface | None = None
+    ) -> None:
+        """`blend`: what the tiles look like on the way to another art; None: as the level has them. `like`:
+        as of `Strips`."""
+        self.level, self._like = level, like
         self._blend = blend
         background = (blend or level.bank).palettes[0, 0]
         nothing = np.full((1, TILE, TILE), CLEAR, np.uint8)
@@ -47,7 +50,7 @@ class Scenery:
         far = level.far[:, np.arange(columns) % level.far.shape[1]]
         far = np.pad(far, ((0, max(0, SCREEN_ROWS - len(far))), (0, 0)), constant_values=-1)
         self._lowest_far_px = len(far) * TILE - VIEW_HEIGHT_PX
-        self._far = Strips(self._bank, (far,), (0, 0, columns, len(far)), int(background))
+        self._far = Strips(self._bank, (far,), (0, 0, columns, len(far)), int(background), like=like)
         self._near: dict[int, Strips] = {}
         self._room = -1
 
@@ -157,7 +160,7 @@ class Scenery:
         grids = (self.level.tiles, self.level.backdrop)
         self._near = {
             number: self._near.get(number)
-            or Strips(self._bank, grids, self.level.interiors[number].room, CLEAR)
+            or Strips(self._bank, grids, self.level.interiors[number].room, CLEAR, like=self._like)
             for number in wanted
         }
 

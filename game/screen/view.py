@@ -36,8 +36,9 @@ COMING_STRIPS = 3
 class View:
     """Draws worlds. It keeps the scenery of the level that it drew last, and of what comes next."""
 
-    def __init__(self, sheet: SpriteSheet) -> None:
-        self._sheet = sheet
+    def __init__(self, sheet: SpriteSheet, like: pygame.Surface | None = None) -> None:
+        """`like`: as of `Strips`."""
+        self._sheet, self._like = sheet, like
         self._scenery: Scenery | None = None
         self._coming: Scenery | None = None
         self.eyes = EYES
@@ -110,7 +111,7 @@ class View:
         """What was made ahead for this, or nothing yet."""
         if self._coming is not None and self._coming.shows(level, blend):
             return self._coming
-        return Scenery(level, blend)
+        return Scenery(level, blend, like=self._like)
 
     def draw_sprites(
         self, canvas: pygame.Surface, world: World, camera_px: tuple[int, int] | None = None

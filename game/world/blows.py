@@ -33,7 +33,7 @@ def whip(world: World, cues: list[Cue]) -> None:
     _break_candles(world, box, cues)
 
 
-def throw(world: World, buttons: int, kinds: set[EventKind], cues: list[Cue]) -> None:
+def throw(world: World, buttons: int, kinds: frozenset[EventKind], cues: list[Cue]) -> None:
     """Throws the second weapon if up is held as the arm begins to swing and there are hearts for it."""
     hero, motion = world.hero, world.motion
     if not hero.body.whip_tick:

@@ -48,8 +48,8 @@ def move_everybody(world: World) -> None:
     """Moves enemies. Who is a tile outside the room or far from the view is gone; a boss stays."""
     if not world.enemies:
         return
-    (left, top), room, body = world.camera_px, world.room_px, world.hero.body
-    view_top = top
+    room, body = world.room_px, world.hero.body
+    left, view_top = world.camera_px
     scene = Scene(
         world.interior.terrain(world.hero.state.flags),
         body.x_sub // SUB,
@@ -62,7 +62,7 @@ def move_everybody(world: World) -> None:
     if world.tick % HASTE_OF < world.level.difficulty - 1 + world.hard // HARD_A_HASTE:
         loose += [missile for enemy in world.enemies for missile in move(enemy, scene)]
     left, right = max(left - ASLEEP_PX, room[0] - TILE), min(left + VIEW_PX + ASLEEP_PX, room[2] + TILE)
-    top = max(top - ASLEEP_PX, room[1] - TILE)
+    top = max(view_top - ASLEEP_PX, room[1] - TILE)
     bottom = min(view_top + VIEW_HEIGHT_PX + ASLEEP_PX, room[3] + TILE)
     world.enemies = [
         enemy

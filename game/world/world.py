@@ -60,6 +60,7 @@ ROSARY_BLOWS = 16
 STAGE_TIME = 300
 """What a stage's clock begins with, in units of TIME_TICKS: seconds. (the NES game; ours)"""
 TIME_TICKS = 60
+_HURT, _NONE = int(Posture.HURT), frozenset[EventKind]()
 _DROPS = 0xD0
 """The stream of the one random generator."""
 
@@ -70,6 +71,10 @@ class Outcome(IntEnum):
     PLAYING = 0
     CLEARED = 1
     DEAD = 2
+
+
+# As plain integers: looking a member up costs more than comparing it.
+_CLEARED, _DEAD = int(Outcome.CLEARED), int(Outcome.DEAD)
 
 
 class World:
@@ -131,12 +136,13 @@ class World:
     @property
     def room_px(self) -> Box:
         """The rectangle of that room."""
-        return room_px(self.interior)
+        return room_px(self.level.interiors[self.hero.state.room])
 
     @property
     def camera_px(self) -> tuple[int, int]:
         """The left and the top edge of the view; it is inside the room."""
-        return left_edge(self.room_px, self.hero.body.x_sub // SUB), self._top_px
+        state = self.hero.state
+        return left_edge(room_px(self.level.interiors[state.room]), state.body.x_sub // SUB), self._top_px
 
     @property
     def time_left(self) -> int:
@@ -147,6 +153,8 @@ class World:
     def keys_held(self) -> int:
         """How many keys were taken and have not opened their lock yet."""
         flags = self.hero.state.flags
+        if not flags:
+            return 0
         used = [m.key_bit for m in self.level.mechanisms if isinstance(m, Lock) and flags >> m.bit & 1]
         keys = [m.bit for m in self.level.mechanisms if isinstance(m, Key)]
         return sum(flags >> bit & 1 and bit not in used for bit in keys)
@@ -154,46 +162,63 @@ class World:
     def step(self, buttons: int) -> tuple[Cue, ...]:
         """One tick. The hero moves first, by the level's motion; then everybody else, in this order. Returns
         what is heard of it."""
-        if self.outcome == Outcome.CLEARED:
+        if self.outcome == _CLEARED:
             return ()
         self.tick += 1
-        if self.outcome == Outcome.DEAD:
+        if self.outcome == _DEAD:
             self.hero.step(self._place(), self.motion, buttons)
             self._forget_sparks()  # everybody else stands still
             return ()
-        alive = self.hero.health > 0
-        before, interior = self.hero.state, self.interior
-        events = self.hero.step(self._place(), self.motion, buttons)
-        if before.body.posture == Posture.HURT:
+        # What nothing happened to is not asked for: most ticks have no event, and many nobody about.
+        hero = self.hero
+        alive = hero.health > 0
+        before, interior = hero.state, self.interior
+        events = hero.step(self._place(), self.motion, buttons)
+        if before.body.posture == _HURT:
             events = self._keep_inside(before, events, buttons)
-        self._forget_sparks()
-        self.sparks += sparks_of(before, self.hero.state.flags, interior, self.tick)
-        self.sparks += dust_of(before.body, self.hero.body, events, self.sparks, self.tick)
-        cues = [cue for cue in cues_of(events, interior) if cue.kind != "locked" or self._may_say_locked()]
-        kinds = {event.kind for event in events}
-        for _, x_px, y_px in (event for event in events if event.kind == EventKind.DIED):
-            if self.in_water(x_px, y_px):
-                self.drowned = True
-                cues.append(Cue("splash", x_px, y_px))
-                self.sparks.append(Spark("splash", x_px, y_px // TILE * TILE + TILE // 4, self.tick))
-        if EventKind.ENTERED in kinds:
-            self._enter()
-        throw(self, buttons, kinds, cues)
-        self._top_px = next_top_edge(self.room_px, self._top_px, self.hero.body.y_sub // SUB)
-        wake(self)
-        if self.tick >= self.stopped_until and self.hero.state.room_tick >= GRACE_TICKS:
-            phases = [(boss, boss.phase) for boss in self.bosses]
+        if self.sparks:
+            self._forget_sparks()
+        state = hero.state
+        if state.flags != before.flags:
+            self.sparks += sparks_of(before, state.flags, interior, self.tick)
+        if events or state.body.vx_sub != before.body.vx_sub:
+            self.sparks += dust_of(before.body, state.body, events, self.sparks, self.tick)
+        cues: list[Cue] = []
+        kinds: frozenset[EventKind] = _NONE
+        if events:
+            cues = [
+                cue for cue in cues_of(events, interior) if cue.kind != "locked" or self._may_say_locked()
+            ]
+            kinds = frozenset(event.kind for event in events)
+            for _, x_px, y_px in (event for event in events if event.kind == EventKind.DIED):
+                if self.in_water(x_px, y_px):
+                    self.drowned = True
+                    cues.append(Cue("splash", x_px, y_px))
+                    self.sparks.append(Spark("splash", x_px, y_px // TILE * TILE + TILE // 4, self.tick))
+            if EventKind.ENTERED in kinds:
+                self._enter()
+        if state.body.whip_tick or self.throwing:
+            throw(self, buttons, kinds, cues)
+        self._top_px = next_top_edge(self.room_px, self._top_px, state.body.y_sub // SUB)
+        if self.asleep:
+            wake(self)
+        if self.enemies and self.tick >= self.stopped_until and hero.state.room_tick >= GRACE_TICKS:
+            phases = [(boss, boss.phase) for boss in self.enemies if boss.traits.boss]
             move_everybody(self)
             cues += cues_of_foes(phases, self.enemies)
-        move_shots(self, cues)
+        if self.shots:
+            move_shots(self, cues)
         if alive:
-            whip(self, cues)
-            self._collect(cues)
-            self._touch(cues)
-            if not self.time_left and self.hero.health:
-                self.hero.kill()
-                cues.append(Cue("death", self.hero.body.x_sub // SUB, self.hero.body.y_sub // SUB))
-        if self.hero.dead:
+            if hero.body.whip_tick:
+                whip(self, cues)
+            if self.items or self.treasures:
+                self._collect(cues)
+            if self.enemies:
+                self._touch(cues)
+            if self.tick >= STAGE_TIME * TIME_TICKS and hero.health:
+                hero.kill()
+                cues.append(Cue("death", hero.body.x_sub // SUB, hero.body.y_sub // SUB))
+        if hero.dead:
             self.outcome, self.ended_tick = Outcome.DEAD, self.tick
         elif EventKind.EXITED in kinds:
             self.outcome = Outcome.CLEARED
@@ -230,7 +255,7 @@ class World:
 
     def _place(self) -> Place:
         """The level as the hero moves in it: while a boss lives, the ways out of its room are shut."""
-        if not self.bosses:
+        if not self.enemies or not self.bosses:
             return self.level
         if self._shut is None or self._shut.room != self.hero.state.room:
             self._shut = Shut(self.level, self.hero.state.room)
