@@ -12,6 +12,7 @@ from generator import Dreamer, Level, pygame_util
 from generator.style import morph_frames
 
 ROOM_PX = 256, 240
+SEED = 12
 FRAMES = 8
 """Pictures of a morph, both its ends included."""
 HOLD_TICKS = 12
@@ -21,7 +22,7 @@ THEMES = ("hall", "crypt", "cave", "keep")
 
 def hung(dreamer: Dreamer, theme: str) -> list[Level]:
     """A room's way to the same room dreamed anew."""
-    here, there = (dreamer.level(seed=7, shape="room", width=1, theme=theme, art=art) for art in (0, 1))
+    here, there = (dreamer.level(seed=SEED, shape="room", width=1, theme=theme, art=art) for art in (0, 1))
     return morph_frames(here, there, FRAMES, generator=dreamer.networks.generator)
 
 

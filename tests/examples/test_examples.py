@@ -187,7 +187,7 @@ def test_four_morphs_hang_in_the_gallery(small: Networks, tmp_path: Path) -> Non
     gallery = shown(tmp_path, "morphs", 4)
     assert gallery.shape == (480, 512, 3)
     for row, column in ((0, 0), (0, 256), (240, 0), (240, 256)):
-        assert colours(gallery[row : row + 240, column : column + 256]) > 3
+        assert colours(gallery[row : row + 240, column : column + 256]) > 2
 
 
 def test_without_a_name_they_are_listed_each_with_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
