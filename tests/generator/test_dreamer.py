@@ -16,7 +16,7 @@ from generator.layout.stages import build_stage
 from generator.level import Level
 from generator.level.codes import decode, encode
 from generator.level.stamps import code_of
-from generator.motion import NES_MOTION, Motion
+from generator.motion import NES_MOTION, Motion, MotionError
 from generator.proof import replay
 from generator.stream import LevelKey, build_level
 
@@ -107,9 +107,12 @@ def test_nothing_is_loaded_before_it_is_needed(tmp_path: Path) -> None:
     nowhere = Dreamer(tmp_path / "none.onnx")
     with pytest.raises(NetworkError, match=r"none\.onnx"):
         nowhere.level()
-    for wrong in ({"model": 3}, {"roles": 3}, {"motion": "nes"}):
+    wrongs: tuple[dict[str, Any], ...] = ({"model": 3}, {"roles": 3}, {"style": 3})
+    for wrong in wrongs:
         with pytest.raises(GanvaniaError, match=rf"^{next(iter(wrong))}: "):
             Dreamer(**wrong)
+    with pytest.raises(MotionError, match="there is no motion 'nobody'"):
+        Dreamer(motion="nobody")
 
 
 def test_a_theme_is_one_of_six() -> None:

@@ -20,7 +20,7 @@ NAMES = {
     "Built": "generator.stream.key",
     "Constraints": "generator.constraints",
     "Dreamer": "generator.dreamer",
-    "Dressed": "generator.dreamer",
+    "Dressed": "generator.look.own",
     "GanvaniaError": "generator.errors",
     "Level": "generator.level.level",
     "LevelError": "generator.level.level",
