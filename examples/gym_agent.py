@@ -17,7 +17,7 @@ import numpy as np
 
 from game.gym import ACTIONS, ENVIRONMENT, NUMBERS
 from game.gym.seen import HERO_COLUMN, HERO_ROW
-from generator.nes.roles import DEADLY, ONE_WAY, SOLID
+from generator.nes import DEADLY, ONE_WAY, SOLID
 
 NAMES = [name for name, _ in ACTIONS]
 RIGHT, JUMP_RIGHT, WHIP = NAMES.index("right"), NAMES.index("jump right"), NAMES.index("whip")

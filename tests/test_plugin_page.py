@@ -16,7 +16,10 @@ from generator import ldtk
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "docs" / "PLUGIN.md").read_text("utf-8")
-BLOCKS = [block.replace("ganvania", "generator") for block in re.findall(r"```python\n(.*?)```", PAGE, re.S)]
+BLOCKS = [
+    block.replace("ganvania.game", "game").replace("ganvania", "generator")
+    for block in re.findall(r"```python\n(.*?)```", PAGE, re.S)
+]
 OF_TWO_FILES = "from hero import"
 """The block that plays with the block before it: tests/generator/stream/test_own_hero.py runs both."""
 
