@@ -56,6 +56,9 @@ INK_WORTH, GLARE_COST = 0.6, 0.8
 eye)"""
 DEEP_L = 0.08
 """Most L*, 0..1, of the wall behind stairs. (by eye)"""
+STROKE_L, STROKE_WEIGHT = 0.6, 60.0
+"""L*, 0..1, from which a pixel of a wall is a bright stroke, and the cost of a wall of nothing else: a few
+white strokes on black leave the mean dark, and look like letters. (by eye)"""
 LEAST_SECOND = 0.17
 """Worth below which a second wall is left out. (by eye)"""
 
@@ -84,7 +87,7 @@ class Walls:
             value = -LEGIBLE_WEIGHT * max(0.0, c.lightness - limit)
             value -= LEGIBLE_WEIGHT * max(0.0, c.lightness - WALL_L)
             value -= RESTLESS_WEIGHT * max(0.0, c.contrast - CALM * ground.contrast)
-            value -= GLARE_WEIGHT * _glare(c, ground)
+            value -= GLARE_WEIGHT * _glare(c, ground) + STROKE_WEIGHT * _strokes(c)
             value += TEXTURE_WORTH * min(c.contrast / TEXTURE, 1.0)
             return value + INK_WORTH * min(self.drawn(c) / LEAST_FULL, 1.0)
 
@@ -111,7 +114,9 @@ class Walls:
         dark = [c for c in pool if c.lightness <= DEEP_L]
         if not dark:
             return self.candidates.darkest()
-        return self.selection.best(dark, lambda c: TEXTURE_WORTH * min(c.contrast / TEXTURE, 1.0))
+        return self.selection.best(
+            dark, lambda c: TEXTURE_WORTH * min(c.contrast / TEXTURE, 1.0) - STROKE_WEIGHT * _strokes(c)
+        )
 
     def second(self, first: Candidate, ground: Candidate, platform_l: float) -> Candidate | None:
         """Another wall, for variety, in the sub-palettes that are there; or None."""
@@ -245,6 +250,12 @@ def _aloft(block: NDArray[np.intp]) -> NDArray[np.intp]:
     """A bay [h, w] as it stands in the room that is read, [14, w]: its foot on the row above the floor."""
     rows = np.clip(np.arange(CELLS) - READ_FLOOR + len(block), 0, len(block) - 1)
     return block[rows]
+
+
+def _strokes(candidate: Candidate) -> float:
+    """Share of a candidate's pixels that are bright strokes."""
+    bright = LIGHTNESS > STROKE_L
+    return float(candidate.histogram[bright].sum() / candidate.histogram.sum())
 
 
 def _glare(candidate: Candidate, ground: Candidate) -> float:
