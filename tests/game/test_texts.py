@@ -26,10 +26,14 @@ WRITTEN_BESIDE = {f"doing.{kind}" for kind in KINDS}
 
 
 def strings() -> Iterator[tuple[Path, str]]:
-    """The string constants of the game's modules, without docstrings; the command line has no screen."""
+    """The string constants of the game's modules, without docstrings and the names that they hand on; the
+    command line has no screen."""
     for path in sorted(set(GAME.rglob("*.py")) - {GAME / "__main__.py"}):
         tree = ast.parse(path.read_text())
         bare = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__":
+                bare |= {name for name in ast.walk(node) if isinstance(name, ast.Constant)}
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in bare:
                 yield path, node.value
