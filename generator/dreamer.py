@@ -9,7 +9,6 @@ All of it blocks: a level takes one to three seconds. While a game runs, take `L
 
 from __future__ import annotations
 
-import operator
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -18,7 +17,7 @@ from typing import Any, Literal
 from .constraints import Constraints
 from .drawing import role_grid
 from .dream.network import Networks, load_networks
-from .errors import GanvaniaError
+from .errors import GanvaniaError, whole
 from .layout.plan import WINGS
 from .layout.strips import MOST_SCREENS
 from .level import Level
@@ -130,14 +129,14 @@ class Dreamer:
             name = "constraints" if constraints else "theme"
             raise GanvaniaError(f"{name}: dream rooms are as they are dreamed; leave it out")
         last = STAGES if shape == "castle" else LARGEST_STAGE
-        screens = 0 if width is None else _whole("width", width, 1, MOST_SCREENS)
+        screens = 0 if width is None else whole("width", width, 1, MOST_SCREENS)
         try:
             return build_level(
-                _whole("seed", seed, 0, (1 << 64) - 1),
-                _whole("stage", stage, 1, last),
+                whole("seed", seed, 0, (1 << 64) - 1),
+                whole("stage", stage, 1, last),
                 networks=self.networks,
-                art=_whole("art", art, 0, (1 << 32) - 1),
-                difficulty=_whole("difficulty", difficulty, 1, LARGEST_DIFFICULTY),
+                art=whole("art", art, 0, (1 << 32) - 1),
+                difficulty=whole("difficulty", difficulty, 1, LARGEST_DIFFICULTY),
                 mode=shape,
                 motion=self.motion,
                 width=screens,
@@ -165,20 +164,9 @@ class Dreamer:
         """
         grid = role_grid(roles_grid)
         look = 1 + THEMES.index(_theme(theme) or THEMES[0])
-        seed, art = _whole("seed", seed, 0, (1 << 64) - 1), _whole("art", art, 0, (1 << 32) - 1)
+        seed, art = whole("seed", seed, 0, (1 << 64) - 1), whole("art", art, 0, (1 << 32) - 1)
         wish = None if self.style is None else self.style.wish
         return dress_own(grid, seed, look, art, self.networks, wish=wish)
-
-
-def _whole(name: str, value: object, low: int, high: int) -> int:
-    """A whole number. Raises GanvaniaError, which names the argument."""
-    try:
-        number = operator.index(value)  # type: ignore[arg-type]
-    except TypeError:
-        number = low - 1
-    if not low <= number <= high:
-        raise GanvaniaError(f"{name}: {_shown(value)} is no whole number from {low} to {high}")
-    return number
 
 
 def _theme(theme: str | None) -> str | None:

@@ -7,8 +7,8 @@ observation, reward, terminated, truncated, info = env.step(env.action_space.sam
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import gymnasium
@@ -17,6 +17,7 @@ from gymnasium import spaces
 from numpy.typing import NDArray
 
 from generator.dreamer import THEMES
+from generator.errors import whole
 from generator.layout.strips import MOST_SCREENS
 from generator.level import Level
 from generator.level.codes import LARGEST_DIFFICULTY, LARGEST_STAGE, STAGES
@@ -272,15 +273,8 @@ def _one_of(name: str, value: object, known: Iterable[str]) -> None:
         raise EnvironmentFault(f"{name}: there is no {value!r:.40}; write {', '.join(known)}")
 
 
-def _whole(name: str, value: object, low: int, high: int) -> int:
-    """A whole number. Raises EnvironmentFault."""
-    try:
-        number = operator.index(value)  # type: ignore[arg-type]
-    except TypeError:
-        number = low - 1
-    if not low <= number <= high:
-        raise EnvironmentFault(f"{name}: {value!r:.40} is no whole number from {low} to {high}")
-    return number
+_whole = partial(whole, kind=EnvironmentFault)
+"""A whole number among an environment's arguments. Raises EnvironmentFault."""
 
 
 def _seeds_of(seeds: Iterable[int]) -> tuple[int, ...]:
