@@ -145,12 +145,15 @@ def _designs(
     and columns, plain walls with less, and in the end the darkest wall alone."""
     manner = MANNERS.get(kind, Manner())
     views = (True, False) if open_ else (False,)
-    for view, bay in product(views, _liked(manner, wardrobe.bays, before)):
-        if not view or pillars(bay).any():
-            own = repeat(bay.plain, shape)
-            _lay(own, bay, view)
-            _shade(own, wardrobe.sky)
-            yield Design(own, bay, True)
+    for view, bay, furnished in product(views, _liked(manner, wardrobe.bays, before), (True, False)):
+        if view and not pillars(bay).any():
+            continue
+        own = repeat(bay.plain, shape)
+        _lay(own, bay, view)
+        if furnished and not _furnish(own, bay, wardrobe, turn):
+            continue
+        _shade(own, wardrobe.sky)
+        yield Design(own, bay, True)
     *others, darkest = wardrobe.walls
     others = others[turn % len(others) :] + others[: turn % len(others)] if others else []
     bare = list(product(views, others, [BARE]))
@@ -215,18 +218,39 @@ def _shade(own: Tiles, dark: Tiles) -> None:
         own[above : above + SHADE_ROWS] = repeat(dark, (SHADE_ROWS, own.shape[1]))
 
 
-def _hang_windows(own: Tiles, wardrobe: Wardrobe, turn: int) -> None:
-    """Hangs windows into a plain wall [h, w], at equal distances, under each ceiling."""
+def _furnish(own: Tiles, bay: WallBay, wardrobe: Wardrobe, turn: int) -> bool:
+    """Hangs windows between the pillars of a laid bay [h, w] that has nothing else to look at, or windows and
+    columns into one without pillars; returns whether there was room."""
+    before = own.copy()
+    if set(bay.motifs) <= {Role.COLUMN} and pillars(bay).any():
+        _hang_windows(own, wardrobe, turn, (1 - bay.first, bay.tiles.shape[1]))
+    elif not bay.motifs:
+        _hang_windows(own, wardrobe, turn)
+        if wardrobe.column is not None:
+            _stand_columns(own, wardrobe.column)
+    return bool((own != before).any())
+
+
+def _hang_windows(
+    own: Tiles, wardrobe: Wardrobe, turn: int, rhythm: tuple[int, int] = (1, WINDOW_PERIOD)
+) -> None:
+    """Hangs windows into a wall [h, w], at equal distances, under each ceiling.
+
+    rhythm: the column of the first pillar and the columns from one to the next.
+    """
     height, width = own.shape
+    first, period = rhythm
     for storey, (above, floor) in enumerate(_storeys(height)):
-        if not wardrobe.windows:
+        fitting = [window for window in wardrobe.windows if window.shape[1] < period]
+        if not fitting:
             return
-        window = wardrobe.windows[(turn + storey) % len(wardrobe.windows)]
+        window = fitting[(turn + storey) % len(fitting)]
         h, w = window.shape
         row = min(above + WINDOW_ROWS, floor - h - 1)
-        for column in range(1 + (WINDOW_PERIOD - w) // 2, width - w - 1, WINDOW_PERIOD):
-            area = own[row : row + h, column : column + w]
-            area[window >= 0] = window[window >= 0]
+        for column in range(first + (period - w + 1) // 2, width - w - 1, period):
+            if column > 0:
+                area = own[row : row + h, column : column + w]
+                area[window >= 0] = window[window >= 0]
 
 
 def _stand_columns(own: Tiles, column: Column) -> None:
