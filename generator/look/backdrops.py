@@ -145,12 +145,12 @@ def _designs(
     and columns, plain walls with less, and in the end the darkest wall alone."""
     manner = MANNERS.get(kind, Manner())
     views = (True, False) if open_ else (False,)
-    for view, bay, furnished in product(views, _liked(manner, wardrobe.bays, before), (True, False)):
+    for view, bay, fuller in product(views, _liked(manner, wardrobe.bays, before), (True, False)):
         if view and not pillars(bay).any():
             continue
         own = repeat(bay.plain, shape)
         _lay(own, bay, view)
-        if furnished and not _furnish(own, bay, wardrobe, turn):
+        if fuller and not _furnish(own, bay, wardrobe, turn):
             continue
         _shade(own, wardrobe.sky)
         yield Design(own, bay, True)

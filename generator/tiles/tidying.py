@@ -57,11 +57,11 @@ def without_fragments(cells: CellSet, block: NDArray[np.intp]) -> Tidied:
     detail[wall] = Role.BACKDROP
     upright = (detail == Role.COLUMN) | (detail == Role.CHAIN)
     bad = np.zeros(block.shape, bool)
-    for at, line in enumerate(detail.T):
+    for line, own in zip(detail.T, bad.T, strict=True):
         for top, end in runs(line == Role.COLUMN):
-            bad[top:end, at] = end < len(line) - FOOT_ROWS or end - top < COLUMN_ROWS
+            own[top:end] = end < len(line) - FOOT_ROWS or end - top < COLUMN_ROWS
         for top, end in runs(line == Role.CHAIN):
-            bad[top:end, at] = end - top < CHAIN_ROWS
+            own[top:end] = end - top < CHAIN_ROWS
     for things in (~wall & ~upright & ~holes, holes & ~upright):
         for rows, columns in _patches(things):
             at = rows, columns % block.shape[1]
@@ -74,9 +74,8 @@ def without_fragments(cells: CellSet, block: NDArray[np.intp]) -> Tidied:
         return Tidied(block, detail, share)
     out = block.copy()
     everywhere = _commonest(block[wall])
-    for at in np.flatnonzero(bad.any(1)):
-        own = block[at][wall[at]]
-        out[at, bad[at]] = _commonest(own) if len(own) else everywhere
+    for row, mere, mended in zip(out, wall, bad, strict=True):
+        row[mended] = _commonest(row[mere]) if mere.any() else everywhere
     detail[bad] = Role.BACKDROP
     return Tidied(out, detail, share)
 
@@ -136,7 +135,7 @@ def _is_whole(
     top, end, left, right = rows.min(), rows.max() + 1, columns.min(), columns.max() + 1
     height, width = end - top, right - left
     if width >= block.shape[1]:
-        return len(rows) == height * block.shape[1]
+        return bool(len(rows) == height * block.shape[1])
     if (not top and not hangs) or height < 2 or len(rows) < FULL_SHARE * height * width:
         return False
     return is_framed(cells, block[np.ix_(np.arange(top, end), np.arange(left, right) % block.shape[1])])

@@ -38,7 +38,9 @@ def test_whole_things_stay() -> None:
 
 def test_fragments_give_way_to_the_wall_of_their_row() -> None:
     """A window cut off by the ceiling, half of another one, and a column that ends in the air."""
-    found, after = tidied("dwvdddd", "bbbbbbc", "bbbwbbc", "bbbwbbc", "bbbbbbc", "bbbbbbb", "bbbbbbb", "bbbbbbb")
+    found, after = tidied(
+        "dwvdddd", "bbbbbbc", "bbbwbbc", "bbbwbbc", "bbbbbbc", "bbbbbbb", "bbbbbbb", "bbbbbbb"
+    )
     assert after == ["ddddddd", *["bbbbbbb"] * 7]
     assert (found.detail == Role.BACKDROP).all()
     assert found.fragments == 8 / 56
