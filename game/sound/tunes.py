@@ -94,7 +94,11 @@ _GAME_OVER = bars_of("""
     A7      | C#5:4 D5 E5 A4:8            | E4:8 G4:8
     D       | F#5:14 -                    | A4:14 -
 """)
-_SHOW = bars_of("Daug | D5:1 E5:1 F#5:1 G#5:1 Bb5:1 C6:1 D6:1 E6:1 F#6 D6 Bb5 -")
+
+# The show, a bar of whole tones: a note for each dream that appears, a rest to look at them, three that fall
+# while their colours do, and a run up from the snare that cuts them to the castle that stands.
+_SHOW = bars_of("Daug | D5:1 E5:1 F#5:1 G#5:1 Bb5 D6:1 C6:1 Bb5:1 G#5:1 Bb5:1 C6:1 D6:1 E6:1 F#6")
+_SHOW_TEMPO = 900 / 7  # a sixteenth is seven ticks, as `screen.dreaming` has it
 
 _REST = "-" * 16
 
@@ -124,9 +128,11 @@ TUNES: dict[str, Tune] = STAGE_TUNES | {
     "game_over": Tune(
         120, (Section(_GAME_OVER, "0-1-2-1-0-1-2-1-", "r-------f-------", _REST, 0.25),), loops=False
     ),
-    "show": Tune(144, (Section(_SHOW, ECHO, "r-------R-------", _REST, 0.125),), loops=False),
+    "show": Tune(
+        _SHOW_TEMPO, (Section(_SHOW, ECHO, "r-----f--r----R-", "hhhh-----shhhhk-", 0.125),), loops=False
+    ),
 }
-"""Every tune by its name. `show` lasts as long as the show of a dream, 100 ticks."""
+"""Every tune by its name. `show` lasts as long as the show of a dream, 112 ticks."""
 
 STAGES_A_TUNE = 2
 STAGE_CYCLE = ("stage_1", "stage_2", "stage_3")
