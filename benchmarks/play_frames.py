@@ -31,11 +31,14 @@ from game.world import World
 from game.world.bot import Bot
 from game.world.camera import VIEW_HEIGHT_PX, VIEW_PX, VIEW_SIZE
 from game.world.hero import HEALTH_MAX
+from game.world.treasures import Treasure, treasures_of
 from game.world.world import Outcome
 from generator.files import check_folder
 from generator.level import Level
+from generator.motion import SUB, Body, State
+from generator.nes.roles import TILE
 
-from .bench_legibility import stages
+from .bench_legibility import SOLID, stages
 
 TIMES, COLUMNS, GAP_PX = 3, 8, 2
 PLAYED_TICKS, ARENA_TICKS, LOOK_EVERY_TICKS = 3600, 900, 10
@@ -51,6 +54,10 @@ NOT_ASKED = ("hero_", "whip", "ripple", "spike_tips", "points", "scuff", "doorwa
 OF_NO_PLAY = ("bar_", "pip_", "weapon_box", "heart_icon", "map_", "sign_", "title", "far_castle", "key_small")
 """What is drawn elsewhere than in a room, or only if it is asked for."""
 COVERS_NOTHING = ("ripple", "spike_tips", "doorway", "scuff")
+ON_OTHERS = ("hit_spark", "clang_spark", "hurt_spark", "debris", "holy_fire", "lock_open")
+"""What is always drawn over somebody or something."""
+BESIDE_PX = (40, -40, 24, -24, 56, -56)
+"""So far from a treasure the hero is put to look at it, the first of these where there is room. (ours)"""
 
 
 class Thing(NamedTuple):
@@ -82,10 +89,16 @@ def things_in(world: World, sheet: SpriteSheet) -> list[Thing]:
     shown = [(picture.name, _box(picture, sheet, world.camera_px)) for picture in pictures(world)]
     covering = [(name, box) for name, box in shown if not name.startswith(COVERS_NOTHING)]
     return [
-        Thing(name, box, not any(box.colliderect(other) for _, other in covering if other is not box))
+        Thing(name, box, name in ON_OTHERS or _is_free(box, covering))
         for name, box in covering
         if not name.startswith(NOT_ASKED) and inner.contains(box)
     ]
+
+
+def _is_free(box: pygame.Rect, covering: list[tuple[str, pygame.Rect]]) -> bool:
+    """Whether nothing but what lies on others meets a box."""
+    others = (other for name, other in covering if other is not box and name not in ON_OTHERS)
+    return not any(box.colliderect(other) for other in others)
 
 
 def _box(picture: Picture, sheet: SpriteSheet, camera_px: tuple[int, int]) -> pygame.Rect:
@@ -98,7 +111,8 @@ def _box(picture: Picture, sheet: SpriteSheet, camera_px: tuple[int, int]) -> py
 
 
 def played(level: Level) -> Iterator[World]:
-    """A stage as the bot plays it from its entrance, then from where its boss wakes; tick by tick."""
+    """A stage as the bot plays it from its entrance, then from where its boss wakes, tick by tick; then views
+    of the hero beside each treasure."""
     yield from _bot_in(World(level), PLAYED_TICKS)
     world = World(level)
     for mask in level.certificate:
@@ -109,6 +123,24 @@ def played(level: Level) -> Iterator[World]:
         world.step(mask)
     if world.bosses:
         yield from _bot_in(world, ARENA_TICKS)
+    for room in range(len(level.interiors)):
+        for treasure in treasures_of(level, room, World(level).spawns[room]):
+            yield from _beside(level, room, treasure)
+
+
+def _beside(level: Level, room: int, treasure: Treasure) -> Iterator[World]:
+    """The hero on the floor beside a treasure, which may be where the bot does not go."""
+    for aside_px in BESIDE_PX:
+        x_px = treasure.x_px + aside_px
+        column, row = x_px // TILE, treasure.y_px // TILE - 1
+        stands = row + 1 < level.height_tiles and 0 < column < level.width_tiles - 1
+        if stands and level.roles[row + 1, column] in SOLID and level.roles[row, column] not in SOLID:
+            world = World(level)
+            body = Body(x_px * SUB, treasure.y_px * SUB)
+            world.hero.state = State(room, 0, body, world.hero.state.flags)
+            world._settle()
+            yield world
+            return
 
 
 def _bot_in(world: World, ticks: int) -> Iterator[World]:
@@ -125,7 +157,7 @@ def moments_of(level: Level, view: View, sheet: SpriteSheet) -> list[Moment]:
     """For each kind of thing that is met free in a stage, the picture of it in which most others are free."""
     best: dict[str, Moment] = {}
     for tick, world in enumerate(played(level)):
-        if tick % LOOK_EVERY_TICKS:
+        if tick % LOOK_EVERY_TICKS and not world.treasures:
             continue
         things = things_in(world, sheet)
         free = {thing.name for thing in things if thing.free}
