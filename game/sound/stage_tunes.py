@@ -148,34 +148,34 @@ STAGE_TUNES: dict[str, Tune] = {
     "stage_1": Tune(
         138,
         (
-            Section(_GATE_THEME, "0-1-2-1-0-1-2-1-", "r-r-R-r-f-r-R-f-", "k---s-h-k-h-s-h-"),
-            Section(_GATE_ANSWER, "0-1-2-1-3-2-1-2-", "r-r-R-r-f-r-R-f-", "k---s-h-k-h-s-hh"),
-            Section(_GATE_HALLS, "0123210101232101", "r---f---R---f---", "k-----h-h-----h-", 0.5),
-            Section(_GATE_STAIRS, "0---2---1---2---", "r-R-r-R-f-R-r-R-", "k-h-s-h-k-h-s-hh"),
+            Section(_GATE_THEME, "0-1-2-1-0-1-2-1-", "r-r-R-r-f-r-R-f-", "k---s-h-k-h-s-h-", fill="k---s-h-k-s-ttss"),
+            Section(_GATE_ANSWER, "0-1-2-1-3-2-1-2-", "r-r-R-r-f-r-R-f-", "k---s-h-k-h-s-hh", fill="k---s-h-k-------"),
+            Section(_GATE_HALLS, "0123210101232101", "r---f---R---f---", "k-----h-h-----h-", 0.5, "k-----h-s-s-tttt"),
+            Section(_GATE_STAIRS, "0---2---1---2---", "r-R-r-R-f-R-r-R-", "k-h-s-h-k-h-s-hh", fill="k-s-k-s-ssttssss"),
         ),
     ),
     "stage_2": Tune(
         132,
         (
-            Section(_CRYPT_THEME, "0-2-1-2-0-2-1-2-", "r--r--r-R-r-r-f-", "k--h--s-k-h-s-h-"),
-            Section(_CRYPT_FIFTHS, "0-1-2-1-0-1-2-1-", "r-R-r-R-r-R-f-R-", "k-h-s-h-k-hhs-h-"),
-            Section(_CRYPT_LIGHT, "0-1-2-3-2-1-2-1-", "r-----f-R-----f-", "k---h---s---h---", 0.5),
-            Section(_CRYPT_FIDDLE, "0---1---2---1---", "r-r-r-r-R-r-f-r-", "k-h-s-h-k-h-s-ss"),
+            Section(_CRYPT_THEME, "0-2-1-2-0-2-1-2-", "r--r--r-R-r-r-f-", "k--h--s-k-h-s-h-", fill="k--h--s-k-s-s-tt"),
+            Section(_CRYPT_FIFTHS, "0-1-2-1-0-1-2-1-", "r-R-r-R-r-R-f-R-", "k-h-s-h-k-hhs-h-", fill="k-h-s-h-k-t-t---"),
+            Section(_CRYPT_LIGHT, "0-1-2-3-2-1-2-1-", "r-----f-R-----f-", "k---h---s---h---", 0.5, "k---h---s-s-ttss"),
+            Section(_CRYPT_FIDDLE, "0---1---2---1---", "r-r-r-r-R-r-f-r-", "k-h-s-h-k-h-s-ss", fill="k-s-k-s-k-stttss"),
         ),
     ),
     "stage_3": Tune(
         152,
         (
-            Section(_KEEP_RIFF, "0-2-1-2-3-2-1-2-", "r-rrR-r-r-rrR-f-", "k-h-s-hhk-k-s-h-"),
-            Section(_KEEP_MIDDLE, "0-1-2-1-0-1-2-1-", "r-r-r-r-R-r-f-r-", "k-h-s-h-k-h-s-hh", 0.5),
-            Section(_KEEP_FIFTHS, "0-1-2-1-0-1-2-1-", "r-rrR-r-r-rrR-f-", "k-h-s-hhk-k-s-ss"),
+            Section(_KEEP_RIFF, "0-2-1-2-3-2-1-2-", "r-rrR-r-r-rrR-f-", "k-h-s-hhk-k-s-h-", fill="k-h-s-hhk-s-tsts"),
+            Section(_KEEP_MIDDLE, "0-1-2-1-0-1-2-1-", "r-r-r-r-R-r-f-r-", "k-h-s-h-k-h-s-hh", 0.5, "k-s-k-s-ssssttss"),
+            Section(_KEEP_FIFTHS, "0-1-2-1-0-1-2-1-", "r-rrR-r-r-rrR-f-", "k-h-s-hhk-k-s-ss", fill="k-h-k---k-s-ttss"),
         ),
     ),
     "boss": Tune(
         168,
         (
-            Section(_BOSS_HAMMER, "0-2-0-2-1-2-1-2-", "r-rrr-R-r-rrr-R-", "k-kks-h-k-kks-hh"),
-            Section(_BOSS_CHACONNE, "0-1-2-1-0-1-2-1-", "r-R-r-R-r-R-r-R-", "k-h-s-h-k-hhs-ss"),
+            Section(_BOSS_HAMMER, "0-2-0-2-1-2-1-2-", "r-rrr-R-r-rrr-R-", "k-kks-h-k-kks-hh", fill="k---k---s-s-ssss"),
+            Section(_BOSS_CHACONNE, "0-1-2-1-0-1-2-1-", "r-R-r-R-r-R-r-R-", "k-h-s-h-k-hhs-ss", fill="k-s-k-s-kssssttt"),
         ),
     ),
 }  # fmt: skip

@@ -24,6 +24,7 @@ def test_tunes_are_well_formed() -> None:
     for tune in TUNES.values():
         for section in tune.sections:
             assert len(section.bass) == len(section.drums) == SIXTEENTHS
+            assert len(section.drums_of(len(section.bars) - 1)) == SIXTEENTHS
             assert section.broken == ECHO or len(section.broken) == SIXTEENTHS
             for chord, melody, counter in section.bars:
                 for line in (melody, counter):
@@ -32,6 +33,13 @@ def test_tunes_are_well_formed() -> None:
                 assert all(60 <= tone < 72 for tone in tones)
                 assert min(bass, fifth) >= 40
                 assert max(bass, fifth) < 52
+
+
+def test_every_section_of_play_leads_on_with_drums_of_its_own() -> None:
+    for name in ("stage_1", "stage_2", "stage_3", "boss"):
+        for section in TUNES[name].sections:
+            last = len(section.bars) - 1
+            assert section.drums_of(last) != section.drums_of(last - 1) == section.drums
 
 
 def test_bars_begin_in_harmony() -> None:
