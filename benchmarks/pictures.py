@@ -1,8 +1,8 @@
 """Draws the pictures of the README and of docs/ that show the game, by the game itself.
 
-    python -m benchmarks.pictures [show play gallery inspector foes sprites screens film] [--out DIR]
+    python -m benchmarks.pictures [NAME ...] [--out DIR]
 
-All of them if none is named; that takes some minutes. Nothing is touched up: castles and ticks are named here
+Names are those of PICTURES; all of them if none is named, which takes some minutes. Nothing is touched up: castles and ticks are named here
 and under each picture. `inspect_page.png` is a browser's picture of `python -m generator --inspect`, and not
 among them.
 """
@@ -29,13 +29,13 @@ from generator.dream.network import load_networks
 from generator.stream import build_level
 
 ROOT = Path(__file__).resolve().parents[1]
-PLAYED = ((4, 1727), (4, 2330), (5, 1972), (8, 1320), (11, 2653), (12, 2230))
+PLAYED = ((4, 1739), (4, 2342), (5, 1984), (8, 1332), (11, 2665), (12, 2242))
 """Seed and tick of each picture of play."""
 HUNG = (1, 2, 4, 6, 7, 9, 12, 15, 21)
 HUNG_TICK = 1500
 """Seeds of the castles in the gallery, and the tick of their pictures."""
 INSPECTED = ((4, 2800, "tiles"), (4, 2800, "roles"), (8, 1200, "proof"), (9, 500, "tiles"))
-SHOWN, SHOWN_TICKS = 4, (32, 58, 72, 99)
+SHOWN, SHOWN_TICKS = 4, (40, 62, 77, 111)
 """The castle whose show is shown, and when."""
 GAP_PX, WIDE_GAP_PX = 4, 16
 COLOURS = 256
@@ -44,6 +44,11 @@ COLOURS = 256
 def game(*arguments: str) -> None:
     """Runs the game without a window. Raises CalledProcessError where it fails."""
     subprocess.run([sys.executable, "-m", "game", "--headless", *arguments], cwd=ROOT, check=True)
+
+
+def inspect(*arguments: str) -> None:
+    """Runs the generator."""
+    subprocess.run([sys.executable, "-m", "generator", *arguments], cwd=ROOT, check=True)
 
 
 def bench(module: str, *arguments: str) -> None:
@@ -120,6 +125,8 @@ def draw_show(out: Path, folder: Path) -> None:
 
 PICTURES: dict[str, Callable[[Path, Path], None]] = {
     "show": draw_show,
+    "melt": lambda out, _: bench("melt_sheet", "--out", str(out / "melt.png")),
+    "sheet": lambda out, _: inspect("--seeds", "4", "--out", str(out / "sheet.png")),
     "play": draw_play,
     "gallery": draw_gallery,
     "inspector": draw_inspector,

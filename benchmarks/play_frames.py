@@ -43,8 +43,6 @@ from .bench_legibility import SOLID, stages
 TIMES, COLUMNS, GAP_PX = 3, 8, 2
 PLAYED_TICKS, ARENA_TICKS, LOOK_EVERY_TICKS = 3600, 900, 10
 """How long a stage and its arena are played at most, and how often they are looked at. (ours)"""
-EDGE_PX = 4
-"""So far within the view a thing must be. (ours)"""
 LEAST_GREY = 24
 """How light a picture must be in the mean, 0..255: in a dark one nobody can be asked. (by eye)"""
 MOST_A_STAGE = 3
@@ -61,7 +59,7 @@ BESIDE_PX = (40, -40, 24, -24, 56, -56)
 
 
 class Thing(NamedTuple):
-    """What is seen well within the view."""
+    """What is seen whole."""
 
     name: str
     box: pygame.Rect
@@ -85,7 +83,7 @@ class Moment:
 
 def things_in(world: World, sheet: SpriteSheet) -> list[Thing]:
     """What is asked for in a view."""
-    inner = pygame.Rect(0, HUD_PX, VIEW_PX, VIEW_HEIGHT_PX - HUD_PX).inflate(-2 * EDGE_PX, -2 * EDGE_PX)
+    inner = pygame.Rect(0, HUD_PX, VIEW_PX, VIEW_HEIGHT_PX - HUD_PX)
     shown = [(picture.name, _box(picture, sheet, world.camera_px)) for picture in pictures(world)]
     covering = [(name, box) for name, box in shown if not name.startswith(COVERS_NOTHING)]
     return [
