@@ -2,9 +2,9 @@
 
     python -m benchmarks.pictures [NAME ...] [--out DIR]
 
-Names are those of PICTURES; all of them if none is named, which takes some minutes. Nothing is touched up: castles and ticks are named here
-and under each picture. `inspect_page.png` is a browser's picture of `python -m generator --inspect`, and not
-among them.
+Names are those of PICTURES; all of them if none is named, which takes some minutes. Nothing is touched up:
+castles and ticks are named here and under each picture. `inspect_page.png` is a browser's picture of
+`python -m generator --inspect`, and not among them.
 """
 
 from __future__ import annotations
