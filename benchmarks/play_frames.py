@@ -36,9 +36,9 @@ from game.world.world import Outcome
 from generator.files import check_folder
 from generator.level import Level
 from generator.motion import SUB, Body, State
-from generator.nes.roles import TILE
+from generator.nes.roles import SOLID, TILE
 
-from .bench_legibility import SOLID, stages
+from .bench_legibility import stages
 
 TIMES, COLUMNS, GAP_PX = 3, 8, 2
 PLAYED_TICKS, ARENA_TICKS, LOOK_EVERY_TICKS = 3600, 900, 10
