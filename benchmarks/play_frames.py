@@ -64,7 +64,7 @@ class Thing(NamedTuple):
     name: str
     box: pygame.Rect
     free: bool
-    """Whether nothing else is drawn where it is."""
+    """Whether nothing else is drawn where it is, and it is not lit by a blow."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,11 +84,12 @@ class Moment:
 def things_in(world: World, sheet: SpriteSheet) -> list[Thing]:
     """What is asked for in a view."""
     inner = pygame.Rect(0, HUD_PX, VIEW_PX, VIEW_HEIGHT_PX - HUD_PX)
-    shown = [(picture.name, _box(picture, sheet, world.camera_px)) for picture in pictures(world)]
-    covering = [(name, box) for name, box in shown if not name.startswith(COVERS_NOTHING)]
+    shown = [p for p in pictures(world) if not p.name.startswith(COVERS_NOTHING)]
+    covering = [(p.name, _box(p, sheet, world.camera_px)) for p in shown]
+    lit = [p.lit for p in shown]
     return [
-        Thing(name, box, name in ON_OTHERS or _is_free(box, covering))
-        for name, box in covering
+        Thing(name, box, name in ON_OTHERS or (not struck and _is_free(box, covering)))
+        for (name, box), struck in zip(covering, lit, strict=True)
         if not name.startswith(NOT_ASKED) and inner.contains(box)
     ]
 
