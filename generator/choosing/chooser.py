@@ -106,13 +106,14 @@ class _Chooser:
         if second is not None and self.selection.bank.fits(second.block):
             second_tiles = take(second, Role.BACKDROP)
             walls.append(Wall(second_tiles, self.selection.shown_l(second)))
+        darks = [dark]
         if min(right_l, left_l) < dark_l + WANTED_L / 100:
-            dark = self.candidates.darkest()
-        walls.append(Wall(take(dark, Role.BACKDROP), self.selection.shown_l(dark)))
+            darks.append(self.candidates.darkest())
         wardrobe = Wardrobe(
             outside=outside,
             inside=inside,
             walls=tuple(walls),
+            dark=tuple(Wall(take(wall, Role.BACKDROP), self.selection.shown_l(wall)) for wall in darks),
             bays=bays,
             sky=sky_tiles,
             star=self.distance.star(),

@@ -154,13 +154,13 @@ def _designs(
             continue
         _shade(own, wardrobe.sky)
         yield Design(own, bay, True)
-    *others, darkest = wardrobe.walls
-    others = others[turn % len(others) :] + others[: turn % len(others)] if others else []
-    bare = list(product(views, others, [BARE]))
-    furnished = list(product(views, [*others, darkest], FURNISHINGS))
-    darkly = [one for one in furnished if one[1] is darkest]
-    plans = bare + darkly if manner.plain else furnished + bare
-    for view, wall, (windows, columns) in [*plans, (False, darkest, BARE)]:
+    first = turn % len(wardrobe.walls)
+    light = wardrobe.walls[first:] + wardrobe.walls[:first]
+    bare = list(product(views, light, [BARE]))
+    furnished = list(product(views, light, FURNISHINGS))
+    darkly = list(product(views, wardrobe.dark, FURNISHINGS))
+    plans = bare + darkly if manner.plain else furnished + darkly + bare
+    for view, wall, (windows, columns) in [*plans, *product((False,), wardrobe.dark, [BARE])]:
         column = wardrobe.column if columns else None
         if (windows and not wardrobe.windows) or (columns and column is None):
             continue
@@ -258,6 +258,7 @@ def _stand_columns(own: Tiles, column: Column) -> None:
     for above, floor in _storeys(len(own)):
         for at in range(1, own.shape[1] - 1, WINDOW_PERIOD):
             stand_column(own[above:floor, at : at + 1], column)
+            own[floor:, at : at + 1] = repeat(column.shaft, (len(own) - floor, 1))  # what is seen in pits
 
 
 def _storeys(height: int) -> list[tuple[int, int]]:
@@ -289,6 +290,8 @@ def _lay(own: Tiles, bay: WallBay, open_: bool) -> None:
         fitted = fit(bay, floor - above)
         own[floor - len(fitted) : floor] = fitted[:, columns]
         own[floor - len(fitted) + OPEN_FROM : floor - 1, free] = -1
+    standing = pillars(bay)[columns]
+    own[floor:, standing] = bay.tiles[bay.stretch, columns[standing]]  # what is seen of them in pits
 
 
 def fit(bay: WallBay, rows: int) -> Tiles:

@@ -23,6 +23,8 @@ FOOT_ROWS = 1
 """Rows of a bay's base that a column may stand on."""
 WALL_SHARE = 0.25
 """Share of a bay's cells from which a tile is its wall, whatever it was taken for. (by eye)"""
+ODD_SHARE = 0.06
+"""Share below which what was taken for wall is an odd stone in it. (by eye)"""
 MOST_FRAGMENTS = 0.3
 """Share of a bay's cells beyond which it is left as it is: there is too little else. (by eye)"""
 FULL_SHARE = 0.8
@@ -51,9 +53,10 @@ def without_fragments(cells: CellSet, block: NDArray[np.intp]) -> Tidied:
     """Tidies a bay [h, w] of cell numbers, which repeats sideways and in which equal tiles have equal
     numbers."""
     detail = cells.detail[block]
-    wall = (detail == Role.BACKDROP) | (_common(block) & (detail != Role.COLUMN))
+    common = _common(block, WALL_SHARE)
+    wall = (detail == Role.BACKDROP) & _common(block, ODD_SHARE) | common & (detail != Role.COLUMN)
     empty = cells.histogram[block, cells.backdrop] >= (1.0 - EMPTY_INK) * TILE**2
-    holes = empty & ~_common(block)
+    holes = empty & ~common
     detail[wall] = Role.BACKDROP
     upright = (detail == Role.COLUMN) | (detail == Role.CHAIN)
     bad = np.zeros(block.shape, bool)
@@ -95,10 +98,10 @@ def likeness(cells: CellSet, block: NDArray[np.intp]) -> float:
     return max(0.0, 1.0 - mirrored / max(moved, 1e-6))
 
 
-def _common(block: NDArray[np.intp]) -> NDArray[np.bool_]:
-    """bool[h, w]: where a tile is that fills much of a bay, or a whole row."""
+def _common(block: NDArray[np.intp], least: float) -> NDArray[np.bool_]:
+    """bool[h, w]: where a tile is that fills at least such a share of a bay, or a whole row."""
     same = block[:, :, None, None] == block[None, None]
-    return np.asarray((same.mean((2, 3)) >= WALL_SHARE) | (block == block[:, :1]).all(1)[:, None])
+    return np.asarray((same.mean((2, 3)) >= least) | (block == block[:, :1]).all(1)[:, None])
 
 
 def _commonest(numbers: NDArray[np.intp]) -> int:
