@@ -42,6 +42,8 @@ LARGE_TILES, LARGE_SHARE = 4, 0.3
 """Tiles of a piece beyond which more are no better; the share of the worth that depends on it. (by eye)"""
 CUT_WORTH = 0.7
 """Worth of a piece at its screen's edge, which may be cut off, of 1. (by eye)"""
+COLUMN_INK = 0.35
+"""Least share of a column's pixels that are not of the backdrop colour, or it is a dotted line. (by eye)"""
 LEAST_INK = 0.15
 """Least share of a piece's pixels that are not in the colours behind it, or it is a speck. (by eye)"""
 LEAST_RIM = 0.6
@@ -77,8 +79,9 @@ class Ornaments:
                 middle = run[1:-1, None]
                 seam = seamless(self.cells.seam_y(middle, middle))
                 shaft = int((self.candidates.quality[middle[:, 0]] * seam).argmax())
-                offer = self.sub_palettes.ornament_offer(self.cells.histogram[run].sum(0))
-                if offer is None:
+                histogram = self.cells.histogram[run].sum(0)
+                offer = self.sub_palettes.ornament_offer(histogram)
+                if offer is None or histogram[self.cells.backdrop] > (1.0 - COLUMN_INK) * histogram.sum():
                     continue
                 whole = float((self.cells.crisp[run] * self.cells.certain[run]).mean())
                 worth = whole * (SEAMY_SHAFT + (1.0 - SEAMY_SHAFT) * float(seam[shaft])) - offer.cost
