@@ -15,7 +15,7 @@ from ..tiles.layers import Tiles
 from ..tiles.measure import FLAT_CONTRAST, seamless
 from ..tiles.pieces import Component, vertical_runs
 from ..tiles.subpalettes import Offer, SubPalettes
-from ..tiles.tidying import is_framed, likeness
+from ..tiles.tidying import COLUMN_INK, is_framed, likeness
 from .selection import Selection
 from .wardrobe import Column
 
@@ -42,8 +42,6 @@ LARGE_TILES, LARGE_SHARE = 4, 0.3
 """Tiles of a piece beyond which more are no better; the share of the worth that depends on it. (by eye)"""
 CUT_WORTH = 0.7
 """Worth of a piece at its screen's edge, which may be cut off, of 1. (by eye)"""
-COLUMN_INK = 0.35
-"""Least share of a column's pixels that are not of the backdrop colour, or it is a dotted line. (by eye)"""
 LEAST_INK = 0.15
 """Least share of a piece's pixels that are not in the colours behind it, or it is a speck. (by eye)"""
 LEAST_RIM = 0.6

@@ -19,6 +19,8 @@ from .pieces import runs
 
 COLUMN_ROWS, CHAIN_ROWS = 5, 3
 """Rows from which a column is a whole one, and no stump, and a chain no bit of it."""
+COLUMN_INK = 0.35
+"""Least share of a column's pixels that are not of the backdrop colour, or it is a dotted line. (by eye)"""
 FOOT_ROWS = 1
 """Rows of a bay's base that a column may stand on."""
 WALL_SHARE = 0.25
@@ -55,14 +57,15 @@ def without_fragments(cells: CellSet, block: NDArray[np.intp]) -> Tidied:
     detail = cells.detail[block]
     common = _common(block, WALL_SHARE)
     wall = (detail == Role.BACKDROP) & _common(block, ODD_SHARE) | common & (detail != Role.COLUMN)
-    empty = cells.histogram[block, cells.backdrop] >= (1.0 - EMPTY_INK) * TILE**2
-    holes = empty & ~common
+    bare = cells.histogram[block, cells.backdrop] / TILE**2
+    holes = (bare >= 1.0 - EMPTY_INK) & ~common
     detail[wall] = Role.BACKDROP
     upright = (detail == Role.COLUMN) | (detail == Role.CHAIN)
     bad = np.zeros(block.shape, bool)
-    for line, own in zip(detail.T, bad.T, strict=True):
+    for line, own, bareness in zip(detail.T, bad.T, bare.T, strict=True):
         for top, end in runs(line == Role.COLUMN):
-            own[top:end] = end < len(line) - FOOT_ROWS or end - top < COLUMN_ROWS
+            stands = end >= len(line) - FOOT_ROWS and end - top >= COLUMN_ROWS
+            own[top:end] = not stands or bareness[top:end].mean() > 1.0 - COLUMN_INK
         for top, end in runs(line == Role.CHAIN):
             own[top:end] = end - top < CHAIN_ROWS
     for things in (~wall & ~upright & ~holes, holes & ~upright):

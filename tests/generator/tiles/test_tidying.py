@@ -12,6 +12,7 @@ KINDS = {
     "b": (blocks(BLUE, BLACK), Role.BACKDROP),
     "d": (blocks(BLUE, BLACK, 8), Role.BACKDROP),
     "c": (blocks(RED, BLUE, 2), Role.COLUMN),
+    "l": (np.where(np.arange(16) == 8, WHITE, flat(BLACK)), Role.COLUMN),
     "w": (half_a_window(), Role.WINDOW),
     "v": (half_a_window()[:, ::-1], Role.WINDOW),
     "t": (blocks(RED, WHITE, 2), Role.CURTAIN),
@@ -44,6 +45,11 @@ def test_fragments_give_way_to_the_wall_of_their_row() -> None:
     assert after == ["ddddddd", *["bbbbbbb"] * 7]
     assert (found.detail == Role.BACKDROP).all()
     assert found.fragments == 8 / 56
+
+
+def test_a_dotted_line_is_no_column() -> None:
+    _, after = tidied(*["bbblbbb"] * 8)
+    assert after == ["bbbbbbb"] * 8
 
 
 def test_a_notch_in_the_upper_edge_is_filled() -> None:
