@@ -5,7 +5,7 @@ It is spoken to through pipes, in frames (frames.py). The first request says wha
 asks for a level, and with "melt_from" also for the melt to it from the same stage in that art:
 
     {"model": path or null, "roles": path or null, "motion": what `travelling` told, or null,
-     "main": path or null}
+     "main": path or null, "style": Style.to_dict() or null, "constraints": Constraints.to_dict() or null}
     {"seed": n, "stage": n, "art": n, "difficulty": n, "mode": text, "width": n, "theme": text,
      "melt_from": n or null, "urgent": bool}
 
@@ -38,12 +38,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
+from ..constraints import Constraints
 from ..dream.network import load_networks
 from ..errors import GanvaniaError
 from ..level import Level
 from ..look.melt import melt
 from ..motion import NES_MOTION, arrived
 from ..progress import tell, told
+from ..style import Style
 from .build import build_level
 from .frames import BrokenFrame, read_frame, write_frame
 from .key import Built, LevelKey
@@ -70,6 +72,9 @@ class _Builder:
         paths = [request[name] for name in ("model", "roles")]
         told = request["motion"]
         self._motion = NES_MOTION if told is None else arrived(told, request.get("main"))
+        style, constraints = request.get("style"), request.get("constraints")
+        self._style = None if style is None else Style.from_dict(style)
+        self._constraints = None if constraints is None else Constraints.from_dict(constraints)
         self._networks = load_networks(*(None if path is None else Path(path) for path in paths))
         self._kept: dict[LevelKey, Level] = {}  # the latest last
 
@@ -89,7 +94,13 @@ class _Builder:
             return built
 
     def _built(self, key: LevelKey) -> Built:
-        built = build_level(**key._asdict(), motion=self._motion, networks=self._networks)
+        built = build_level(
+            **key._asdict(),
+            motion=self._motion,
+            networks=self._networks,
+            style=self._style,
+            constraints=self._constraints,
+        )
         self._kept.pop(key, None)
         self._kept[key] = built.level
         if len(self._kept) > KEPT_LEVELS:
