@@ -20,7 +20,8 @@ from .dream.network import Networks, load_networks
 from .errors import GanvaniaError, path_of, shown
 from .level import Level
 from .look.own import Dressed, dress_own
-from .motion import NES_MOTION, AnyMotion, load_motion
+from .motion import NES_MOTION, AnyMotion, OwnMotion, load_motion
+from .proof.pace import check_pace
 from .shapes import THEMES, Shape, check_integers, check_shape, check_theme
 from .stream.build import build_level
 from .stream.key import Built
@@ -117,6 +118,8 @@ class Dreamer:
             )
         if shape == "dream" and constraints:
             raise GanvaniaError("constraints: dream rooms are as they are dreamed; leave it out")
+        if isinstance(self.motion, OwnMotion):
+            check_pace(self.motion)
         try:
             return build_level(
                 seed,

@@ -19,6 +19,7 @@ from ..tiles.layers import Layers, Tiles
 from ..tiles.legibility import WANTED_L, mean_l
 from .backdrops import MANNERS, Sight, lay_fronts, lay_walls, stand_column
 from .building import Building
+from .drawn import lay_drawn
 from .far import lay_far
 
 ACCENT_PERIOD, ACCENT_STEP, ACCENT_ROW_STEP = 29, 3, 12
@@ -73,9 +74,13 @@ def dress(
         x, y, w, h = building.rooms[number]
         furnished[y : y + h, x : x + w] = True
     # Windows are hung by the walls' own rhythm, and there, so are columns.
-    standing = [p for p in props if p.kind != "window" and not furnished[p.row, p.column]]
+    own = building.drawn
+    standing = [p for p in props if p.kind != "window" and (own or not furnished[p.row, p.column])]
     _stand_props(tiles, roles, standing, wardrobe)
-    _furnish(tiles, backdrop, building, wardrobe)
+    if own:
+        lay_drawn(tiles, backdrop, roles, wardrobe)
+    else:
+        _furnish(tiles, backdrop, building, wardrobe)
     return Layers(tiles, backdrop, far)
 
 

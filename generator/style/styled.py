@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..level import Spawn
 from ..nes.roles import TILE
-from ..tiles.shown import Shown, rooms_of, tile_px_of
+from ..tiles.shown import Shown, check_shown, rooms_of, tile_px_of
 from .matching import match
 from .palettes import StyleError
 
@@ -84,6 +84,7 @@ def styled(level: Shown, colours: NDArray[np.uint8], tile_px: int) -> Styled:
     Tiles of 8 px are the quarters of its own, and its grids are twice as fine; tiles of 32 px are its own
     with every pixel doubled, and so is every distance. Raises StyleError where the palette cannot show it.
     """
+    check_shown(level)
     bank = level.bank
     if tile_px_of(bank) != TILE:
         raise StyleError(f"tile_px: its tiles have {tile_px_of(bank)} px already; hand in the level itself")

@@ -73,9 +73,9 @@ def test_by_file(hero: Path) -> None:
         ("no_such.py:THING", "there is no file no_such.py"),
         ("tests.drawn.heroes:NOBODY", "there is no 'NOBODY' in tests.drawn.heroes"),
         ("tests.drawn.heroes:NO_MOTION", "is int; it must be a Motion, a FreeMotion or an instance"),
-        ("tests.drawn.heroes:Plain", "is type; it must be"),
-        (7, "'7' is no motion"),
-        (Plain, "is no motion; it must be .* an instance"),
+        ("tests.drawn.heroes:Plain", "is a class; name an instance of it, such as PLAIN = Plain.."),
+        (7, "^7 is no motion"),
+        (Plain, "^Plain is a class; write Plain.., an instance of it"),
     ],
 )
 def test_what_is_no_motion_is_named(what: object, said: str) -> None:
