@@ -81,5 +81,6 @@ def _of_numbers(drawn: Any) -> NDArray[np.uint8]:
     if wrong.any():
         row, column = np.argwhere(wrong)[0].tolist()
         value = int(array[row, column])
-        raise GanvaniaError(f"roles_grid: {value} at row {row}, column {column} is no Role of a level; GLYPH and FIGURE are none")
+        what = f"{value} at row {row}, column {column} is no Role of a level"
+        raise GanvaniaError(f"roles_grid: {what}; GLYPH and FIGURE are none")
     return np.asarray(FOLD[array])

@@ -21,9 +21,7 @@ class ArgumentError(GanvaniaError, ValueError):
     """An argument that cannot be used; the message begins with its name."""
 
 
-def whole(
-    name: str, value: object, low: int, high: int, *, kind: type[GanvaniaError] = ArgumentError
-) -> int:
+def whole(name: str, value: object, low: int, high: int, *, kind: type[GanvaniaError] = ArgumentError) -> int:
     """An argument that must be a whole number. Raises an error of this kind, which names the argument."""
     try:
         number = operator.index(value)  # type: ignore[arg-type]

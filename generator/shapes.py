@@ -48,7 +48,9 @@ def check_shape(
     return width or 0, theme or ""
 
 
-def check_integers(seed: int, stage: int, difficulty: int, art: int, shape: object) -> tuple[int, int, int, int]:
+def check_integers(
+    seed: int, stage: int, difficulty: int, art: int, shape: object
+) -> tuple[int, int, int, int]:
     """Seed, stage, difficulty and art in Python's own integers. Raises ArgumentError as `check_shape` does.
 
     shape: a castle has STAGES stages, all others go on.

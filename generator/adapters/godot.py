@@ -40,9 +40,7 @@ LAYER_VERSION = 0
 """Version of `tile_map_data`."""
 
 
-def write(
-    level: Shown, folder: str | PathLike[str], name: str, *, resources: str = "res://"
-) -> list[Path]:
+def write(level: Shown, folder: str | PathLike[str], name: str, *, resources: str = "res://") -> list[Path]:
     """Writes NAME.tscn, NAME.tres and two pictures into a folder, which is made; returns their paths.
 
     resources: where that folder lies in the project of Godot.

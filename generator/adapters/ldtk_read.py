@@ -33,7 +33,11 @@ class LdtkError(GanvaniaError):
 
 
 def read(
-    path: str | PathLike[str], legend: Legend | None = None, *, layer: str | None = None, level: str | None = None
+    path: str | PathLike[str],
+    legend: Legend | None = None,
+    *,
+    layer: str | None = None,
+    level: str | None = None,
 ) -> RoleMap:
     """The roles and the entities of a project, whoever drew it.
 

@@ -143,4 +143,3 @@ def _door(brush: Brush, exit: Cell, *, is_open: bool) -> None:
     brush.box((x_px, y_px, TILE, 2 * TILE), FRAME_RGB)
     brush.box((x_px + 2, y_px + 2, TILE - 4, 2 * TILE - 2), BAR_RGB if is_open else DARK_RGB)
     brush.box((x_px + TILE - 5, y_px + TILE, 2, 2), KEY_RGB)
-

@@ -68,8 +68,8 @@ def draw(
         scale: how many px of the surface a pixel of the level is wide and high: 1, 2, ...
         room: a room's number, to draw nothing beyond that room; None: all that is in view.
         far: whether the layer in the distance is drawn; without it the background colour is.
-    Raises: ArgumentError, which is a ValueError, for what is no level, for a scale below 1 and for a room that
-        there is not.
+    Raises: ArgumentError, which is a ValueError, for what is no level, for a scale below 1 and for a room
+        that there is not.
 
     The far layer's top is at the top of the room in which the view's middle lies.
     """
@@ -103,8 +103,8 @@ def draw_mechanisms(
     tick: int = 0,
     scale: int = 1,
 ) -> None:
-    """Draws what `draw` leaves out, since it changes: lifts, floors that crumble, walls that break, keys, locked
-    doors, and the door out. Call it after `draw`, with the same camera and scale.
+    """Draws what `draw` leaves out, since it changes: lifts, floors that crumble, walls that break, keys,
+    locked doors, and the door out. Call it after `draw`, with the same camera and scale.
 
     Args:
         surface, camera, scale: as of `draw`.
@@ -113,7 +113,8 @@ def draw_mechanisms(
             gone, and where the lifts of his room are.
         tick: without a state, the tick of every room's clock: `lift.at(tick)` says where a lift is.
 
-    Lifts are made of the level's platform tiles; keys, bars and doors are plain shapes until you draw your own.
+    Lifts are made of the level's platform tiles; keys, bars and doors are plain shapes until you draw your
+    own.
     Raises: ArgumentError for what has no mechanisms.
     """
     view = _view_of(level, scale)
@@ -164,24 +165,23 @@ def _view_of(level: Shown, scale: int) -> View:
 class _Brush:
     """See `pygame_things.Brush`."""
 
-    def __init__(
-        self, surface: pygame.Surface, view: View, level: Level, camera_px: tuple[int, int]
-    ) -> None:
+    def __init__(self, surface: pygame.Surface, view: View, level: Level, camera_px: tuple[int, int]) -> None:
         self._surface, self._view, self._level = surface, view, level
         self._x_px, self._y_px = camera_px
 
     def tile(self, index: int, x_px: int, y_px: int) -> None:
         """A tile of the bank."""
         scale = self._view.scale
-        self._surface.blit(
-            self._view.tile(index), ((x_px - self._x_px) * scale, (y_px - self._y_px) * scale)
-        )
+        self._surface.blit(self._view.tile(index), ((x_px - self._x_px) * scale, (y_px - self._y_px) * scale))
 
     def behind(self, cell: tuple[int, int]) -> None:
         """What is behind a cell: backdrop, and the far layer as this camera sees it."""
         column, row = cell
         x_px, y_px = column * self._view.tile_px, row * self._view.tile_px
-        size_px = -(-self._surface.get_width() // self._view.scale), -(-self._surface.get_height() // self._view.scale)
+        size_px = (
+            -(-self._surface.get_width() // self._view.scale),
+            -(-self._surface.get_height() // self._view.scale),
+        )
         clip = self._surface.get_clip()
         self._surface.set_clip(clip.clip(self._placed((x_px, y_px, self._view.tile_px, self._view.tile_px))))
         number = self._view.room_at(self._x_px + size_px[0] // 2, self._y_px + size_px[1] // 2)

@@ -119,7 +119,7 @@ def lay_walls(
     """
     built = set()
     before: WallBay | None = None
-    open_rooms = _open_rooms(building)
+    open_rooms = frozenset[int]() if building.drawn else _open_rooms(building)
     plain = building.drawn and draws_furniture(building.roles)
     for number, (x, y, w, h), kind in building.all():
         if kind in OUTDOORS:
@@ -153,8 +153,8 @@ def _designs(
     unfurnished: bool = False,
 ) -> Iterator[Design]:
     """What may stand behind a room of a kind and shape, the most wanted first: bays, plain walls with windows
-    and columns, plain walls with less, and in the end the darkest wall alone. `unfurnished`: all without windows
-    and columns."""
+    and columns, plain walls with less, and in the end the darkest wall alone. `unfurnished`: all without
+    windows and columns."""
     manner = MANNERS.get(kind, Manner())
     views = (True, False) if open_ else (False,)
     for view, bay in product(views, _liked(manner, wardrobe.bays, before)):

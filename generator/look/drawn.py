@@ -35,10 +35,11 @@ def lay_drawn(tiles: Tiles, backdrop: Tiles, roles: NDArray[np.uint8], wardrobe:
     if pillar is not None:
         for row, column, h, w in blocks((roles == Role.COLUMN) & (tiles < 0)):
             tiles[row : row + h, column : column + w] = _as_high(pillar, h)[:, None]
-    bushes = [piece for _, piece in wardrobe.growth] + [tree[-1:] for tree in wardrobe.trees]
-    cells = [int(tile) for piece in bushes for tile in piece.ravel() if tile >= 0]
-    if cells:
-        tiles[(roles == Role.BUSH) & (tiles < 0)] = cells[0]
+    plants = [*wardrobe.trees, *(piece for _, piece in wardrobe.growth)]
+    for row, column, h, w in blocks((roles == Role.BUSH) & (tiles < 0)):
+        for plant in plants if h > 1 else plants[::-1]:
+            area = np.s_[row : row + h, column : column + w]
+            tiles[area] = np.where(tiles[area] >= 0, tiles[area], _cut(plant, h, w))
 
 
 def blocks(mask: NDArray[np.bool_]) -> Iterator[Block]:
@@ -48,7 +49,7 @@ def blocks(mask: NDArray[np.bool_]) -> Iterator[Block]:
         if not left[row, column]:
             continue
         h = _run(left[row:, column])
-        w = _run(left[row : row + h, column:].all(0))
+        w = _run(np.asarray(left[row : row + h, column:].all(0)))
         left[row : row + h, column : column + w] = False
         yield row, column, h, w
 
@@ -71,6 +72,14 @@ def _hang(backdrop: Tiles, roles: NDArray[np.uint8], windows: list[Tiles]) -> No
             piece, area = piece[rows][:, columns], np.s_[row : row + h, column : column + w]
         backdrop[area] = np.where(piece >= 0, piece, backdrop[area])
         free[area] = False
+
+
+def _cut(plant: Tiles, h: int, w: int) -> Tiles:
+    """The foot of a plant, or the plant again and again, as wide as it must be; -1 above it."""
+    high, wide = plant.shape
+    columns = (np.arange(w) + max(wide - w, 0) // 2) % wide
+    rows = np.arange(h) + high - h
+    return np.where(rows[:, None] >= 0, plant[np.maximum(rows, 0)][:, columns], -1)
 
 
 def _windows(wardrobe: Wardrobe) -> list[Tiles]:

@@ -22,12 +22,11 @@ _new = tuple.__new__  # as in step.py: NamedTuple's own costs more
 
 @dataclass(frozen=True)
 class FreeMotion(OwnMotion):
-    """The numbers of a hero who runs and jumps freely. All are integers; speeds are 1/256 px a tick, changes of
-    speed 1/256 px a tick in each tick, and 60 ticks are a second.
+    """The numbers of a hero who runs and jumps freely. All are integers; speeds are 1/256 px a tick, changes
+    of speed 1/256 px a tick in each tick, and 60 ticks are a second.
 
-    A jump whose button is held rises jump_sub * (jump_sub - rise_sub) / (2 * rise_sub) / 256 px: 54 px with the
-    numbers below. Once the button is let go, `fall_sub` slows it instead, and it
-    ends sooner.
+    A jump whose button is held rises jump_sub * (jump_sub - rise_sub) / (2 * rise_sub) / 256 px: 54 px with
+    the numbers below. Once the button is let go, `fall_sub` slows it instead, and it ends sooner.
 
     Attributes:
         name: what messages call him, and what must differ between two heroes of a game.

@@ -180,17 +180,17 @@ class AbsentMotion(OwnMotion):
 
     name: str = "absent"
     source: str = ""
-    code: str = ""
     half_width_px: int = NES_MOTION.half_width_px
     height_px: int = NES_MOTION.height_px
+    code: str = ""
 
     def move(self, around: Around, body: Body, buttons: int) -> NoReturn:
         """Raises MotionError: no file holds code."""
         where = self.source or "a program that is not known"
         raise MotionError(
-            f"the level is proven for {self}, of {where}; load it with load_motion({where!r}), its folder before "
-            "it, and read the level again; a file that was changed since is another one: then put it in by "
-            "dataclasses.replace(level, motion=...)"
+            f"the level is proven for {self}, of {where}; load it with load_motion({where!r}), its folder "
+            "before it, and read the level again; a file that was changed since is another one: then put it "
+            "in by dataclasses.replace(level, motion=...)"
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -215,7 +215,7 @@ class AbsentMotion(OwnMotion):
             raise ValueError("an own motion has a half_width_px and a height_px")
         if not NARROWEST_PX <= half <= WIDEST_PX or not LOWEST_PX <= height <= HIGHEST_PX:
             raise ValueError("the box must be 8 to 16 px wide and 17 to 32 high")
-        return cls(str(name), str(source), str(code), half, height)
+        return cls(str(name), str(source), half, height, str(code))
 
 
 def main_file() -> Path | None:

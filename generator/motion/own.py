@@ -138,9 +138,7 @@ class OwnMotion:
                 or len(value) != 3
                 or not all(isinstance(each, int) for each in value)
             ):
-                raise MotionError(
-                    f"{self}: its {field} is {shown(value)}; write three integers, by level"
-                )
+                raise MotionError(f"{self}: its {field} is {shown(value)}; write three integers, by level")
         try:
             hash(self)
         except TypeError:

@@ -206,7 +206,9 @@ def _asked(motion: OwnMotion, around: Around, body: Body, buttons: int) -> Body:
     except Exception as error:
         said = str(error).splitlines()[0] if str(error) else ""
         what = f"{type(error).__name__}: {said[:200]}" if said else type(error).__name__
-        raise MotionError(f"{motion}: its move raised {what}{_line_of(motion, error)}; {_where(body)}") from error
+        raise MotionError(
+            f"{motion}: its move raised {what}{_line_of(motion, error)}; {_where(body)}"
+        ) from error
     finally:
         WATCH.moving = None
     if again != after:
@@ -247,8 +249,8 @@ def _check(motion: OwnMotion, around: Around, before: Body, after: Body) -> None
     if after[7:9] != before[7:9] or after[11:] != before[11:]:
         names = [name for name in PLACES_OWN if getattr(after, name) != getattr(before, name)]
         raise MotionError(
-            f"{motion}: its move changed {', '.join(names)}, which the place sets by itself; leave it as it was; "
-            f"{_where(before)}"
+            f"{motion}: its move changed {', '.join(names)}, which the place sets by itself; leave it as it "
+            f"was; {_where(before)}"
         )
     far = max(abs(after.x_sub - before.x_sub), abs(after.y_sub - before.y_sub))
     # Whom a wall has closed round, as a search may ask, is pushed out of it.

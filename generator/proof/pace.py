@@ -40,6 +40,6 @@ def check_pace(motion: OwnMotion, clock: Callable[[], float] = time.perf_counter
         return
     if fastest_s > SLOWEST_S:
         raise MotionError(
-            f"{motion} is too slow: its move takes {fastest_s * 1000:.1f} ms, and a level takes up to {CALLS:,} "
-            f"of them; make it faster than {SLOWEST_S * 1000:g} ms"
+            f"{motion} is too slow: its move takes {fastest_s * 1000:.1f} ms, and a level takes up to "
+            f"{CALLS:,} of them; make it faster than {SLOWEST_S * 1000:g} ms"
         )

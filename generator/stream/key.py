@@ -60,8 +60,10 @@ class LevelKey(_Asked):
         *,
         shape: str | None = None,
     ) -> Self:
-        """shape: as of `Dreamer.level`; `mode` is its older name. Nothing is checked before it is asked for."""
-        return super().__new__(cls, seed, stage, art, difficulty, mode if shape is None else shape, width, theme)
+        """shape: as of `Dreamer.level`; `mode` is its older name. A key is checked when it is asked for."""
+        return super().__new__(
+            cls, seed, stage, art, difficulty, mode if shape is None else shape, width, theme
+        )
 
     @property
     def shape(self) -> str:

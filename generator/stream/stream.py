@@ -428,7 +428,9 @@ def _wished(style: Style | None, constraints: Constraints | None) -> dict[str, A
         from ..constraints import Constraints
 
         if not isinstance(constraints, Constraints):
-            raise ArgumentError(f"constraints: {repeated(constraints)} is no Constraints; write Constraints(...)")
+            raise ArgumentError(
+                f"constraints: {repeated(constraints)} is no Constraints; write Constraints(...)"
+            )
         told["constraints"] = constraints.to_dict()
     return told
 

@@ -46,8 +46,8 @@ from ..look.melt import melt
 from ..motion import NES_MOTION, OwnMotion, arrived
 from ..motion.own_step import WATCH
 from ..progress import tell, told
-from ..style import Style
 from ..proof.pace import check_pace
+from ..style import Style
 from .build import build_level
 from .frames import BrokenFrame, read_frame, write_frame
 from .key import Built, LevelKey
@@ -185,7 +185,9 @@ class _Heart:
             self._calls, self._since = WATCH.calls, now
         if motion is None or now - self._since < MOVE_S:
             return None
-        return f"{motion}: one call of its move has not returned for {MOVE_S:.0f} s; it must never wait or loop"
+        return (
+            f"{motion}: one call of its move has not returned for {MOVE_S:.0f} s; it must never wait or loop"
+        )
 
     def _end_orphan(self) -> None:
         """Ends a worker whose game has ended without its pipes: a child that the game forked may hold them.

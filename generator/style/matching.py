@@ -31,9 +31,9 @@ APART_WEIGHT = 2.0
 MOST_ONE = 3.0
 """What it costs at most where the palette has too few colours. (by eye)"""
 FEW = 8
-"""Colours of a palette up to which what is far keeps to the darker half of them, and what kills is light strokes
-on dark: they are too few to be told apart by hue. (by eye: in four greens clouds looked like platforms, spikes
-like ground)"""
+"""Colours of a palette up to which what is far keeps to the darker half of them, and what kills is light
+strokes on dark: they are too few to be told apart by hue. (by eye: in four greens clouds looked like
+platforms, spikes like ground)"""
 NOT_ALLOWED = 1e6
 """What a colour costs that must not be taken."""
 SAME_L = 2.0
@@ -142,8 +142,8 @@ class _Matching:
         """What becomes of the backdrop colour, which all tiles share."""
 
     def placed(self, step: Step, *, told_apart: bool) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-        """The tiles' pixels and the sub-palettes in the new colours. told_apart: what is far is dark, and what
-        kills is light strokes on dark; see FEW."""
+        """The tiles' pixels and the sub-palettes in the new colours. told_apart: what is far is dark, and
+        what kills is light strokes on dark; see FEW."""
         pixels = np.zeros(self._bank.pixels.shape, np.uint8)
         palettes = np.full(self._bank.palettes.shape, self._ground, np.uint8)
         for number in range(len(palettes)):
@@ -169,7 +169,8 @@ class _Matching:
     def _table(
         self, tiles: NDArray[np.intp], number: int, behind: bool, step: Step, *, dark: bool
     ) -> NDArray[np.uint8]:
-        """What becomes of every colour of some tiles of one sub-palette. dark: in the palette's darker half."""
+        """What becomes of every colour of some tiles of one sub-palette. dark: in the palette's darker
+        half."""
         shown = self._bank.pixels[tiles]
         own = self._bank.palettes[number]
         held = np.array([self._backdrop, *np.unique(own[own != self._backdrop])])

@@ -34,14 +34,17 @@ MAX_TILES = 1 << 16
 """Tiles of a tileset, at most."""
 
 
-def read_roles(path: str | PathLike[str], legend: Legend | None = None, *, layer: str | None = None) -> RoleMap:
+def read_roles(
+    path: str | PathLike[str], legend: Legend | None = None, *, layer: str | None = None
+) -> RoleMap:
     """The roles and the objects of a map of Tiled, whoever drew it.
 
     Args:
         path: of the map, a .tmx file; its tilesets may be in it or beside it.
         legend: what its tiles stand for, by their class in Tiled, by "TILESET:NUMBER", or by their number in
-            whichever tileset: the ID that Tiled shows of a tile, which begins at 0 in each tileset. Without it a tile's property `role` or its class must be a role's name
-            (`ground_top`, ...). A map that `write_map` wrote needs neither legend nor layer.
+            whichever tileset: the ID that Tiled shows of a tile, which begins at 0 in each tileset. Without
+            it a tile's property `role` or its class must be a role's name (`ground_top`, ...). A map that
+            `write_map` wrote needs neither legend nor layer.
         layer: the tile layer that says what cells are for; None: `roles`, or the only tile layer there is.
             No tile is sky.
     Returns: roles uint8[H, W]; the places are the objects of all its object layers, with their feet in px.

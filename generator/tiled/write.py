@@ -56,9 +56,7 @@ OBJECT_COLOURS: Mapping[str, str] = {
 _STAIRS = (Role.STAIRS_RIGHT, Role.STAIRS_LEFT)
 
 
-def write_map(
-    level: Shown, folder: str | PathLike[str], name: str, *, advice: str = ADVICE
-) -> list[Path]:
+def write_map(level: Shown, folder: str | PathLike[str], name: str, *, advice: str = ADVICE) -> list[Path]:
     """Writes the files of a level's map into a folder, which is made; returns their paths, the map first.
 
     level: a `Level`, or a dressed map, whose map has neither start nor exit and is read by `read_roles`.

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from ..errors import ArgumentError
 from ..nes.palette import PALETTE_RGB
 
-
 FIELDS = ("roles", "tiles", "backdrop", "far", "bank")
 """The fields of a `Shown`."""
 

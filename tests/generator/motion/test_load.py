@@ -135,7 +135,20 @@ def test_a_files_motion_is_never_imported(hero: Path) -> None:
     told = still.to_dict()
     assert told["source"] == "hero.py:STILL", "no folder of the maker's"
     assert motion_of(told) is still, "who has loaded it has it"
-    assert motion_of(told | {"height_px": 20}) == AbsentMotion("still", "hero.py:STILL", 6, 20)
+    code = str(told["code"])
+    assert motion_of(told | {"height_px": 20}) == AbsentMotion("still", "hero.py:STILL", 6, 20, code)
+    del told["code"]
+    assert motion_of(told) is still, "older files do not say which file it was"
+
+
+def test_two_files_of_one_name_are_told_apart(hero: Path, tmp_path: Path) -> None:
+    other = tmp_path / "alt" / "hero.py"
+    other.parent.mkdir()
+    other.write_text(HERO.replace('"still"', '"quiet"'), "utf-8")
+    here, there = load_motion(f"{hero}:STILL"), load_motion(f"{other}:STILL")
+    assert motion_of(here.to_dict()) is here and motion_of(there.to_dict()) is there
+    changed = motion_of(here.to_dict() | {"code": "another"})
+    assert isinstance(changed, AbsentMotion), "neither of them is taken for it"
 
 
 @pytest.mark.parametrize(
