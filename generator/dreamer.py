@@ -139,13 +139,15 @@ class Dreamer:
     def tiles(self, roles_grid: Any, seed: int = 0, *, theme: str | None = None, art: int = 0) -> Dressed:
         """Your own level in dreamed art: legible, in four sub-palettes, every tile a cell of a dream.
 
-        Nothing is moved and nothing is proven: what is solid stays your game's business. Doors, candles and
-        what can be broken are things of your game; where they are one sees what is behind them, or ground.
+        Nothing is moved and nothing is proven: what is solid stays your game's business. Windows, columns and
+        bushes are shown where you drew them, if the dreams have some. Doors, candles and what can be broken
+        are things of your game; where they are one sees what is behind them, or ground.
 
         Args:
-            roles_grid: the `Role` of each tile, uint8[H, W] of 4x4 tiles or more; or lines of the characters
-                of `drawing.LEGEND`: "#" ground, "=" platform, "." sky, " " wall, "~" water, "^" spikes, "/"
-                stairs, "|" column, "&" bush, "D" door, "*" candle. A wall is indoors.
+            roles_grid: the `Role` of each tile, uint8[H, W] of 4x4 tiles or more; or lines of characters: "."
+                sky, " " wall (indoors), "#" ground, "=" platform, "~" water, "^" spikes, "/" stairs that rise
+                to the right, "\\" to the left, "|" column, "I" window, "&" bush, "B" ground that breaks, "D"
+                door, "*" candle. They are in `ganvania.drawing.LEGEND`.
             seed, art: as in `level`.
             theme: as in `level`, "gate" where none is named.
 
