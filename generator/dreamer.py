@@ -46,7 +46,8 @@ class Dreamer:
         Castlevania's. style: what else the dreams should be like; its palette and its tiles are for
         `Style.apply`.
 
-        Raises GanvaniaError where an argument is none of these; a file is read only when it is needed.
+        Raises GanvaniaError where an argument is none of these, and MotionError for a motion that is too slow
+        to be proven for; a file is read only when it is needed.
         """
         self._paths = (
             None if model is None else path_of("model", model),
@@ -55,6 +56,8 @@ class Dreamer:
         if style is not None and not isinstance(style, Style):
             raise GanvaniaError(f"style: {shown(style)} is no Style; write Style(...)")
         self.motion = NES_MOTION if motion is None else load_motion(motion)
+        if isinstance(self.motion, OwnMotion):
+            check_pace(self.motion)
         self.style = style
 
     @cached_property
@@ -117,8 +120,6 @@ class Dreamer:
             )
         if shape == "dream" and constraints:
             raise GanvaniaError("constraints: dream rooms are as they are dreamed; leave it out")
-        if isinstance(self.motion, OwnMotion):
-            check_pace(self.motion)
         try:
             return build_level(
                 seed,

@@ -46,6 +46,9 @@ class Brush(Protocol):
     def tile(self, index: int, x_px: int, y_px: int) -> None:
         """A tile of the bank."""
 
+    planks: dict[int, list[int]]
+    """The tiles of a lift by its width, kept with the level's view."""
+
     def behind(self, cell: Cell) -> None:
         """What is behind a cell, over what is in front there."""
 
@@ -96,7 +99,9 @@ def _away(brush: Brush, gone: CollapsingFloor | BreakableWall) -> None:
 def _lift(brush: Brush, level: Level, lift: MovingPlatform, room_tick: int) -> None:
     """A lift, of the tiles that a platform is made of."""
     left_px, top_px = lift.at(room_tick)
-    planks = list(_planks(level, lift.tiles))
+    planks = brush.planks.get(lift.tiles)
+    if planks is None:
+        planks = brush.planks[lift.tiles] = list(_planks(level, lift.tiles))
     if not planks:
         brush.box((left_px, top_px, lift.tiles * TILE, TILE // 2), WOOD_RGB)
     for number, index in enumerate(planks):

@@ -168,6 +168,7 @@ class _Brush:
     def __init__(self, surface: pygame.Surface, view: View, level: Level, camera_px: tuple[int, int]) -> None:
         self._surface, self._view, self._level = surface, view, level
         self._x_px, self._y_px = camera_px
+        self.planks = view.planks
 
     def tile(self, index: int, x_px: int, y_px: int) -> None:
         """A tile of the bank."""
@@ -253,6 +254,8 @@ class View:
         self._near: dict[tuple[int, int], pygame.Surface] = {}
         self._far: dict[tuple[int, int], pygame.Surface] = {}
         self._single: dict[int, pygame.Surface] = {}
+        self.planks: dict[int, list[int]] = {}
+        """The tiles of a lift, by its width."""
 
     @classmethod
     def of(cls, level: Shown, scale: int) -> View:

@@ -89,7 +89,7 @@ class OwnMotion:
         from where they were; `posture`, one of OWN_POSTURES; `facing`, 1 or -1; `vx_sub`, `vy_sub`,
         `air_tick` and `landing_tick`, which nobody else reads or writes but that a standard body has 0
         there; and `jump_held`, where `buffer_ticks + 1` says that the press is used up. Other fields are the
-        place's.
+        place's, and to change one is an error.
 
         A body that stands still without a button must stay as it is, or no search of its ways ends. It is set
         on a whole px when `posture` is STAND and `vx_sub` 0.

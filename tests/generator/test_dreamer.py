@@ -138,4 +138,4 @@ def test_what_cannot_be_met_and_who_cannot_move_are_told(dreamer: Dreamer) -> No
 def test_a_slow_hero_is_told_before_anything_is_searched(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.proof.pace.SLOWEST_S", 0.0)
     with pytest.raises(MotionError, match=r"^motion 'plain' is too slow: its move takes"):
-        Dreamer("no such file.onnx", motion=PLAIN).level()
+        Dreamer("no such file.onnx", motion=PLAIN)

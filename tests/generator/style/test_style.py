@@ -4,6 +4,7 @@ sizes."""
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,22 @@ def test_in_few_colours_what_is_far_is_dark_and_what_kills_is_light_on_dark() ->
     assert (lightness[shown.bank.pixels[far[far >= 0]]] <= np.median(lightness)).all()
     for tile in deadly:
         assert set(np.unique(shown.bank.pixels[tile])) <= {int(lightness.argmin()), int(lightness.argmax())}
+
+
+def test_a_tile_that_is_far_and_near_becomes_two_of_which_the_far_one_is_dark() -> None:
+    near = int(LEVEL.tiles[LEVEL.tiles >= 0][0])
+    level = replace(LEVEL, far=np.full((15, 16), near, np.int16))
+    shown = Style(palette="gameboy").apply(level)
+    far = int(shown.far[0, 0])
+    assert far != near and near in shown.tiles and far not in shown.tiles
+    assert (shown.bank.role[far], shown.bank.palette[far]) == (
+        level.bank.role[near],
+        level.bank.palette[near],
+    )
+    assert np.array_equal(shown.bank.provenance[far], level.bank.provenance[near])
+    lightness = l_star(shown.bank.colours)
+    assert lightness[shown.bank.pixels[far]].max() < lightness[shown.bank.pixels[near]].max()
+    assert len(Style(palette="pico8").apply(level).bank) == len(level.bank)
 
 
 def test_a_palette_in_which_nothing_stands_out_is_refused() -> None:
