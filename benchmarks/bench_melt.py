@@ -64,7 +64,7 @@ def pressed(app: App, presses: int) -> tuple[list[float], list[float], int]:
         if step and pressed_s is not None:
             first_ms.append((ended_s - pressed_s) * 1000)
             pressed_s = None
-        finished += step == 0 and last_step == STEPS - 1
+        finished += step == 0 and last_step == STEPS
         last_step = step
         next_s += TICK_S
         time.sleep(max(0.0, next_s - time.perf_counter()))

@@ -34,7 +34,8 @@ class Shelf:
 
     def take(self, key: LevelKey) -> Built | None:
         """It, if it was wanted."""
-        level = dataclasses.replace(self._built.level, **key._asdict())
+        said = {name: value for name, value in key._asdict().items() if hasattr(self._built.level, name)}
+        level = dataclasses.replace(self._built.level, **said)
         return dataclasses.replace(self._built, level=level) if key in self._wanted else None
 
 

@@ -53,7 +53,7 @@ def main() -> int:
     rows = -(-(STEPS + 1) // COLUMNS)
     sheet = pygame.Surface((COLUMNS * width_px - GAP_PX, rows * height_px - GAP_PX), depth=32)
     for step in range(STEPS + 1):
-        melting.tick = max(0, LEAD_TICKS + (step - 1) * STEP_TICKS)
+        melting.tick = LEAD_TICKS + step * STEP_TICKS - 1 if step else 0  # when it has come everywhere
         if melting.half_way:
             world.redress(new.level)
         view.draw(canvas, world, melting)

@@ -1,10 +1,10 @@
 """Draws the pictures of the README and of docs/ that show the game, by the game itself.
 
-    python -m benchmarks.pictures [show play gallery inspector foes sprites screens film] [--out DIR]
+    python -m benchmarks.pictures [NAME ...] [--out DIR]
 
-All of them if none is named; that takes some minutes. Nothing is touched up: castles and ticks are named here
-and under each picture. `inspect_page.png` is a browser's picture of `python -m generator --inspect`, and not
-among them.
+Names are those of PICTURES; all of them if none is named, which takes some minutes. Nothing is touched up:
+castles and ticks are named here and under each picture. `inspect_page.png` is a browser's picture of
+`python -m generator --inspect`, and not among them.
 """
 
 from __future__ import annotations
@@ -29,14 +29,16 @@ from generator.dream.network import load_networks
 from generator.stream import build_level
 
 ROOT = Path(__file__).resolve().parents[1]
-PLAYED = ((4, 1727), (4, 2330), (5, 1972), (8, 1320), (11, 2653), (12, 2230))
-"""Seed and tick of each picture of play."""
+PLAYED = ((23, 6, 360), (9, 4, 1952), (7, 2, 1522), (2, 3, 616), (15, 4, 2144), (16, 5, 528))
+"""Seed, stage and tick of each picture of play."""
 HUNG = (1, 2, 4, 6, 7, 9, 12, 15, 21)
 HUNG_TICK = 1500
 """Seeds of the castles in the gallery, and the tick of their pictures."""
 INSPECTED = ((4, 2800, "tiles"), (4, 2800, "roles"), (8, 1200, "proof"), (9, 500, "tiles"))
-SHOWN, SHOWN_TICKS = 4, (32, 58, 72, 99)
-"""The castle whose show is shown, and when."""
+SHOWN, SHOWN_STAGE, SHOWN_TICKS = 8, 3, (40, 62, 77, 111)
+"""The castle and the stage whose show is shown, and when."""
+SHEET = 4
+"""The seed of the sheet of dreams, tiles and rooms."""
 GAP_PX, WIDE_GAP_PX = 4, 16
 COLOURS = 256
 
@@ -82,8 +84,10 @@ def shots(folder: Path, runs: Sequence[tuple[str, ...]]) -> list[Image.Image]:
 
 
 def draw_play(out: Path, folder: Path) -> None:
-    """The bot in five castles."""
-    runs = [("--seed", str(seed), "--ticks", str(tick)) for seed, tick in PLAYED]
+    """The bot in six castles."""
+    runs = [
+        ("--seed", str(seed), "--stage", str(stage), "--ticks", str(tick)) for seed, stage, tick in PLAYED
+    ]
     keep(side_by_side(shots(folder, runs), 3, GAP_PX), out / "play.png")
 
 
@@ -109,7 +113,7 @@ def draw_show(out: Path, folder: Path) -> None:
     """Four ticks of how a dream becomes a castle."""
     pygame.display.init()
     pygame.display.set_mode(VIEW_SIZE, depth=32)
-    show = Dreaming(build_level(SHOWN, networks=load_networks(None, None)))
+    show = Dreaming(build_level(SHOWN, SHOWN_STAGE, networks=load_networks(None, None)))
     shown = []
     for tick in SHOWN_TICKS:
         canvas = pygame.Surface(VIEW_SIZE, depth=32)
@@ -118,8 +122,18 @@ def draw_show(out: Path, folder: Path) -> None:
     keep(side_by_side(shown, len(shown), GAP_PX), out / "show.png")
 
 
+def draw_sheet(out: Path, folder: Path) -> None:
+    """The generator's own sheet of a castle's first stage."""
+    path = folder / "sheet.png"
+    arguments = ["--seeds", str(SHEET), "--out", str(path)]
+    subprocess.run([sys.executable, "-m", "generator", *arguments], cwd=ROOT, check=True)
+    keep(Image.open(path).convert("RGB"), out / "sheet.png")
+
+
 PICTURES: dict[str, Callable[[Path, Path], None]] = {
     "show": draw_show,
+    "melt": lambda out, _: bench("melt_sheet", "--out", str(out / "melt.png")),
+    "sheet": draw_sheet,
     "play": draw_play,
     "gallery": draw_gallery,
     "inspector": draw_inspector,

@@ -53,6 +53,10 @@ class _Shown(NamedTuple):
     asks_initials: bool
     wrong: str
     """What is wrong with a code."""
+    asked: frozenset[object]
+    """What was chosen once and is only done at a second press."""
+    difficulty: int
+    """What the title is set to; 0 where there is none."""
 
 
 class _Hero(NamedTuple):
@@ -182,6 +186,10 @@ class Hearing:
             return "look" if Phase.INSPECTING in (before.phase, now.phase) else "pause"
         if now.wrong and now.wrong != before.wrong:
             return "locked"
+        if now.asked - before.asked:
+            return "ask"
+        if now.titled and now.difficulty != before.difficulty:
+            return "choose"
         title = self._front.title
         if self._scoring.moved or (self._front.moved and title is not None and title.page == Page.CODE):
             return "letter"
@@ -194,4 +202,8 @@ class Hearing:
         options = pausing.options_menu
         depth += pausing.is_open + (options is not None and bool(options.section))
         wrong = title.line if title is not None else ""
-        return _Shown(title is not None, self._session.phase, depth, self._scoring.is_open, wrong)
+        asked = frozenset({title and title.asked, pausing.menu.asked, pausing.sure} - {None})
+        difficulty = title.difficulty if title is not None else 0
+        return _Shown(
+            title is not None, self._session.phase, depth, self._scoring.is_open, wrong, asked, difficulty
+        )

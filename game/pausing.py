@@ -72,7 +72,7 @@ class Pausing:
         self._network = network
         self._presses = PressEdges()
         self._was_paused = False
-        self._sure: Favourite | None = None
+        self.sure: Favourite | None = None
         """The castle that was chosen once, and once more ends the run that was left."""
 
     @property
@@ -99,7 +99,7 @@ class Pausing:
 
     def open_gallery(self) -> None:
         """Opens it over whatever stands still."""
-        self.gallery, self._sure = Gallery(), None
+        self.gallery, self.sure = Gallery(), None
         self._presses = PressEdges()
         # A code of dream rooms is held to it when it is chosen; no tick has the time to hash megabytes.
         self._favourites.see_to(partial(_read_network, self._network))
@@ -225,8 +225,8 @@ class Pausing:
             self.gallery = None
             self._session.command(Command.PAUSE)
             return
-        if self.over_title and self.ends_a_run and self._sure is not entry:
-            self._sure = entry
+        if self.over_title and self.ends_a_run and self.sure is not entry:
+            self.sure = entry
             self._session.say(text("title.sure"))
             return
         castle = decode(entry.code)

@@ -33,21 +33,27 @@ CELL_PX = TILE // 2
 """Side of a cell of it."""
 CORNERS_PX = ((14, 11), (130, 11), (14, 127), (130, 127))
 """Top left of each dream."""
-APPEAR_EVERY_TICKS = 5
+SIXTEENTH_TICKS = 7
+"""A sixteenth of the bar that is heard meanwhile: what begins in the show begins with a note. (ours)"""
+APPEAR_EVERY_TICKS = SIXTEENTH_TICKS
 """How long after one dream the next appears."""
 MOSAIC_PX = (28, 14, 7, 4, 2)
 """Sides of the blocks of which a dream consists while it appears."""
-MOSAIC_TICKS = 3
+MOSAIC_TICKS = 2
 """How long it consists of each."""
-LOSE_TICK = 34
+LOSE_TICK = 6 * SIXTEENTH_TICKS
 """From this tick on row after row loses its colours, in LEVELS and then to the palette."""
 LOSE_EVERY_TICKS = 4
 """How long a row keeps the colours that it has."""
 LEVELS = (5, 3)
 """How many levels each channel has before the palette takes over."""
-CUT_TICK = 60
+CUT_TICK = 9 * SIXTEENTH_TICKS
 """From this tick on the dreams are cells."""
-FLIGHT_TICKS = 18
+FLIGHT_TICKS = 3 * SIXTEENTH_TICKS
+LATER_TICKS = (3, 2)
+"""How much later a row's cells leave than those of the row below: as a fraction of ticks."""
+LATE_TICKS = 5
+"""Within so many ticks the cells of a row leave."""
 FLYING_PX = (CELL_PX, CELL_PX * 3 // 2, TILE)
 """Sides of a cell while it flies: at first as in the dream, at last as in the level."""
 
@@ -191,7 +197,7 @@ def _flights(sources: Sources) -> list[Flight]:
                 rank, cell_row, cell_column = origin
                 x_px, y_px = CORNERS_PX[rank]
                 from_px = (x_px + cell_column * CELL_PX, y_px + cell_row * CELL_PX)
-            start_tick = CUT_TICK + (CELLS - row) + column * 7 % 5
+            start_tick = CUT_TICK + LATER_TICKS[0] * (CELLS - row) // LATER_TICKS[1] + column * 7 % LATE_TICKS
             flights.append(Flight(start_tick, from_px, (column * TILE, row * TILE)))
     return flights
 
@@ -242,4 +248,8 @@ def _sources(built: Built) -> Sources:
     return Sources(dreams, [[origin(*cell) for cell in zip(*line, strict=True)] for line in lines])
 
 
-assert CUT_TICK + CELLS + 4 + FLIGHT_TICKS <= SHOW_TICKS
+_LAST_TICK = (
+    CUT_TICK + LATER_TICKS[0] * (CELLS - HUD_PX // TILE) // LATER_TICKS[1] + LATE_TICKS - 1 + FLIGHT_TICKS
+)
+"""When the last cell has arrived."""
+assert _LAST_TICK <= SHOW_TICKS

@@ -126,7 +126,8 @@ class Screens:
                 self._menu(canvas, lines, entries, chosen, mark, top_px=HUD_PX + 2)
                 self._map(canvas, session, HUD_PX + 2 + height_px + 8, tick)
         elif session.phase == Phase.SHOW and session.show_tick < CUT_TICK:
-            self._sheet.write(canvas, text("show.line", seed=play.key.seed), SHOW_LINE_PX, GREY)
+            line = text("show.dream" if play.in_dream else "show.line", seed=play.key.seed)
+            self._sheet.write(canvas, line, SHOW_LINE_PX, GREY)
         elif session.phase == Phase.GAME_OVER:
             push = with_keys(text("over.continues"))
             self._boxed(canvas, [text("over.title"), "", push], middle - 16)

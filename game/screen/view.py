@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pygame
 
 from generator.level import Level
 from generator.look.blend import Blend
+from generator.nes.roles import TILE
 
 from ..session.melting import Melting
 from ..session.passing import Passing
 from ..world import World
-from ..world.camera import VIEW_HEIGHT_PX, VIEW_PX
+from ..world.camera import VIEW_HEIGHT_PX, VIEW_PX, VIEW_SIZE
 from .appearance import passing_pictures, pictures
 from .eyes import EYES
 from .foes import lit_colours
@@ -41,6 +44,10 @@ class View:
         self._sheet, self._like = sheet, like
         self._scenery: Scenery | None = None
         self._coming: Scenery | None = None
+        self._gone: Scenery | None = None
+        """What was shown before the step of a melt that is shown now."""
+        self._under = pygame.Surface(VIEW_SIZE, depth=32)
+        """What lies under that step, where it has not come yet."""
         self.eyes = EYES
         """What the player's eyes want."""
         self._ghosts = GhostSprites(sheet.sprites)
@@ -49,7 +56,7 @@ class View:
     def scenery(self, level: Level, blend: Blend | None = None) -> Scenery:
         """The strips of this level, in a blend of a melt or in its own."""
         if self._scenery is None or not self._scenery.shows(level, blend):
-            self._scenery = self._prepared(level, blend)
+            self._gone, self._scenery = self._scenery, self._prepared(level, blend)
         return self._scenery
 
     def prepare(self, world: World, melting: Melting | None = None) -> bool:
@@ -57,7 +64,7 @@ class View:
         to make."""
         room = world.hero.state.room
         if melting is None:
-            self._coming = None
+            self._coming = self._gone = None
             return self.scenery(world.level).prepare(world.camera_px, room)
         self._coming = self._prepared(*melting.next)
         made = 0
@@ -76,8 +83,11 @@ class View:
         """Draws the field and everybody on it, 256x240; the status bar is not drawn here. `ghost`: a world
         whose hero is seen as a ghost, behind everybody, where he is in the same room."""
         state = world.hero.state
-        scenery = self.scenery(*(melting.now if melting else (world.level, None)))
-        scenery.draw(canvas, world.camera_px, state.room, state.flags, self.eyes)
+
+        def draw_still(onto: pygame.Surface, scenery: Scenery) -> None:
+            scenery.draw(onto, world.camera_px, state.room, state.flags, self.eyes)
+
+        self._draw_scenery(canvas, draw_still, world, melting, world.camera_px)
         self._ghosts.draw(canvas, ghost, (state.room,), world.camera_px, self.eyes)
         self._draw_sprites(canvas, world.level, pictures(world, self.eyes), world.camera_px)
         # The rows at the edge stay as they were: there is nothing beyond the room.
@@ -95,11 +105,39 @@ class View:
     ) -> None:
         """Draws the way through a door, so many ticks after it began: the hero walks, the view goes over."""
         state, camera_px = world.hero.state, passing.camera_at(world, tick)
-        scenery = self.scenery(*(melting.now if melting else (world.level, None)))
-        scenery.draw_between(canvas, camera_px, (passing.room, state.room), state.flags)
+
+        def draw_still(onto: pygame.Surface, scenery: Scenery) -> None:
+            scenery.draw_between(onto, camera_px, (passing.room, state.room), state.flags)
+
+        self._draw_scenery(canvas, draw_still, world, melting, camera_px)
         self._ghosts.draw(canvas, ghost, (passing.room, state.room), camera_px, self.eyes)
         shown = passing_pictures(world, passing, tick, self.eyes)
         self._draw_sprites(canvas, world.level, shown, camera_px)
+
+    def _draw_scenery(
+        self,
+        canvas: pygame.Surface,
+        draw_still: Callable[[pygame.Surface, Scenery], None],
+        world: World,
+        melting: Melting | None,
+        camera_px: tuple[int, int],
+    ) -> None:
+        """Draws what stands still. In a melt cells that have not come yet are drawn as they were before."""
+        draw_still(canvas, self.scenery(*(melting.now if melting else (world.level, None))))
+        if melting is None or melting.before is None:
+            return
+        if self._gone is None or not self._gone.shows(*melting.before):
+            self._gone = Scenery(*melting.before, like=self._like)
+        draw_still(self._under, self._gone)
+        left_px, top_px = camera_px[0] // TILE * TILE, camera_px[1] // TILE * TILE
+        view = self._under.get_rect()
+        areas = [
+            view.clip((x_px - camera_px[0], y_px - camera_px[1], TILE, TILE))
+            for x_px in range(left_px, camera_px[0] + VIEW_PX, TILE)
+            for y_px in range(top_px, camera_px[1] + VIEW_HEIGHT_PX, TILE)
+            if not melting.has_come(x_px // TILE, y_px // TILE)
+        ]
+        canvas.blits([(self._under, area, area) for area in areas], False)
 
     def draw_fade(self, canvas: pygame.Surface, ticks_left: int) -> None:
         """Darkens a picture that will be black in so many ticks."""

@@ -1,4 +1,7 @@
-"""A melt into another art while a level is played: which of its steps is shown at which tick.
+"""A melt into another art while a level is played: which of its steps is shown at which tick, and where.
+
+A step comes cell by cell, and the last of them just before the next step comes: so something changes in every
+tick, and never the whole view.
 
 Nothing that moves is touched. The level itself changes over in the middle of the melt, with its tiles.
 """
@@ -13,9 +16,13 @@ from generator.look.melt import MIDDLE_STEP, STEPS
 from generator.stream import Built, LevelKey
 
 STEP_TICKS = 6
-"""How long a step is shown: the whole melt takes three quarters of a second."""
+"""How long a step is shown: the whole melt takes 0.8 seconds, and so do the notes that are heard with it."""
 LEAD_TICKS = 2
 """How long after the press the first step is shown: meanwhile its strips are made."""
+
+LATER_COLUMN, LATER_ROW = 5, 3
+"""How many ticks later, of STEP_TICKS, a cell changes than its neighbours: of three by two cells, one changes
+in every tick."""
 
 Dress = tuple[Level, Blend | None]
 """A level, and the blend that it is drawn in; None: in its own tiles."""
@@ -52,12 +59,26 @@ class Melting:
     @property
     def over(self) -> bool:
         """Whether the new level is shown as it is."""
-        return self.step >= STEPS
+        return self.tick >= LEAD_TICKS + STEPS * STEP_TICKS - 1
 
     @property
     def now(self) -> Dress:
-        """What is drawn now."""
+        """What is drawn now, wherever it has come."""
         return self._dress(self.step)
+
+    @property
+    def before(self) -> Dress | None:
+        """What is still drawn in cells that have not come yet; None where there are none."""
+        return self._dress(self.step - 1) if self.step > 0 and self._age < STEP_TICKS - 1 else None
+
+    def has_come(self, column: int, row: int) -> bool:
+        """Whether a cell of the level is drawn as it is now."""
+        return (column * LATER_COLUMN + row * LATER_ROW) % STEP_TICKS <= self._age
+
+    @property
+    def _age(self) -> int:
+        """How many ticks old the step is."""
+        return (self.tick - LEAD_TICKS) % STEP_TICKS
 
     @property
     def next(self) -> Dress:

@@ -21,8 +21,8 @@ from .tally import ROOM_POINTS, count
 if TYPE_CHECKING:
     from .session import Session
 
-SHOW_TICKS = 100
-"""How long a dream takes to become a level."""
+SHOW_TICKS = 112
+"""How long a dream takes to become a level: a bar of its music. (ours)"""
 DYING_TICKS = 120
 TALLY_TICKS = 60
 """How long a cleared stage stays after time and hearts were counted."""

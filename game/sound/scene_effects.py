@@ -5,6 +5,10 @@ from __future__ import annotations
 from .strokes import bass, notes, rattle, slide, tone
 from .synth import Samples, mixed
 
+MELT_LEAD_S, MELT_STEP_S = 2 / 60, 6 / 60
+"""When the first step of a melt comes, and how long each is shown. (LEAD_TICKS and STEP_TICKS of
+`session.melting`)"""
+
 
 def death() -> Samples:
     """The hero falls: a lament, down by semitones over a bass that stays."""
@@ -24,12 +28,14 @@ def clear() -> Samples:
 
 
 def dream() -> Samples:
-    """A castle is dreamed: whole tones drift up, each with its echo."""
+    """A castle is dreamed: whole tones drift up, each with its echo. They are as far apart as the steps of a
+    melt, and the last comes when it is over."""
     line = ("D5", "E5", "F#5", "G#5", "Bb5", "C6", "D6", "E6", "F#6")
     parts: list[tuple[float, Samples]] = []
     for at, note in enumerate(line):
+        start_s, duty = MELT_LEAD_S + MELT_STEP_S * at, 0.125 if at % 2 else 0.25
         for echo, volume in ((0, 0.24), (1, 0.12), (2, 0.06)):
-            parts.append((0.09 * at + 0.21 * echo, tone(note, 0.30, 0.125 if at % 2 else 0.25, volume)))
+            parts.append((start_s + 0.21 * echo, tone(note, 0.30, duty, volume)))
     return mixed(*parts)
 
 

@@ -65,7 +65,8 @@ class Section:
 
     The patterns have one sign a sixteenth of every bar, '-' for no new note. `broken`: which note of the
     chord the second pulse plays, 0 to 2 by height, 3 the lowest an octave up; or ECHO. `bass`: 'r' the bass
-    note, 'R' an octave up, 'f' the chord's fifth. `drums`: 'h' hat, 's' snare, 'k' kick.
+    note, 'R' an octave up, 'f' the chord's fifth. `drums`: 'h' hat, 's' snare, 'k' kick, 't' tom. `fill`: the
+    drums of the last bar, which lead on; "": as of the others.
     """
 
     bars: tuple[Bar, ...]
@@ -73,6 +74,11 @@ class Section:
     bass: str
     drums: str
     duty: float = 0.25
+    fill: str = ""
+
+    def drums_of(self, bar: int) -> str:
+        """The drums of a bar, 0, 1, ..."""
+        return self.fill if self.fill and bar == len(self.bars) - 1 else self.drums
 
 
 @dataclass(frozen=True)
@@ -202,7 +208,7 @@ def _section(section: Section, sixteenth: int) -> Iterator[Note]:
         for at, sign, length in _struck(section.bass):
             note = {"r": bass, "R": bass + 12, "f": fifth}[sign]
             yield Note(Voice.BASS, first + at, _low, (note, length * sixteenth))
-        for at, sign, _ in _struck(section.drums):
+        for at, sign, _ in _struck(section.drums_of(number)):
             yield Note(Voice.DRUMS, first + at, _drum, (sign,))
 
 
@@ -250,9 +256,10 @@ def _low(number: int, length: int) -> Samples:
 
 
 def _drum(kind: str) -> Samples:
-    samples = samples_in({"h": 0.035, "s": 0.11, "k": 0.09}[kind])
-    clock_hz = glide(2400, 500, samples) if kind == "k" else {"h": 14000.0, "s": 6500.0}[kind]
-    volume = {"h": 0.5, "s": 0.9, "k": 1.0}[kind] * _DRUM_VOLUME
+    samples = samples_in({"h": 0.035, "s": 0.11, "k": 0.09, "t": 0.1}[kind])
+    falls = {"k": (2400, 500), "t": (4200, 1300)}
+    clock_hz = glide(*falls[kind], samples) if kind in falls else {"h": 14000.0, "s": 6500.0}[kind]
+    volume = {"h": 0.5, "s": 0.9, "k": 1.0, "t": 0.95}[kind] * _DRUM_VOLUME
     return _played(noise(clock_hz, samples) * decay(samples), volume)
 
 

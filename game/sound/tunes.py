@@ -68,7 +68,7 @@ _DREAM_WHOLE_TONES = bars_of("""
     G       | D5:4 G5:4 B5:4 D6:4
 """)
 
-# The gallery: a gavotte in G, without drums.
+# The gallery: a gavotte in G, without drums, and a musette over a bass that stays, before it comes again.
 _GAVOTTE = bars_of("""
     G       | D5:4 G5 A5 B5:4 G5:4        | B3:4 D4:4 G4:4 D4:4
     D/F#    | A5:4 F#5 G5 A5:4 D5:4       | D4:4 A4:4 F#4:4 A4:4
@@ -88,13 +88,28 @@ _GAVOTTE = bars_of("""
     G       | G5:12 -:4                   | B4 D4 G4 B4 G4:4 D4:4
 """)
 
+_MUSETTE = bars_of("""
+    G       | B5 A5 G5 A5 B5:4 D5:4       | G4:8 D4:8
+    C/G     | C6 B5 A5 B5 C6:4 E5:4       | G4:8 E4:8
+    G       | D6 C6 B5 A5 B5 A5 G5 B5     | G4:8 B4:8
+    D/G     | A5 G5 F#5 G5 A5:8           | F#4:8 D4:8
+    Em/G    | G5 F#5 E5 F#5 G5 A5 B5 G5   | E4:8 B4:8
+    Am/G    | A5 G5 F#5 E5 C6 B5 A5 C6    | E4:8 A4:8
+    D7/G    | D6:4 C6 B5 A5 F#5 G5 A5     | F#4:4 A4:4 D4 E4 F#4 A4
+    G       | G5:8 D5:4 -:4               | B4 G4 D4 G4 B3:4 D4:4
+""")
+
 _GAME_OVER = bars_of("""
     Dm      | D5:4 C5 Bb4 A4:8            | F4:8 D4:8
     Gm      | Bb4:4 A4 G4 D5:8            | D4:8 G4:8
     A7      | C#5:4 D5 E5 A4:8            | E4:8 G4:8
     D       | F#5:14 -                    | A4:14 -
 """)
-_SHOW = bars_of("Daug | D5:1 E5:1 F#5:1 G#5:1 Bb5:1 C6:1 D6:1 E6:1 F#6 D6 Bb5 -")
+
+# The show, a bar of whole tones: a note for each dream that appears, a rest to look at them, three that fall
+# while their colours do, and a run up from the snare that cuts them to the castle that stands.
+_SHOW = bars_of("Daug | D5:1 E5:1 F#5:1 G#5:1 Bb5 D6:1 C6:1 Bb5:1 G#5:1 Bb5:1 C6:1 D6:1 E6:1 F#6")
+_SHOW_TEMPO = 900 / 7  # a sixteenth is seven ticks, as `screen.dreaming` has it
 
 _REST = "-" * 16
 
@@ -103,14 +118,28 @@ TUNES: dict[str, Tune] = STAGE_TUNES | {
         92,
         (
             Section(_LAMENT[:8], "0-1-2-3-2-1-2-1-", "r-------R-------", "------------h---", 0.5),
-            Section(_LAMENT[8:], "0-1-2-3-2-1-2-1-", "r---f---R---f---", "k---h---s---h-h-", 0.25),
+            Section(
+                _LAMENT[8:],
+                "0-1-2-3-2-1-2-1-",
+                "r---f---R---f---",
+                "k---h---s---h-h-",
+                0.25,
+                "k---h-----------",
+            ),
         ),
     ),
     "ending": Tune(
         104,
         (
             Section(_ENDING[:8], "0-1-2-3-2-1-2-1-", "r-------f-------", "------------h---", 0.5),
-            Section(_ENDING[8:], "0-1-2-3-2-1-2-1-", "r---f---R---f---", "k---s---k---s-h-", 0.25),
+            Section(
+                _ENDING[8:],
+                "0-1-2-3-2-1-2-1-",
+                "r---f---R---f---",
+                "k---s---k---s-h-",
+                0.25,
+                "k---s-s-k-s-ttss",
+            ),
         ),
     ),
     "dream": Tune(
@@ -120,13 +149,21 @@ TUNES: dict[str, Tune] = STAGE_TUNES | {
             Section(_DREAM_WHOLE_TONES, ECHO, "r---f---R---f---", "h-------h-----h-", 0.25),
         ),
     ),
-    "gallery": Tune(108, (Section(_GAVOTTE, "0-1-2-1-0-1-2-1-", "r-------f-------", _REST, 0.5),)),
+    "gallery": Tune(
+        108,
+        (
+            Section(_GAVOTTE, "0-1-2-1-0-1-2-1-", "r-------f-------", _REST, 0.5),
+            Section(_MUSETTE, "0-1-2-1-0-1-2-1-", "r-------R-------", _REST, 0.25),
+        ),
+    ),
     "game_over": Tune(
         120, (Section(_GAME_OVER, "0-1-2-1-0-1-2-1-", "r-------f-------", _REST, 0.25),), loops=False
     ),
-    "show": Tune(144, (Section(_SHOW, ECHO, "r-------R-------", _REST, 0.125),), loops=False),
+    "show": Tune(
+        _SHOW_TEMPO, (Section(_SHOW, ECHO, "r-----f--r----R-", "hhhh-----shhhhk-", 0.125),), loops=False
+    ),
 }
-"""Every tune by its name. `show` lasts as long as the show of a dream, 100 ticks."""
+"""Every tune by its name. `show` lasts as long as the show of a dream, 112 ticks."""
 
 STAGES_A_TUNE = 2
 STAGE_CYCLE = ("stage_1", "stage_2", "stage_3")

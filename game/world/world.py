@@ -24,7 +24,6 @@ from generator.motion import (
     Posture,
     State,
     body_box,
-    hurt_box,
     room_at,
 )
 from generator.motion.interior import Interior
@@ -33,30 +32,24 @@ from generator.nes.roles import TILE, Role
 from generator.rng import Pcg32, mix
 
 from .assists import NO_ASSISTS, Assists
-from .blows import move_shots, strike, throw, whip
-from .boxes import Box, around, meet
+from .blows import move_shots, throw, whip
+from .boxes import Box, around
 from .camera import first_top_edge, left_edge, next_top_edge, room_px
-from .cues import HEAVY_BARS, LOCKED_EVERY_TICKS, SPARK_TICKS, Cue, Spark, cues_of, cues_of_foes, sparks_of
+from .cues import LOCKED_EVERY_TICKS, SPARK_TICKS, Cue, Spark, cues_of, cues_of_foes, sparks_of
 from .dust import dust_of
-from .enemies import ENEMIES, Enemy, harm_box, is_there
+from .enemies import ENEMIES, Enemy
 from .hero import HEALTH_MAX, Carry, Hero
-from .items import SHOWN_TICKS, Candle, Item, fall, pick_up
+from .items import Candle, Item
 from .others import move_everybody, wake
 from .shut import Shut
-from .treasures import CHEST, Treasure, points_of, take, treasures_of
+from .touches import collect, touch
+from .treasures import CHEST, Treasure, treasures_of
 from .weapons import Shot
 
 ENTRANCE_PX = 3 * TILE
 """How near to where the hero came into a room no enemy wakes: a door is no trap. (ours)"""
 GRACE_TICKS = 45
 """So long nobody moves in a room that the hero has just come into: he should see who is there. (ours)"""
-TOUCH_PX = 5 * TILE
-"""Farther from the hero's middle than this nobody's middle is who touches him."""
-HARD_A_BAR = 4
-"""Each touch takes a bar more for so much hardness: from stage 5 on, on higher difficulties sooner. (ours;
-the NES game's touches grow dearer too)"""
-ROSARY_BLOWS = 16
-"""Blows that a rosary strikes everybody awake with. (ours)"""
 STAGE_TIME = 300
 """What a stage's clock begins with, in units of TIME_TICKS: seconds. (the NES game; ours)"""
 TIME_TICKS = 60
@@ -212,9 +205,9 @@ class World:
             if hero.body.whip_tick:
                 whip(self, cues)
             if self.items or self.treasures:
-                self._collect(cues)
+                collect(self, cues)
             if self.enemies:
-                self._touch(cues)
+                touch(self, cues)
             if self.tick >= STAGE_TIME * TIME_TICKS and hero.health:
                 hero.kill()
                 cues.append(Cue("death", hero.body.x_sub // SUB, hero.body.y_sub // SUB))
@@ -354,54 +347,6 @@ class World:
         self.emptied = [t for t in treasures if self._had(t) and t.look == CHEST]
         self.asleep = [s for s in here if s.kind in ENEMIES] if self._with_enemies else []
         self._top_px = first_top_edge(self.room_px, self.hero.body.y_sub // SUB)
-
-    def _collect(self, cues: list[Cue]) -> None:
-        """Lets items fall, and gives the hero what he touches."""
-        if self.items:
-            terrain = self.interior.terrain(self.hero.state.flags)
-            self.items = [item for item in self.items if fall(item, terrain)]
-        box = body_box(self.motion, self.hero.body)
-        for item in [i for i in self.items if i.tick >= SHOWN_TICKS and meet(box, i.box)]:
-            self.items.remove(item)
-            self._show_gain(item.worth, item.x_px, item.y_px)
-            cues.append(Cue(pick_up(item, self.hero), item.x_px, item.y_px))
-            if item.kind == "rosary":
-                for enemy in list(self.enemies):
-                    strike(self, enemy, ROSARY_BLOWS, self.hero.body.facing, cues)
-        for treasure in [t for t in self.treasures if meet(box, t.box)]:
-            self.treasures.remove(treasure)
-            self.taken |= {(treasure.kind, treasure.x_px, treasure.y_px)}
-            if treasure.look == CHEST:
-                self.emptied.append(treasure)
-            self._show_gain(points_of(treasure), treasure.x_px, treasure.y_px)
-            cues.append(Cue(take(treasure, self.hero), treasure.x_px, treasure.y_px))
-
-    def _touch(self, cues: list[Cue]) -> None:
-        """Harms the hero by the first enemy that he touches."""
-        box, x_px = hurt_box(self.motion, self.hero.body), self.hero.body.x_sub // SUB
-        for enemy in self.enemies:
-            near = abs(enemy.x_sub // SUB - x_px) < TOUCH_PX
-            if near and meet(box, harm_box(enemy)) and is_there(enemy):
-                dx = x_px - enemy.x_px or -self.hero.body.facing
-                damage = enemy.traits.damage + self.hard // HARD_A_BAR
-                if self.assists.more_life:
-                    damage = -(-damage // 2)
-                if self.hero.harm(damage, dx, pushed=not self.assists.steady):
-                    kind = "hurt" if self.hero.health else "death"
-                    cues.append(Cue(kind, x_px, self.hero.body.y_sub // SUB))
-                    self.sparks.append(Spark("hurt_spark", x_px, (box[1] + box[3]) // 2, self.tick))
-                    if enemy.traits.boss or damage >= HEAVY_BARS or not self.hero.health:
-                        self.sparks.append(Spark("jolt", x_px, box[3], self.tick))
-                    return
-
-    def _show_gain(self, points: int, x_px: int, y_px: int) -> None:
-        """Shows what the hero took: points rise from his head, or it glints."""
-        if points:
-            self.sparks.append(
-                Spark("points", x_px, body_box(self.motion, self.hero.body)[1], self.tick, worth=points)
-            )
-        else:
-            self.sparks.append(Spark("glint", x_px, y_px - TILE // 2, self.tick))
 
 
 def _by_room(level: Level) -> tuple[tuple[Spawn, ...], ...]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ..nes.palette import SUB_PALETTES
 from ..nes.roles import CELLS, TILE, Role
 from ..tiles.bank import Bank
 from ..tiles.candidates import AREA_SHAPES, ONE_CELL, ROW_SHAPES, Candidate
@@ -35,7 +36,7 @@ UNLIKE_ENOUGH = 0.3
 """OKLab distance of two colours beyond which more is worth no more. (by eye)"""
 FLOATING = 0.4
 """Worth of steps without anything that bears them, of 1. (by eye)"""
-STEP_HARM, LEAST_STEPS = 2.0, 0.1
+STEP_HARM, LEAST_STEPS = 2.0, -0.2
 """Cost of each unit by which the ground's sub-palette moves the mean pixel of a stair, and the worth below
 which any lighter cell will do. (by eye)"""
 SKY_L = 0.2
@@ -105,13 +106,14 @@ class _Chooser:
         if second is not None and self.selection.bank.fits(second.block):
             second_tiles = take(second, Role.BACKDROP)
             walls.append(Wall(second_tiles, self.selection.shown_l(second)))
+        darks = [dark]
         if min(right_l, left_l) < dark_l + WANTED_L / 100:
-            dark = self.candidates.darkest()
-        walls.append(Wall(take(dark, Role.BACKDROP), self.selection.shown_l(dark)))
+            darks.append(self.candidates.darkest())
         wardrobe = Wardrobe(
             outside=outside,
             inside=inside,
             walls=tuple(walls),
+            dark=tuple(Wall(take(wall, Role.BACKDROP), self.selection.shown_l(wall)) for wall in darks),
             bays=bays,
             sky=sky_tiles,
             star=self.distance.star(),
@@ -188,20 +190,21 @@ class _Chooser:
         return self.selection.take(self.selection.best(pool, lambda c: _unlike(c, ground)), Role.SPIKES)
 
     def _stairs(self, role: Role, behind_l: float, ground: Tiles) -> tuple[Tiles, float]:
-        """A cell of a flight, in the ground's sub-palette and lighter than what is behind it; and its L*,
-        0..1, as it will be shown."""
+        """A cell of a flight, lighter than what is behind it, in the ground's sub-palette or else in another;
+        and its L*, 0..1, as it will be shown."""
         cells, selection = self.selection.cells, self.selection
-        index = selection.bank.sub_palette(int(ground[0, 0]))
+        own = selection.bank.sub_palette(int(ground[0, 0]))
         way = 1 if role == Role.STAIRS_RIGHT else -1
         pool = np.flatnonzero(self.candidates.usable & (cells.detail == role) & _in_flight(cells, role, way))
-        colours = selection.colours(index)
-        light = cells.histogram[pool] @ LIGHTNESS[nearest_of(colours)] / TILE**2
-        worth = _steps(cells.clean[pool] != cells.backdrop, way) * cells.crisp[pool] * cells.certain[pool]
-        worth -= STEP_HARM * selection.harm(index)[pool]
-        worth -= LEGIBLE_WEIGHT * np.maximum(0.0, behind_l + LEGIBLE_L - light)
-        if len(pool) and worth.max() > LEAST_STEPS:
+        whole = _steps(cells.clean[pool] != cells.backdrop, way) * cells.crisp[pool] * cells.certain[pool]
+        for index in (own, *(other for other in range(SUB_PALETTES) if other != own)) if len(pool) else ():
+            light = cells.histogram[pool] @ LIGHTNESS[nearest_of(selection.colours(index))] / TILE**2
+            worth = whole - STEP_HARM * selection.harm(index)[pool]
+            worth -= LEGIBLE_WEIGHT * np.maximum(0.0, behind_l + LEGIBLE_L - light)
             best = int(worth.argmax())
-            return selection.bank.add(pool[[[best]]], index, role, float(worth[best])), float(light[best])
+            if worth[best] > LEAST_STEPS:
+                steps = selection.bank.add(pool[[[best]]], index, role, float(worth[best]))
+                return steps, float(light[best])
         found = selection.best_lighter(self.candidates.finalists(role, ONE_CELL), behind_l)
         return selection.take(found, role), selection.shown_l(found)
 

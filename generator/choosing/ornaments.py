@@ -7,15 +7,15 @@ from collections import Counter
 import numpy as np
 from numpy.typing import NDArray
 
-from ..nes.roles import FOLD, TILE, Role
+from ..nes.roles import FOLD, Role
 from ..tiles.bays import one_number_each
 from ..tiles.candidates import Candidate
-from ..tiles.colours import pixel_distance
 from ..tiles.heavens import Light, horizons, lights
 from ..tiles.layers import Tiles
 from ..tiles.measure import FLAT_CONTRAST, seamless
 from ..tiles.pieces import Component, vertical_runs
 from ..tiles.subpalettes import Offer, SubPalettes
+from ..tiles.tidying import is_framed, likeness
 from .selection import Selection
 from .wardrobe import Column
 
@@ -50,9 +50,8 @@ FRAMED = frozenset({Role.WINDOW, Role.DOOR, Role.ARCH})
 """Things that are whole and symmetrical, or not at all."""
 GATES, GATE_KINDS = frozenset({Role.DOOR, Role.ARCH}), 3
 """Things that lead somewhere, and different tiles in the least of them: what has fewer is a piece of wall."""
-UNLIKE_ITSELF, ASIDE_PX = 0.4, 5
-"""Worth of a window that is not symmetrical at all, of 1.4; how far aside a picture is moved to see how much
-of its symmetry is chance, px. (by eye)"""
+UNLIKE_ITSELF = 0.4
+"""Worth of a window that is not symmetrical at all, of 1.4. (by eye)"""
 LESSER = 0.6
 """Share of the best piece's worth below which another one is left out."""
 
@@ -116,7 +115,7 @@ class Ornaments:
             own = patch.block[patch.block >= 0]
             if self.cells.contrast[own].mean() < FLAT_CONTRAST:
                 continue
-            if patch.role in FRAMED and patch.fullness < 1:
+            if patch.role in FRAMED and (patch.fullness < 1 or not is_framed(self.cells, patch.block)):
                 continue  # a window without a frame all round is a hole
             if patch.role in GATES and len(np.unique(one_number_each(self.cells, patch.block))) < GATE_KINDS:
                 continue
@@ -129,7 +128,7 @@ class Ornaments:
             if patch.at_edge:
                 worth *= CUT_WORTH
             if patch.role in FRAMED:
-                worth *= UNLIKE_ITSELF + self._symmetry(patch)
+                worth *= UNLIKE_ITSELF + likeness(self.cells, patch.block)
             offer = self.sub_palettes.ornament_offer(self.cells.histogram[own].sum(0))
             if offer is not None and worth - offer.cost >= LEAST_WORTH:
                 ranked.append((worth - offer.cost, patch))
@@ -154,15 +153,6 @@ class Ornaments:
         if offer is None or not self.bank.fits(block):
             return None
         return self.bank.add(block, self.sub_palettes.take(offer), role, worth)
-
-    def _symmetry(self, patch: Component) -> float:
-        """How much a full patch is its own mirror image, 0..1: 0 where its image moved aside is as like
-        it."""
-        height, width = patch.block.shape
-        picture = self.cells.clean[patch.block].swapaxes(1, 2).reshape(height * TILE, width * TILE)
-        mirrored = float(pixel_distance(picture, picture[:, ::-1]).mean())
-        moved = float(pixel_distance(picture, np.roll(picture, ASIDE_PX, 1)).mean())
-        return max(0.0, 1.0 - mirrored / max(moved, 1e-6))
 
     def _stands_before(self, patch: Component, before: Candidate) -> bool:
         """Whether a patch's rim, but not all of the patch, is in the commonest colour behind it or in the

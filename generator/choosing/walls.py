@@ -151,7 +151,7 @@ class Walls:
                 trial, cost = self.selection.sub_palettes.with_block(
                     self.selection.cells.histogram, bay.block
                 )
-                news = len(set(bay.motifs(self.selection.cells)) - shown)
+                news = len(set(bay.motifs) - shown)
                 worth = bay.worth - BAY_COST * cost - GLARE_COST * self._glare(bay, ground)
                 priced.append((worth + NEWS_WORTH * min(news, 2) * bool(out), bay, trial))
             worth, best, trial = max(self._read(priced, grounds), key=lambda one: one[0])
@@ -230,16 +230,14 @@ class Walls:
             index = trial.offer(cells.histogram[number]).index
             tile = selection.bank.add_one(int(number), index, Role(int(cells.role[number])), bay.worth)
             tiles[bay.block == number] = tile
-        detail = cells.detail[bay.block]
-        mere = tiles[detail == Role.BACKDROP]
+        mere = tiles[bay.detail == Role.BACKDROP]
         common = np.bincount(mere if len(mere) else tiles.ravel()).argmax()
         plain = np.array([[common]], np.int16)
-        return WallBay(tiles, bay.stretch, detail, bay.motifs(cells), self._light(bay), plain)
+        return WallBay(tiles, bay.stretch, bay.detail, bay.motifs, self._light(bay), plain)
 
     def _differs(self, bay: Bay, other: Bay) -> bool:
         """Whether two bays do not show the same things, or not the same way."""
-        cells = self.selection.cells
-        if bay.motifs(cells) != other.motifs(cells):
+        if bay.motifs != other.motifs:
             return True
         return not np.isin(bay.block // CELLS**2, other.block // CELLS**2).any() and len(bay.block[0]) != len(
             other.block[0]

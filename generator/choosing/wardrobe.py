@@ -109,7 +109,9 @@ class Wardrobe:
     outside: Ground
     inside: Ground
     walls: tuple[Wall, ...]
-    """The best first, and the darkest last; never empty."""
+    """The best first; never empty."""
+    dark: tuple[Wall, ...]
+    """For rooms where they are too light, the darkest last; never empty."""
     bays: tuple[WallBay, ...]
     """The best first; may be empty."""
     sky: Tiles

@@ -157,21 +157,22 @@ def _designs(
     windows and columns."""
     manner = MANNERS.get(kind, Manner())
     views = (True, False) if open_ else (False,)
-    for view, bay in product(views, _liked(manner, wardrobe.bays, before)):
-        if unfurnished and np.isin(bay.detail, FURNISHED).any():
+    for view, bay, fuller in product(views, _liked(manner, wardrobe.bays, before), (True, False)):
+        if (view and not pillars(bay).any()) or (unfurnished and np.isin(bay.detail, FURNISHED).any()):
             continue
-        if not view or pillars(bay).any():
-            own = repeat(bay.plain, shape)
-            _lay(own, bay, view)
-            _shade(own, wardrobe.sky)
-            yield Design(own, bay, True)
-    *others, darkest = wardrobe.walls
-    others = others[turn % len(others) :] + others[: turn % len(others)] if others else []
-    bare = list(product(views, others, [BARE]))
-    furnished = list(product(views, [*others, darkest], FURNISHINGS))
-    darkly = [one for one in furnished if one[1] is darkest]
-    plans = bare + darkly if manner.plain else furnished + bare
-    for view, wall, (windows, columns) in [*plans, (False, darkest, BARE)]:
+        own = repeat(bay.plain, shape)
+        _lay(own, bay, view)
+        if fuller and (unfurnished or not _furnish(own, bay, wardrobe, turn)):
+            continue
+        _shade(own, wardrobe.sky)
+        yield Design(own, bay, True)
+    first = turn % len(wardrobe.walls)
+    light = wardrobe.walls[first:] + wardrobe.walls[:first]
+    bare = list(product(views, light, [BARE]))
+    furnished = list(product(views, light, FURNISHINGS))
+    darkly = list(product(views, wardrobe.dark, FURNISHINGS))
+    plans = bare + darkly if manner.plain else furnished + darkly + bare
+    for view, wall, (windows, columns) in [*plans, *product((False,), wardrobe.dark, [BARE])]:
         if unfurnished and (windows or columns):
             continue
         column = wardrobe.column if columns else None
@@ -231,18 +232,39 @@ def _shade(own: Tiles, dark: Tiles) -> None:
         own[above : above + SHADE_ROWS] = repeat(dark, (SHADE_ROWS, own.shape[1]))
 
 
-def _hang_windows(own: Tiles, wardrobe: Wardrobe, turn: int) -> None:
-    """Hangs windows into a plain wall [h, w], at equal distances, under each ceiling."""
+def _furnish(own: Tiles, bay: WallBay, wardrobe: Wardrobe, turn: int) -> bool:
+    """Hangs windows between the pillars of a laid bay [h, w] that has nothing else to look at, or windows and
+    columns into one without pillars; returns whether there was room."""
+    before = own.copy()
+    if set(bay.motifs) <= {Role.COLUMN} and pillars(bay).any():
+        _hang_windows(own, wardrobe, turn, (1 - bay.first, bay.tiles.shape[1]))
+    elif not bay.motifs:
+        _hang_windows(own, wardrobe, turn)
+        if wardrobe.column is not None:
+            _stand_columns(own, wardrobe.column)
+    return bool((own != before).any())
+
+
+def _hang_windows(
+    own: Tiles, wardrobe: Wardrobe, turn: int, rhythm: tuple[int, int] = (1, WINDOW_PERIOD)
+) -> None:
+    """Hangs windows into a wall [h, w], at equal distances, under each ceiling.
+
+    rhythm: the column of the first pillar and the columns from one to the next.
+    """
     height, width = own.shape
+    first, period = rhythm
     for storey, (above, floor) in enumerate(_storeys(height)):
-        if not wardrobe.windows:
+        fitting = [window for window in wardrobe.windows if window.shape[1] < period]
+        if not fitting:
             return
-        window = wardrobe.windows[(turn + storey) % len(wardrobe.windows)]
+        window = fitting[(turn + storey) % len(fitting)]
         h, w = window.shape
         row = min(above + WINDOW_ROWS, floor - h - 1)
-        for column in range(1 + (WINDOW_PERIOD - w) // 2, width - w - 1, WINDOW_PERIOD):
-            area = own[row : row + h, column : column + w]
-            area[window >= 0] = window[window >= 0]
+        for column in range(first + (period - w + 1) // 2, width - w - 1, period):
+            if column > 0:
+                area = own[row : row + h, column : column + w]
+                area[window >= 0] = window[window >= 0]
 
 
 def _stand_columns(own: Tiles, column: Column) -> None:
@@ -250,6 +272,7 @@ def _stand_columns(own: Tiles, column: Column) -> None:
     for above, floor in _storeys(len(own)):
         for at in range(1, own.shape[1] - 1, WINDOW_PERIOD):
             stand_column(own[above:floor, at : at + 1], column)
+            own[floor:, at : at + 1] = repeat(column.shaft, (len(own) - floor, 1))  # what is seen in pits
 
 
 def _storeys(height: int) -> list[tuple[int, int]]:
@@ -281,6 +304,8 @@ def _lay(own: Tiles, bay: WallBay, open_: bool) -> None:
         fitted = fit(bay, floor - above)
         own[floor - len(fitted) : floor] = fitted[:, columns]
         own[floor - len(fitted) + OPEN_FROM : floor - 1, free] = -1
+    standing = pillars(bay)[columns]
+    own[floor:, standing] = bay.tiles[bay.stretch, columns[standing]]  # what is seen of them in pits
 
 
 def fit(bay: WallBay, rows: int) -> Tiles:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from ..nes.roles import CELLS, TILE, Role
 from .measure import SAME_PX, CellSet, seamless
 from .pieces import runs
+from .tidying import without_fragments
 
 PERIODS = range(2, 8)
 """Columns from one bay to the next: at least two of a kind in a screen."""
@@ -43,10 +44,9 @@ ENOUGH_MOTIF, ENOUGH_WALL = 0.2, 0.25
 (by eye)"""
 MOST_JUDGED = 24
 """Bays that are judged closely, those that repeat and show most. (for speed)"""
-FRAGMENT_WORTH = 0.1
-"""Worth of a bay whose columns and windows are all fragments, of 1. (by eye)"""
-COLUMN_ROWS = 5
-"""Rows from which a column is a whole one, and no stump."""
+FRAGMENTS_COST = 3.0
+"""What the share of a bay's cells that were fragments costs of its worth, of 1: at a third nothing is left.
+(by eye)"""
 NARROW_WORTH = {2: 0.5, 3: 0.8}
 """Worth of bays by their width where they are so narrow that a wall of them is restless, of 1. (by eye)"""
 ENOUGH_INK = 0.55
@@ -62,15 +62,17 @@ class Bay:
 
     block: NDArray[np.intp]
     """[h, w] cell numbers, w the period; what is the same tile has one number."""
+    detail: NDArray[np.uint8]
+    """[h, w] of all roles, that of each cell."""
     worth: float
     """0..1."""
     stretch: int
     """The row that may be laid several times over, or -1."""
 
-    def motifs(self, cells: CellSet) -> tuple[Role, ...]:
+    @property
+    def motifs(self) -> tuple[Role, ...]:
         """What there is to look at in it: of each of these roles it has LEAST_MOTIF cells or more."""
-        detail = cells.detail[self.block]
-        return tuple(role for role in MOTIFS if (detail == role).sum() >= LEAST_MOTIF)
+        return tuple(role for role in MOTIFS if (self.detail == role).sum() >= LEAST_MOTIF)
 
 
 def find_bays(cells: CellSet) -> list[Bay]:
@@ -124,20 +126,20 @@ def _elected(score: NDArray[np.float64], period: int) -> tuple[NDArray[np.intp],
 
 def _bay(cells: CellSet, block: NDArray[np.intp], support: float, quality: NDArray[np.float32]) -> Bay:
     """The bay of a block; support: share of the cells a period apart that agree with it."""
-    block = _without_lone(one_number_each(cells, block))
+    block, detail, fragments = without_fragments(cells, _without_lone(one_number_each(cells, block)))
     beside = np.stack([np.roll(block, -1, 1).ravel(), block.ravel()], 1)[:, None]
     seams_x = seamless(cells.seam_x(beside)).mean()
     seams_y = seamless(cells.seam_y(block[:-1].reshape(-1, 1), block[1:].reshape(-1, 1))).mean()
-    rich = float(np.isin(cells.detail[block], MOTIFS).mean())
+    rich = float(np.isin(detail, MOTIFS).mean())
     sights = min(rich / ENOUGH_MOTIF, 1.0) * min((1.0 - rich) / ENOUGH_WALL, 1.0)
     worth = float(quality[block].mean() * seams_x * seams_y)
     worth *= LONELY_WORTH + (1.0 - LONELY_WORTH) * support
     worth *= PLAIN_WORTH + (1.0 - PLAIN_WORTH) * sights
-    worth *= FRAGMENT_WORTH + (1.0 - FRAGMENT_WORTH) * _whole(cells.detail[block])
+    worth *= max(0.0, 1.0 - FRAGMENTS_COST * fragments)
     worth *= NARROW_WORTH.get(block.shape[1], 1.0) * min(len(block) / HIGH_ROWS, 1.0)
     bare = float((cells.histogram[block, cells.backdrop] / TILE**2).mean())
     worth *= min((1.0 - bare) / ENOUGH_INK, 1.0)
-    return Bay(block, worth, _stretch(cells, block))
+    return Bay(block, detail, worth, _stretch(cells, block, detail))
 
 
 def _without_lone(block: NDArray[np.intp]) -> NDArray[np.intp]:
@@ -150,25 +152,6 @@ def _without_lone(block: NDArray[np.intp]) -> NDArray[np.intp]:
     return np.where(alike, left, block)
 
 
-def _whole(detail: NDArray[np.uint8]) -> float:
-    """Share of what there is to look at in a bay's roles [h, w] that is whole: columns of COLUMN_ROWS
-    rows that stand on the floor, other things with a row above or below that is as wide; 1 where there is
-    nothing."""
-    whole, count = 0, 0
-    for role in MOTIFS:
-        mask = detail == role
-        if not mask.any():
-            continue
-        count += int(mask.sum())
-        if role == Role.COLUMN:
-            standing = [(a, b) for line in mask.T for a, b in runs(line) if b == len(mask)]
-            whole += sum(b - a for a, b in standing if b - a >= COLUMN_ROWS)
-        else:
-            alike = np.pad((mask[1:] == mask[:-1]).all(1), 1)
-            whole += int(mask[alike[1:] | alike[:-1]].sum())
-    return whole / count if count else 1.0
-
-
 def one_number_each(cells: CellSet, block: NDArray[np.intp]) -> NDArray[np.intp]:
     """The block with one number for all cells that are the same tile, that of the first of them; -1 stays."""
     own = block[block >= 0]
@@ -178,10 +161,10 @@ def one_number_each(cells: CellSet, block: NDArray[np.intp]) -> NDArray[np.intp]
     return out
 
 
-def _stretch(cells: CellSet, block: NDArray[np.intp]) -> int:
+def _stretch(cells: CellSet, block: NDArray[np.intp], detail: NDArray[np.uint8]) -> int:
     """The row of a bay that goes on downwards into itself best, or -1."""
     inner = np.arange(len(block)) % (len(block) - 1) > 0  # neither its cornice nor its base
-    fits = np.isin(cells.detail[block], sorted(STRETCHED)).all(1) & inner
+    fits = np.isin(detail, sorted(STRETCHED)).all(1) & inner
     if not fits.any():
         return -1
     seams = seamless(cells.seam_y(block.reshape(-1, 1), block.reshape(-1, 1))).reshape(block.shape).mean(1)

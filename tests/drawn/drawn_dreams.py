@@ -32,6 +32,14 @@ def blocks(light: int, dark: int, size: int = 4) -> NDArray[np.uint8]:
     return np.where((rows + columns) % 2, light, dark).astype(np.uint8)
 
 
+def half_a_window() -> NDArray[np.uint8]:
+    """The left half of a window, with a frame; mirrored it is the right one."""
+    cell = blocks(WHITE, BLUE, 2)
+    cell[:, :4] = WHITE
+    cell[:, 4:6] = BLACK
+    return cell
+
+
 def dream(kinds: Kinds, *screens: str) -> CellSet:
     """The measured cells of screens of at most 14 lines of at most 14 letters."""
     grids = [grid(screen) for screen in screens]

@@ -8,6 +8,7 @@ import pygame
 import pytest
 
 from game.app import App
+from game.controls.menu import Entry
 from game.gallery import Favourites
 from game.hearing import LOW_BARS, OF_KEYS
 from game.screen import Window
@@ -95,6 +96,25 @@ def test_the_title_has_its_tune_and_every_entry_answers(titled: Listener) -> Non
     titled.press(pygame.K_x)
     assert titled.answers(pygame.K_q) == ["letter"]
     assert titled.answers(pygame.K_RETURN) == ["locked"]
+
+
+def test_return_turns_the_difficulty_as_audibly_as_the_jump_does(titled: Listener) -> None:
+    title = titled.app.front.title
+    assert title is not None
+    for key in (pygame.K_x, pygame.K_RETURN):
+        title.chosen = Choice.DIFFICULTY
+        assert titled.answers(key) == ["choose"]
+
+
+@pytest.mark.parametrize("key", [pygame.K_x, pygame.K_RETURN])
+@pytest.mark.parametrize("entry", [Entry.TITLE, Entry.QUIT])
+def test_what_wants_a_second_press_asks_for_it(tmp_path: Path, key: int, entry: Entry) -> None:
+    player = Listener(tmp_path)
+    player.play()
+    player.press(pygame.K_p)
+    player.app.pausing.menu.chosen = entry
+    assert player.answers(key) == ["ask"]
+    assert player.answers(pygame.K_UP) == ["choose"], "nothing is asked any more"
 
 
 def test_the_gallery_has_its_tune_and_the_titles_goes_on_after_it(titled: Listener) -> None:

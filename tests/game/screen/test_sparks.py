@@ -8,6 +8,7 @@ from game.world.blows import strike
 from game.world.camera import VIEW_PX
 from game.world.cues import SPARK_TICKS, Spark
 from game.world.enemies import armour, enemy_of
+from game.world.touches import touch
 from game.world.world import Outcome
 from tests.drawn.levels import level_from_ascii
 
@@ -62,7 +63,7 @@ def test_a_heavy_blow_shakes_it_and_a_light_one_does_not() -> None:
         world = world_at(100)
         foe = enemy_of(kind, 24, 192, -1)
         world.enemies = [foe]
-        world._touch([])
+        touch(world, [])
         assert world.hero.hits == 1 and bool(jolt_px(world, EYES)) == shaken
     world = world_at(100)
     foe = enemy_of("armour", 200, 192, -1)

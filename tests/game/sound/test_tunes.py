@@ -5,7 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from game.screen.dreaming import APPEAR_EVERY_TICKS, CUT_TICK, LOSE_TICK, SHOWN
+from game.session.melting import LEAD_TICKS, STEP_TICKS
 from game.session.phases import SHOW_TICKS
+from game.sound import scene_effects as effects
 from game.sound.synth import RATE_HZ
 from game.sound.tune import ECHO, SIXTEENTHS, Tune, chord_notes, melody_notes, notes_of, voice_of
 from game.sound.tunes import TUNES, tune_of_stage
@@ -21,6 +24,7 @@ def test_tunes_are_well_formed() -> None:
     for tune in TUNES.values():
         for section in tune.sections:
             assert len(section.bass) == len(section.drums) == SIXTEENTHS
+            assert len(section.drums_of(len(section.bars) - 1)) == SIXTEENTHS
             assert section.broken == ECHO or len(section.broken) == SIXTEENTHS
             for chord, melody, counter in section.bars:
                 for line in (melody, counter):
@@ -29,6 +33,13 @@ def test_tunes_are_well_formed() -> None:
                 assert all(60 <= tone < 72 for tone in tones)
                 assert min(bass, fifth) >= 40
                 assert max(bass, fifth) < 52
+
+
+def test_every_section_of_play_leads_on_with_drums_of_its_own() -> None:
+    for name in ("stage_1", "stage_2", "stage_3", "boss"):
+        for section in TUNES[name].sections:
+            last = len(section.bars) - 1
+            assert section.drums_of(last) != section.drums_of(last - 1) == section.drums
 
 
 def test_bars_begin_in_harmony() -> None:
@@ -75,6 +86,26 @@ def test_what_is_played_once_is_short_and_the_figure_of_the_show_lasts_as_long_a
     once = {name: tune.samples / RATE_HZ for name, tune in TUNES.items() if not tune.loops}
     assert set(once) == {"game_over", "show"}
     assert once["show"] == pytest.approx(SHOW_TICKS / 60, abs=0.01) and once["game_over"] < 10
+
+
+def test_what_begins_in_the_show_begins_with_a_note_and_the_cut_with_a_drum() -> None:
+    """So the eye and the ear are told the same: each dream, the loss of colours, the cut."""
+    struck = {voice: set[float]() for voice in Voice}
+    for note in notes_of(TUNES["show"]):
+        struck[note.voice].add(note.at * SHOW_TICKS / SIXTEENTHS)
+    dreams = {rank * APPEAR_EVERY_TICKS for rank in range(SHOWN)}
+    assert struck[Voice.LEAD] >= dreams | {LOSE_TICK, CUT_TICK}
+    assert struck[Voice.BASS] >= {0, LOSE_TICK, CUT_TICK}
+    assert struck[Voice.DRUMS] >= dreams | {CUT_TICK}
+
+
+def test_the_notes_of_a_melt_are_as_far_apart_as_its_steps() -> None:
+    assert pytest.approx((LEAD_TICKS, STEP_TICKS)) == (effects.MELT_LEAD_S * 60, effects.MELT_STEP_S * 60)
+    quiet = int(LEAD_TICKS / 60 * RATE_HZ) - 1
+    wave = effects.dream()
+    assert not wave[:quiet].any() and wave[quiet : quiet + RATE_HZ // 60].any(), (
+        "it begins with the first step"
+    )
 
 
 def test_two_stages_share_a_tune_and_dream_rooms_have_their_own() -> None:

@@ -82,7 +82,7 @@ def test_even_a_poor_dream_gives_everything(role: Role, screen: str) -> None:
     bank, wardrobe = chosen(made, sure(role))
     check_bank(bank, made)
     needed = [wardrobe.sky, wardrobe.water, wardrobe.water_surface, wardrobe.spikes]
-    needed += [wall.tiles for wall in wardrobe.walls]
+    needed += [wall.tiles for wall in wardrobe.walls + wardrobe.dark]
     needed += [
         g for ground in (wardrobe.inside, wardrobe.outside) for g in (ground.top, ground.fill, ground.core)
     ]

@@ -14,7 +14,7 @@ from game.screen import SpriteSheet, View
 from game.screen.scenery import Scenery
 from game.screen.strips import Strips
 from game.session import Command, Phase
-from game.session.melting import LEAD_TICKS, STEP_TICKS, Melting, can_melt
+from game.session.melting import LEAD_TICKS, STEP_TICKS, Dress, Melting, can_melt
 from game.session.route import next_castle
 from game.world import World
 from game.world.camera import VIEW_SIZE
@@ -35,7 +35,7 @@ from tests.drawn.waiting import wait_until
 
 pytestmark = pytest.mark.slow
 
-MELT_TICKS = LEAD_TICKS + (STEPS - 1) * STEP_TICKS
+MELT_TICKS = LEAD_TICKS + STEPS * STEP_TICKS - 1
 """From the tick of the press to the new level as it is."""
 RIGHT, JUMP = int(Button.RIGHT), int(Button.JUMP)
 
@@ -234,7 +234,7 @@ def test_the_level_changes_over_in_the_middle() -> None:
         assert session.world.level is session.playthrough.built.level is session.playthrough.melting.now[0]
         steps.append(session.playthrough.melting.step)
         arts.append(session.playthrough.key.art)
-    assert steps == [0] * LEAD_TICKS + [s for s in range(1, STEPS) for _ in range(STEP_TICKS)]
+    assert steps == [0] * LEAD_TICKS + [s for s in range(1, STEPS + 1) for _ in range(STEP_TICKS)][:-1]
     assert arts == [int(step >= MIDDLE_STEP) for step in steps]
     session.tick(0)
     assert session.playthrough.melting is None and session.playthrough.key.art == 1
@@ -315,23 +315,49 @@ def test_every_step_is_drawn_and_made_before_it_is_shown(monkeypatch: pytest.Mon
     world = World(proven_level(3))
     new = built(3, art=1)
     melting = Melting(LevelKey(3, art=1), dataclasses.replace(new, melt=blends_of(new.level)), world.level)
-    view, canvas, plain = View(SpriteSheet.load()), pygame.Surface(VIEW_SIZE), pygame.Surface(VIEW_SIZE)
+    view, canvas = View(SpriteSheet.load()), pygame.Surface(VIEW_SIZE, depth=32)
     view.draw(canvas, world)
     view.prepare(world)
     for _ in range(MELT_TICKS + 1):
         made = 0
         view.draw(canvas, world, melting)
         assert made == 0, melting.step
-        level, blend = melting.now
-        if blend is not None:
-            bank = dataclasses.replace(level.bank, pixels=blend.pixels, palettes=blend.palettes)
-            level = dataclasses.replace(level, bank=bank)
-        Scenery(level).draw(plain, world.camera_px)
         shown = pygame.surfarray.array2d(canvas)
-        assert (shown == pygame.surfarray.array2d(plain)).mean() > 0.9, "but for the sprites"
+        now, before = (
+            shown == pixels_of(dress, world.camera_px)
+            for dress in (melting.now, melting.before or melting.now)
+        )
+        assert (now | before).mean() > 0.9, "but for the sprites"
+        assert melting.before is not None or now.mean() > 0.9
         if not melting.over:
             view.prepare(world, melting)
             melting.tick += 1
             if melting.half_way:
                 world.redress(melting.built.level)
     assert melting.over
+
+
+def pixels_of(dress: Dress, camera_px: tuple[int, int]) -> np.ndarray:
+    """What stands still of a level in a blend."""
+    level, blend = dress
+    if blend is not None:
+        bank = dataclasses.replace(level.bank, pixels=blend.pixels, palettes=blend.palettes)
+        level = dataclasses.replace(level, bank=bank)
+    plain = pygame.Surface(VIEW_SIZE, depth=32)
+    Scenery(level).draw(plain, camera_px)
+    return pygame.surfarray.array2d(plain)
+
+
+def test_a_step_comes_cell_by_cell_a_sixth_of_them_in_every_tick() -> None:
+    old, new = proven_level(3), built(3, art=1)
+    melting = Melting(LevelKey(3, art=1), dataclasses.replace(new, melt=blends_of(old)), old)
+    cells = [(column, row) for column in range(12) for row in range(12)]
+    for tick in range(MELT_TICKS):
+        melting.tick = tick
+        come = sum(melting.has_come(*cell) for cell in cells)
+        if tick >= LEAD_TICKS:
+            assert come == len(cells) * ((tick - LEAD_TICKS) % STEP_TICKS + 1) // STEP_TICKS
+        assert (melting.before is None) == (tick < LEAD_TICKS or come == len(cells))
+        assert not melting.over
+    melting.tick = MELT_TICKS
+    assert melting.over and melting.now == (new.level, None)
