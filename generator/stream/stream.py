@@ -18,10 +18,10 @@ from collections.abc import Callable, Sequence
 from os import PathLike
 from typing import IO, TYPE_CHECKING, Any, Self
 
-from ..errors import ArgumentError, GanvaniaError, path_of
-from ..errors import shown as repeated
+from ..errors import ArgumentError, GanvaniaError
 from ..progress import NOTHING, doing_of
 from .frames import BrokenFrame, read_frame, write_frame
+from .greeting import greeting
 from .key import Built, LevelKey, check_key
 from .process import check_not_a_worker, start_worker, stop
 
@@ -100,12 +100,7 @@ class LevelStream:
         """What the worker does now."""
         self.error: str | None = None
         self.failed: dict[LevelKey, str] = {}
-        self._greeting = {
-            "model": None if model is None else str(path_of("model", model)),
-            "roles": None if roles is None else str(path_of("roles", roles)),
-            **_told(motion or motion_name),
-            **_wished(style, constraints),
-        }
+        self._greeting = greeting(model, roles, motion or motion_name, style, constraints)
         self._as_dreamed = next((name for name in ("constraints", "style") if self._greeting[name]), None)
         """What dream rooms cannot keep to and this stream's levels do; None where it is nothing."""
         self._ready: dict[LevelKey, Built] = {}
@@ -413,34 +408,3 @@ def _end(worker: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         worker.kill()
         worker.wait()
-
-
-def _wished(style: Style | None, constraints: Constraints | None) -> dict[str, Any]:
-    """What the worker is told of a style and of constraints, as plain data. Raises GanvaniaError."""
-    told: dict[str, Any] = {"style": None, "constraints": None}
-    if style is not None:
-        from ..style import Style  # which whoever hands one in has loaded
-
-        if not isinstance(style, Style):
-            raise ArgumentError(f"style: {repeated(style)} is no Style; write Style(...)")
-        told["style"] = None if style.wish is None else style.to_dict()
-    if constraints is not None:
-        from ..constraints import Constraints
-
-        if not isinstance(constraints, Constraints):
-            raise ArgumentError(
-                f"constraints: {repeated(constraints)} is no Constraints; write Constraints(...)"
-            )
-        told["constraints"] = constraints.to_dict()
-    return told
-
-
-def _told(motion: AnyMotion | str | None) -> dict[str, Any]:
-    """What the worker is told of a motion, None for Castlevania's. Raises MotionError."""
-    if motion is None:
-        return {"motion": None, "main": None}
-    from ..motion import travelling  # which loads numpy, for those who ask for it
-    from ..motion.load import main_file
-
-    main = main_file()
-    return {"motion": travelling(motion), "main": None if main is None else str(main)}
