@@ -75,6 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.name is None:
         for name, title in known.items():
             print(f"{name:14} {title}")
+        print(f"\nThey lie in {FOLDER}: copy from them.")
         return 0
     if options.name not in known:
         print(f"error: there is no example {options.name!r}; write {', '.join(known)}", file=sys.stderr)

@@ -54,6 +54,7 @@ class Run:
         last_px = self.level.width_tiles * 16 - VIEW_PX[0]
         x_px = max(0, min(self.state.body.x_sub // SUB - VIEW_PX[0] // 2, last_px))
         pygame_util.draw(screen, self.level, (x_px, 0))
+        pygame_util.draw_mechanisms(screen, self.level, (x_px, 0), self.state)  # lifts, and the door out
         for coin in self.coins:
             pygame.draw.ellipse(screen, COIN_RGB, coin.move(-x_px, 0))
         hero = self.hero.move(-x_px, 0)

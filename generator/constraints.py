@@ -7,12 +7,11 @@ these.
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal, Self
 
-from .errors import GanvaniaError
+from .errors import GanvaniaError, shown, whole
 from .level import Spawn
 from .level.level import MAX_OWN_KINDS, SPAWN_KINDS, is_kind_name
 
@@ -20,8 +19,12 @@ Where = Literal["ground", "air", "water"]
 WHERE: tuple[Where, ...] = "ground", "air", "water"
 """What a kind of spawn may need: three columns of level ground with two free rows above them; a free cell
 over ground; four columns of water."""
+MOST_ASKED = 1 << 16
+"""The largest `most_screens`; every level is smaller."""
 HARDEST = 6
 """Hardness beyond which nothing grows harder."""
+SWITCHES = ("water", "locks", "lifts", "stairs", "crumbling", "breakable")
+"""The constraints that are True or False."""
 Curve = Callable[[float], float] | Sequence[float]
 
 
@@ -40,6 +43,14 @@ class Constraints:
     """False: no water anywhere. Where there would be some, there is a pit."""
     locks: bool = True
     """False: no locked door, and no key. Where the key would be, there is a treasure."""
+    lifts: bool = True
+    """False: no platform that moves. There are planks instead, to walk over or to jump up."""
+    stairs: bool = True
+    """False: no stairs. Each of their steps is a plank, so that a hero who only jumps comes up."""
+    crumbling: bool = True
+    """False: no floor that crumbles. It stays."""
+    breakable: bool = True
+    """False: no wall that breaks. The way behind it is open."""
     most_screens: int | None = None
     """Screens of 16x15 tiles that a level has at most, 1 or more; a castle's stage needs 4."""
     rooms: tuple[str, ...] = ()
@@ -55,14 +66,18 @@ class Constraints:
     of its stage."""
 
     def __post_init__(self) -> None:
-        for name in ("water", "locks"):
+        for name in SWITCHES:
             if not isinstance(getattr(self, name), bool):
-                raise ConstraintError(f"{name}: {_shown(getattr(self, name))} is neither True nor False")
+                raise ConstraintError(f"{name}: {shown(getattr(self, name))} is neither True nor False")
         if self.most_screens is not None:
-            object.__setattr__(self, "most_screens", _whole("most_screens", self.most_screens, 1))
-        if isinstance(self.rooms, str) or not all(isinstance(kind, str) for kind in self.rooms):
+            most = whole("most_screens", self.most_screens, 1, MOST_ASKED, kind=ConstraintError)
+            object.__setattr__(self, "most_screens", most)
+        listed = isinstance(self.rooms, Iterable) and not isinstance(self.rooms, str)
+        if not listed or not all(isinstance(kind, str) for kind in self.rooms):
             raise ConstraintError('rooms: write a tuple of names, such as ("courtyard", "cave")')
         object.__setattr__(self, "rooms", tuple(self.rooms))
+        if not isinstance(self.spawns, Mapping):
+            raise ConstraintError('spawns: write a dict of kinds and needs, such as {"goomba": "ground"}')
         object.__setattr__(self, "spawns", dict(self.spawns))
         _check_spawns(self.spawns)
         if not self.water and (wet := self.kinds_of("water")):
@@ -72,6 +87,22 @@ class Constraints:
             if isinstance(curve, str) or not isinstance(curve, Sequence) or not curve:
                 raise ConstraintError("curve: write a function, or a list of numbers, at least one")
             object.__setattr__(self, "curve", tuple(_hard(value) for value in curve))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The constraints as plain data, for the process of a `LevelStream`; `from_dict` is the inverse.
+
+        Raises ConstraintError for a curve that is a function: no code is sent to another process.
+        """
+        if callable(self.curve):
+            raise ConstraintError(
+                "curve: a function cannot be sent to the process of a LevelStream; write a list of numbers"
+            )
+        return {one.name: getattr(self, one.name) for one in fields(self)}
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Self:
+        """The constraints of plain data. Raises ConstraintError."""
+        return cls(**values)
 
     def kinds_of(self, where: Where) -> tuple[str, ...]:
         """The own spawn kinds that need this, sorted."""
@@ -109,22 +140,11 @@ def _check_spawns(spawns: Mapping[str, str]) -> None:
     for kind, where in spawns.items():
         if not is_kind_name(kind):
             wanted = "lower case letters, digits and _, a letter first, 32 at most"
-            raise ConstraintError(f"spawns: {_shown(kind)} is no name of a kind; write {wanted}")
+            raise ConstraintError(f"spawns: {shown(kind)} is no name of a kind; write {wanted}")
         if kind in SPAWN_KINDS:
             raise ConstraintError(f"spawns: {kind!r} is a kind of Ganvania's own; take another name")
         if where not in WHERE:
-            raise ConstraintError(f"spawns: {kind!r} needs {_shown(where)}; write {', '.join(WHERE)}")
-
-
-def _whole(name: str, value: object, least: int) -> int:
-    """A whole number from `least` on. Raises ConstraintError."""
-    try:
-        number = operator.index(value)  # type: ignore[arg-type]
-    except TypeError:
-        raise ConstraintError(f"{name}: {_shown(value)} is no whole number") from None
-    if isinstance(value, bool) or number < least:
-        raise ConstraintError(f"{name}: {_shown(value)} is less than {least}, or no number")
-    return number
+            raise ConstraintError(f"spawns: {kind!r} needs {shown(where)}; write {', '.join(WHERE)}")
 
 
 def _hard(value: object) -> int:
@@ -134,10 +154,5 @@ def _hard(value: object) -> int:
     except (TypeError, ValueError):
         number = -1.0
     if not 0 <= number <= HARDEST:
-        raise ConstraintError(f"curve: {_shown(value)} is no number from 0 to {HARDEST}")
+        raise ConstraintError(f"curve: {shown(value)} is no number from 0 to {HARDEST}")
     return round(number)
-
-
-def _shown(value: object) -> str:
-    """A value as errors repeat it."""
-    return repr(value)[:40]

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .errors import GanvaniaError
+from .errors import GanvaniaError, shown
 from .nes.roles import FOLD, NEVER_TILES, Role
 
 LEGEND: Mapping[str, Role] = {
@@ -71,12 +71,16 @@ def _of_numbers(drawn: Any) -> NDArray[np.uint8]:
     except ValueError:  # rows of different lengths
         array = np.zeros(0)
     if array.dtype.kind not in "iu" or array.ndim != 2:
-        what = f"{array.dtype}{list(array.shape)}"
+        sides = "x".join(map(str, array.shape))
+        what = "nothing" if not array.size else f"an array {sides} of {array.dtype}"
+        if array.dtype.kind == "O":
+            what = f"{shown(drawn)}"
         raise GanvaniaError(f"roles_grid: it is {what}; hand in rows of numbers of Role, or lines of text")
     allowed = [int(role) for role in Role if role not in NEVER_TILES]
     wrong = ~np.isin(array, allowed)
     if wrong.any():
         row, column = np.argwhere(wrong)[0].tolist()
         value = int(array[row, column])
-        raise GanvaniaError(f"roles_grid: {value} at row {row}, column {column} is no Role of a level")
+        what = f"{value} at row {row}, column {column} is no Role of a level"
+        raise GanvaniaError(f"roles_grid: {what}; GLYPH and FIGURE are none")
     return np.asarray(FOLD[array])

@@ -11,29 +11,20 @@ from __future__ import annotations
 
 from functools import cached_property
 from os import PathLike
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from .constraints import Constraints
 from .drawing import role_grid
 from .dream.network import Networks, load_networks
-from .errors import GanvaniaError, whole
-from .layout.plan import WINGS
-from .layout.strips import MOST_SCREENS
+from .errors import GanvaniaError, path_of, shown
 from .level import Level
-from .level.codes import LARGEST_DIFFICULTY, LARGEST_STAGE, STAGES
 from .look.own import Dressed, dress_own
-from .motion import NES_MOTION, AnyMotion, load_motion
+from .motion import NES_MOTION, AnyMotion, OwnMotion, load_motion
+from .proof.pace import check_pace
+from .shapes import THEMES, Shape, check_integers, check_shape, check_theme
 from .stream.build import build_level
 from .stream.key import Built
 from .style import Style
-
-Shape = Literal["castle", "strip", "room", "dream"]
-SHAPES: tuple[Shape, ...] = "castle", "strip", "room", "dream"
-WIDE = ("strip", "room")
-"""Shapes with a width of one's own."""
-THEMES = tuple(WINGS)
-"""What levels may look like, in the order of a castle's stages."""
 
 
 class Dreamer:
@@ -55,12 +46,18 @@ class Dreamer:
         Castlevania's. style: what else the dreams should be like; its palette and its tiles are for
         `Style.apply`.
 
-        Raises GanvaniaError where an argument is none of these; a file is read only when it is needed.
+        Raises GanvaniaError where an argument is none of these, and MotionError for a motion that is too slow
+        to be proven for; a file is read only when it is needed.
         """
-        self._paths = _path("model", model), _path("roles", roles)
+        self._paths = (
+            None if model is None else path_of("model", model),
+            None if roles is None else path_of("roles", roles),
+        )
         if style is not None and not isinstance(style, Style):
-            raise GanvaniaError(f"style: {_shown(style)} is no Style; write Style(...)")
+            raise GanvaniaError(f"style: {shown(style)} is no Style; write Style(...)")
         self.motion = NES_MOTION if motion is None else load_motion(motion)
+        if isinstance(self.motion, OwnMotion):
+            check_pace(self.motion)
         self.style = style
 
     @cached_property
@@ -115,32 +112,25 @@ class Dreamer:
         constraints: Constraints | None = None,
     ) -> Built:
         """The same with the dreams that the level is made of."""
-        if shape not in SHAPES:
-            raise GanvaniaError(f"shape: there is no {_shown(shape)}; write {', '.join(SHAPES)}")
-        if width is not None and shape not in WIDE:
-            raise GanvaniaError(
-                f"width: a {shape} has no width of its own; take the shape {' or '.join(WIDE)}"
-            )
+        screens, look = check_shape(shape, width, theme)
+        seed, stage, difficulty, art = check_integers(seed, stage, difficulty, art, shape)
         if constraints is not None and not isinstance(constraints, Constraints):
             raise GanvaniaError(
-                f"constraints: {_shown(constraints)} is no Constraints; write Constraints(...)"
+                f"constraints: {shown(constraints)} is no Constraints; write Constraints(...)"
             )
-        if shape == "dream" and (constraints or theme):
-            name = "constraints" if constraints else "theme"
-            raise GanvaniaError(f"{name}: dream rooms are as they are dreamed; leave it out")
-        last = STAGES if shape == "castle" else LARGEST_STAGE
-        screens = 0 if width is None else whole("width", width, 1, MOST_SCREENS)
+        if shape == "dream" and constraints:
+            raise GanvaniaError("constraints: dream rooms are as they are dreamed; leave it out")
         try:
             return build_level(
-                whole("seed", seed, 0, (1 << 64) - 1),
-                whole("stage", stage, 1, last),
+                seed,
+                stage,
                 networks=self.networks,
-                art=whole("art", art, 0, (1 << 32) - 1),
-                difficulty=whole("difficulty", difficulty, 1, LARGEST_DIFFICULTY),
+                art=art,
+                difficulty=difficulty,
                 mode=shape,
                 motion=self.motion,
                 width=screens,
-                theme=_theme(theme) or "",
+                theme=look,
                 constraints=constraints,
                 style=self.style,
             )
@@ -150,41 +140,24 @@ class Dreamer:
     def tiles(self, roles_grid: Any, seed: int = 0, *, theme: str | None = None, art: int = 0) -> Dressed:
         """Your own level in dreamed art: legible, in four sub-palettes, every tile a cell of a dream.
 
-        Nothing is moved and nothing is proven: what is solid stays your game's business. Doors, candles and
-        what can be broken are things of your game; where they are one sees what is behind them, or ground.
+        Nothing is moved and nothing is proven: what is solid stays your game's business. Windows, columns and
+        bushes are shown where you drew them, if the dreams have some. Doors, candles and what can be broken
+        are things of your game; where they are one sees what is behind them, or ground.
 
         Args:
-            roles_grid: the `Role` of each tile, uint8[H, W] of 4x4 tiles or more; or lines of the characters
-                of `drawing.LEGEND`: "#" ground, "=" platform, "." sky, " " wall, "~" water, "^" spikes, "/"
-                stairs, "|" column, "&" bush, "D" door, "*" candle. A wall is indoors.
+            roles_grid: the `Role` of each tile, uint8[H, W] of 4x4 tiles or more; or lines of characters: "."
+                sky, " " wall (indoors), "#" ground, "=" platform, "~" water, "^" spikes, "/" stairs that rise
+                to the right, "\\" to the left, "|" column, "I" window, "&" bush, "B" ground that breaks, "D"
+                door, "*" candle. They are in `ganvania.drawing.LEGEND`.
             seed, art: as in `level`.
             theme: as in `level`, "gate" where none is named.
 
         Raises GanvaniaError, one line that begins with the argument's name; NetworkError.
         """
         grid = role_grid(roles_grid)
-        look = 1 + THEMES.index(_theme(theme) or THEMES[0])
-        seed, art = whole("seed", seed, 0, (1 << 64) - 1), whole("art", art, 0, (1 << 32) - 1)
+        if theme is not None:
+            check_theme(theme)
+        look = 1 + THEMES.index(theme or THEMES[0])
+        seed, _, _, art = check_integers(seed, 1, 1, art, None)
         wish = None if self.style is None else self.style.wish
         return dress_own(grid, seed, look, art, self.networks, wish=wish)
-
-
-def _theme(theme: str | None) -> str | None:
-    """A theme's name. Raises GanvaniaError where there is no such."""
-    if theme is not None and theme not in THEMES:
-        raise GanvaniaError(f"theme: there is no {_shown(theme)}; write {', '.join(THEMES)}")
-    return theme
-
-
-def _path(name: str, path: object) -> Path | None:
-    """A file's path. Raises GanvaniaError where it is none."""
-    if path is None or isinstance(path, Path):
-        return path
-    if not isinstance(path, str | PathLike):
-        raise GanvaniaError(f"{name}: {_shown(path)} is no path; name a file such as dream.onnx")
-    return Path(path)
-
-
-def _shown(value: object) -> str:
-    """A value as errors repeat it."""
-    return repr(value)[:40]

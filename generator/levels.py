@@ -126,7 +126,7 @@ def _write(options: argparse.Namespace) -> int:
             pictures.append(sheet.seed_picture(built))
         name = code if options.code or options.dream else _name(castle)
         if options.tmx:
-            print(*write_map(built.level, options.tmx, name), sep="\n")
+            print(*write_map(built.level, options.tmx, name, advice="choose another --tmx"), sep="\n")
         if options.levels:
             path = options.levels / f"{name}.level"
             write_whole(path, built.level.to_bytes(), OTHER_LEVELS)

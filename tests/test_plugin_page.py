@@ -24,6 +24,19 @@ OF_TWO_FILES = "from hero import"
 """The block that plays with the block before it: tests/generator/stream/test_own_hero.py runs both."""
 
 
+MY_MAP = """<map version="1.10" orientation="orthogonal" width="6" height="4" tilewidth="8" tileheight="8">
+ <tileset firstgid="1" name="blocks" tilewidth="8" tileheight="8" tilecount="8" columns="4">
+  <image source="blocks.png" width="32" height="16"/><tile id="0" type="my_ladder"/>
+ </tileset>
+ <layer id="1" name="Walls" width="6" height="4"><data encoding="csv">
+0,0,0,0,0,0,0,0,1,0,0,0,0,1,0,0,0,0,4,4,4,4,8,4</data></layer>
+ <layer id="2" name="Sky" width="6" height="4"><data encoding="csv">
+0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0</data></layer>
+ <objectgroup id="3" name="Things"><object id="1" type="coin" x="8" y="8"><point/></object></objectgroup>
+</map>"""
+"""The game maker's own map that the page reads."""
+
+
 def test_it_has_blocks() -> None:
     assert len(BLOCKS) > 12
 
@@ -50,6 +63,8 @@ def test_the_blocks_run_one_after_another(tmp_path: Path, monkeypatch: pytest.Mo
             continue
         if "my.ldtk" in block:
             ldtk.write(game["level"], tmp_path / "my.ldtk", rooms=False)
+        if "my.tmx" in block:
+            (tmp_path / "my.tmx").write_text(MY_MAP, "utf-8")
         exec(compile(block, "PLUGIN.md", "exec"), game)  # noqa: S102 - that is what is tested
     assert game["frames"][0].art == 0 and game["found"].roles.shape
 

@@ -16,11 +16,11 @@ import numpy as np
 from gymnasium import spaces
 from numpy.typing import NDArray
 
-from generator.dreamer import THEMES
 from generator.errors import whole
 from generator.layout.strips import MOST_SCREENS
 from generator.level import Level
 from generator.level.codes import LARGEST_DIFFICULTY, LARGEST_STAGE, STAGES
+from generator.shapes import THEMES
 
 from ..world import World
 from ..world.camera import VIEW_SIZE

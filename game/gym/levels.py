@@ -9,13 +9,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
-from generator.dreamer import Dreamer, Shape
+from generator.dreamer import Dreamer
 from generator.layout.plan import wing_of
 from generator.layout.single import build_room
 from generator.layout.stages import build_stage
 from generator.layout.strips import build_strip, usual_width
 from generator.level import Level
 from generator.level.codes import MODES, CastleCode, encode
+from generator.shapes import Shape
 from generator.stream.bare import bare_level
 
 from .errors import EnvironmentFault

@@ -12,16 +12,18 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator, Sequence
+from os import PathLike
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from ..errors import path_of
 from ..files import check_folder, png, write_whole
 from ..level.places import places_of
 from ..nes.roles import DEADLY, ONE_WAY, SOLID, Role
-from ..tiles.shown import Shown, ShownBank, tile_px_of
+from ..tiles.shown import Shown, ShownBank, check_shown, tile_px_of
 from .sheets import COLUMNS, sheet
 
 __all__ = ["write"]
@@ -38,12 +40,14 @@ LAYER_VERSION = 0
 """Version of `tile_map_data`."""
 
 
-def write(level: Shown, folder: Path, name: str, *, resources: str = "res://") -> list[Path]:
+def write(level: Shown, folder: str | PathLike[str], name: str, *, resources: str = "res://") -> list[Path]:
     """Writes NAME.tscn, NAME.tres and two pictures into a folder, which is made; returns their paths.
 
     resources: where that folder lies in the project of Godot.
     Raises WriteError where it cannot.
     """
+    check_shown(level)
+    folder = path_of("folder", folder)
     check_folder(folder, ADVICE)
     side = tile_px_of(level.bank)
     at = resources if resources.endswith("/") else resources + "/"

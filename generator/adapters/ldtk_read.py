@@ -6,18 +6,19 @@ import json
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import GanvaniaError
+from ..errors import GanvaniaError, path_of
 from ..level.level import MAX_CELLS, MAX_SPAWNS
 from ..level.places import Place, RoleMap
 from ..nes.roles import Role
 from ..tiled.document import MAX_FILE_BYTES, quoted
-from ..tiled.legend import Legend, role_of
+from ..tiled.legend import Legend, role_of, unused
 from .ldtk_names import FACING, ROLES
 
 LOG = logging.getLogger(__name__)
@@ -32,7 +33,11 @@ class LdtkError(GanvaniaError):
 
 
 def read(
-    path: Path, legend: Legend | None = None, *, layer: str | None = None, level: str | None = None
+    path: str | PathLike[str],
+    legend: Legend | None = None,
+    *,
+    layer: str | None = None,
+    level: str | None = None,
 ) -> RoleMap:
     """The roles and the entities of a project, whoever drew it.
 
@@ -46,6 +51,7 @@ def read(
     Returns: roles uint8[H, W]; the places' px are counted from the grid's upper left corner.
     Raises: LdtkError, one line that names the file.
     """
+    path = path_of("path", path)
     try:
         return _read(path, legend, layer, level)
     except GanvaniaError:
@@ -277,6 +283,7 @@ def _roles(project: _Node, values: NDArray[np.int64], layer: str, legend: Legend
         if role is None:
             called = f"value {value} ({name})" if name else f"value {value}"
             what = f"does not say what {called} of its layer {quoted(layer)} is for"
-            raise project.wrong(what, f"put it into the legend, such as {{{value}: Role.GROUND_TOP}}")
+            to_do = f"put it into the legend, such as {{{value}: Role.GROUND_TOP}}"
+            raise project.wrong(what, to_do + unused(legend, {*found.tolist(), *identifiers.values()}))
         roles.append(role)
     return np.array(roles, np.uint8)[numbers.reshape(values.shape)]

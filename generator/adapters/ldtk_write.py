@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import GanvaniaError
+from ..errors import GanvaniaError, path_of
 from ..files import check_folder, png, write_whole
 from ..level.places import EXIT, Place, places_of
 from ..nes.roles import BASE, DEADLY, ONE_WAY, SOLID, Role
-from ..tiles.shown import Shown, colours_of, rooms_of, tile_px_of
+from ..tiles.shown import Shown, check_shown, colours_of, rooms_of, tile_px_of
 from .ldtk_definitions import entity_definition, layer_definition, tileset_definition
 from .ldtk_names import (
     BACKDROP,
@@ -50,7 +51,7 @@ Room = tuple[int, int, int, int]
 """Column, row, width and height in tiles."""
 
 
-def write(level: Shown, path: Path, *, rooms: bool = True) -> list[Path]:
+def write(level: Shown, path: str | PathLike[str], *, rooms: bool = True) -> list[Path]:
     """Writes a project and the picture of its tiles beside it; returns both paths.
 
     Args:
@@ -60,6 +61,8 @@ def write(level: Shown, path: Path, *, rooms: bool = True) -> list[Path]:
             one, and what lies between the rooms is kept too.
     Raises: WriteError where it cannot; GanvaniaError for another suffix.
     """
+    check_shown(level)
+    path = path_of("path", path)
     if path.suffix.lower() != SUFFIX:
         raise GanvaniaError(f"{path}: no name of an LDtk project; let it end in {SUFFIX}")
     check_folder(path.parent, ADVICE)

@@ -19,10 +19,14 @@ import numpy as np
 import pygame
 from numpy.typing import NDArray
 
-from ..tiles.shown import Shown, ShownBank, colours_of, rooms_of, tile_px_of
+from ..errors import ArgumentError
+from ..level import Level
+from ..motion import State
+from ..tiles.shown import Shown, ShownBank, check_shown, colours_of, rooms_of, tile_px_of
 from .pictures import CLEAR, Pixels, assembled, keyed_tiles, over
+from .pygame_things import draw_things
 
-__all__ = ["LayerSurfaces", "draw", "layer_surfaces", "prepare", "tile_surfaces"]
+__all__ = ["LayerSurfaces", "draw", "draw_mechanisms", "layer_surfaces", "prepare", "tile_surfaces"]
 
 FAR_SLOWNESS = 2
 """How many times slower than the field the far layer scrolls."""
@@ -53,6 +57,7 @@ def draw(
     *,
     scale: int = 1,
     room: int | None = None,
+    far: bool = True,
 ) -> None:
     """Draws the part of a level that a camera sees, over all of a surface (within its clip).
 
@@ -62,18 +67,18 @@ def draw(
         camera: the level's pixel (x, y) in the view's upper left corner. Parts of a pixel are cut off.
         scale: how many px of the surface a pixel of the level is wide and high: 1, 2, ...
         room: a room's number, to draw nothing beyond that room; None: all that is in view.
-    Raises: ValueError for a scale below 1 and for a room that there is not.
+        far: whether the layer in the distance is drawn; without it the background colour is.
+    Raises: ArgumentError, which is a ValueError, for what is no level, for a scale below 1 and for a room
+        that there is not.
 
     The far layer's top is at the top of the room in which the view's middle lies.
     """
-    if scale < 1 or scale != int(scale):
-        raise ValueError(f"scale is {scale}; write a whole number of 1 or more")
-    view = View.of(level, int(scale))
+    view = _view_of(level, scale)
     x_px, y_px = int(camera[0] // 1), int(camera[1] // 1)
     width_px, height_px = (-(-side // view.scale) for side in surface.get_size())
     number = view.room_at(x_px + width_px // 2, y_px + height_px // 2) if room is None else room
     if not 0 <= number < len(view.rooms_px):
-        raise ValueError(f"there is no room {room}; the level's are 0 to {len(view.rooms_px) - 1}")
+        raise ArgumentError(f"room: there is no room {room}; the level's are 0 to {len(view.rooms_px) - 1}")
     shown = view.level_px if room is None else view.rooms_px[number]
     clip = surface.get_clip()
     if x_px < shown[0] or y_px < shown[1] or x_px + width_px > shown[2] or y_px + height_px > shown[3]:
@@ -81,12 +86,42 @@ def draw(
         left, top, right, bottom = (view.scale * edge for edge in shown)
         within = left - x_px * view.scale, top - y_px * view.scale, right - left, bottom - top
         surface.set_clip(clip.clip(pygame.Rect(within)))
-    top_px = view.rooms_px[number][1]
-    lowest_px = max(0, view.far_height_px - height_px)
-    far_y_px = min(max(0, y_px - top_px) // FAR_SLOWNESS, lowest_px)
-    view.draw_far(surface, (x_px // FAR_SLOWNESS, far_y_px), (width_px, height_px))
+    if far:
+        view.draw_far(surface, view.far_px((x_px, y_px), number, height_px), (width_px, height_px))
+    else:
+        surface.fill(view.background_rgb)
     view.draw_near(surface, (x_px, y_px), (width_px, height_px))
     surface.set_clip(clip)
+
+
+def draw_mechanisms(
+    surface: pygame.Surface,
+    level: Level,
+    camera: Sequence[float],
+    state: State | None = None,
+    *,
+    tick: int = 0,
+    scale: int = 1,
+) -> None:
+    """Draws what `draw` leaves out, since it changes: lifts, floors that crumble, walls that break, keys,
+    locked doors, and the door out. Call it after `draw`, with the same camera and scale.
+
+    Args:
+        surface, camera, scale: as of `draw`.
+        level: a `Level`; a dressed map has no mechanisms.
+        state: the hero's state, for games that move him by `motion.step`: keys taken, walls broken, floors
+            gone, and where the lifts of his room are.
+        tick: without a state, the tick of every room's clock: `lift.at(tick)` says where a lift is.
+
+    Lifts are made of the level's platform tiles; keys, bars and doors are plain shapes until you draw your
+    own.
+    Raises: ArgumentError for what has no mechanisms.
+    """
+    view = _view_of(level, scale)
+    if not isinstance(level, Level):
+        raise ArgumentError(f"level: a {type(level).__name__} has no mechanisms; hand in a Level")
+    brush = _Brush(surface, view, level, (int(camera[0] // 1), int(camera[1] // 1)))
+    draw_things(brush, level, state, tick)
 
 
 def prepare(level: Shown, *, scale: int = 1) -> None:
@@ -94,7 +129,7 @@ def prepare(level: Shown, *, scale: int = 1) -> None:
 
     Call it where nobody waits for a frame, such as behind a title.
     """
-    view = View.of(level, scale)
+    view = _view_of(level, scale)
     width_px, height_px = view.level_px[2:]
     canvas = pygame.Surface((1, 1), 0, 32)
     view.draw_near(canvas, (0, 0), (width_px, height_px))
@@ -113,9 +148,60 @@ def layer_surfaces(level: Shown) -> LayerSurfaces:
 
     A castle's two near layers are 3,328x960 px, 13 MB each.
     """
+    check_shown(level)
     paint, tiles = _Paint(level.bank), keyed_tiles(level.bank)
     grids = level.tiles, level.backdrop, level.far
     return LayerSurfaces(*(paint.surface(assembled(tiles, grid), keyed=True) for grid in grids))
+
+
+def _view_of(level: Shown, scale: int) -> View:
+    """The view of a level. Raises ArgumentError for what is none, and for a scale that is none."""
+    if not isinstance(scale, int | float) or scale < 1 or scale != int(scale):
+        raise ArgumentError(f"scale: {scale!r} is no whole number from 1 on")
+    check_shown(level)
+    return View.of(level, int(scale))
+
+
+class _Brush:
+    """See `pygame_things.Brush`."""
+
+    def __init__(self, surface: pygame.Surface, view: View, level: Level, camera_px: tuple[int, int]) -> None:
+        self._surface, self._view, self._level = surface, view, level
+        self._x_px, self._y_px = camera_px
+        self.planks = view.planks
+
+    def tile(self, index: int, x_px: int, y_px: int) -> None:
+        """A tile of the bank."""
+        scale = self._view.scale
+        self._surface.blit(self._view.tile(index), ((x_px - self._x_px) * scale, (y_px - self._y_px) * scale))
+
+    def behind(self, cell: tuple[int, int]) -> None:
+        """What is behind a cell: backdrop, and the far layer as this camera sees it."""
+        column, row = cell
+        x_px, y_px = column * self._view.tile_px, row * self._view.tile_px
+        size_px = (
+            -(-self._surface.get_width() // self._view.scale),
+            -(-self._surface.get_height() // self._view.scale),
+        )
+        clip = self._surface.get_clip()
+        self._surface.set_clip(clip.clip(self._placed((x_px, y_px, self._view.tile_px, self._view.tile_px))))
+        number = self._view.room_at(self._x_px + size_px[0] // 2, self._y_px + size_px[1] // 2)
+        far_px = self._view.far_px((self._x_px, self._y_px), number, size_px[1])
+        self._view.draw_far(self._surface, far_px, size_px)
+        if (index := int(self._level.backdrop[row, column])) >= 0:
+            self.tile(index, x_px, y_px)
+        self._surface.set_clip(clip)
+
+    def box(self, rect: tuple[int, int, int, int], rgb: tuple[int, int, int]) -> None:
+        """A filled rectangle."""
+        self._surface.fill(rgb, self._placed(rect))
+
+    def _placed(self, rect: tuple[int, int, int, int]) -> pygame.Rect:
+        scale = self._view.scale
+        left, top, width, height = rect
+        return pygame.Rect(
+            (left - self._x_px) * scale, (top - self._y_px) * scale, width * scale, height * scale
+        )
 
 
 class _Paint:
@@ -154,7 +240,9 @@ class View:
     def __init__(self, level: Shown, scale: int) -> None:
         side = tile_px_of(level.bank)
         self.scale = scale
+        self.tile_px = side
         self.far_height_px = len(level.far) * side
+        self.background_rgb = tuple(colours_of(level.bank)[int(level.bank.palettes[0, 0])].tolist())
         self.rooms_px = [
             (x * side, y * side, (x + w) * side, (y + h) * side) for x, y, w, h in rooms_of(level)
         ]
@@ -165,6 +253,9 @@ class View:
         self._side_px = self._across * side
         self._near: dict[tuple[int, int], pygame.Surface] = {}
         self._far: dict[tuple[int, int], pygame.Surface] = {}
+        self._single: dict[int, pygame.Surface] = {}
+        self.planks: dict[int, list[int]] = {}
+        """The tiles of a lift, by its width."""
 
     @classmethod
     def of(cls, level: Shown, scale: int) -> View:
@@ -188,6 +279,20 @@ class View:
             return max(room[0] - x_px, x_px - room[2] + 1, room[1] - y_px, y_px - room[3] + 1, 0)
 
         return min(range(len(self.rooms_px)), key=lambda number: away(self.rooms_px[number]))
+
+    def far_px(self, at_px: tuple[int, int], room: int, height_px: int) -> tuple[int, int]:
+        """The upper left corner, in the far layer, of a view from `at_px` on whose middle lies in a room."""
+        lowest_px = max(0, self.far_height_px - height_px)
+        below_px = max(0, at_px[1] - self.rooms_px[room][1])
+        return at_px[0] // FAR_SLOWNESS, min(below_px // FAR_SLOWNESS, lowest_px)
+
+    def tile(self, index: int) -> pygame.Surface:
+        """A tile of the bank, scaled."""
+        if index not in self._single:
+            pixels = self._tiles[index]
+            keyed = bool((pixels == CLEAR).any())
+            self._single[index] = self._paint.surface(pixels, keyed=keyed, scale=self.scale)
+        return self._single[index]
 
     def draw_near(self, surface: pygame.Surface, at_px: tuple[int, int], size_px: tuple[int, int]) -> None:
         """Draws tiles and backdrop."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyscroll
 
-from ..tiles.shown import Shown, tile_px_of
+from ..tiles.shown import Shown, check_shown, tile_px_of
 from .pygame_util import tile_surfaces
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def map_layer(
         far: whether the far layer is drawn; without it draw something behind, as the layer lets through.
         zoom: pyscroll's.
     """
+    check_shown(level)
     layer = pyscroll.BufferedRenderer(LevelData(level, far=far), size, clamp_camera=True, alpha=not far)
     layer.zoom = zoom
     return layer

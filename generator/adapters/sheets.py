@@ -6,6 +6,7 @@ sheets.write(level, Path("out"), "castle")      # out/castle.png, out/castle.jso
 from __future__ import annotations
 
 import json
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from ..errors import path_of
 from ..files import check_folder, png, write_whole
 from ..nes.roles import Role
-from ..tiles.shown import Shown, ShownBank, colours_of, tile_px_of
+from ..tiles.shown import Shown, ShownBank, check_shown, colours_of, tile_px_of
 
 __all__ = ["COLUMNS", "FORMAT", "described", "sheet", "write"]
 
@@ -27,11 +29,13 @@ ADVICE = "choose another folder"
 """What to do where a file cannot be written."""
 
 
-def write(level: Shown, folder: Path, name: str) -> list[Path]:
+def write(level: Shown, folder: str | PathLike[str], name: str) -> list[Path]:
     """Writes NAME.png and NAME.json into a folder, which is made; returns their paths.
 
     Raises WriteError where it cannot. The picture is indexed: its colours' numbers are those of the bank.
     """
+    check_shown(level)
+    folder = path_of("folder", folder)
     check_folder(folder, ADVICE)
     picture, text = folder / f"{name}.png", folder / f"{name}.json"
     write_whole(picture, png(sheet(level.bank)), ADVICE)

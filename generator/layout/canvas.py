@@ -120,10 +120,6 @@ class Canvas:
         """Forgets all that was drawn since a mark, once; what was rolled stays rolled."""
         vars(self).update(mark)
 
-    def drain(self) -> None:
-        """Turns all water into pits: it always reaches down to the lowest row."""
-        self.grid[self.grid == Role.WATER] = self.air
-
     def finish(self) -> None:
         """Cuts off what was drawn beyond the room."""
         self.grid, self.guarded = self.grid[:, : self.columns].copy(), self.guarded[: self.columns]

@@ -138,9 +138,13 @@ class Plan:
         found += [(-j.side, j.y - top) for j in self.joins if j.to_room == room]
         return tuple(sorted(found))
 
-    def unlocked(self) -> Plan:
-        """The same without locks."""
-        return replace(self, joins=tuple(join._replace(locked=False) for join in self.joins))
+    def open(self, *, locks: bool, walls: bool) -> Plan:
+        """The same without locks, or without walls that break, or without both: the ways are open."""
+        joins = (
+            join._replace(locked=join.locked and not locks, secret=join.secret and not walls)
+            for join in self.joins
+        )
+        return replace(self, joins=tuple(joins))
 
 
 def wing_of(stage: int) -> str:

@@ -9,6 +9,7 @@ from ..constraints import ConstraintError, Constraints
 from ..motion import NES_MOTION, AnyMotion
 from ..proof.jumps import jumps_of
 from ..rng import Pcg32, mix
+from .leaving_out import drawn_as
 from .plan import ROOM_KINDS, STRIPS, WINGS, Plan, PlannedRoom, check_kinds
 from .rooms import draw_plain, draw_room
 from .stages import Stage, proven_stage
@@ -58,13 +59,14 @@ def build_room(  # noqa: PLR0917 - as build_strip
         kind = kinds[0] if kinds else rng.choice(_fitting(wing, width, most))
         w, h = _size(rng, kind, width, most)
         if h == 1 and (w > WIDEST_ROOM or (w, h) not in ROOM_KINDS[kind].sizes) and kind in STRIP_SECTIONS:
-            own = strip_plan(rng, wing, w, (kind,) * -(-w // WIDEST_ROOM))
-            return lay_out_strip(own, stream, stage, difficulty, rolls, jumps_of(motion), constraints)
+            parts = strip_plan(rng, wing, w, (kind,) * -(-w // WIDEST_ROOM))
+            return lay_out_strip(parts, stream, stage, difficulty, rolls, jumps_of(motion), constraints)
         plan = Plan(wing, (PlannedRoom(kind, 0, 0, w, h, "start"),), ())
         roll = rolls.get(0, 0)
         hard = _hard(stage, difficulty, constraints)
         drawer = draw_plain if roll == PLAIN else draw_room
-        canvas = drawer(Pcg32(mix(*stream, PART_STREAM, 0, roll)), kind, (w, h), (), hard, jumps_of(motion))
+        own, rng = drawn_as(kind, constraints), Pcg32(mix(*stream, PART_STREAM, 0, roll))
+        canvas = drawer(rng, own, (w, h), (), hard, jumps_of(motion))
         return assembled(plan, [canvas], stream, stage, constraints)
 
     return proven_stage(draw, motion, (), f"seed {seed}, a room", constraints)

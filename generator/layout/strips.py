@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from .. import shapes
 from ..constraints import ConstraintError, Constraints
 from ..level import LEVEL_VERSION
 from ..motion import NES_MOTION, AnyMotion
@@ -19,14 +20,14 @@ from ..proof.jumps import Jumps, jumps_of
 from ..rng import Pcg32, mix
 from . import dangers, flights, sections
 from .canvas import FLOOR_ROW, ROOF_ROW, Canvas, Draw
+from .leaving_out import leave_out
 from .plan import OUTDOORS, RHYTHM, STRIPS, WINGS, Plan, PlannedRoom, check_kinds, kind_for
 from .rooms import FRAME, LANDING, TRIES
 from .stages import Stage, proven_stage
 from .structure import PLAIN, Structure, assemble, hardness
 from .vaults import vault
 
-MOST_SCREENS = 64
-"""Screens of the longest strip."""
+MOST_SCREENS = shapes.MOST_SCREENS
 USUAL_SCREENS = 12
 """Screens of a strip that nobody gave a width."""
 OUTSIDE_PARTS, INSIDE_PARTS = (1, 2), (2, 4)
@@ -213,8 +214,8 @@ def assembled(
     plan: Plan, drawn: list[Canvas], stream: tuple[int, ...], stage: int, constraints: Constraints | None
 ) -> Structure:
     """Drawn parts as one structure of one room."""
-    for canvas in drawn if constraints is not None and not constraints.water else ():
-        canvas.drain()
+    for canvas in drawn:
+        leave_out(canvas, constraints)
     life, foes = Pcg32(mix(*stream, _LIFE_STREAM)), Pcg32(mix(*stream, _FOES_STREAM))
     made = assemble(plan, drawn, life, foes, stage, constraints)
     height, width = made.roles.shape

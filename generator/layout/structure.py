@@ -31,6 +31,7 @@ from ..nes.roles import SOLID, TILE, Role
 from ..proof.jumps import Jumps
 from ..rng import Pcg32, mix
 from .canvas import FLOOR_ROW, Canvas, Prop, floor_of
+from .leaving_out import drawn_as, leave_out
 from .life import decorate, ground_row, hang_up, let_in, populate
 from .plan import MOST_SCREENS, Join, Plan, endless_plan, make_plan, own_plan
 from .rooms import FRAME, draw_plain, draw_room
@@ -115,7 +116,7 @@ def stage_plan(  # noqa: PLR0917 - as lay_out
     if constraints.rooms:
         return own_plan(rng, stage, constraints.rooms, constraints.most_screens)
     plan = make_plan(rng, stage, hard, min(constraints.most_screens or MOST_SCREENS, MOST_SCREENS))
-    return plan if constraints.locks else plan.unlocked()
+    return plan.open(locks=not constraints.locks, walls=not constraints.breakable)
 
 
 def _hard(mode: str, stage: int, difficulty: int, constraints: Constraints | None) -> int:
@@ -149,9 +150,9 @@ def lay_out(  # noqa: PLR0917 - the integers that a stage is a function of
         roll = (rolls or {}).get(number, 0)
         rng = Pcg32(mix(*stream, _ROOM_STREAM, number, roll))
         draw = draw_plain if roll == PLAIN else draw_room
-        drawn.append(draw(rng, room.kind, (room.w, room.h), plan.openings(number), hard, jumps))
-        if constraints is not None and not constraints.water:
-            drawn[-1].drain()
+        kind = drawn_as(room.kind, constraints)
+        drawn.append(draw(rng, kind, (room.w, room.h), plan.openings(number), hard, jumps))
+        leave_out(drawn[-1], constraints)
     life, foes = Pcg32(mix(*stream, _LIFE_STREAM)), Pcg32(mix(*stream, _FOES_STREAM))
     return assemble(plan, drawn, life, foes, stage, constraints)
 

@@ -34,6 +34,7 @@ import operator
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from .. import shapes
 from ..errors import GanvaniaError
 from ..rng import mix
 
@@ -47,8 +48,7 @@ MODES = {"castle": 1, "endless": 2, "dream": 3}
 UNCODED = ("strip", "room", "custom")
 """Modes of levels that have no code: their width, theme and constraints are not in one. Their bytes are what
 is passed on. "custom" is a castle's stage under constraints."""
-STAGES = 6
-"""Stages of a castle: after the last one it is cleared."""
+STAGES = shapes.STAGES
 SHORT_SEED_BITS = 31
 """Bits of the seeds of the game's own castles."""
 GROUP = 4
@@ -56,7 +56,7 @@ GROUP = 4
 CHECK = 1
 """Value of a code's polynomial. It is not 0, or a 0 too many at a code's end would never be found."""
 
-LARGEST_STAGE = LARGEST_DIFFICULTY = (1 << 16) - 1
+LARGEST_STAGE = LARGEST_DIFFICULTY = shapes.LARGEST_NUMBER
 """Largest numbers that a code can say. Castles end with stage STAGES."""
 STAMP_BITS = 20
 """Bits that a code has for a network, and for what it dreamed; see `stamps`."""

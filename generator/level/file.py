@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from ..motion import motion_of
 from ..motion.mechanisms import MECHANISM_KINDS, Mechanism
 from ..nes.roles import TILE
+from ..shapes import MOST_SCREENS
 from ..tiles.bank import BANK_ARRAYS, Bank
 from .codes import LARGEST_DIFFICULTY, LARGEST_STAGE
 from .level import GRIDS, LEVEL_VERSION, MAX_CELLS, MAX_CERTIFICATE, MAX_SPAWNS, Level, LevelError, Spawn
@@ -48,6 +49,10 @@ def to_bytes(level: Level) -> bytes:
         header["repairs"] = level.repairs
     if level.own_kinds:
         header["own_kinds"] = level.own_kinds
+    if level.theme:
+        header["theme"] = level.theme
+    if level.screens:
+        header["screens"] = level.screens
     header["certificate"] = len(level.certificate)
     header["substitute"] = level.substitute
     header["shapes"] = {stored.name: array.shape for stored, array in arrays}
@@ -145,6 +150,8 @@ def _parse(raw: bytes, checked: bool) -> Level:
         substitute=header.get("substitute") is True,  # older files do not say
         repairs=tuple(_integers(cell, 2) for cell in header.get("repairs", ())),
         own_kinds=tuple(header.get("own_kinds", ())),
+        theme=header.get("theme", ""),
+        screens=_integer(header.get("screens", 0), 0, MOST_SCREENS),
     )
 
 

@@ -17,6 +17,7 @@ from ..motion.clear import walled_in
 from ..motion.interior import Interior, interiors
 from ..motion.mechanisms import Mechanism
 from ..nes.roles import BASE_ROLES, TILE
+from ..shapes import MOST_SCREENS, THEMES
 from ..tiles.bank import Bank, StoredArray, check_shape, own_arrays
 from ..tiles.layers import Layers
 from .codes import MODES, UNCODED
@@ -111,6 +112,8 @@ class Level:
         substitute: bool, whether the shipped network stepped in for one that dreamed nothing legible.
         repairs: column and row of each cell of a dream room that is not as it was dreamed.
         own_kinds: kinds of spawns that a game maker named (`Constraints.spawns`), beyond SPAWN_KINDS.
+        theme: the theme that was asked for, "" where it is the stage's own.
+        screens: int, the width that was asked for, 0 where it is as usual.
 
     Raises ValueError where shapes or values contradict one another.
     """
@@ -137,6 +140,8 @@ class Level:
     substitute: bool = False
     repairs: tuple[tuple[int, int], ...] = ()
     own_kinds: tuple[str, ...] = ()
+    theme: str = ""
+    screens: int = 0
 
     def __post_init__(self) -> None:
         own_arrays(self, GRIDS)
@@ -215,6 +220,10 @@ def _check(level: Level) -> None:
         raise ValueError(f"there is no mode {level.mode[:20]!r}; write {', '.join((*MODES, *UNCODED))}")
     if level.stage < 1 or level.difficulty < 1:
         raise ValueError(f"there is no stage {level.stage} of difficulty {level.difficulty}; both begin at 1")
+    if level.theme not in ("", *THEMES):
+        raise ValueError(f"there is no theme {str(level.theme)[:20]!r}; write {', '.join(THEMES)}")
+    if not 0 <= level.screens <= MOST_SCREENS:
+        raise ValueError(f"there is no width of {level.screens} screens")
     own = frozenset(level.own_kinds[:MAX_OWN_KINDS])
     if len(own) < len(level.own_kinds) or not all(is_kind_name(kind) for kind in own) or own & SPAWN_KINDS:
         raise ValueError("own kinds of spawns are too many, twice there, or no names")

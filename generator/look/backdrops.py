@@ -22,6 +22,7 @@ from ..nes.roles import SOLID, Role
 from ..tiles.layers import Tiles
 from ..tiles.legibility import WANTED_L, contrast_of
 from .building import Building
+from .drawn import FURNISHED, draws_furniture
 
 
 class Manner(NamedTuple):
@@ -118,13 +119,16 @@ def lay_walls(
     """
     built = set()
     before: WallBay | None = None
-    open_rooms = _open_rooms(building)
+    open_rooms = frozenset[int]() if building.drawn else _open_rooms(building)
+    plain = building.drawn and draws_furniture(building.roles)
     for number, (x, y, w, h), kind in building.all():
         if kind in OUTDOORS:
             continue
         here = np.s_[y : y + h, x : x + w]
         best, seen = None, -np.inf
-        for design in _designs(kind, (h, w), wardrobe, before, number, open_=number in open_rooms):
+        for design in _designs(
+            kind, (h, w), wardrobe, before, number, open_=number in open_rooms, unfurnished=plain
+        ):
             contrast = sight.contrast(building.roles[here], tiles[here], design.tiles)
             if best is None or contrast > seen:
                 best, seen = design, contrast
@@ -139,18 +143,26 @@ def lay_walls(
 
 
 def _designs(
-    kind: str, shape: tuple[int, int], wardrobe: Wardrobe, before: WallBay | None, turn: int, *, open_: bool
+    kind: str,
+    shape: tuple[int, int],
+    wardrobe: Wardrobe,
+    before: WallBay | None,
+    turn: int,
+    *,
+    open_: bool,
+    unfurnished: bool = False,
 ) -> Iterator[Design]:
     """What may stand behind a room of a kind and shape, the most wanted first: bays, plain walls with windows
-    and columns, plain walls with less, and in the end the darkest wall alone."""
+    and columns, plain walls with less, and in the end the darkest wall alone. `unfurnished`: all without
+    windows and columns."""
     manner = MANNERS.get(kind, Manner())
     views = (True, False) if open_ else (False,)
     for view, bay, fuller in product(views, _liked(manner, wardrobe.bays, before), (True, False)):
-        if view and not pillars(bay).any():
+        if (view and not pillars(bay).any()) or (unfurnished and np.isin(bay.detail, FURNISHED).any()):
             continue
         own = repeat(bay.plain, shape)
         _lay(own, bay, view)
-        if fuller and not _furnish(own, bay, wardrobe, turn):
+        if fuller and (unfurnished or not _furnish(own, bay, wardrobe, turn)):
             continue
         _shade(own, wardrobe.sky)
         yield Design(own, bay, True)
@@ -161,6 +173,8 @@ def _designs(
     darkly = list(product(views, wardrobe.dark, FURNISHINGS))
     plans = bare + darkly if manner.plain else furnished + darkly + bare
     for view, wall, (windows, columns) in [*plans, *product((False,), wardrobe.dark, [BARE])]:
+        if unfurnished and (windows or columns):
+            continue
         column = wardrobe.column if columns else None
         if (windows and not wardrobe.windows) or (columns and column is None):
             continue

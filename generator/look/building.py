@@ -34,6 +34,8 @@ class Building:
     """[H, W] where the sky is seen, whatever is around it; None: as the rooms' kinds say."""
     fronts: bool = True
     """Whether what is under the sky ends at a castle's front."""
+    drawn: bool = False
+    """Whether somebody drew it cell by cell: then nothing is put where he drew nothing."""
     small: bool = False
     """Whether there is no room for as many things as a stage shows."""
 

@@ -19,6 +19,7 @@ from ..tiles.layers import Layers, Tiles
 from ..tiles.legibility import WANTED_L, mean_l
 from .backdrops import MANNERS, Sight, lay_fronts, lay_walls, stand_column
 from .building import Building
+from .drawn import lay_drawn
 from .far import lay_far
 
 ACCENT_PERIOD, ACCENT_STEP, ACCENT_ROW_STEP = 29, 3, 12
@@ -73,9 +74,13 @@ def dress(
         x, y, w, h = building.rooms[number]
         furnished[y : y + h, x : x + w] = True
     # Windows are hung by the walls' own rhythm, and there, so are columns.
-    standing = [p for p in props if p.kind != "window" and not furnished[p.row, p.column]]
-    _stand_props(tiles, roles, standing, wardrobe)
-    _furnish(tiles, backdrop, building, wardrobe)
+    own = building.drawn
+    standing = [p for p in props if p.kind != "window" and (own or not furnished[p.row, p.column])]
+    _stand_props(tiles, roles, standing, wardrobe, own=own)
+    if own:
+        lay_drawn(tiles, backdrop, roles, wardrobe)
+    else:
+        _furnish(tiles, backdrop, building, wardrobe)
     return Layers(tiles, backdrop, far)
 
 
@@ -169,11 +174,14 @@ def _lay_platforms(tiles: Tiles, roles: NDArray[np.uint8], wardrobe: Wardrobe) -
     tiles[right & ~left] = wardrobe.platform.right
 
 
-def _stand_props(tiles: Tiles, roles: NDArray[np.uint8], props: Sequence[Prop], wardrobe: Wardrobe) -> None:
-    """Lays set pieces where the props are, in turn, so that neighbours differ. A piece is never cut."""
+def _stand_props(
+    tiles: Tiles, roles: NDArray[np.uint8], props: Sequence[Prop], wardrobe: Wardrobe, *, own: bool
+) -> None:
+    """Lays set pieces where the props are, in turn, so that neighbours differ. A piece is never cut. own: it
+    may not be larger than its prop, which somebody drew so."""
     turn = 0
     placed = np.zeros(roles.shape, bool)
-    free = np.isin(roles, [Role.SKY, Role.BACKDROP, Role.WINDOW, Role.BUSH])
+    free = np.isin(roles, [Role.BUSH] if own else [Role.SKY, Role.BACKDROP, Role.WINDOW, Role.BUSH])
     for prop in props:
         area = np.s_[prop.row : prop.row + prop.h, prop.column : prop.column + prop.w]
         placed[area] = True
@@ -192,7 +200,8 @@ def _stand_props(tiles: Tiles, roles: NDArray[np.uint8], props: Sequence[Prop], 
                 tiles[area] = piece
                 turn += 1
                 break
-    _grow(tiles, (roles == Role.BUSH) & ~placed, roles, [piece for _, piece in wardrobe.growth])
+    bushes = np.where(free, roles, Role.GROUND_FILL) if own else roles
+    _grow(tiles, (roles == Role.BUSH) & ~placed, bushes, [piece for _, piece in wardrobe.growth])
 
 
 def _furnish(tiles: Tiles, backdrop: Tiles, building: Building, wardrobe: Wardrobe) -> None:

@@ -19,6 +19,7 @@ from ..tiles.bank import Bank
 from ..tiles.layers import Layers, Tiles
 from .art import Painted, paint
 from .building import Building, Room
+from .drawn import blocks
 from .themes import THEMES
 from .wish import Wish
 
@@ -141,6 +142,7 @@ def building_of(roles: NDArray[np.uint8], theme: str) -> tuple[Building, tuple[i
         props=_props(grid),
         widest=width,
         sky=sky,
+        drawn=True,
         small=True,
     ), (top, 0)
 
@@ -205,20 +207,9 @@ def _props(roles: NDArray[np.uint8]) -> tuple[Prop, ...]:
     """The set pieces that a grid shows: upright runs of columns, and blocks of bushes, which are trees."""
     props = []
     for role, kind, least in ((Role.COLUMN, "column", 1), (Role.BUSH, "tree", BUSH_ROWS)):
-        left = roles == role
-        for row, column in np.argwhere(left).tolist():
-            if not left[row, column]:
-                continue
-            high = _run(left[row:, column])
-            wide = 1
-            if kind == "tree":
-                wide = _run(left[row : row + high, column:].all(0))
-            left[row : row + high, column : column + wide] = False
-            if high >= least:
+        for row, column, high, wide in blocks(roles == role):
+            if kind == "column":
+                props += [Prop(kind, column + beside, row, 1, high) for beside in range(wide)]
+            elif high >= least:
                 props.append(Prop(kind, column, row, wide, high))
     return tuple(props)
-
-
-def _run(mask: NDArray[np.bool_]) -> int:
-    """How many cells from the first on are true."""
-    return len(mask) if mask.all() else int(mask.argmin())

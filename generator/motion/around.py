@@ -139,15 +139,13 @@ class NearAround(Around):
     def _check_near(self, x_sub: int, y_sub: int) -> None:
         if max(abs(x_sub - self._x_sub), abs(y_sub - self._y_sub)) > FARTHEST_ASKED_PX * SUB:
             raise MotionError(
-                f"it asks about a place more than {FARTHEST_ASKED_PX} px from the body; a motion knows "
-                "what is "
-                "near"
+                f"its move asks about a place more than {FARTHEST_ASKED_PX} px from the body; a motion knows "
+                "what is near"
             )
 
 
 def _too_far(by_sub: int) -> MotionError:
     return MotionError(
-        f"a step of {by_sub / SUB:.1f} px was asked for: a body moves at most {MOST_MOVED_SUB // SUB} px a "
-        "tick, "
-        "and `rise` and `fall` take how far, from 0 on"
+        f"its move asks to go {by_sub / SUB:.1f} px in one tick; a body moves at most "
+        f"{MOST_MOVED_SUB // SUB} px, and `rise` and `fall` take how far, from 0 on"
     )

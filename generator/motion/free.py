@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from ..errors import shown
 from .body import Body, Posture
 from .numbers import SUB
 from .own import MOST_MOVED_SUB, MotionError, OwnMotion
@@ -21,26 +22,48 @@ _new = tuple.__new__  # as in step.py: NamedTuple's own costs more
 
 @dataclass(frozen=True)
 class FreeMotion(OwnMotion):
-    """The numbers of a hero who runs and jumps freely; speeds in px * 256 a tick, changes of them a tick.
+    """The numbers of a hero who runs and jumps freely. All are integers; speeds are 1/256 px a tick, changes
+    of speed 1/256 px a tick in each tick, and 60 ticks are a second.
 
-    In a body, `air_tick` counts the ticks since the feet left the ground, at most `coyote_ticks` + 1, and
-    `landing_tick` the jumps that were made in the air.
+    A jump whose button is held rises jump_sub * (jump_sub - rise_sub) / (2 * rise_sub) / 256 px: 54 px with
+    the numbers below. Once the button is let go, `fall_sub` slows it instead, and it ends sooner.
+
+    Attributes:
+        name: what messages call him, and what must differ between two heroes of a game.
+        walk_sub: the fastest walk, on the ground and in the air; at most 8 px, as all speeds.
+        speed_up_sub: what a walk gathers a tick.
+        slow_down_sub: what it loses a tick without a direction.
+        turn_sub: what it loses a tick against the direction.
+        air_sub: what steering changes a tick in the air; 0: it cannot be steered.
+        jump_sub: how fast a jump begins to rise.
+        rise_sub: gravity while he rises and JUMP is held.
+        fall_sub: gravity otherwise: while he falls, and while he rises without the button.
+        fall_max_sub: the fastest fall.
+        air_jumps: how many jumps he can make in the air, 0 to 3; with 1 he jumps twice.
+        air_jump_sub: how fast those begin to rise.
+        coyote_ticks: a jump still works so long after the feet left an edge.
+        buffer_ticks: a press of JUMP counts for so many ticks while it is held: it may come early.
+        half_width_px: half the width of his box, 4 to 8.
+        height_px: its height, 17 to 32.
+        crouch_height_px: the height of the box that can be hit while he crouches.
     """
 
+    # In a body, `air_tick` counts the ticks since the feet left the ground, at most `coyote_ticks` + 1, and
+    # `landing_tick` the jumps that were made in the air.
     name: str = "free"
-    walk_sub: int = 3 * SUB // 2  # the fastest walk
-    speed_up_sub: int = 14  # what a walk gathers a tick
-    slow_down_sub: int = 32  # what it loses a tick without a direction
-    turn_sub: int = 32  # what it loses a tick against the direction
-    air_sub: int = 14  # what steering in the air changes a tick; 0: it cannot be steered
-    jump_sub: int = 7 * SUB // 2  # how fast a jump begins to rise
-    rise_sub: int = 28  # what a rise loses a tick while JUMP is held
-    fall_sub: int = 80  # what it loses a tick otherwise, and what a fall gathers
-    fall_max_sub: int = 9 * SUB // 2  # the fastest fall
-    air_jumps: int = 0  # how many jumps can be made in the air
-    air_jump_sub: int = 0  # how fast they begin to rise
-    coyote_ticks: int = 4  # a jump still works so long after the feet left an edge
-    buffer_ticks: int = 4  # a press counts for so many ticks while it is held
+    walk_sub: int = 3 * SUB // 2
+    speed_up_sub: int = 14
+    slow_down_sub: int = 32
+    turn_sub: int = 32
+    air_sub: int = 14
+    jump_sub: int = 7 * SUB // 2
+    rise_sub: int = 28
+    fall_sub: int = 80
+    fall_max_sub: int = 9 * SUB // 2
+    air_jumps: int = 0
+    air_jump_sub: int = 0
+    coyote_ticks: int = 4
+    buffer_ticks: int = 4
     half_width_px: int = OwnMotion.half_width_px
     height_px: int = OwnMotion.height_px
     crouch_height_px: int = OwnMotion.crouch_height_px
@@ -68,7 +91,7 @@ class FreeMotion(OwnMotion):
             low, high = least.get(field.name, 0), most.get(field.name, MOST_MOVED_SUB)
             if field.name != "name" and (type(value) is not int or not low <= value <= high):
                 raise MotionError(
-                    f"{self}: its {field.name} is {str(value)[:40]!r}; write an integer from {low} to {high}"
+                    f"{self}: its {field.name} is {shown(value)}; write an integer from {low} to {high}"
                 )
 
     def move(self, around: Around, body: Body, buttons: int) -> Body:

@@ -6,6 +6,7 @@ one with code of its own by the name under which it can be imported.
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import importlib.machinery
 import importlib.util
@@ -17,6 +18,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn
 
+from ..errors import shown
 from .around import Around
 from .body import Body
 from .free import FLOATY_MOTION, RUN_MOTION, FreeMotion
@@ -30,9 +32,12 @@ READY: dict[str, AnyMotion] = {
 LOADED_AS = "ganvania_motion_of_"
 """How the module of a file begins that was loaded for its motion: never __main__."""
 HOW_TO_NAME = "write it as module:NAME or as file.py:NAME, or name one of " + ", ".join(READY)
+FINGERPRINT = 16
+"""Symbols of a file's fingerprint."""
 OF_ITS_OWN = "put the motion into a file of its own, such as hero.py, and name it hero.py:NAME"
-_known: dict[str, OwnMotion] = {}
-"""Own motions that were loaded in this process, by what a level's file calls them."""
+_known: dict[tuple[str, str], OwnMotion] = {}
+"""Own motions that were loaded in this process, by what a level's file calls them and their file's
+fingerprint."""
 
 
 def load_motion(what: object, main: str | Path | None = None) -> AnyMotion:
@@ -47,9 +52,11 @@ def load_motion(what: object, main: str | Path | None = None) -> AnyMotion:
     """
     if isinstance(what, Motion | OwnMotion):
         return _fit(what, str(getattr(what, "name", "")))
+    if isinstance(what, type):
+        raise MotionError(f"{what.__name__} is a class; write {what.__name__}(), an instance of it")
     if not isinstance(what, str):
         raise MotionError(
-            f"{str(what)[:60]!r} is no motion; it must be a Motion, a FreeMotion or an instance of a class "
+            f"{shown(what)} is no motion; it must be a Motion, a FreeMotion or an instance of a class "
             "that inherits from OwnMotion"
         )
     if what in READY:
@@ -64,6 +71,10 @@ def load_motion(what: object, main: str | Path | None = None) -> AnyMotion:
         motion = getattr(module, name)
     except AttributeError:
         raise MotionError(f"motion {what!r}: there is no {name!r} in {place}; {HOW_TO_NAME}") from None
+    if isinstance(motion, type):
+        raise MotionError(
+            f"motion {what!r} is a class; name an instance of it, such as {name.upper()} = {name}()"
+        )
     if not isinstance(motion, Motion | OwnMotion):
         raise MotionError(
             f"motion {what!r} is {type(motion).__name__}; it must be a Motion, a FreeMotion or an instance "
@@ -126,14 +137,18 @@ def motion_of(values: Mapping[str, Any]) -> AnyMotion:
             raise ValueError(str(error)) from None
     if kind == "own":
         absent = AbsentMotion.from_dict(values)
-        known = _known.get(absent.source)
-        same = known is not None and (known.half_width_px, known.height_px) == absent.size_px
-        return known if known is not None and same else absent
+        for (source, code), known in reversed(_known.items()):
+            # A frozen game has no files to tell a fingerprint of, and old levels have none.
+            alike = code == absent.code or not code or not absent.code
+            if source == absent.source and alike and (known.half_width_px, known.height_px) == absent.size_px:
+                return known
+        return absent
     raise ValueError(f"there is no kind {str(kind)[:20]!r} of motion; a newer version may read it")
 
 
-def source_of(motion: OwnMotion) -> str | None:
-    """What a level's file calls an own motion: "module:NAME" or "file.py:NAME", without a folder."""
+def source_of(motion: OwnMotion) -> tuple[str, str] | None:
+    """What a level's file calls an own motion, "module:NAME" or "file.py:NAME", without a folder; and a
+    fingerprint of its file, by which two files of one name are told apart."""
     for source, known in _known.items():
         if known is motion:
             return source
@@ -142,9 +157,20 @@ def source_of(motion: OwnMotion) -> str | None:
         return None
     module, name = found
     own_file = module.__name__ == "__main__" or module.__name__.startswith(LOADED_AS)
-    source = f"{Path(str(module.__file__)).name if own_file else module.__name__}:{name}"
+    called = f"{Path(str(module.__file__)).name if own_file else module.__name__}:{name}"
+    source = called, _fingerprint(getattr(module, "__file__", None))
     _known[source] = motion
     return source
+
+
+def _fingerprint(path: str | None) -> str:
+    """A file's text as a few symbols, however its lines end; "" where there is no file, as in a frozen
+    game."""
+    try:
+        text = Path(path or "").read_bytes()
+    except OSError:
+        return ""
+    return hashlib.sha256(text.replace(b"\r\n", b"\n")).hexdigest()[:FINGERPRINT]
 
 
 @dataclass(frozen=True)
@@ -156,17 +182,21 @@ class AbsentMotion(OwnMotion):
     source: str = ""
     half_width_px: int = NES_MOTION.half_width_px
     height_px: int = NES_MOTION.height_px
+    code: str = ""
 
     def move(self, around: Around, body: Body, buttons: int) -> NoReturn:
         """Raises MotionError: no file holds code."""
         where = self.source or "a program that is not known"
         raise MotionError(
-            f"the level is proven for {self}, of {where}; load it with load_motion({where!r}) before"
+            f"the level is proven for {self}, of {where}; load it with load_motion({where!r}), its folder "
+            "before it, and read the level again; a file that was changed since is another one: then put it "
+            "in by dataclasses.replace(level, motion=...)"
         )
 
     def to_dict(self) -> dict[str, Any]:
         """What the file told."""
-        return super().to_dict() | {"source": self.source}
+        told = super().to_dict() | {"source": self.source}
+        return told | ({"code": self.code} if self.code else {})
 
     @property
     def size_px(self) -> tuple[int, int]:
@@ -178,13 +208,14 @@ class AbsentMotion(OwnMotion):
         """Raises ValueError for what no motion can be."""
         name, source = values.get("name"), values.get("source")
         half, height = values.get("half_width_px"), values.get("height_px")
-        if not all(isinstance(text, str) and len(text) <= 256 for text in (name, source)):
+        code = values.get("code", "")
+        if not all(isinstance(text, str) and len(text) <= 256 for text in (name, source, code)):
             raise ValueError("an own motion has a name and a source, two short texts")
         if type(half) is not int or type(height) is not int:
             raise ValueError("an own motion has a half_width_px and a height_px")
         if not NARROWEST_PX <= half <= WIDEST_PX or not LOWEST_PX <= height <= HIGHEST_PX:
             raise ValueError("the box must be 8 to 16 px wide and 17 to 32 high")
-        return cls(str(name), str(source), half, height)
+        return cls(str(name), str(source), half, height, str(code))
 
 
 def main_file() -> Path | None:

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ..errors import GanvaniaError
+from ..errors import GanvaniaError, shown
 from .body import Body, Posture
 from .numbers import NES_MOTION, SUB, Motion
 
@@ -89,7 +89,7 @@ class OwnMotion:
         from where they were; `posture`, one of OWN_POSTURES; `facing`, 1 or -1; `vx_sub`, `vy_sub`,
         `air_tick` and `landing_tick`, which nobody else reads or writes but that a standard body has 0
         there; and `jump_held`, where `buffer_ticks + 1` says that the press is used up. Other fields are the
-        place's.
+        place's, and to change one is an error.
 
         A body that stands still without a button must stay as it is, or no search of its ways ends. It is set
         on a whole px when `posture` is STAND and `vx_sub` 0.
@@ -100,16 +100,19 @@ class OwnMotion:
         """What a level's file keeps of it: where it comes from, and its size. No file holds code."""
         from .load import source_of
 
+        source, code = source_of(self) or ("", "")
         return {
             "kind": "own",
             "name": self.name,
-            "source": source_of(self) or "",
+            "source": source,
             "half_width_px": self.half_width_px,
             "height_px": self.height_px,
-        }
+        } | ({"code": code} if code else {})
 
     def check(self) -> None:
-        """Raises MotionError, one line, for numbers that rooms are not built for."""
+        """Raises MotionError, one line, for numbers that rooms are not built for, and without a `move`."""
+        if type(self).move is OwnMotion.move:
+            raise MotionError(f"{self} has no move; write the method move(self, around, body, buttons)")
         sizes: dict[str, tuple[int, int]] = {
             "half_width_px": (NARROWEST_PX, WIDEST_PX),
             "height_px": (LOWEST_PX, HIGHEST_PX),
@@ -126,7 +129,7 @@ class OwnMotion:
             value = getattr(self, field, None)
             if not isinstance(value, int) or not least <= value <= most:
                 raise MotionError(
-                    f"{self}: its {field} is {str(value)[:40]!r}; write an integer from {least} to {most}"
+                    f"{self}: its {field} is {shown(value)}; write an integer from {least} to {most}"
                 )
         for field in ("whip_ahead_px", "whip_half_width_px", "whip_half_height_px"):
             value = getattr(self, field, None)
@@ -135,9 +138,7 @@ class OwnMotion:
                 or len(value) != 3
                 or not all(isinstance(each, int) for each in value)
             ):
-                raise MotionError(
-                    f"{self}: its {field} is {str(value)[:40]!r}; write three integers, by level"
-                )
+                raise MotionError(f"{self}: its {field} is {shown(value)}; write three integers, by level")
         try:
             hash(self)
         except TypeError:

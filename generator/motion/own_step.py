@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+import traceback
+from pathlib import Path
+
 from ..nes.roles import TILE
 from .around import Around, NearAround
 from .body import HURT_FALL_MAX_SUB, HURT_GRAVITY_SUB, Body, Place, Posture, State
@@ -20,7 +24,33 @@ _RIGHT, _LEFT, _UP, _DOWN, _JUMP, _WHIP = 1, 2, 4, 8, 16, 32
 _INTEGERS = frozenset({int, Posture})
 _new = tuple.__new__  # as in step.py
 
+TWICE_EVERY = 61
+"""One in so many calls of a stranger's `move` is made twice, to see whether both return the same. A prime, so
+that no rhythm of a search escapes it."""
+
+PLACES_OWN = ("whip_tick", "safe_tick", "whip_held", "stairs")
+"""The fields of a body that no `move` may change."""
+
 Events = tuple[Event, ...]
+
+
+class Watch:
+    """Which stranger's `move` is being called: another thread looks whether it ever returns."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+        """How many calls have begun."""
+        self.moving: OwnMotion | None = None
+        """Whose call has not returned yet."""
+
+    def begun(self, motion: OwnMotion) -> None:
+        """A call begins."""
+        self.calls += 1
+        self.moving = motion
+
+
+WATCH = Watch()
+"""Of this process: it does one thing at a time."""
 
 
 def step_own(place: Place, motion: OwnMotion, state: State, buttons: int) -> tuple[State, Events]:
@@ -140,13 +170,10 @@ def _climbed(around: Around, body: Body, buttons: int) -> tuple[Body, Events] | 
 
 def _moved(motion: OwnMotion, around: Around, body: Body, buttons: int) -> tuple[Body, Events]:
     """The body after its own motion's tick, and what that looks like from outside. Raises MotionError."""
-    try:
+    if motion.is_trusted:
         after = motion.move(around, body, buttons)
-    except Exception as error:
-        said = str(error).splitlines()[0] if str(error) else type(error).__name__
-        how = "" if isinstance(error, MotionError) else f"raised {type(error).__name__}: "
-        raise MotionError(f"{motion}: its move {how}{said[:200]}; {_where(body)}") from error
-    if not motion.is_trusted:
+    else:
+        after = _asked(motion, around, body, buttons)
         _check(motion, around, body, after)
         after = Body(
             after.x_sub, max(after.y_sub, around.top_px << 8), int(after.posture), after.facing, after.vx_sub,
@@ -168,6 +195,38 @@ def _moved(motion: OwnMotion, around: Around, body: Body, buttons: int) -> tuple
     )
 
 
+def _asked(motion: OwnMotion, around: Around, body: Body, buttons: int) -> Body:
+    """What a stranger's `move` returns; now and then it is asked twice. Raises MotionError."""
+    WATCH.begun(motion)
+    try:
+        after = motion.move(around, body, buttons)
+        again = motion.move(around, body, buttons) if WATCH.calls % TWICE_EVERY == 0 else after
+    except MotionError as error:
+        raise MotionError(f"{motion}: {error}; {_where(body)}") from error
+    except Exception as error:
+        said = str(error).splitlines()[0] if str(error) else ""
+        what = f"{type(error).__name__}: {said[:200]}" if said else type(error).__name__
+        raise MotionError(
+            f"{motion}: its move raised {what}{_line_of(motion, error)}; {_where(body)}"
+        ) from error
+    finally:
+        WATCH.moving = None
+    if again != after:
+        raise MotionError(
+            f"{motion} does not do the same twice: asked again with the same body and buttons, its move "
+            f"returned something else; it may depend on its arguments alone; {_where(body)}"
+        )
+    return after
+
+
+def _line_of(motion: OwnMotion, error: BaseException) -> str:
+    """Where in the motion's file an error was raised, for its message: " (hero.py, line 23)"."""
+    own = getattr(sys.modules.get(type(motion).__module__), "__file__", None)
+    frames = traceback.extract_tb(error.__traceback__)
+    within = [frame for frame in frames if own is not None and frame.filename == own] or frames[-1:]
+    return "".join(f" ({Path(frame.filename).name}, line {frame.lineno})" for frame in within[-1:])
+
+
 def _check(motion: OwnMotion, around: Around, before: Body, after: Body) -> None:
     """Raises MotionError, one line, for what no body can be."""
     if not isinstance(after, Body):
@@ -186,6 +245,12 @@ def _check(motion: OwnMotion, around: Around, before: Body, after: Body) -> None
         raise MotionError(
             f"{motion}: its move returned the posture {after.posture!r}; it may return STAND, CROUCH, AIR "
             f"and LANDING, the others are the place's; {_where(before)}"
+        )
+    if after[7:9] != before[7:9] or after[11:] != before[11:]:
+        names = [name for name in PLACES_OWN if getattr(after, name) != getattr(before, name)]
+        raise MotionError(
+            f"{motion}: its move changed {', '.join(names)}, which the place sets by itself; leave it as it "
+            f"was; {_where(before)}"
         )
     far = max(abs(after.x_sub - before.x_sub), abs(after.y_sub - before.y_sub))
     # Whom a wall has closed round, as a search may ask, is pushed out of it.

@@ -149,7 +149,7 @@ def _ways(runs: dict[int, tuple[int, ...]], direction: int) -> dict[int, Taps]:
     return ways
 
 
-class _Floor:
+class Floor:
     """A floor with nothing on it. It is a `Place`."""
 
     def __init__(self) -> None:
@@ -165,7 +165,7 @@ class _Probe:
     """Tries a motion."""
 
     def __init__(self, motion: OwnMotion) -> None:
-        self.motion, self.floor = motion, _Floor()
+        self.motion, self.floor = motion, Floor()
         self.state = spawn(self.floor)
         self.fastest_sub = 0
         self.highest_sub = self.state.body.y_sub

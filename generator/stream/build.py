@@ -16,6 +16,7 @@ from ..look.building import Building
 from ..look.wish import WishError
 from ..motion import NES_MOTION, AnyMotion, load_motion
 from ..progress import tell
+from ..shapes import STREAMED, check_integers, check_shape
 from .key import Built
 
 if TYPE_CHECKING:
@@ -47,15 +48,13 @@ def build_level(
     palette and its tiles are for `Style.apply` alone.
     motion: whom it is proven for: a motion, or what `load_motion` finds one by.
     Raises NetworkError where a network's output cannot be used; UnprovenError where the motion cannot
-    complete any stage, MotionError where it is none; ValueError for integers that are out of range, and for a
-    mode or a theme that does not exist; ConstraintError where the constraints cannot be met; WishError where
-    no dream is as the style says.
+    complete any stage, MotionError where it is none; ArgumentError, which is a ValueError, for integers that
+    are out of range, and for a mode, a width or a theme that does not exist; ConstraintError where the
+    constraints cannot be met; WishError where no dream is as the style says.
     """
     motion = load_motion(motion)
-    if not (0 <= seed < 1 << 64 and stage >= 1 and art >= 0 and difficulty >= 1):
-        raise ValueError(
-            f"there is no castle of seed {seed}, stage {stage}, art {art}, difficulty {difficulty}"
-        )
+    seed, stage, difficulty, art = check_integers(seed, stage, difficulty, art, None)
+    width, theme = check_shape(mode, width or None, theme or None, STREAMED)
     wish = None if style is None else style.wish
     if mode == "dream":
         if wish is not None:
@@ -63,8 +62,6 @@ def build_level(
         from ..dream_rooms.build import build_dream
 
         return Built(*build_dream(seed, stage, networks, art=art, difficulty=difficulty, motion=motion))
-    if theme and theme not in WINGS:
-        raise ValueError(f"there is no theme {theme[:20]!r}; write {', '.join(WINGS)}")
     tell("laying_out")
     structure, proof, _ = _laid_out(seed, stage, difficulty, mode, motion, width, theme, constraints)
     # In the castle without end some rooms in a row share their dreams.
@@ -96,6 +93,8 @@ def build_level(
         motion=motion,
         substitute=painted.substitute,
         own_kinds=() if constraints is None else tuple(sorted(constraints.spawns)),
+        theme=theme,
+        screens=width,
     )
     return Built(level, painted.dreams)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import operator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from ..errors import ArgumentError, shown
+from ..shapes import STREAMED, check_integers, check_shape
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,19 +20,8 @@ _PLAIN = (int, int, int, int, str, int, str)
 """The types of a key's fields."""
 
 
-class LevelKey(NamedTuple):
-    """What a level is built from.
-
-    Attributes:
-        seed: 0 to 2^64 - 1; castles that can be typed as a short code have 0 to 2^31 - 1.
-        stage: 1 to 6 of a castle; 1, 2, ... without end in the other modes.
-        art: how often the same castle was dreamed anew, 0, 1, ...
-        difficulty: 1, 2, ...; 1 is normal, and the game's hardest is 3.
-        mode: "castle", "endless" (room after room), "dream" (rooms that are dreamed screens), "strip" or
-            "room".
-        width: screens of a strip or a room; 0: as many as usual.
-        theme: one of the six themes; "": the stage's own.
-    """
+class _Asked(NamedTuple):
+    """The fields of a `LevelKey`, in the order in which they were always written."""
 
     seed: int
     stage: int = 1
@@ -40,22 +31,80 @@ class LevelKey(NamedTuple):
     width: int = 0
     theme: str = ""
 
+
+class LevelKey(_Asked):
+    """What a level is built from: the arguments of `Dreamer.level`, as one value that can be compared.
+
+    Attributes:
+        seed: 0 to 2^64 - 1; castles that can be typed as a short code have 0 to 2^31 - 1.
+        stage: 1 to 6 of a castle; 1, 2, ... without end in the other shapes.
+        art: how often the same castle was dreamed anew, 0, 1, ...
+        difficulty: 1, 2, ...; 1 is normal, and the game's hardest is 3.
+        mode: what is written `shape="strip"`: "castle", "strip", "room", "dream" (rooms that are dreamed
+            screens) or "endless" (room after room). Levels call it `mode`, and so does this field.
+        width: screens of a strip or a room; 0: as many as usual.
+        theme: one of the six themes; "": the stage's own.
+    """
+
+    __slots__ = ()
+
+    def __new__(  # noqa: PLR0917 - as they were always written
+        cls,
+        seed: int,
+        stage: int = 1,
+        art: int = 0,
+        difficulty: int = 1,
+        mode: str = "castle",
+        width: int = 0,
+        theme: str = "",
+        *,
+        shape: str | None = None,
+    ) -> Self:
+        """shape: as of `Dreamer.level`; `mode` is its older name. A key is checked when it is asked for."""
+        return super().__new__(
+            cls, seed, stage, art, difficulty, mode if shape is None else shape, width, theme
+        )
+
+    @property
+    def shape(self) -> str:
+        """Its `mode`, under the name that it has everywhere else."""
+        return self.mode
+
     @classmethod
     def of(cls, castle: CastleCode | Level) -> LevelKey:
-        """What a share code leads to, or what a level was built from, but for a theme that was asked for."""
-        width = 0
-        if castle.mode in ("strip", "room"):  # and so a level: they have no codes
-            from ..level import SCREEN_COLUMNS, Level
+        """What a share code leads to, or what a level was built from. Of a level under constraints it is what
+        a stream with the same constraints builds it from."""
+        theme: str = getattr(castle, "theme", "")
+        width: int = getattr(castle, "screens", 0)
+        if castle.mode == "strip" and not width:  # and so a level: what its file does not say, it shows
+            from ..level import SCREEN_COLUMNS
 
-            width = castle.width_tiles // SCREEN_COLUMNS if isinstance(castle, Level) else 0
-        return cls(castle.seed, castle.stage, castle.art, castle.difficulty, castle.mode, width)
+            width = getattr(castle, "width_tiles", 0) // SCREEN_COLUMNS
+        mode = "castle" if castle.mode == "custom" else castle.mode
+        return cls(castle.seed, castle.stage, castle.art, castle.difficulty, mode, width, theme)
 
-    def plain(self) -> LevelKey:
-        """The same in Python's own integers, which JSON can write. Raises TypeError for anything else."""
-        if tuple(map(type, self)) == _PLAIN:  # a game asks for the same keys, frame by frame
-            return self
-        seed, stage, art, difficulty, width = (operator.index(n) for n in (*self[:4], self.width))
-        return LevelKey(seed, stage, art, difficulty, str(self.mode), width, str(self.theme))
+    def checked(self) -> LevelKey:
+        """The same in Python's own integers, which JSON can write.
+
+        Raises ArgumentError, one line that begins with the field's name, for what no level can be built from.
+        """
+        width, theme = check_shape(self.mode, self.width or None, self.theme or None, STREAMED)
+        seed, stage, difficulty, art = check_integers(
+            self.seed, self.stage, self.difficulty, self.art, self.mode
+        )
+        return LevelKey(seed, stage, art, difficulty, self.mode, width, theme)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether all fields are of the types that JSON writes."""
+        return tuple(map(type, self)) == _PLAIN
+
+
+def check_key(key: object) -> LevelKey:
+    """A key, checked. Raises ArgumentError for anything else."""
+    if not isinstance(key, LevelKey):
+        raise ArgumentError(f"keys: {shown(key)} is no LevelKey; write a list, such as [LevelKey(seed=7)]")
+    return key.checked()
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,17 +15,20 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
+from os import PathLike
 from typing import IO, TYPE_CHECKING, Any, Self
 
-from ..errors import GanvaniaError
+from ..errors import ArgumentError, GanvaniaError
 from ..progress import NOTHING, doing_of
 from .frames import BrokenFrame, read_frame, write_frame
-from .key import Built, LevelKey
+from .greeting import greeting
+from .key import Built, LevelKey, check_key
 from .process import check_not_a_worker, start_worker, stop
 
 if TYPE_CHECKING:
+    from ..constraints import Constraints
     from ..motion import AnyMotion
+    from ..style import Style
 
 MOST_DEATHS = 3
 """Deaths of the worker in a row, without a level between them, that are survived; one more and it is left
@@ -70,14 +73,25 @@ class LevelStream:
 
     def __init__(
         self,
-        model: Path | None = None,
+        model: str | PathLike[str] | None = None,
         motion_name: str | None = None,
-        roles: Path | None = None,
+        roles: str | PathLike[str] | None = None,
         *,
         motion: AnyMotion | str | None = None,
+        style: Style | None = None,
+        constraints: Constraints | None = None,
     ) -> None:
-        """`motion`: whom levels are proven for, as `load_motion` takes it; `motion_name` is its older name.
-        Raises MotionError for what is none, or cannot be told to the worker."""
+        """What all levels of the stream have in common.
+
+        Args:
+            model, roles: files of the networks, by default those that ship.
+            motion: whom levels are proven for, as `load_motion` takes it; `motion_name` is its older name.
+            style: which dreams they are made of; its palette and its tiles are for `Style.apply`.
+            constraints: what they keep to. A curve is a list here, no function.
+
+        Raises GanvaniaError, one line that begins with the argument's name, for what is none of these;
+        MotionError for a motion that is none, or cannot be told to the worker.
+        """
         check_not_a_worker()
         self.status = "starting"
         self.restarts = 0
@@ -86,11 +100,9 @@ class LevelStream:
         """What the worker does now."""
         self.error: str | None = None
         self.failed: dict[LevelKey, str] = {}
-        self._greeting = {
-            "model": None if model is None else str(model),
-            "roles": None if roles is None else str(roles),
-            **_told(motion or motion_name),
-        }
+        self._greeting = greeting(model, roles, motion or motion_name, style, constraints)
+        self._as_dreamed = next((name for name in ("constraints", "style") if self._greeting[name]), None)
+        """What dream rooms cannot keep to and this stream's levels do; None where it is nothing."""
         self._ready: dict[LevelKey, Built] = {}
         self._wanted: dict[LevelKey, None] = {}  # in order, and soon searched however many there are
         self._shown: LevelKey | None = None
@@ -112,13 +124,17 @@ class LevelStream:
 
         A level that is `shown` in another art comes with a melt from there. `waited`: somebody waits for the
         first of them, so it is built at full priority; the others step back behind whatever else runs.
+        Raises GanvaniaError, one line, for a key that no level can be built from, and once the stream is
+        closed.
         """
-        wanted = dict.fromkeys([key.plain() for key in keys])
+        if self._closing:
+            raise GanvaniaError("this LevelStream is closed and builds nothing more; begin another one")
+        wanted = dict.fromkeys([self._checked(key) for key in keys])
         with self._changed:
             self.poll()  # or what has just been built would be built again
             self._ready = {key: built for key, built in self._ready.items() if key in wanted}
             self._wanted = wanted
-            self._shown = None if shown is None else shown.plain()
+            self._shown = None if shown is None else self._checked(shown)
             self._waited = waited
             self._done = {key for key in self._done if key in self._ready or key in self.failed}
             self._changed.notify()
@@ -149,18 +165,32 @@ class LevelStream:
     def ready(self, key: LevelKey) -> bool:
         """Whether `take` would give this level now."""
         self.poll()
-        return key.plain() in self._ready
+        return self._checked(key) in self._ready
 
     def take(self, key: LevelKey) -> Built | None:
         """This level, which then is no longer kept here; None where it is not ready."""
         self.poll()
-        key = key.plain()
+        key = self._checked(key)
         built = self._ready.pop(key, None)
         if built is not None:
             with self._changed:
                 self._wanted.pop(key, None)
                 self._done.discard(key)
         return built
+
+    def _checked(self, key: LevelKey) -> LevelKey:
+        """A key in plain data. One that is wanted already was checked: a game asks for the same, frame by
+        frame. Raises ArgumentError."""
+        if type(key) is LevelKey and key.is_plain and key in self._wanted:
+            return key
+        key = check_key(key)
+        if self._as_dreamed is not None and key.mode == "dream":
+            raise ArgumentError(
+                f"{self._as_dreamed}: dream rooms are as they are dreamed; ask a LevelStream without for them"
+            )
+        if self._as_dreamed == "constraints" and key.mode == "endless":
+            raise ArgumentError("constraints: the castle without end keeps to none; take another shape")
+        return key
 
     def end(self) -> None:
         """Ends the worker without waiting for it. No level comes any more."""
@@ -378,14 +408,3 @@ def _end(worker: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         worker.kill()
         worker.wait()
-
-
-def _told(motion: AnyMotion | str | None) -> dict[str, Any]:
-    """What the worker is told of a motion, None for Castlevania's. Raises MotionError."""
-    if motion is None:
-        return {"motion": None, "main": None}
-    from ..motion import travelling  # which loads numpy, for those who ask for it
-    from ..motion.load import main_file
-
-    main = main_file()
-    return {"motion": travelling(motion), "main": None if main is None else str(main)}

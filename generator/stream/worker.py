@@ -5,7 +5,7 @@ It is spoken to through pipes, in frames (frames.py). The first request says wha
 asks for a level, and with "melt_from" also for the melt to it from the same stage in that art:
 
     {"model": path or null, "roles": path or null, "motion": what `travelling` told, or null,
-     "main": path or null}
+     "main": path or null, "style": Style.to_dict() or null, "constraints": Constraints.to_dict() or null}
     {"seed": n, "stage": n, "art": n, "difficulty": n, "mode": text, "width": n, "theme": text,
      "melt_from": n or null, "urgent": bool}
 
@@ -38,12 +38,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
+from ..constraints import Constraints
 from ..dream.network import load_networks
 from ..errors import GanvaniaError
 from ..level import Level
 from ..look.melt import melt
-from ..motion import NES_MOTION, arrived
+from ..motion import NES_MOTION, OwnMotion, arrived
+from ..motion.own_step import WATCH
 from ..progress import tell, told
+from ..proof.pace import check_pace
+from ..style import Style
 from .build import build_level
 from .frames import BrokenFrame, read_frame, write_frame
 from .key import Built, LevelKey
@@ -57,6 +61,10 @@ ORPHAN_CHECK_S = 0.5
 """How often an idle worker looks whether its game is still there."""
 UNHEARD = 3
 """The exit code of a worker that nobody hears any more."""
+STUCK = 4
+"""The exit code of a worker in which a motion's `move` does not return."""
+MOVE_S = 20.0
+"""So long may one call of a motion's `move` take; usual are 10 to 50 millionths of a second. (ours)"""
 KEPT_LEVELS = 4
 """The worker keeps so many levels that it built last, some 200 KB each: a melt from one of them needs no
 second build."""
@@ -70,6 +78,11 @@ class _Builder:
         paths = [request[name] for name in ("model", "roles")]
         told = request["motion"]
         self._motion = NES_MOTION if told is None else arrived(told, request.get("main"))
+        if isinstance(self._motion, OwnMotion):
+            check_pace(self._motion)
+        style, constraints = request.get("style"), request.get("constraints")
+        self._style = None if style is None else Style.from_dict(style)
+        self._constraints = None if constraints is None else Constraints.from_dict(constraints)
         self._networks = load_networks(*(None if path is None else Path(path) for path in paths))
         self._kept: dict[LevelKey, Level] = {}  # the latest last
 
@@ -89,7 +102,13 @@ class _Builder:
             return built
 
     def _built(self, key: LevelKey) -> Built:
-        built = build_level(**key._asdict(), motion=self._motion, networks=self._networks)
+        built = build_level(
+            **key._asdict(),
+            motion=self._motion,
+            networks=self._networks,
+            style=self._style,
+            constraints=self._constraints,
+        )
         self._kept.pop(key, None)
         self._kept[key] = built.level
         if len(self._kept) > KEPT_LEVELS:
@@ -127,6 +146,7 @@ class _Heart:
         self._parent = os.getppid()
         self._lock = threading.Lock()
         self._works = threading.Event()
+        self._calls, self._since = 0, 0.0
         threading.Thread(target=self._beat, name="heart", daemon=True).start()
 
     @contextlib.contextmanager
@@ -146,13 +166,28 @@ class _Heart:
                 continue
             time.sleep(BEAT_S)
             self._end_orphan()
+            stuck = self._stuck()
             with self._lock:
                 if not self._works.is_set():
                     continue
                 try:
+                    if stuck is not None:
+                        write_frame(self._answers, {"error": stuck, "final": True})
+                        os._exit(STUCK)
                     write_frame(self._answers, {"beat": True, "doing": told()})
                 except (OSError, ValueError):
                     os._exit(UNHEARD)  # the game has gone; nothing here needs to be put in order
+
+    def _stuck(self) -> str | None:
+        """What is wrong where one call of a motion's `move` never returns, else None."""
+        motion, now = WATCH.moving, time.monotonic()
+        if motion is None or WATCH.calls != self._calls:
+            self._calls, self._since = WATCH.calls, now
+        if motion is None or now - self._since < MOVE_S:
+            return None
+        return (
+            f"{motion}: one call of its move has not returned for {MOVE_S:.0f} s; it must never wait or loop"
+        )
 
     def _end_orphan(self) -> None:
         """Ends a worker whose game has ended without its pipes: a child that the game forked may hold them.

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..nes.palette import l_star, oklab, perceived
+from ..nes.roles import DEADLY
 from ..tiles.layers import Layers
 from ..tiles.legibility import LEAST_L, WANTED_L, room_contrasts
 from ..tiles.shown import Shown, colours_of, rooms_of
@@ -29,6 +30,12 @@ APART_WEIGHT = 2.0
 """What a lost difference of lightness costs, where a moved colour costs 1. (by eye)"""
 MOST_ONE = 3.0
 """What it costs at most where the palette has too few colours. (by eye)"""
+FEW = 8
+"""Colours of a palette up to which what is far keeps to the darker half of them, and what kills is light
+strokes on dark: they are too few to be told apart by hue. (by eye: in four greens clouds looked like
+platforms, spikes like ground)"""
+NOT_ALLOWED = 1e6
+"""What a colour costs that must not be taken."""
 SAME_L = 2.0
 """L*, 0..100, below which two colours have no order of lightness."""
 
@@ -81,20 +88,28 @@ def match(level: Shown, colours: NDArray[np.uint8]) -> Matched:
     needed = min(WANTED_L, float(contrast))
     lightness = l_star(colours)
     matching = _Matching(level, colours)
+
+    def made_by(step: Step, *, told_apart: bool) -> Matched:
+        pixels, palettes = matching.placed(step, told_apart=told_apart)
+        told = room_contrasts(level.roles, layers, pixels, rooms, lightness=lightness)
+        return Matched(pixels, palettes, float(told.min()), step)
+
     best: Matched | None = None
     for step in STEPS:
-        pixels, palettes = matching.placed(step)
-        told = room_contrasts(level.roles, layers, pixels, rooms, lightness=lightness)
-        made = Matched(pixels, palettes, float(told.min()), step)
-        if made.contrast_l >= needed:
-            return made
+        made = made_by(step, told_apart=False)
         if best is None or made.contrast_l > best.contrast_l:
             best = made
+        if made.contrast_l >= needed:
+            break
     assert best is not None
     if best.contrast_l < LEAST_L <= contrast:
         what = f"the ground would stand out by only {best.contrast_l:.0f} of 100"
         raise StyleError(f"palette: {what}; add lighter and darker ones")
-    return best
+    if len(colours) > FEW:
+        return best
+    # Walls are as dark as they had to be before a bright distance, and stay so.
+    clearer = made_by(best.step, told_apart=True)
+    return clearer if clearer.contrast_l >= min(needed, best.contrast_l) else best
 
 
 class _Matching:
@@ -105,31 +120,57 @@ class _Matching:
         own = colours_of(level.bank)
         self._own, self._own_l = perceived(oklab(own)), l_star(own)
         self._new, self._new_l = perceived(oklab(colours)), l_star(colours)
+        order = np.argsort(self._new_l, kind="stable")
+        self._dark = np.isin(np.arange(len(colours)), order[: max(2, len(colours) // 2)])
+        """bool[n]: the darker half of the palette."""
+        self._ends = int(order[0]), int(order[-1])
+        """Its darkest and its lightest colour."""
         count = len(level.bank)
         front = np.bincount(level.tiles[level.tiles >= 0], minlength=count)
         behind = sum(np.bincount(grid[grid >= 0], minlength=count) for grid in (level.backdrop, level.far))
         self._behind = front == 0
         """bool[T]: tiles that are never in front."""
+        near = front + np.bincount(level.backdrop[level.backdrop >= 0], minlength=count)
+        self._far = (near == 0) & np.isin(np.arange(count), level.far)
+        """bool[T]: those that are seen in the distance alone."""
+        self._deadly = ~self._behind & np.isin(level.bank.role, sorted(DEADLY))
+        """bool[T]: those that kill."""
         # The root: else a window would be painted in the colours that suit the wall.
         self._weight = np.sqrt(1.0 + front + behind)
         self._backdrop = int(level.bank.palettes[0, 0])
         self._ground = int(((self._new - self._own[self._backdrop]) ** 2).sum(-1).argmin())
         """What becomes of the backdrop colour, which all tiles share."""
 
-    def placed(self, step: Step) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-        """The tiles' pixels and the sub-palettes in the new colours."""
+    def placed(self, step: Step, *, told_apart: bool) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+        """The tiles' pixels and the sub-palettes in the new colours. told_apart: what is far is dark, and
+        what kills is light strokes on dark; see FEW."""
         pixels = np.zeros(self._bank.pixels.shape, np.uint8)
         palettes = np.full(self._bank.palettes.shape, self._ground, np.uint8)
         for number in range(len(palettes)):
-            for behind in (True, False):
-                tiles = np.flatnonzero((self._bank.palette == number) & (self._behind == behind))
-                table = self._table(tiles, number, behind, step)
+            own = self._bank.palette == number
+            groups = [(True, self._behind), (False, ~self._behind)]
+            if told_apart:
+                groups.insert(1, (True, self._far))
+            for behind, group in groups:
+                tiles = np.flatnonzero(own & group)
+                table = self._table(tiles, number, behind, step, dark=group is self._far)
                 pixels[tiles] = table[self._bank.pixels[tiles]]
             palettes[number] = table[self._bank.palettes[number]]
+        for tile in np.flatnonzero(self._deadly) if told_apart else ():
+            pixels[tile] = self._strokes(self._bank.pixels[tile])
         return pixels, palettes
 
-    def _table(self, tiles: NDArray[np.intp], number: int, behind: bool, step: Step) -> NDArray[np.uint8]:
-        """What becomes of every colour of some tiles of one sub-palette."""
+    def _strokes(self, shown: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """A tile as light strokes on dark: its commonest colour is dark, and all others are light."""
+        darkest, lightest = self._ends
+        strokes = np.where(shown == np.bincount(shown.ravel()).argmax(), darkest, lightest)
+        return np.where(shown == self._backdrop, self._ground, strokes).astype(np.uint8)
+
+    def _table(
+        self, tiles: NDArray[np.intp], number: int, behind: bool, step: Step, *, dark: bool
+    ) -> NDArray[np.uint8]:
+        """What becomes of every colour of some tiles of one sub-palette. dark: in the palette's darker
+        half."""
         shown = self._bank.pixels[tiles]
         own = self._bank.palettes[number]
         held = np.array([self._backdrop, *np.unique(own[own != self._backdrop])])
@@ -141,26 +182,29 @@ class _Matching:
             scale[:] = scale * step.behind if behind else most - (most - scale) / step.front
         # In front no two become one, where the palette has enough.
         one = step.one if behind else math.inf
-        if len(held) > len(self._new):
+        if dark or len(held) > len(self._new):
             one = min(one, MOST_ONE)
         # A bank of somebody else's may hold colours beside its sub-palettes.
         table = np.zeros(len(self._own), np.uint8)
         for stray in np.setdiff1d(shown, held):
             table[stray] = ((self._new - self._own[stray]) ** 2).sum(-1).argmin()
-        table[held] = self._best(wanted, wanted_l, share / share.sum(), self._own[held], one)
+        allowed = self._dark if dark else np.ones(len(self._new), np.bool_)
+        table[held] = self._best(wanted, wanted_l, share / share.sum(), self._own[held], one, allowed)
         return table
 
-    def _best(
+    def _best(  # noqa: PLR0917 - what is placed, and by what
         self,
         wanted: NDArray[np.float64],
         wanted_l: NDArray[np.float64],
         share: NDArray[np.float64],
         own: NDArray[np.float64],
         one: float,
+        allowed: NDArray[np.bool_],
     ) -> NDArray[np.intp]:
         """The new colours of some colours, of which the first is the backdrop colour: float[k, 3] and
         float[k] what they should be like, their shares of the pixels, and what they were like."""
         away = ((wanted[:, None] - self._new[None]) ** 2).sum(-1)
+        away[:, ~allowed] = NOT_ALLOWED
         near = np.argsort(away, axis=1, kind="stable")[:, :CANDIDATES]
         choices = np.array(list(product([self._ground], *near[1:].tolist())), np.intp)
         weight = np.sqrt(share)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Self
 
 import numpy as np
 
@@ -72,6 +73,22 @@ class Style:
         """What it asks of the dreams; None where it asks nothing."""
         told = Wish(tuple(self.hues), self.darkness, _roles(self.roles), self.z, self.vary)
         return None if told == Wish() else told
+
+    def to_dict(self) -> dict[str, Any]:
+        """What it asks of the dreams as plain data, for the process of a `LevelStream`; `from_dict` is the
+        inverse, but for palette and tiles, which are for `apply` alone."""
+        return {
+            "roles": {role.name.lower(): count for role, count in _roles(self.roles).items()},
+            "hues": [[low, high % 360 if high > 360 else high] for low, high in self.hues],
+            "darkness": list(self.darkness),
+            "z": self.z,
+            "vary": self.vary,
+        }
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Self:
+        """The style of plain data. Raises StyleError."""
+        return cls(**values)
 
     def apply(self, level: Shown) -> Styled:
         """A level in this style's palette and tiles, for drawing and for adapters.

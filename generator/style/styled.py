@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from ..level import Spawn
 from ..nes.roles import TILE
-from ..tiles.shown import Shown, rooms_of, tile_px_of
-from .matching import match
+from ..tiles.shown import Shown, check_shown, colours_of, rooms_of, tile_px_of
+from .matching import FEW, Matched, match
 from .palettes import StyleError
 
 TILE_SIZES = (8, 16, 32)
@@ -84,11 +84,12 @@ def styled(level: Shown, colours: NDArray[np.uint8], tile_px: int) -> Styled:
     Tiles of 8 px are the quarters of its own, and its grids are twice as fine; tiles of 32 px are its own
     with every pixel doubled, and so is every distance. Raises StyleError where the palette cannot show it.
     """
+    check_shown(level)
     bank = level.bank
     if tile_px_of(bank) != TILE:
         raise StyleError(f"tile_px: its tiles have {tile_px_of(bank)} px already; hand in the level itself")
-    matched = match(level, colours)
-    grids = [level.tiles, level.backdrop, level.far]
+    matched, far_grid, copied = _matched(level, colours)
+    grids = [level.tiles, level.backdrop, far_grid]
     roles, pixels, each = level.roles, matched.pixels, 1
     step, far_more = 1, 1
     if tile_px < TILE:
@@ -108,10 +109,10 @@ def styled(level: Shown, colours: NDArray[np.uint8], tile_px: int) -> Styled:
             pixels=np.array(pixels),
             colours=np.array(colours),
             palettes=np.array(matched.palettes),
-            palette=bank.palette.repeat(each),
-            role=bank.role.repeat(each),
-            quality=bank.quality.repeat(each),
-            provenance=bank.provenance.repeat(each, 0),
+            palette=bank.palette[copied].repeat(each),
+            role=bank.role[copied].repeat(each),
+            quality=bank.quality[copied].repeat(each),
+            provenance=bank.provenance[copied].repeat(each, 0),
         ),
         rooms=tuple((x * step, y * step, w * step, h * step) for x, y, w, h in rooms_of(level)),
         start=None if start is None else (start[0] * far_more, start[1] * far_more),
@@ -122,6 +123,45 @@ def styled(level: Shown, colours: NDArray[np.uint8], tile_px: int) -> Styled:
         ),
         contrast_l=matched.contrast_l,
     )
+
+
+@dataclass(frozen=True, eq=False)
+class _Parted:
+    """A bank, and the layers of a level, in which no tile is both in the distance and near."""
+
+    roles: NDArray[np.uint8]
+    tiles: NDArray[np.int16]
+    backdrop: NDArray[np.int16]
+    far: NDArray[np.int16]
+    bank: StyledBank
+    rooms: tuple[tuple[int, int, int, int], ...]
+
+
+def _matched(level: Shown, colours: NDArray[np.uint8]) -> tuple[Matched, NDArray[np.int16], NDArray[np.intp]]:
+    """A level's bank in other colours, its far layer, and which tile of its own each tile is.
+
+    In few colours what is far looks otherwise than what is near, so a tile that is both becomes two.
+    """
+    bank = level.bank
+    every = np.arange(len(bank))
+    if len(colours) > FEW:
+        return match(level, colours), level.far, every
+    both = np.intersect1d(level.far[level.far >= 0], [*level.tiles.ravel(), *level.backdrop.ravel()])
+    copied = np.concatenate([every, both])
+    now = every.copy()
+    now[both] = len(bank) + np.arange(len(both))
+    far = np.where(level.far >= 0, now[level.far], -1).astype(np.int16)
+    parted = StyledBank(
+        pixels=bank.pixels[copied],
+        colours=np.array(colours_of(bank)),
+        palettes=np.array(bank.palettes),
+        palette=bank.palette[copied],
+        role=bank.role[copied],
+        quality=bank.quality[copied],
+        provenance=bank.provenance[copied],
+    )
+    shown = _Parted(level.roles, level.tiles, level.backdrop, far, parted, rooms_of(level))
+    return match(shown, colours), far, copied
 
 
 def _quartered(grid: NDArray[np.int16]) -> NDArray[np.int16]:

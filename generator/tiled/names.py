@@ -34,6 +34,8 @@ MAP: Known = {
     "columns": "int",
     "rows": "int",
     "own_kinds": "string",
+    "theme": "string",
+    "screens": "int",
 }
 FAR_LAYER: Known = {"columns": "int", "rows": "int"}
 TILESET: Known = {"palettes": "string", "signs": "bool"}

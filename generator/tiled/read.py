@@ -11,18 +11,21 @@ import json
 import logging
 import re
 from collections.abc import Mapping
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ..errors import GanvaniaError
+from ..errors import GanvaniaError, path_of
 from ..level import LEVEL_VERSION, Level
 from ..level.codes import LARGEST_DIFFICULTY, LARGEST_STAGE
 from ..level.level import MAX_CELLS, MAX_OWN_KINDS, MAX_SPAWNS, is_kind_name
 from ..motion import NES_MOTION, AnyMotion, motion_of
 from ..motion.check import check
 from ..nes.roles import TILE, Role
+from ..shapes import MOST_SCREENS
 from . import names
 from .document import MAX_TEXT, Part, Values, document, quoted, wrong
 from .layers import MAX_PX, Layer, Tiles, check_offset
@@ -40,10 +43,11 @@ _LAYERS = {"layer": ("tile", names.TILE_LAYERS), "objectgroup": ("object", names
 """Kinds of layers, and the names that such a layer may have, by the tag in the file."""
 
 
-def read_map(path: Path) -> Level:
+def read_map(path: str | PathLike[str]) -> Level:
     """The level of a map. Raises TiledError, one line, for a file that is no such map."""
+    path = path_of("path", path)
     try:
-        return _read(path)
+        return _level(*_opened(path))
     except GanvaniaError:
         raise
     except Exception as error:  # whatever else a stranger's map can provoke
@@ -52,7 +56,15 @@ def read_map(path: Path) -> Level:
         raise wrong(path, why, "save it anew with Tiled") from error
 
 
-def _read(path: Path) -> Level:
+def read_grid(path: Path) -> NDArray[np.uint8]:
+    """The roles uint8[H, W] of a map of ours, a dressed one too. Raises as `read_map` does, and whatever else
+    a stranger's map can provoke."""
+    part, tiles, _, _ = _opened(path)
+    return _grids(part, tiles)[0]
+
+
+def _opened(path: Path) -> tuple[Part, Tiles, dict[str, list[MapObject]], tuple[str, ...]]:
+    """A map's own words, its tile layers, its objects, and the spawn kinds that it brings along."""
     part = Part(path, "the map", document(path, "map"), names.MAP)
     width, height = _size(part)
     tilesets, layers, objects = [], {}, {}
@@ -77,17 +89,23 @@ def _read(path: Path) -> Level:
             raise part.wrong(
                 f"has a part {quoted(element.tag)}", "delete it: only tile and object layers are read"
             )
-    return _level(part, Tiles(tilesets, layers, (height, width)), objects, own)
+    return part, Tiles(tilesets, layers, (height, width)), objects, own
 
 
-def _size(part: Part) -> tuple[int, int]:
-    """Columns and rows of a map. Raises TiledError for a map that is not a plain one."""
+def check_plain(part: Part) -> None:
+    """Raises TiledError for a map that is no grid of upright rectangles with an end."""
     told = part.attributes
     orientation = told.text("orientation", "orthogonal", most=MAX_TEXT)
     if orientation != "orthogonal":
         raise part.wrong(f"is {quoted(orientation)}", "set its orientation to orthogonal in Map Properties")
     if told.text("infinite", "0", most=MAX_TEXT) != "0":
         raise part.wrong("is infinite", "take the tick from Infinite in Map Properties")
+
+
+def _size(part: Part) -> tuple[int, int]:
+    """Columns and rows of a map. Raises TiledError for a map that is not a plain one."""
+    check_plain(part)
+    told = part.attributes
     width, height = told.whole("width", 1, MAX_CELLS), told.whole("height", 1, MAX_CELLS)
     if width * height > MAX_CELLS:
         raise part.wrong(f"has {width}x{height} tiles", f"make it smaller than {MAX_CELLS} tiles")
@@ -169,9 +187,8 @@ def _points(part: Part, text: str) -> tuple[tuple[float, float], ...]:
 # The level.
 
 
-def _level(
-    part: Part, tiles: Tiles, objects: Mapping[str, list[MapObject]], own_kinds: tuple[str, ...]
-) -> Level:
+def _grids(part: Part, tiles: Tiles) -> tuple[NDArray[np.uint8], NDArray[np.int16], NDArray[np.int16]]:
+    """Roles, tiles in front and backdrop, as large as the level is."""
     told = part.properties
     version = told.whole("level_version", 0, 1 << 30, LEVEL_VERSION)
     if version != LEVEL_VERSION:
@@ -193,6 +210,15 @@ def _level(
             f"has tiles beyond column {columns - 1} or row {rows - 1}, where its level ends",
             "erase them, or mend the map's properties columns and rows",
         )
+    return roles[inside].astype(np.uint8), front[inside].astype(np.int16), backdrop[inside].astype(np.int16)
+
+
+def _level(
+    part: Part, tiles: Tiles, objects: Mapping[str, list[MapObject]], own_kinds: tuple[str, ...]
+) -> Level:
+    told = part.properties
+    roles, front, backdrop = _grids(part, tiles)
+    rows, columns = roles.shape
     if not objects.get(names.ROOMS):
         raise part.wrong("has no room", "draw a rectangle into an object layer 'rooms'")
     labels: tuple[str, ...] = ()
@@ -202,16 +228,16 @@ def _level(
         mechanisms, labels = mechanisms_of(objects.get(names.MECHANISMS, []), rooms)
         check(rooms, mechanisms, columns, rows)
         return Level(
-            version=version,
+            version=LEVEL_VERSION,
             seed=told.whole("seed", 0, (1 << 64) - 1, 0),
             mode=told.text("mode", "castle"),
             difficulty=told.whole("difficulty", 1, LARGEST_DIFFICULTY, 1),
             stage=told.whole("stage", 1, LARGEST_STAGE, 1),
             art=told.whole("art", 0, 1 << 32, 0),
             network=told.text("network", ""),
-            roles=roles[inside].astype(np.uint8),
-            tiles=front[inside].astype(np.int16),
-            backdrop=backdrop[inside].astype(np.int16),
+            roles=roles,
+            tiles=front,
+            backdrop=backdrop,
             far=tiles.far().astype(np.int16),
             bank=tiles.bank,
             rooms=rooms,
@@ -222,6 +248,8 @@ def _level(
             certificate=b"",
             motion=_motion(told),
             own_kinds=own_kinds,
+            theme=told.text("theme", ""),
+            screens=told.whole("screens", 0, MOST_SCREENS, 0),
         )
     except ValueError as error:
         # The level's own words for its mechanisms, in the words of the map.

@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import GanvaniaError
+from ..errors import GanvaniaError, path_of
 from ..level.level import MAX_CELLS, MAX_SPAWNS
-from ..level.places import Place, RoleMap, places_of
+from ..level.places import Place, RoleMap
 from ..nes.roles import Role
 from . import names
 from .document import MAX_TEXT, Part, Values, beside, document, quoted, wrong
 from .layers import FLIP_BITS, MAX_PX, grid_of
-from .legend import Legend, role_of
+from .legend import Legend, role_of, unused
 from .objects import nearest
-from .read import read_map
+from .read import check_plain, read_grid
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -33,19 +34,23 @@ MAX_TILES = 1 << 16
 """Tiles of a tileset, at most."""
 
 
-def read_roles(path: Path, legend: Legend | None = None, *, layer: str | None = None) -> RoleMap:
+def read_roles(
+    path: str | PathLike[str], legend: Legend | None = None, *, layer: str | None = None
+) -> RoleMap:
     """The roles and the objects of a map of Tiled, whoever drew it.
 
     Args:
         path: of the map, a .tmx file; its tilesets may be in it or beside it.
         legend: what its tiles stand for, by their class in Tiled, by "TILESET:NUMBER", or by their number in
-            whichever tileset. Without it a tile's property `role` or its class must be a role's name
-            (`ground_top`, ...). A map that `write_map` wrote needs neither legend nor layer.
+            whichever tileset: the ID that Tiled shows of a tile, which begins at 0 in each tileset. Without
+            it a tile's property `role` or its class must be a role's name (`ground_top`, ...). A map that
+            `write_map` wrote needs neither legend nor layer.
         layer: the tile layer that says what cells are for; None: `roles`, or the only tile layer there is.
             No tile is sky.
     Returns: roles uint8[H, W]; the places are the objects of all its object layers, with their feet in px.
     Raises: TiledError, one line that names the file.
     """
+    path = path_of("path", path)
     try:
         return _read(path, legend, layer)
     except GanvaniaError:
@@ -59,15 +64,13 @@ def read_roles(path: Path, legend: Legend | None = None, *, layer: str | None = 
 def _read(path: Path, legend: Legend | None, wanted: str | None) -> RoleMap:
     root = document(path, "map")
     part = Part(path, "the map", _bare(root))
-    if part.attributes.text("infinite", "0", most=MAX_TEXT) != "0":
-        raise part.wrong("is infinite", "take the tick from Infinite in Map Properties")
+    check_plain(part)
     width, height = (part.attributes.whole(side, 1, MAX_CELLS) for side in ("width", "height"))
     if width * height > MAX_CELLS:
         raise part.wrong(f"has {width}x{height} tiles", f"make it smaller than {MAX_CELLS} tiles")
     ours = root.find("properties/property[@name='level_version']") is not None
     if ours and wanted is None and legend is None:  # its roles lie in several layers
-        level = read_map(path)
-        return RoleMap(level.roles, tuple(places_of(level)))
+        return RoleMap(read_grid(path), tuple(_places(path, root)))
     layers = {one.get("name", ""): one for one in root.iter("layer")}
     if wanted is None:
         wanted = names.ROLES if names.ROLES in layers else next(iter(layers)) if len(layers) == 1 else None
@@ -97,6 +100,8 @@ def _roles(
     )  # fmt: skip
     found, numbers = np.unique(gids, return_inverse=True)
     roles = []
+    met: set[int | str] = set()
+    """What the tiles so far were called."""
     told: dict[int, tuple[str, dict[int, list[str]]]] = {}
     for gid in found.tolist():
         if gid == 0:
@@ -113,10 +118,16 @@ def _roles(
             told[first] = _told(part, tileset)
         name, said = told[first]
         number = gid - first
-        role = role_of(legend, [*said.get(number, []), f"{name}:{number}", number])
+        called = [*said.get(number, []), f"{name}:{number}", number]
+        met.update(called)
+        role = role_of(legend, called)
         if role is None:
             to_do = f"give it a property 'role', or put it into the legend: {{{number}: Role.GROUND_TOP}}"
-            raise layer.wrong(f"has tile {number} {where}, which says no role", to_do)
+            what = ", ".join(map(quoted, filter(None, said.get(number, [])))) or "without a class"
+            raise layer.wrong(
+                f"has tile {number} of tileset {quoted(name)} ({what}) {where}, which says no role",
+                to_do + unused(legend, met),
+            )
         roles.append(role)
     return np.array(roles, np.uint8)[numbers.reshape(gids.shape)]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
+from os import PathLike
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
@@ -17,13 +18,15 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from ..errors import ArgumentError, path_of
 from ..files import check_folder, png, write_whole, writing
-from ..level import Level
+from ..level import LEVEL_VERSION, Level
 from ..level.codes import CastleCode, encode
 from ..motion import NES_MOTION, AnyMotion, Motion
 from ..nes.cells import join
 from ..nes.palette import PALETTE_RGB, to_rgb
 from ..nes.roles import BASE, BASE_ROLES, DEADLY, ONE_WAY, SOLID, TILE, Role
+from ..tiles.shown import Shown, check_shown, rooms_of, tile_px_of
 from . import names
 from .document import wrong
 from .mechanisms import mechanism_objects
@@ -45,7 +48,7 @@ SIGN_COLOURS = ((SOLID, 0x16), (ONE_WAY, 0x28), (DEADLY, 0x14), (frozenset(BASE)
 SIGN_LAYERS = (names.BEHIND, names.ROLES)
 """Layers of signs. They are not visible, so that no other game draws them; a click on the eye shows them."""
 SIGN_OPACITY = "0.5"
-ADVICE = "choose another --tmx"
+ADVICE = "choose another folder or name"
 """What to do where a map cannot be written."""
 OBJECT_COLOURS: Mapping[str, str] = {
     names.ROOMS: "#5ac8ff", names.MECHANISMS: "#ffc83c", names.SPAWNS: "#be82ff",
@@ -53,26 +56,33 @@ OBJECT_COLOURS: Mapping[str, str] = {
 _STAIRS = (Role.STAIRS_RIGHT, Role.STAIRS_LEFT)
 
 
-def write_map(level: Level, folder: Path, name: str) -> list[Path]:
+def write_map(level: Shown, folder: str | PathLike[str], name: str, *, advice: str = ADVICE) -> list[Path]:
     """Writes the files of a level's map into a folder, which is made; returns their paths, the map first.
 
+    level: a `Level`, or a dressed map, whose map has neither start nor exit and is read by `read_roles`.
+    advice: what errors say to do where a file cannot be written.
     Raises WriteError where it cannot; TiledError where a file is there that is not the same: it may have been
-    edited.
+    edited; ArgumentError for what is no level, and for a `Styled`, whose tiles Tiled's maps do not hold.
     """
-    files = {folder / file: data for file, data in map_files(level, name).items()}
-    check_folder(folder, ADVICE)
+    at = path_of("folder", folder)
+    files = {at / file: data for file, data in map_files(level, name).items()}
+    check_folder(at, advice)
     for path, data in files.items():
-        with writing(path, ADVICE):
+        with writing(path, advice):
             same = not path.exists() or path.read_bytes() == data
         if not same:
-            raise wrong(path, "is there already, and is another", f"move it away, or {ADVICE}")
+            raise wrong(path, "is there already, and is another", f"move it away, or {advice}")
     for path, data in files.items():
-        write_whole(path, data, ADVICE)
+        write_whole(path, data, advice)
     return list(files)
 
 
-def map_files(level: Level, name: str) -> dict[str, bytes]:
+def map_files(level: Shown, name: str) -> dict[str, bytes]:
     """The files of a level's map by their names: the map, its tileset and picture, and the two of signs."""
+    check_shown(level)
+    if tile_px_of(level.bank) != TILE or hasattr(level.bank, "colours"):
+        what = f"a {type(level).__name__} has tiles or colours of its own, and maps of ours are the NES's"
+        raise ArgumentError(f"level: {what}; write the level itself, or take ldtk, godot or sheets")
     files = {f"{name}.tmx": _bytes(_map(level, name))}
     if len(level.bank):
         files |= {f"{name}.tsx": _bytes(_tiles(level, name)), f"{name}.png": _tile_picture(level)}
@@ -102,7 +112,7 @@ def _properties(parent: Element, values: Mapping[str, object], known: names.Know
 # The map.
 
 
-def _map(level: Level, name: str) -> Element:
+def _map(level: Shown, name: str) -> Element:
     height, width = level.roles.shape
     # Tiled's layers are all as large as the map, and a far layer may be larger than a small level.
     rows, columns = max(height, level.far.shape[0]), max(width, level.far.shape[1])
@@ -114,16 +124,9 @@ def _map(level: Level, name: str) -> Element:
         "renderorder": "right-down", "width": columns, "height": rows, "tilewidth": TILE, "tileheight": TILE,
         "infinite": 0, "nextlayerid": len(names.TILE_LAYERS) + len(objects) + 1, "nextobjectid": last_id + 1,
     })  # fmt: skip
-    told: dict[str, object] = {
-        "level_version": level.version,
-        **{name: getattr(level, name) for name in ("seed", "mode", "difficulty", "stage", "art", "network")},
-        "code": _code(level),
-    }
-    changed = _told_of(level.motion)
-    if changed:
-        told["motion"] = json.dumps(changed)
-    if level.own_kinds:
-        told["own_kinds"] = " ".join(level.own_kinds)
+    told: dict[str, object] = {"level_version": LEVEL_VERSION}
+    if isinstance(level, Level):
+        told |= _told_of_level(level)
     if shape != (height, width):
         told |= {"columns": width, "rows": height}
     _properties(root, told, names.MAP)
@@ -138,6 +141,19 @@ def _map(level: Level, name: str) -> Element:
         for found in several:
             _object(group, found, named[found.id], names.OBJECT[layer].get(found.kind, names.SPAWN))
     return root
+
+
+def _told_of_level(level: Level) -> dict[str, object]:
+    """What a map says of a level beside its tiles and objects."""
+    told: dict[str, object] = {
+        name: getattr(level, name) for name in ("seed", "mode", "difficulty", "stage", "art", "network")
+    } | {"code": _code(level)}
+    changed = _told_of(level.motion)
+    if changed:
+        told["motion"] = json.dumps(changed)
+    if level.own_kinds:
+        told["own_kinds"] = " ".join(level.own_kinds)
+    return told | {name: getattr(level, name) for name in ("theme", "screens") if getattr(level, name)}
 
 
 def _told_of(motion: AnyMotion) -> dict[str, object]:
@@ -156,7 +172,7 @@ def _code(level: Level) -> str:
         return ""
 
 
-def _layers(level: Level) -> dict[str, NDArray[np.int64]]:
+def _layers(level: Shown) -> dict[str, NDArray[np.int64]]:
     """The map's numbers of the tiles and signs of every layer, 0 for none."""
     tiles, roles = level.tiles.astype(np.int64), level.roles
     drawn = tiles >= 0
@@ -193,10 +209,12 @@ def _layer(root: Element, number: int, name: str, gids: NDArray[np.int64], shape
     data.text = "\n" + ",\n".join(",".join(map(str, row)) for row in whole.tolist()) + "\n"
 
 
-def _objects(level: Level) -> dict[str, list[MapObject]]:
-    rooms = room_objects(level.rooms, 1)
-    mechanisms = mechanism_objects(level.rooms, level.mechanisms, 1 + len(rooms))
-    spawns = spawn_objects(level.start, level.exit, level.spawns, 1 + len(rooms) + len(mechanisms))
+def _objects(level: Shown) -> dict[str, list[MapObject]]:
+    rooms = room_objects(rooms_of(level), 1)
+    mechanisms, spawns = list[MapObject](), list[MapObject]()
+    if isinstance(level, Level):
+        mechanisms = mechanism_objects(level.rooms, level.mechanisms, 1 + len(rooms))
+        spawns = spawn_objects(level.start, level.exit, level.spawns, 1 + len(rooms) + len(mechanisms))
     return {names.ROOMS: rooms, names.MECHANISMS: mechanisms, names.SPAWNS: spawns}
 
 
@@ -246,7 +264,7 @@ def _tileset(name: str, count: int, columns: int, told: Mapping[str, object]) ->
     return root
 
 
-def _tiles(level: Level, name: str) -> Element:
+def _tiles(level: Shown, name: str) -> Element:
     palettes = " ".join(f"{colour:02X}" for colour in level.bank.palettes.reshape(-1).tolist())
     root = _tileset(name, len(level.bank), SHEET_COLUMNS, {"palettes": palettes})
     for number in range(len(level.bank)):
@@ -267,17 +285,18 @@ def _signs() -> Element:
     return root
 
 
-def _sheet(tiles: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Tiles [T, 16, 16] in rows of a picture."""
+def _sheet(tiles: NDArray[np.uint8], background: int) -> NDArray[np.uint8]:
+    """Tiles [T, 16, 16] in rows of a picture; where there are no more it shows the background. It is the very
+    picture of `adapters.sheets`, so that one folder can hold what both wrote of a level."""
     rows = -(-len(tiles) // SHEET_COLUMNS)
-    sheet = np.zeros((rows * SHEET_COLUMNS, TILE, TILE), np.uint8)
+    sheet = np.full((rows * SHEET_COLUMNS, TILE, TILE), background, np.uint8)
     sheet[: len(tiles)] = tiles
     return join(sheet.reshape(rows, SHEET_COLUMNS, TILE, TILE))
 
 
-def _tile_picture(level: Level) -> bytes:
+def _tile_picture(level: Shown) -> bytes:
     """An indexed PNG whose indices are those of the NES's palette."""
-    picture = Image.fromarray(_sheet(level.bank.pixels), "L")
+    picture = Image.fromarray(_sheet(level.bank.pixels, int(level.bank.palettes[0, 0])), "L")
     picture.putpalette(PALETTE_RGB.reshape(-1).tolist())
     return png(picture)
 

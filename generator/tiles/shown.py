@@ -11,7 +11,11 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from ..errors import ArgumentError
 from ..nes.palette import PALETTE_RGB
+
+FIELDS = ("roles", "tiles", "backdrop", "far", "bank")
+"""The fields of a `Shown`."""
 
 
 class ShownBank(Protocol):
@@ -69,6 +73,19 @@ class Shown(Protocol):
     @property
     def bank(self) -> ShownBank:
         """The tiles."""
+
+
+def check_shown(level: object) -> None:
+    """Raises ArgumentError, one line, for what cannot be drawn: a `Built`, of which the level is meant, and
+    everything else without the fields of a `Shown`."""
+    lacking = [name for name in FIELDS if not hasattr(level, name)]
+    if not lacking:
+        return
+    inner = getattr(level, "level", None)
+    to_do = "hand in a Level, a Dressed or a Styled"
+    if all(hasattr(inner, name) for name in FIELDS):
+        to_do = "hand in its field `level`"
+    raise ArgumentError(f"level: a {type(level).__name__} has no {', '.join(lacking)}; {to_do}")
 
 
 def tile_px_of(bank: ShownBank) -> int:

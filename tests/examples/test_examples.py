@@ -192,7 +192,8 @@ def test_four_morphs_hang_in_the_gallery(small: Networks, tmp_path: Path) -> Non
 
 def test_without_a_name_they_are_listed_each_with_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 0
-    listed = capsys.readouterr().out.splitlines()
+    *listed, empty, where = capsys.readouterr().out.splitlines()
+    assert not empty and str(FOLDER) in where, "whoever has the wheel alone learns where they lie"
     assert {line.split()[0] for line in listed} == set(titles()) >= set(HERE)
     assert all(len(line.split()) > 4 and line.endswith(".") for line in listed)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from generator.constraints import HARDEST, ConstraintError, Constraints
@@ -11,9 +13,10 @@ from generator.layout.plan import LEAST_WHOLE
 from generator.layout.single import build_room
 from generator.layout.stages import build_stage
 from generator.layout.strips import build_strip
+from generator.layout.structure import Structure
 from generator.level.level import SPAWN_KINDS
 from generator.motion import NES_MOTION
-from generator.motion.mechanisms import Key, Lock
+from generator.motion.mechanisms import Key, Lock, MovingPlatform, Passage
 from generator.nes.roles import SOLID, TILE, Role
 
 OWN = Constraints(spawns={"walker": "ground", "flyer": "air", "swimmer": "water"})
@@ -24,7 +27,10 @@ OWN = Constraints(spawns={"walker": "ground", "flyer": "air", "swimmer": "water"
     [
         ({"water": 1}, "water: 1 is neither"),
         ({"locks": None}, "locks: None is neither"),
-        ({"most_screens": 0}, "most_screens: 0 is less than 1"),
+        ({"lifts": 0}, "lifts: 0 is neither"),
+        ({"spawns": ["x"]}, "spawns: write a dict of kinds and needs"),
+        ({"rooms": 7}, "rooms: write a tuple"),
+        ({"most_screens": 0}, "most_screens: 0 is no whole number from 1 to 65536"),
         ({"most_screens": 2.5}, "most_screens: 2.5 is no whole number"),
         ({"rooms": "cave"}, "rooms: write a tuple"),
         ({"spawns": {"Goomba": "ground"}}, "spawns: 'Goomba' is no name"),
@@ -61,6 +67,36 @@ def test_a_castle_without_water_and_locks_in_few_screens(most: int) -> None:
     assert not (structure.roles == Role.WATER).any()
     assert not any(isinstance(m, Lock | Key) for m in structure.mechanisms)
     assert built.proof.proven
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [2, 5, 8])
+def test_nothing_that_moves_opens_and_crumbles(seed: int) -> None:
+    """What an engine cannot do is left out, and all of it is proven at the first go."""
+    bare = Constraints(lifts=False, stairs=False, crumbling=False, breakable=False)
+    for built in (
+        build_stage(seed, 1 + seed % 6, constraints=bare),
+        build_strip(seed, 8, "works", constraints=bare),
+        build_room(seed, None, "keep", constraints=replace(bare, rooms=("stairwell",))),
+    ):
+        structure = built.structure
+        left = {type(m) for m in structure.mechanisms}
+        assert left <= {Passage, Lock, Key}
+        assert not np.isin(structure.roles, [Role.STAIRS_RIGHT, Role.STAIRS_LEFT, Role.BREAKABLE]).any()
+        assert built.proof.proven and not built.repairs
+
+
+@pytest.mark.slow
+def test_without_a_lift_there_is_a_bridge_where_it_went() -> None:
+    seed = next(s for s in range(30) if any(isinstance(m, MovingPlatform) for m in _works(s).mechanisms))
+    with_lift, without = _works(seed), _works(seed, Constraints(lifts=False))
+    lift = next(m for m in with_lift.mechanisms if isinstance(m, MovingPlatform))
+    left, top, right, _ = (px // TILE for px in lift.sweep_px)
+    assert (without.roles[top, left:right] == Role.PLATFORM).all()
+
+
+def _works(seed: int, constraints: Constraints | None = None) -> Structure:
+    return build_strip(seed, 6, "works", constraints=constraints).structure
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ import pytest
 
 from generator.constraints import ConstraintError, Constraints
 from generator.dream.network import NetworkError
-from generator.dreamer import SHAPES, THEMES, Dreamer
+from generator.dreamer import Dreamer
 from generator.errors import GanvaniaError
 from generator.layout.stages import build_stage
 from generator.level import Level
@@ -18,7 +18,9 @@ from generator.level.codes import decode, encode
 from generator.level.stamps import code_of
 from generator.motion import NES_MOTION, Motion, MotionError
 from generator.proof import replay
+from generator.shapes import SHAPES, THEMES
 from generator.stream import LevelKey, build_level
+from tests.drawn.heroes import PLAIN
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +58,11 @@ def test_what_no_code_leads_to_has_none(dreamer: Dreamer) -> None:
         encode(code_of(strip))
     custom = dreamer.level(1, constraints=Constraints(most_screens=4))
     assert custom.mode == "custom" and len(custom.rooms) <= 4
-    assert LevelKey.of(strip).width == 2
+    assert LevelKey.of(strip) == LevelKey(1, shape="strip", width=2)
+    cave = dreamer.level(1, shape="room", theme="cave")
+    assert LevelKey.of(cave) == LevelKey(1, shape="room", theme="cave"), "as usual, and not as wide as it is"
+    assert LevelKey.of(Level.from_bytes(cave.to_bytes())) == LevelKey.of(cave)
+    assert LevelKey.of(custom) == LevelKey(1), "for a stream with the same constraints"
 
 
 @pytest.mark.slow
@@ -127,3 +133,9 @@ def test_what_cannot_be_met_and_who_cannot_move_are_told(dreamer: Dreamer) -> No
     lame = Dreamer(motion=Motion("lame", walk_sub=0))
     with pytest.raises(GanvaniaError, match=r"^motion: seed 0, a strip of 1 screens: no proof was found"):
         lame.level(shape="strip", width=1)
+
+
+def test_a_slow_hero_is_told_before_anything_is_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.proof.pace.SLOWEST_S", 0.0)
+    with pytest.raises(MotionError, match=r"^motion 'plain' is too slow: its move takes"):
+        Dreamer("no such file.onnx", motion=PLAIN)

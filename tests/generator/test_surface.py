@@ -57,6 +57,16 @@ def test_these_are_the_names() -> None:
         assert getattr(generator, name).__name__ == home, name
 
 
+def test_what_a_hero_is_written_with_is_promised_too() -> None:
+    """docs/PLUGIN.md, Promises, names them beside `__all__`."""
+    from generator import motion, proof
+
+    promised = {"Body", "Button", "FreeMotion", "OwnMotion", "Posture", "spawn", "step"}
+    assert promised <= set(motion.__all__) and "replay" in proof.__all__
+    page = (Path(__file__).parents[2] / "docs" / "PLUGIN.md").read_text("utf-8").split("## Promises")[1]
+    assert all(f"`{name}`" in page for name in {*promised, "replay"})
+
+
 def test_they_can_all_be_had_at_once_and_no_others() -> None:
     had: dict[str, object] = {}
     exec("from generator import *", had)  # noqa: S102 - that is what is tested

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
+from dataclasses import replace
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pygame
@@ -11,11 +14,31 @@ import pytest
 
 from game.screen.scenery import Scenery
 from game.world.camera import VIEW_HEIGHT_PX, VIEW_PX
-from generator.adapters import pygame_util
-from generator.adapters.pygame_util import View, draw, layer_surfaces, prepare, tile_surfaces
+from generator.adapters import pygame_util, pyscroll_util
+from generator.adapters.pygame_util import (
+    View,
+    draw,
+    draw_mechanisms,
+    layer_surfaces,
+    prepare,
+    tile_surfaces,
+)
+from generator.errors import GanvaniaError
 from generator.level import Level
+from generator.motion import State, spawn
+from generator.motion.mechanisms import (
+    COUNTER_BIT,
+    GONE,
+    BreakableWall,
+    CollapsingFloor,
+    Key,
+    MovingPlatform,
+    cells,
+)
 from generator.nes.palette import PALETTE_RGB
 from generator.nes.roles import TILE, Role
+from generator.stream import Built
+from generator.style import Style
 from tests.drawn.levels import noise_level, proven_level, rooms_level, strip_level
 
 
@@ -24,7 +47,7 @@ def rgb(surface: pygame.Surface) -> np.ndarray:
     return pygame.surfarray.array3d(surface).swapaxes(0, 1)
 
 
-def drawn(level: Level, camera: tuple[float, float], **options: int) -> np.ndarray:
+def drawn(level: Level, camera: tuple[float, float], **options: Any) -> np.ndarray:
     surface = pygame.Surface((VIEW_PX, VIEW_HEIGHT_PX), 0, 32)
     draw(surface, level, camera, **options)
     return rgb(surface)
@@ -118,11 +141,12 @@ def test_the_layers_over_one_another_are_the_picture() -> None:
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        ({"scale": 0}, "scale is 0; write a whole number of 1 or more"),
-        ({"room": 9}, "there is no room 9; the"),
+        ({"scale": 0}, "^scale: 0 is no whole number from 1 on"),
+        ({"scale": 1.5}, "^scale: 1.5 is no"),
+        ({"room": 9}, "^room: there is no room 9; the"),
     ],
 )
-def test_what_cannot_be_drawn_is_said(options: dict[str, int], told: str) -> None:
+def test_what_cannot_be_drawn_is_said(options: dict[str, Any], told: str) -> None:
     with pytest.raises(ValueError, match=told):
         drawn(strip_level(0), (0, 0), **options)
 
@@ -134,3 +158,71 @@ def test_once_prepared_no_frame_makes_a_surface(monkeypatch: pytest.MonkeyPatch)
     for x, y, width, height in level.rooms:
         draw(surface, level, (x * TILE, y * TILE))
         draw(surface, level, ((x + width) * TILE - 256, (y + height) * TILE - 224))
+
+
+def test_what_is_no_level_is_told_what_to_hand_in() -> None:
+    surface, level = pygame.Surface((64, 64)), strip_level(0)
+    built = Built(level, np.zeros((0, 224, 224, 3), np.uint8))
+    calls: tuple[Callable[[Any], object], ...] = (
+        lambda it: draw(surface, it, (0, 0)),
+        lambda it: draw_mechanisms(surface, it, (0, 0)),
+        prepare,
+        layer_surfaces,
+        lambda it: pyscroll_util.map_layer(it, (64, 64)),
+        Style().apply,
+    )
+    for call in calls:
+        with pytest.raises(GanvaniaError, match=r"^level: a Built has no roles, .*field `level`$"):
+            call(built)
+        with pytest.raises(GanvaniaError, match=r"^level: a int has no roles, .* in a Level, a Dr"):
+            call(7)
+
+
+def test_without_the_distance_the_background_is_seen() -> None:
+    level = noise_level()
+    open_ = (level.tiles < 0) & (level.backdrop < 0)
+    row, column = np.argwhere(open_)[0].tolist()
+    shown = drawn(level, (column * TILE, row * TILE), far=False)[:TILE, :TILE]
+    assert (shown == PALETTE_RGB[level.bank.palettes[0, 0]]).all()
+    near = drawn(level, (0, 0)) == drawn(level, (0, 0), far=False)
+    covered = (~open_[:15, :16]).repeat(TILE, 0).repeat(TILE, 1)
+    assert near[covered].all()
+
+
+def things(level: Level, state: State | None = None, **options: int) -> np.ndarray:
+    """Where a level's things change its picture, bool[H * 16, W * 16]."""
+    surface = pygame.Surface((level.width_tiles * TILE, level.height_tiles * TILE), 0, 32)
+    draw(surface, level, (0, 0))
+    before = rgb(surface)
+    draw_mechanisms(surface, level, (0, 0), state, **options)
+    return np.asarray((before != rgb(surface)).any(-1))
+
+
+def test_a_lift_is_drawn_where_its_clock_says() -> None:
+    level = rooms_level()
+    lift = next(m for m in level.mechanisms if isinstance(m, MovingPlatform))
+    for tick in (0, 40, lift.period_ticks // 2):
+        x_px, y_px = lift.at(tick)
+        assert things(level, tick=tick)[y_px : y_px + TILE, x_px : x_px + lift.tiles * TILE].any()
+    state = spawn(level)._replace(room=lift.room, room_tick=40)
+    assert np.array_equal(things(level, state), things(level, tick=40)), "the clock of his room"
+
+
+def test_what_is_taken_broken_and_gone_is_not_there_any_more() -> None:
+    level, state = rooms_level(), spawn(rooms_level())
+    kinds = {type(m): m for m in level.mechanisms}
+    key, wall, floor = kinds[Key], kinds[BreakableWall], kinds[CollapsingFloor]
+    assert isinstance(key, Key) and isinstance(wall, BreakableWall) and isinstance(floor, CollapsingFloor)
+    at = np.s_[key.y_px - 16 : key.y_px, key.x_px - 8 : key.x_px + 8]
+    assert things(level, state)[at].any() and not things(level, state._replace(flags=1 << key.bit))[at].any()
+    for mechanism, flags in ((wall, 1 << wall.bit), (floor, GONE << COUNTER_BIT)):
+        column, row = cells(mechanism)[0]
+        here = np.s_[row * TILE : (row + 1) * TILE, column * TILE : (column + 1) * TILE]
+        surface = pygame.Surface((level.width_tiles * TILE, level.height_tiles * TILE), 0, 32)
+        tiles = level.tiles.copy()
+        tiles[row, column] = -1
+        draw(surface, replace(level, tiles=tiles), (0, 0))
+        bare = rgb(surface)[here]
+        draw(surface, level, (0, 0))
+        draw_mechanisms(surface, level, (0, 0), state._replace(room=mechanism.room, flags=flags))
+        assert np.array_equal(rgb(surface)[here], bare)

@@ -6,9 +6,12 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PIL import Image
 
-from generator.adapters import sheets
+from generator import tiled
+from generator.adapters import godot, ldtk, sheets
+from generator.errors import GanvaniaError
 from generator.nes.palette import PALETTE_RGB
 from generator.nes.roles import TILE
 from tests.drawn.levels import noise_level, rooms_level
@@ -40,3 +43,28 @@ def test_the_file_says_what_each_tile_is_and_where_it_stands(tmp_path: Path) -> 
     for name in ("roles", "tiles", "backdrop", "far"):
         assert np.array_equal(told["layers"][name], getattr(level, name))
     assert told["roles"][4] == "ground_top"
+
+
+def test_one_folder_holds_what_all_wrote_of_a_level(tmp_path: Path) -> None:
+    """Their pictures have one name, and are one file."""
+    level = noise_level()
+    tmx, *_ = tiled.write_map(level, tmp_path, "castle")
+    ldtk.write(level, str(tmp_path / "castle.ldtk"))
+    sheets.write(level, str(tmp_path), "castle")
+    godot.write(level, str(tmp_path), "castle")
+    assert tiled.write_map(level, str(tmp_path), "castle")[0] == tmx, "nothing there is another's"
+    assert np.array_equal(tiled.read_roles(tmx).roles, level.roles)
+
+
+def test_folders_and_files_that_are_none_are_said() -> None:
+    level = noise_level()
+    for call in (
+        lambda: sheets.write(level, 7, "x"),  # type: ignore[arg-type]
+        lambda: godot.write(level, 7, "x"),  # type: ignore[arg-type]
+        lambda: ldtk.write(level, 7),  # type: ignore[arg-type]
+        lambda: ldtk.read(7),  # type: ignore[arg-type]
+        lambda: tiled.write_map(level, 7, "x"),  # type: ignore[arg-type]
+        lambda: tiled.read_map(7),  # type: ignore[arg-type]
+    ):
+        with pytest.raises(GanvaniaError, match=r"^(folder|path): 7 is no path; write a text such as"):
+            call()

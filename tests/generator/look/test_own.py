@@ -6,13 +6,15 @@ import numpy as np
 import pytest
 
 from generator.drawing import role_grid
-from generator.dream.network import Networks
+from generator.dream.network import Networks, shipped_networks
 from generator.layout.canvas import FLOOR_ROW
+from generator.look.drawn import _hang
 from generator.look.own import building_of, dress_own
 from generator.nes.palette import SUB_PALETTES
 from generator.nes.roles import SOLID, Role
 from generator.tiles.legibility import LEAST_L, room_contrasts
 
+DRAWN = (Role.WINDOW, Role.COLUMN, Role.BUSH)
 HOUSE = [
     "................",
     "......######....",
@@ -76,3 +78,41 @@ def test_strangers_grids_are_dressed(name: str, small_networks: Networks) -> Non
     again = dress_own(roles, 5, 1, 0, small_networks)
     assert np.array_equal(again.tiles, made.tiles) and again.bank.equals(made.bank)
     assert not made.tiles.flags.writeable
+
+
+FURNISHED = [
+    "####################",
+    "#                  #",
+    "#   I      I       #",
+    "#             I    #",
+    "#       |          #",
+    "#       |       &  #",
+    "####################",
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("look", [1, 2, 4])
+def test_windows_columns_and_bushes_are_where_they_are_drawn(look: int) -> None:
+    roles = role_grid(FURNISHED)
+    networks = shipped_networks()
+    made = dress_own(roles, 12, look, 0, networks)
+    plain = dress_own(np.where(np.isin(roles, DRAWN), Role.BACKDROP, roles), 12, look, 0, networks)
+    wall, front = roles == Role.BACKDROP, made.tiles >= 0
+    assert not front[wall].any(), "nothing stands where nothing was drawn"
+    assert front[roles == Role.BUSH].all() and (made.backdrop[wall] >= 0).all()
+    assert not (plain.tiles[roles == Role.BUSH] >= 0).any(), "and no bush grows by itself"
+
+
+@pytest.mark.slow
+def test_a_window_hangs_round_its_cell_and_its_middle_where_the_wall_is_not_free() -> None:
+    """By pieces of known tiles, so that one sees which part of which was laid."""
+    window = np.array([[1, 2], [3, 4], [5, 6]], np.int16)
+    roles = role_grid(["       ", "   I   ", "       ", "#######"])
+    roles[1, 3] = Role.WINDOW
+    backdrop = np.zeros(roles.shape, np.int16)
+    _hang(backdrop, roles, [window])
+    assert backdrop[1].tolist() == [0, 0, 0, 3, 0, 0, 0], "there is no room for three rows above it"
+    roles[1, 3], roles[2, 3], backdrop[:] = Role.BACKDROP, Role.WINDOW, 0
+    _hang(backdrop, roles, [window])
+    assert backdrop[:3, 3:5].tolist() == window.tolist() and (backdrop != 0).sum() == 6

@@ -73,9 +73,9 @@ def test_by_file(hero: Path) -> None:
         ("no_such.py:THING", "there is no file no_such.py"),
         ("tests.drawn.heroes:NOBODY", "there is no 'NOBODY' in tests.drawn.heroes"),
         ("tests.drawn.heroes:NO_MOTION", "is int; it must be a Motion, a FreeMotion or an instance"),
-        ("tests.drawn.heroes:Plain", "is type; it must be"),
-        (7, "'7' is no motion"),
-        (Plain, "is no motion; it must be .* an instance"),
+        ("tests.drawn.heroes:Plain", "is a class; name an instance of it, such as PLAIN = Plain.."),
+        (7, "^7 is no motion"),
+        (Plain, "^Plain is a class; write Plain.., an instance of it"),
     ],
 )
 def test_what_is_no_motion_is_named(what: object, said: str) -> None:
@@ -135,7 +135,20 @@ def test_a_files_motion_is_never_imported(hero: Path) -> None:
     told = still.to_dict()
     assert told["source"] == "hero.py:STILL", "no folder of the maker's"
     assert motion_of(told) is still, "who has loaded it has it"
-    assert motion_of(told | {"height_px": 20}) == AbsentMotion("still", "hero.py:STILL", 6, 20)
+    code = str(told["code"])
+    assert motion_of(told | {"height_px": 20}) == AbsentMotion("still", "hero.py:STILL", 6, 20, code)
+    del told["code"]
+    assert motion_of(told) is still, "older files do not say which file it was"
+
+
+def test_two_files_of_one_name_are_told_apart(hero: Path, tmp_path: Path) -> None:
+    other = tmp_path / "alt" / "hero.py"
+    other.parent.mkdir()
+    other.write_text(HERO.replace('"still"', '"quiet"'), "utf-8")
+    here, there = load_motion(f"{hero}:STILL"), load_motion(f"{other}:STILL")
+    assert motion_of(here.to_dict()) is here and motion_of(there.to_dict()) is there
+    changed = motion_of(here.to_dict() | {"code": "another"})
+    assert isinstance(changed, AbsentMotion), "neither of them is taken for it"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import Any
 
@@ -23,10 +24,12 @@ from generator.motion import (
     Posture,
     State,
     hurt,
+    load_motion,
     spawn,
     step,
 )
 from generator.motion.mechanisms import BreakableWall, CollapsingFloor, Key, MovingPlatform
+from generator.motion.own_step import TWICE_EVERY
 from tests.drawn.ascii_levels import place_from_ascii
 from tests.drawn.heroes import JUMP, LEFT, PLAIN, RIGHT, Plain, Strange
 from tests.drawn.presses import DOWN, UP, WHIP, feet, press
@@ -211,7 +214,7 @@ def test_a_motion_knows_only_what_is_near() -> None:
             return body
 
     place = place_from_ascii(OPEN)
-    with pytest.raises(MotionError, match="'seer': its move it asks about a place more than 16 px"):
+    with pytest.raises(MotionError, match="'seer': its move asks about a place more than 16 px"):
         step(place, Seer(), spawn(place), 0)
 
 
@@ -233,3 +236,43 @@ def test_sizes_of_ones_own_are_looked_at() -> None:
         setattr(motion, field, value)
         with pytest.raises(MotionError, match=field):
             motion.check()
+
+
+def too_far(before: Body, after: Body, buttons: int) -> Body:
+    """Asks for a step of nearly ten pixels."""
+    Around.fall(None, 0, 0, 2500)  # type: ignore[arg-type]
+    return after
+
+
+def test_where_a_move_raised_is_said() -> None:
+    place = place_from_ascii(OPEN)
+    with pytest.raises(MotionError, match=r"raised ZeroDivisionError: .* \(heroes\.py, line \d+\);"):
+        step(place, Strange("divides", lambda *_: 1 // 0), spawn(place), RIGHT)
+    with pytest.raises(MotionError, match=r"'far': its move asks to go 9\.8 px in one tick; a body moves at"):
+        step(place, Strange("far", too_far), spawn(place), 0)
+
+
+def test_what_the_place_sets_is_left_alone() -> None:
+    place = place_from_ascii(OPEN)
+    strikes = Strange("strikes", lambda before, after, buttons: after._replace(whip_tick=3))
+    with pytest.raises(MotionError, match="'strikes': its move changed whip_tick, which the place sets by"):
+        step(place, strikes, spawn(place), 0)
+
+
+def test_a_class_without_a_move_is_told_to_write_one() -> None:
+    class Empty(OwnMotion):
+        name = "empty"
+
+    with pytest.raises(MotionError, match=r"'empty' has no move; write the method move\(self, around"):
+        load_motion(Empty())
+
+
+def test_a_move_that_rolls_dice_is_noticed() -> None:
+    place, rolled = place_from_ascii(OPEN), itertools.count()
+    dice = Strange("dice", lambda before, after, buttons: after._replace(air_tick=next(rolled)))
+    state = spawn(place)
+    with pytest.raises(
+        MotionError, match="'dice' does not do the same twice: asked again with the same body"
+    ):
+        for _ in range(TWICE_EVERY):
+            state, _ = step(place, dice, state, 0)

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,13 @@ import numpy as np
 import pytest
 
 import generator
+from generator.constraints import Constraints
 from generator.dream.network import Networks
+from generator.errors import GanvaniaError
+from generator.nes.roles import Role
 from generator.stream import LevelKey, LevelStream, build_level
 from generator.stream.stream import MOST_FAILURES
+from generator.style import Style
 from tests.drawn import onnx_files
 from tests.drawn.waiting import HANGS_S, wait_until
 
@@ -204,11 +208,14 @@ def test_a_level_that_the_worker_dies_of_fails_alone(
         assert stream.error is None and stream.restarts == 2
 
 
-def test_a_level_that_cannot_be_built_does_not_stop_the_others(stream: LevelStream) -> None:
-    impossible = LevelKey(-1)
-    stream.want([impossible, key(4)])
+def test_a_level_that_cannot_be_built_does_not_stop_the_others(
+    stream: LevelStream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.stream.key.LevelKey.checked", lambda it: it)  # or it would not get so far
+    beyond = LevelKey(4, shape="strip", width=65)
+    stream.want([beyond, key(4)])
     wait_until(stream, lambda: stream.ready(key(4)))
-    assert impossible in stream.failed
+    assert stream.failed[beyond] == "width: 65 is no whole number from 1 to 64", "in the error's own words"
     assert stream.error is None
     assert stream.restarts == 0
 
@@ -267,8 +274,82 @@ def test_numpy_s_integers_are_integers(stream: LevelStream) -> None:
     stream.want([wanted])
     wait_until(stream, lambda: stream.ready(wanted))
     assert stream.take(key(5)) is not None
-    with pytest.raises(TypeError):
+    with pytest.raises(GanvaniaError, match=r"^seed: 'five' is no whole number from 0 to"):
         stream.want([LevelKey("five")])  # type: ignore[arg-type]
+
+
+def test_what_cannot_be_built_is_refused_where_it_is_asked_for(stream: LevelStream) -> None:
+    refused = dict(stream.failed)
+    calls: tuple[Callable[[Any], object], ...] = (
+        stream.ready,
+        stream.take,
+        lambda wrong: stream.want([wrong]),
+    )
+    for call in calls:
+        with pytest.raises(GanvaniaError, match=r"^shape: there is no 'stripe'; write castle, strip, room"):
+            call(LevelKey(7, shape="stripe"))
+        with pytest.raises(GanvaniaError, match=r"^keys: 7 is no LevelKey"):
+            call(7)
+    with pytest.raises(GanvaniaError, match=r"^keys: 7 is no LevelKey"):
+        stream.want(LevelKey(7))  # type: ignore[arg-type] # the brackets are missing
+    assert stream.failed == refused, "and the worker never hears of it"
+
+
+def test_a_closed_stream_says_so(network_files: tuple[Path, Path]) -> None:
+    stream = LevelStream(str(network_files[0]), roles=str(network_files[1]))
+    stream.close()
+    with pytest.raises(GanvaniaError, match=r"this LevelStream is closed and builds nothing more; begin ano"):
+        stream.want([key(1)])
+
+
+def test_style_and_constraints_travel_as_plain_data(
+    network_files: tuple[Path, Path], small_networks: Networks
+) -> None:
+    style = Style(hues=[(330, 60)], vary=0.2, palette="gameboy")
+    own = Constraints(spawns={"goomba": "ground"}, curve=[0, 2], lifts=False)
+    plain = json.loads(json.dumps([style.to_dict(), own.to_dict()]))
+    assert Style.from_dict(plain[0]).wish == style.wish and Constraints.from_dict(plain[1]) == own
+    strip = LevelKey(3, shape="strip", width=2, theme="hall")
+    with LevelStream(network_files[0], roles=network_files[1], constraints=own) as opened:
+        opened.want([strip])
+        wait_until(opened, lambda: opened.ready(strip) or strip in opened.failed)
+        built = opened.take(strip)
+        assert built is not None, opened.failed
+        with pytest.raises(GanvaniaError, match=r"^constraints: dream rooms are as they are dreamed"):
+            opened.want([LevelKey(3, shape="dream")])
+        with pytest.raises(GanvaniaError, match=r"^constraints: the castle without end keeps to none"):
+            opened.want([LevelKey(3, shape="endless")])
+    here = build_level(3, mode="strip", width=2, theme="hall", constraints=own, networks=small_networks).level
+    assert built.level.equals(here) and "goomba" in {spawn.kind for spawn in built.level.spawns}
+
+
+def test_a_style_is_asked_of_the_worker_s_dreams(network_files: tuple[Path, Path]) -> None:
+    wish = Style(roles={"window": 3}, z=12 << 8)
+    with LevelStream(network_files[0], roles=network_files[1], style=wish) as opened:
+        opened.want([key(5)])
+        wait_until(opened, lambda: opened.ready(key(5)) or key(5) in opened.failed)
+        built = opened.take(key(5))
+        if built is None:  # this little network may dream too few of them, and the worker says so
+            assert "window" in opened.failed[key(5)]
+        else:
+            assert (built.level.bank.role == Role.WINDOW).sum() >= 3
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"style": 3}, "style: 3 is no Style; write Style"),
+        ({"constraints": {"water": False}}, "constraints: .* is no Constraints; write Constraints"),
+        (
+            {"constraints": Constraints(curve=lambda at: at)},
+            "curve: a function cannot be sent to the process",
+        ),
+        ({"model": 3}, "model: 3 is no path"),
+    ],
+)
+def test_a_stream_that_cannot_be_is_an_error_at_once(wrong: dict[str, Any], told: str) -> None:
+    with pytest.raises(GanvaniaError, match=f"^{told}"):
+        LevelStream(**wrong)
 
 
 def test_a_stream_that_breaks_says_so(

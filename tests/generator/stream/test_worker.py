@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import queue
 import subprocess
@@ -15,9 +16,11 @@ import pytest
 import generator
 from generator.errors import GanvaniaError
 from generator.motion import NES_MOTION, load_motion
+from generator.motion.own_step import WATCH
 from generator.stream import Built
 from generator.stream import worker as worker_module
 from generator.stream.frames import read_frame, write_frame
+from tests.drawn.heroes import PLAIN
 from tests.drawn.waiting import HANGS_S
 
 
@@ -116,3 +119,14 @@ def test_what_somebody_waits_for_is_built_at_full_priority() -> None:
     steps_back = min(worker_module.NICENESS, 19 - here)
     assert seen == [(False, steps_back), (True, 0)] * 2
     assert os.nice(0) == here, "the thread that speaks with the game keeps its own"
+
+
+def test_a_move_that_never_returns_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker_module, "MOVE_S", 0.0)
+    heart = worker_module._Heart(io.BytesIO())
+    assert heart._stuck() is None, "nobody moves"
+    monkeypatch.setattr(WATCH, "moving", PLAIN)
+    told = heart._stuck()
+    assert told is not None and told.startswith("motion 'plain': one call of its move has not returned for")
+    monkeypatch.setattr(worker_module, "MOVE_S", 1e9)
+    assert heart._stuck() is None

@@ -4,6 +4,7 @@ sizes."""
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from generator.adapters import godot, ldtk, sheets
 from generator.adapters.pygame_util import draw
 from generator.level.places import places_of
 from generator.nes.palette import PALETTE_RGB, l_star
-from generator.nes.roles import TILE, Role
+from generator.nes.roles import DEADLY, TILE, Role
 from generator.style import Style, Styled, StyleError
 from generator.style.palettes import palette_rgb
 from generator.tiles.layers import Layers
@@ -99,6 +100,34 @@ def test_all_tiles_share_what_the_backdrop_colour_becomes() -> None:
     bank = Style(palette=OWN).apply(LEVEL).bank
     assert len(np.unique(bank.pixels[LEVEL.bank.pixels == LEVEL.bank.palettes[0, 0]])) == 1
     assert (bank.palettes[:, 0] == bank.palettes[0, 0]).all()
+
+
+def test_in_few_colours_what_is_far_is_dark_and_what_kills_is_light_on_dark() -> None:
+    far = np.setdiff1d(LEVEL.far, [LEVEL.tiles, LEVEL.backdrop])
+    front = np.isin(np.arange(len(LEVEL.bank)), LEVEL.tiles)
+    deadly = np.flatnonzero(np.isin(LEVEL.bank.role, sorted(DEADLY)) & front)
+    assert len(far[far >= 0]) or len(deadly), "the level shows one of them"
+    shown = Style(palette="gameboy").apply(LEVEL)
+    lightness = l_star(shown.bank.colours)
+    assert (lightness[shown.bank.pixels[far[far >= 0]]] <= np.median(lightness)).all()
+    for tile in deadly:
+        assert set(np.unique(shown.bank.pixels[tile])) <= {int(lightness.argmin()), int(lightness.argmax())}
+
+
+def test_a_tile_that_is_far_and_near_becomes_two_of_which_the_far_one_is_dark() -> None:
+    near = int(LEVEL.tiles[LEVEL.tiles >= 0][0])
+    level = replace(LEVEL, far=np.full((15, 16), near, np.int16))
+    shown = Style(palette="gameboy").apply(level)
+    far = int(shown.far[0, 0])
+    assert far != near and near in shown.tiles and far not in shown.tiles
+    assert (shown.bank.role[far], shown.bank.palette[far]) == (
+        level.bank.role[near],
+        level.bank.palette[near],
+    )
+    assert np.array_equal(shown.bank.provenance[far], level.bank.provenance[near])
+    lightness = l_star(shown.bank.colours)
+    assert lightness[shown.bank.pixels[far]].max() < lightness[shown.bank.pixels[near]].max()
+    assert len(Style(palette="pico8").apply(level).bank) == len(level.bank)
 
 
 def test_a_palette_in_which_nothing_stands_out_is_refused() -> None:

@@ -87,7 +87,19 @@ def test_a_map_of_ours_is_read_as_the_level_that_it_is(tmp_path: Path) -> None:
 
 
 WRONG: dict[str, tuple[Callable[[str], str], dict[str, Any], str]] = {
-    "no legend": (str, {"legend": None}, "layer 'Blocks' has tile 0 at column 3, row 0, which says no role;"),
+    "no legend": (
+        str, {"legend": None},
+        "layer 'Blocks' has tile 0 of tileset 'blocks' (without a class) at column 3, row 0, which says no",
+    ),
+    "a mistyped legend": (
+        str, {"legend": {0: Role.GROUND_TOP, "brik": "breakable"}},
+        "has tile 4 of tileset 'blocks' ('brick') at column 0, row 1, which says no role; give it a property "
+        "'role', or put it into the legend: {4: Role.GROUND_TOP}; of the legend, nothing is called 'brik'",
+    ),
+    "hexagonal": (
+        lambda text: text.replace('"orthogonal"', '"hexagonal"'), {},
+        "the map is 'hexagonal'; set its orientation to orthogonal in Map Properties",
+    ),
     "no such layer": (str, {"layer": "Walls"}, "has no tile layer 'Walls'; name one as `layer`; there is 'B"),
     "several layers": (
         lambda text: text.replace("</group>", '<layer id="7" name="Sky"/></group>'), {},
@@ -125,6 +137,17 @@ def test_a_legend_that_names_no_role_is_said(tmp_path: Path) -> None:
         GanvaniaError, match="the legend says 'wood' of 'brick', which is no role; known roles are"
     ):
         read_roles(saved(tmp_path), {**LEGEND, "brick": "wood"})
+
+
+def test_glyphs_and_figures_are_no_roles_of_a_legend(tmp_path: Path) -> None:
+    with pytest.raises(GanvaniaError, match=r"says 'figure' of 'brick', which is no role; known .* door$"):
+        read_roles(saved(tmp_path), {**LEGEND, "brick": "figure"})
+
+
+def test_a_path_may_be_a_text(tmp_path: Path) -> None:
+    assert read_roles(str(saved(tmp_path)), LEGEND).roles.shape == (2, 4)
+    with pytest.raises(GanvaniaError, match=r"^path: 7 is no path; write a text such as"):
+        read_roles(7)  # type: ignore[arg-type]
 
 
 def test_a_missing_map_gives_one_line(tmp_path: Path) -> None:

@@ -27,11 +27,17 @@ from pytiled_parser.layer import TileLayer
 
 from game.__main__ import main
 from game.session.share import line_of
+from generator.drawing import role_grid
+from generator.dream.network import Networks
+from generator.errors import GanvaniaError
 from generator.layout.handmade import judge
 from generator.level import Level
+from generator.look.own import dress_own
 from generator.motion import NES_MOTION
 from generator.nes.roles import BASE, BASE_ROLES, Role
 from generator.proof import replay
+from generator.style import Style
+from generator.tiled import read_roles
 from generator.tiled.document import TiledError
 from generator.tiled.names import BACKDROP, FAR, SOLID, STAIRS
 from generator.tiled.read import read_map
@@ -296,3 +302,31 @@ def test_an_edited_map_is_played_proven_or_not(
     told = capsys.readouterr()
     assert json.loads(told.out.splitlines()[-1])["proven"] is proven
     assert ("gets stuck at column 6, row 13 of room 0" in told.err) is not proven
+
+
+def test_theme_and_width_come_back() -> None:
+    level = replace(rooms_level(), theme="cave", screens=3)
+    assert Level.from_bytes(level.to_bytes()).equals(level)
+    told = ElementTree.fromstring(map_files(level, "x")["x.tmx"])
+    said = {one.get("name"): one.get("value") for one in told.iterfind("properties/property")}
+    assert (said["theme"], said["screens"]) == ("cave", "3")
+
+
+def test_a_dressed_map_comes_back_and_a_styled_one_is_told_where_to_go(
+    small_networks: Networks, tmp_path: Path
+) -> None:
+    roles = role_grid(["......", "..==..", "......", ".I&|D.", "##~~##", "##^^##"])
+    dressed = dress_own(roles, 3, 1, 0, small_networks)
+    path, *_ = write_map(dressed, str(tmp_path), "mine")
+    found = read_roles(path)
+    assert np.array_equal(found.roles, dressed.roles) and not found.places
+    with pytest.raises(TiledError, match="there is no start; put a point of class 'start'"):
+        read_map(path)
+    with pytest.raises(GanvaniaError, match=r"^level: a Styled has tiles or colours of its own.* sheets$"):
+        write_map(Style(palette="gameboy").apply(dressed), tmp_path, "styled")
+
+
+def test_who_calls_it_from_python_is_not_sent_to_an_option(tmp_path: Path) -> None:
+    (tmp_path / "castle.tmx").write_text("mine")
+    with pytest.raises(TiledError, match=r"is there already, and is another; move it away, or choose"):
+        write_map(rooms_level(), tmp_path, "castle")
