@@ -18,7 +18,7 @@ import numpy as np
 
 from game.world import World
 from game.world.world import Outcome
-from generator.dream.network import load_networks
+from generator.dream.loading import load_networks
 from generator.dream.z import latents, z_seeds
 from generator.layout.stages import build_stage
 from generator.level import Level

@@ -22,7 +22,8 @@ os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.dream.network import Networks, RoleNetwork, load_networks, load_roles
+from generator.dream.loading import load_networks, load_roles
+from generator.dream.network import Networks, RoleNetwork
 from generator.inspect.sheet import render
 from generator.layout.plan import OUTDOORS
 from generator.layout.stages import build_stage

@@ -21,7 +21,7 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 
 import numpy as np
 
-from generator.dream.network import load_networks
+from generator.dream.loading import load_networks
 from generator.level import SCREEN_COLUMNS, Level
 from generator.motion import EMPTY_KIND, ONE_WAY_KIND, SOLID_KIND
 from generator.motion.terrain import KIND_OF_ROLE

@@ -39,7 +39,7 @@ from game.world import World
 from game.world.assists import Assists
 from game.world.replay import Begun, Recorder, verify
 from game.world.world import Outcome
-from generator.dream.network import load_networks
+from generator.dream.loading import load_networks
 from generator.layout.stages import build_stage
 from generator.level import Level
 from generator.level.codes import CastleCode, encode

@@ -36,7 +36,7 @@ def make_app(model: Path | None, *, with_worker: bool) -> App:
     from game.screen import Window
     from game.session import Session
     from game.sound import Sounds
-    from generator.dream.network import load_networks
+    from generator.dream.loading import load_networks
     from generator.stream import LevelKey, LevelStream, build_level
 
     if not with_worker:

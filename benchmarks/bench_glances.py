@@ -17,7 +17,8 @@ from pathlib import Path
 
 import numpy as np
 
-from generator.dream.network import Networks, load_networks
+from generator.dream.loading import load_networks
+from generator.dream.network import Networks
 from generator.nes.palette import quantise, to_rgb
 
 ROUNDS, IN_A_ROW = 12, 16

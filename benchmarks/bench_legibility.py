@@ -36,7 +36,7 @@ from game.screen.sprites import ASSETS, CLOTH_DIGIT, Frame, parse_sprites, recol
 from game.screen.view import OF_TILES
 from game.world.camera import VIEW_HEIGHT_PX, VIEW_PX, VIEW_SIZE, room_px
 from game.world.enemies.table import KINDS
-from generator.dream.network import load_networks
+from generator.dream.loading import load_networks
 from generator.files import write_whole
 from generator.level import Level
 from generator.nes.palette import PALETTE_L, PALETTE_RGB

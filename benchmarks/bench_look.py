@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 from game.screen import SpriteSheet
 from game.screen.legible import apart, legible, walls_of
 from game.world.enemies.table import KINDS
-from generator.dream.network import Networks, load_networks
+from generator.dream.loading import load_networks
+from generator.dream.network import Networks
 from generator.inspect.sheet import render
 from generator.layout.stages import build_stage
 from generator.level import SCREEN_COLUMNS, SCREEN_ROWS, Level

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.dream.network import load_networks
+from generator.dream.loading import load_networks
 from generator.look.melt import STEPS, melt
 from generator.stream import LevelStream, build_level
 

@@ -24,7 +24,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.dream.network import asset, load_networks
+from generator.dream.loading import asset, load_networks
 from generator.errors import GanvaniaError
 from generator.proof import replay
 from generator.stream import build_level

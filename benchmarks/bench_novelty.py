@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from generator.dream.network import load_networks
+from generator.dream.loading import load_networks
 from generator.inspect.index_file import index_of
 from generator.stream import build_level
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from generator.dream.network import load_generator
+from generator.dream.loading import load_generator
 from generator.dream.z import latents, z_seeds
 from generator.nes.palette import CANONICAL, PALETTE_RGB, quantise, to_rgb
 

@@ -22,7 +22,7 @@ from game.screen import SpriteSheet, View
 from game.screen.hud import HUD_PX
 from game.world import World
 from game.world.camera import VIEW_SIZE
-from generator.dream.network import load_networks
+from generator.dream.loading import load_networks
 from generator.level import Level
 from generator.stream import build_level
 

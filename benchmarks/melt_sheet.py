@@ -23,7 +23,7 @@ from game.session.melting import LEAD_TICKS, STEP_TICKS, Melting
 from game.world import World
 from game.world.bot import Bot
 from game.world.camera import VIEW_SIZE
-from generator.dream.network import load_networks
+from generator.dream.loading import load_networks
 from generator.look.melt import STEPS, melt
 from generator.stream import LevelKey, build_level
 

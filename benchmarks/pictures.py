@@ -25,7 +25,7 @@ from PIL import Image
 
 from game.screen.dreaming import Dreaming
 from game.world.camera import VIEW_SIZE
-from generator.dream.network import load_networks
+from generator.dream.loading import load_networks
 from generator.stream import build_level
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -27,7 +27,7 @@ from game.title import Choice
 from game.world.bot import Bot
 from game.world.camera import VIEW_SIZE
 from game.world.world import Outcome
-from generator.dream.network import load_networks
+from generator.dream.loading import load_networks
 from generator.stream import LevelKey, build_level
 
 from .hands import Shelf, press, wait

@@ -16,7 +16,7 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-from generator.dream.network import load_networks
+from generator.dream.loading import load_networks
 from generator.inspect.sheet import seed_picture, sheet
 from generator.layout.stages import build_stage
 from generator.level import Level

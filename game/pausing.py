@@ -9,7 +9,7 @@ import contextlib
 from functools import partial
 from pathlib import Path
 
-from generator.dream.network import asset
+from generator.dream.loading import asset
 from generator.level.codes import CastleCode, decode
 from generator.level.stamps import OtherNetworkError, check_network, file_sha256
 from generator.motion import Button

@@ -15,7 +15,8 @@ from typing import Any
 
 from .constraints import Constraints
 from .drawing import role_grid
-from .dream.network import Networks, load_networks
+from .dream.loading import load_networks
+from .dream.network import Networks
 from .errors import GanvaniaError, path_of, shown
 from .level import Level
 from .look.own import Dressed, dress_own

@@ -87,7 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _write(options: argparse.Namespace) -> int:
     """Builds a level a seed, and writes what is asked for. Raises GanvaniaError."""
-    from .dream.network import load_networks
+    from .dream.loading import load_networks
     from .inspect import sheet
     from .level.stamps import code_of, is_of
     from .stream import LevelKey, build_level
@@ -166,7 +166,7 @@ def _name(castle: CastleCode) -> str:
 
 def _inspect(options: argparse.Namespace, castles: list[CastleCode]) -> int:
     """The page of one stage. Raises GanvaniaError."""
-    from .dream.network import load_networks, shipped_networks
+    from .dream.loading import load_networks, shipped_networks
     from .inspect.index_file import NoveltyError, index_of
     from .inspect.page import inspect_page
     from .stream import LevelKey, build_level

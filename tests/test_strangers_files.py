@@ -18,7 +18,7 @@ from PIL import Image, PngImagePlugin
 
 from game.gallery.favourites import read_code, read_thumbnail
 from game.gallery.screenshots import CODE_KEY
-from generator.dream.network import load_generator
+from generator.dream.loading import load_generator
 from generator.errors import GanvaniaError
 from generator.inspect.index_file import load_index, to_arrays
 from generator.inspect.novelty import PARTS, TileIndex

@@ -24,7 +24,7 @@ FORMAT = "1"
 OPSET = 18
 """The oldest that PyTorch's exporter writes without converting; ONNX Runtime 1.20 reads up to 22."""
 LARGEST_EXPORT_BYTES = 24 * 1024 * 1024
-"""Largest file that is written. What is read may be larger: `generator/dream/network.py`."""
+"""Largest file that is written. What is read may be larger: `generator/dream/loading.py`."""
 LARGEST_DIFFERENCE = 1e-3
 """Between PyTorch and ONNX Runtime, of values in -1..1: a quarter of one of 256 levels is 2e-3."""
 SMALLEST_HALVED = 1_024

@@ -72,7 +72,7 @@ def levels_of(network: Path | None) -> Callable[[str], Level]:
         if code not in known:
             seed, stage, art, difficulty, mode = LevelKey.of(decode(code))[:5]
             if mode == "dream":
-                from generator.dream.network import load_networks
+                from generator.dream.loading import load_networks
 
                 networks = load_networks(network, None)
                 known[code] = build_level(

@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ..dream.network import Networks, shipped_networks
+from ..dream.loading import shipped_networks
+from ..dream.network import Networks
 from ..dream.z import latents, z_seeds
 from ..level import LEVEL_VERSION, Level
 from ..motion import EMPTY_KIND, AnyMotion

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..dream.network import LARGEST_FILE_BYTES, asset
+from ..dream.loading import LARGEST_FILE_BYTES, asset
 from ..dream.onnx_guard import SuspectFile, metadata
 from ..errors import GanvaniaError
 from .novelty import PARTS, TileIndex

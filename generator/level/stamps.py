@@ -12,7 +12,7 @@ import zlib
 from functools import lru_cache
 from pathlib import Path
 
-from ..dream.network import asset
+from ..dream.loading import asset
 from ..errors import GanvaniaError
 from .codes import STAMP_BITS, CastleCode, encode
 from .level import Level

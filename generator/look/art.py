@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from ..choosing.chooser import choose
 from ..choosing.reading import looks_like_air
-from ..dream.network import Dreams, Networks, shipped_networks
+from ..dream.loading import shipped_networks
+from ..dream.network import Dreams, Networks
 from ..dream.z import latents, z_seeds
 from ..nes.roles import fold_odds
 from ..progress import tell

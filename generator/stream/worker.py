@@ -39,7 +39,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from ..constraints import Constraints
-from ..dream.network import load_networks
+from ..dream.loading import load_networks
 from ..errors import GanvaniaError
 from ..level import Level
 from ..look.melt import melt

@@ -13,7 +13,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ..dream.network import Generator, shipped_networks
+from ..dream.loading import shipped_networks
+from ..dream.network import Generator
 from ..dream.z import MAX_SCREENS, latents, z_of
 from ..level import Level
 from ..look.blend import Blend

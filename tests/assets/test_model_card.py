@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.dream.network import load_generator, load_roles
+from generator.dream.loading import load_generator, load_roles
 
 ASSETS = Path(__file__).parents[2] / "assets"
 

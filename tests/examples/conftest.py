@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.dream.network import Networks, load_networks
+from generator.dream.loading import load_networks
+from generator.dream.network import Networks
 from tests.drawn import onnx_files
 
 

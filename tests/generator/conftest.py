@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.dream.network import Networks, load_networks
+from generator.dream.loading import load_networks
+from generator.dream.network import Networks
 from tests.drawn import onnx_files
 from tests.drawn.levels import proven
 

@@ -12,7 +12,7 @@ import pytest
 import torch
 from PIL import Image
 
-from generator.dream.network import asset, load_generator
+from generator.dream.loading import asset, load_generator
 from tests.drawn.pictures import console_picture
 from tests.drawn.tiny_corpus import TINY, newest
 from training.__main__ import main
@@ -78,7 +78,7 @@ def test_few_screenshots_begin_with_the_shipped_networks(
     ships = tmp_path / "start.safetensors"
     save_start(newest(twenty_steps), ships)
     monkeypatch.setattr(
-        "generator.dream.network.asset", lambda file: {ships.name: ships}.get(file, asset(file))
+        "generator.dream.loading.asset", lambda file: {ships.name: ships}.get(file, asset(file))
     )
     (tmp_path / "shots").mkdir()
     for game in range(5):
@@ -165,6 +165,6 @@ def test_few_screenshots_are_shown_more_often_than_what_is_painted_beside_them(
 def test_the_wheel_says_where_to_take_the_networks_that_few_begin_with(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.dream.network.asset", lambda file: tmp_path / file)
+    monkeypatch.setattr("generator.dream.loading.asset", lambda file: tmp_path / file)
     with pytest.raises(TrainingError, match=r"^start\.safetensors: fewer than 500 screens begin with it"):
         make._shipped()

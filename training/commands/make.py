@@ -118,7 +118,7 @@ def run(options: argparse.Namespace) -> int:
 def _shipped() -> Path:
     """The networks that few screenshots begin with. Raises TrainingError in an installed wheel, which leaves
     them out."""
-    from generator.dream.network import asset
+    from generator.dream.loading import asset
 
     from ..collect import FEW_SCREENS
 

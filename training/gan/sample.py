@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval, fuse_linear_bn_eval
 
-from generator.dream.network import load_generator as load_exported
+from generator.dream.loading import load_generator as load_exported
 from generator.rng import mix
 
 from ..errors import TrainingError

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.dream.network import asset
+from generator.dream.loading import asset
 from generator.nes.palette import BLACK, quantise
 
 from ..corpus import Corpus

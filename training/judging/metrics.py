@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from generator.dream.network import load_roles
+from generator.dream.loading import load_roles
 from generator.inspect.novelty import is_plain
 from generator.nes.cells import colour_counts
 from generator.nes.palette import PALETTE_OKLAB, PALETTE_RGB, oklab

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from generator.dream.network import load_roles
+from generator.dream.loading import load_roles
 from generator.nes.palette import to_rgb
 from generator.nes.roles import CELLS, TILE, Role
 from generator.rng import mix

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.dream.network import load_roles
+from generator.dream.loading import load_roles
 from generator.files import write_atomically
 from generator.nes.palette import PALETTE_RGB
 from generator.nes.roles import CELLS, TILE

@@ -9,7 +9,7 @@ import numpy as np
 import onnx
 from numpy.typing import NDArray
 
-from generator.dream.network import load_roles
+from generator.dream.loading import load_roles
 
 from ..errors import TrainingError
 from .network import to_input

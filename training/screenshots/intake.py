@@ -168,7 +168,7 @@ def _shares_of_letters(screens: list[NDArray[np.uint8]]) -> list[float]:
 
     It knows letters of status bars, so two rows after two are shown to it where such a bar is.
     """
-    from generator.dream.network import load_roles
+    from generator.dream.loading import load_roles
 
     network, shares = load_roles(), []
     for screen in screens:

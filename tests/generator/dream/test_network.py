@@ -10,13 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from onnx import TensorProto, helper
 
-from generator.dream.network import (
-    LARGEST_FILE_BYTES,
-    NetworkError,
-    Networks,
-    load_generator,
-    load_roles,
-)
+from generator.dream.loading import LARGEST_FILE_BYTES, load_generator, load_roles
+from generator.dream.network import NetworkError, Networks
 from generator.dream.onnx_guard import SuspectFile, inspect
 from generator.nes.palette import to_rgb
 from generator.nes.roles import BASE, BASE_ROLES, Role

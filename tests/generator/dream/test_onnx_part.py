@@ -10,7 +10,7 @@ import onnxruntime
 import pytest
 from onnx import TensorProto, helper
 
-from generator.dream.network import GLANCED, load_generator
+from generator.dream.loading import GLANCED, load_generator
 from generator.dream.onnx_part import part
 from tests.drawn import onnx_files
 

@@ -11,7 +11,8 @@ import pytest
 
 from game.world import World
 from game.world.world import Outcome
-from generator.dream.network import Networks, load_networks
+from generator.dream.loading import load_networks
+from generator.dream.network import Networks
 from generator.dream.z import latents
 from generator.dream_rooms.build import STAGE_CENTRES
 from generator.dream_rooms.chain import Chain, plain_room

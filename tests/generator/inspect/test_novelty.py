@@ -11,7 +11,7 @@ import onnx
 import pytest
 from numpy.typing import NDArray
 
-from generator.dream.network import asset, load_generator
+from generator.dream.loading import asset, load_generator
 from generator.dream.onnx_guard import metadata
 from generator.inspect.index_file import SUFFIX, NoveltyError, index_of, index_path, load_index, to_arrays
 from generator.inspect.novelty import BLOCK, PARTS, STEPS, TileIndex, describe, is_plain, search

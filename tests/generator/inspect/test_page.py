@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from generator.dream.network import asset, load_generator
+from generator.dream.loading import asset, load_generator
 from generator.inspect.index_file import index_of
 from generator.inspect.novelty import describe
 from generator.inspect.page import inspect_page

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from generator.dream.network import Generator, Networks, load_networks
+from generator.dream.loading import load_networks
+from generator.dream.network import Generator, Networks
 from generator.level import Level
 from generator.look.art import SCREENS, paint
 from generator.look.building import Building

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from generator.drawing import role_grid
-from generator.dream.network import Networks, shipped_networks
+from generator.dream.loading import shipped_networks
+from generator.dream.network import Networks
 from generator.layout.canvas import FLOOR_ROW
 from generator.look.drawn import _hang
 from generator.look.own import building_of, dress_own

@@ -18,7 +18,8 @@ import psutil
 import pytest
 
 import generator
-from generator.dream.network import Networks, load_networks
+from generator.dream.loading import load_networks
+from generator.dream.network import Networks
 from generator.stream import LevelKey, LevelStream, build_level
 from tests.drawn import onnx_files
 from tests.drawn.waiting import HANGS_S, wait_until

@@ -120,7 +120,7 @@ def test_no_dream_of_a_grey_network_is_green(small_networks: Networks) -> None:
 
 @pytest.mark.slow
 def test_levels_of_the_shipped_network_are_as_wished() -> None:
-    from generator.dream.network import shipped_networks
+    from generator.dream.loading import shipped_networks
 
     level = build_level(
         7, networks=shipped_networks(), style=Style(hues=[(240, 300)], roles={"window": 5})
@@ -136,7 +136,7 @@ def test_levels_of_the_shipped_network_are_as_wished() -> None:
 
 @pytest.mark.slow
 def test_a_locked_centre_looks_the_same_in_other_castles() -> None:
-    from generator.dream.network import shipped_networks
+    from generator.dream.loading import shipped_networks
 
     networks = shipped_networks()
     style = Style(z=z_seeds(7, 0, 0, 1, 3)[0], vary=0.05)

@@ -12,7 +12,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from generator.dream.network import load_generator, load_roles
+from generator.dream.loading import load_generator, load_roles
 from generator.dream.z import normals
 from generator.nes.palette import quantise, to_rgb
 from generator.nes.roles import FOLD, NEVER_TILES, SCREEN_PX, SOLID, Role, fold_odds

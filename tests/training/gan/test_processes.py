@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from generator.dream.network import load_generator
+from generator.dream.loading import load_generator
 from tests.drawn.waiting import HANGS_S
 from training.corpus import Corpus
 

@@ -17,7 +17,7 @@ import pytest
 import torch
 from PIL import Image
 
-from generator.dream.network import load_generator
+from generator.dream.loading import load_generator
 from generator.files import WriteError
 from tests.drawn.tiny_corpus import TINY, budget, newest, same_state, tiny_corpus
 from tests.drawn.waiting import HANGS_S

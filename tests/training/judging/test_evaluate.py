@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from generator.dream.network import asset
+from generator.dream.loading import asset
 from generator.files import WriteError
 from generator.nes.palette import BLACK, PALETTE_RGB
 from training.__main__ import main

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.dream.network import asset
+from generator.dream.loading import asset
 from generator.inspect.novelty import is_plain
 from generator.nes.palette import CANONICAL, PALETTE_RGB
 from generator.nes.roles import BASE_ROLES, Role
