@@ -37,7 +37,7 @@ PART_SCREENS = (1, 2, 2, 2, 3, 3)
 FERRY_SCREENS = 4
 """Screens from one ferry to the next at least: who waits often does not scroll. (by eye)"""
 FRONT_COLUMNS = 6
-"""Columns of level ground before a castle's front; see GATE_COLUMNS in `look/backdrops.py`."""
+"""Columns of level ground before a castle's front; see GATE_COLUMNS in `look/fronts.py`."""
 LINTEL_ROWS = 5
 """Free rows under a lintel."""
 LEVELS = (0, 0, 1, 2)

@@ -17,10 +17,12 @@ from ..layout.plan import OUTDOORS
 from ..nes.roles import SOLID, Role
 from ..tiles.layers import Layers, Tiles
 from ..tiles.legibility import WANTED_L, mean_l
-from .backdrops import MANNERS, Sight, lay_fronts, lay_walls, stand_column
+from .backdrops import MANNERS, Sight, lay_walls
 from .building import Building
 from .drawn import lay_drawn
 from .far import lay_far
+from .fronts import lay_fronts
+from .walling import stand_column
 
 ACCENT_PERIOD, ACCENT_STEP, ACCENT_ROW_STEP = 29, 3, 12
 """Lattice of the accents among the usual fill: one cell in 29 is one. At one in thirteen they look like

@@ -11,7 +11,7 @@ from ..choosing.wardrobe import Skyline, Wardrobe
 from ..level import SCREEN_COLUMNS
 from ..rng import Pcg32
 from ..tiles.layers import Tiles
-from .backdrops import repeat
+from .walling import repeat
 
 FAR_ROWS = 30
 """Rows of the far layer: a screen, and half of what the highest room has beyond it."""

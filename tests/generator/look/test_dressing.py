@@ -11,9 +11,10 @@ from generator.choosing.chooser import choose
 from generator.choosing.wardrobe import Column, Ground, Platform, Skyline, Wall, WallBay, Wardrobe
 from generator.layout.canvas import Prop
 from generator.layout.structure import lay_out
-from generator.look.backdrops import GATE_COLUMNS, fit, repeat
 from generator.look.building import Building
 from generator.look.dressing import dress
+from generator.look.fronts import GATE_COLUMNS
+from generator.look.walling import fit, repeat
 from generator.nes.roles import ONE_WAY, SOLID, Role
 from generator.tiles.bank import Bank
 from generator.tiles.layers import Layers
