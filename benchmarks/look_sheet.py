@@ -1,13 +1,16 @@
 """A sheet of what a player sees: of every stage one view from inside and one from farther on, as the bot
 comes by. For eyes that compare: with other networks, with other versions, with the corpus.
 
-`--worst N` looks through N stages and shows the twelve that are worst by what the look is measured by.
+`--worst N` looks through N stages and shows the twelve that are worst by what the look is measured by;
+`--openings N` shows the first views of the first N stages that begin under the sky.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
@@ -23,6 +26,7 @@ from game.screen.hud import HUD_PX
 from game.world import World
 from game.world.camera import VIEW_SIZE
 from generator.dream.loading import load_networks
+from generator.layout.stages import build_stage
 from generator.level import Level
 from generator.stream import build_level
 
@@ -38,6 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.look_sheet", description=__doc__)
     parser.add_argument("--castles", type=int, default=4, metavar="N", help="seeds 1 to N, six stages each")
     parser.add_argument("--worst", type=int, metavar="N", help="of N stages the twelve worst instead")
+    parser.add_argument("--openings", type=int, metavar="N", help="the first views of N stages instead")
     parser.add_argument("--model", type=Path, metavar="FILE", help="a generator network")
     parser.add_argument("--out", type=Path, required=True, metavar="PNG")
     options = parser.parse_args(arguments)
@@ -51,23 +56,37 @@ def main(arguments: list[str] | None = None) -> int:
 
         notes = dict(worst(networks, options.worst, WORST))
         keys = list(notes)
+    columns, shares = COLUMNS, SHARES
+    if options.openings:
+        columns, shares = 2 * COLUMNS, (0.0,)
+        keys = list(itertools.islice(under_the_sky(), options.openings))
     tiles = []
     for key in keys:
         level = build_level(*key, networks=networks).level
-        tiles.append(labelled(np.concatenate(views(level), 1), f"{key[0]}-{key[1]} {notes.get(key, '')}"))
-    while len(tiles) % COLUMNS:
+        seen = np.concatenate(views(level, shares), 1)
+        tiles.append(labelled(seen, f"{key[0]}-{key[1]} {notes.get(key, '')}"))
+    while len(tiles) % columns:
         tiles.append(np.zeros_like(tiles[0]))
-    rows = [np.concatenate(tiles[at : at + COLUMNS], 1) for at in range(0, len(tiles), COLUMNS)]
+    rows = [np.concatenate(tiles[at : at + columns], 1) for at in range(0, len(tiles), columns)]
     picture = Image.fromarray(np.concatenate(rows, 0))
     picture.quantize(256, dither=Image.Dither.NONE).save(options.out, optimize=True)
     print(options.out)
     return 0
 
 
-def views(level: Level) -> list[NDArray[np.uint8]]:
-    """The field, RGB [208, 256, 3], at each of SHARES of the certificate, nobody else about."""
+def under_the_sky() -> Iterator[tuple[int, int]]:
+    """Castle and stage of those that begin there, castle by castle."""
+    for seed in itertools.count(1):
+        for stage in range(1, 7):
+            if build_stage(seed, stage).structure.plan.rooms[0].outdoors:
+                yield seed, stage
+
+
+def views(level: Level, shares: tuple[float, ...] = ()) -> list[NDArray[np.uint8]]:
+    """The field, RGB [208, 256, 3], at each of these shares of the certificate, or of SHARES, nobody else
+    about."""
     world, view = World(level, enemies=False), View(SpriteSheet.load())
-    marks = [int(len(level.certificate) * share) for share in SHARES]
+    marks = [int(len(level.certificate) * share) for share in shares or SHARES]
     out = []
     for tick, mask in enumerate(level.certificate):
         world.step(mask)
