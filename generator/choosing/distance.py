@@ -6,7 +6,6 @@ import numpy as np
 
 from ..nes.roles import TILE, Role
 from ..tiles.candidates import AREA_SHAPES, ONE_CELL, TEXTURE, Candidate
-from ..tiles.measure import FLAT_CONTRAST
 from .selection import LEGIBLE_L, Selection
 from .walls import LEAST_FULL, WALL_L, Walls
 from .wardrobe import Skyline
@@ -19,10 +18,6 @@ FULL_WORTH, SEEN_FAR_L = 1.0, 0.03
 """Worth of a far wall that is drawn all over; the least L*, 0..1, that is seen in the distance. (by eye)"""
 NEAR_COST = 6.0
 """Cost of each L*, 0..1, beyond FAR_L: what is light looks near. (by eye)"""
-MOST_GLOW_COST = 0.12
-"""Cost in the sub-palettes above which the glow behind a far wall is given up. (by eye)"""
-GLOW_L, TRIED_GLOWS = 0.25, 24
-"""Most L*, 0..1, of a glow, and how many cells are tried for it."""
 LEAST_CRISP, BARE, FULL, PARAPET_HARM = 0.4, 0.1, 0.6, 0.05
 """Least crispness of a far cell; shares of a parapet's upper and lower half that are drawn, at most and at
 least; how far its mean pixel may be moved. (by eye)"""
@@ -65,7 +60,7 @@ class Distance:
 
     def skyline(self, wall: Candidate, ground: Candidate) -> Skyline | None:
         """What a far castle is built of: a pattern that the ground stands out from, drawn all over rather
-        than in part, a cell that ends it upwards, and the glow behind it. None where nothing dark is seen."""
+        than in part, and a cell that ends it upwards. None where nothing dark is seen."""
         limit = min(max(ground.lightness - LEGIBLE_L, FAR_L), WALL_L)
         selection = self.selection
         pool = [wall, *self.candidates.finalists(Role.BACKDROP, AREA_SHAPES)]
@@ -80,7 +75,7 @@ class Distance:
         fill = selection.best(seen, worth)
         tiles = selection.take(fill, Role.BACKDROP)
         index = selection.bank.sub_palette(int(tiles[0, 0]))
-        return Skyline(tiles, self._parapet(index, limit), self._glow(limit))
+        return Skyline(tiles, self._parapet(index, limit))
 
     def _parapet(self, index: int, limit: float) -> int:
         """A cell that is bare above and full below, in a sub-palette; -1 where there is none."""
@@ -95,18 +90,3 @@ class Distance:
             return -1
         best = pool[(cells.crisp * cells.certain)[pool].argmax()]
         return self.selection.bank.add_one(int(best), index, Role.SKY, float(cells.crisp[best]))
-
-    def _glow(self, limit: float) -> int:
-        """A dark flat cell that is not of the backdrop colour; -1 where there is none that can be shown."""
-        cells, selection = self.selection.cells, self.selection
-        flat = cells.airy & (cells.contrast < FLAT_CONTRAST) & (cells.crisp >= LEAST_CRISP)
-        flat &= (cells.lightness >= SEEN_FAR_L) & (cells.lightness <= min(limit, GLOW_L))
-        pool = np.flatnonzero(flat)
-        offers = [selection.sub_palettes.offer(cells.histogram[cell]) for cell in pool[:TRIED_GLOWS]]
-        if not offers or selection.bank.left < 1:
-            return -1
-        cost, best = min((offer.cost, at) for at, offer in enumerate(offers))
-        if cost > MOST_GLOW_COST:
-            return -1
-        index = selection.sub_palettes.take(offers[best])
-        return selection.bank.add_one(int(pool[best]), index, Role.SKY, float(cells.crisp[pool[best]]))

@@ -78,8 +78,6 @@ class Skyline:
     """[h, w], repeats."""
     parapet: int
     """Shown on top of it, bare above and full below; -1: none."""
-    glow: int
-    """Shown behind it, a dark colour; -1: the sky."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -27,11 +27,9 @@ MOST_ASIDE = 5
 """Columns within which a moon or a cloud looks for room."""
 STARRY = (1, 6)
 """One cell of the sky in six has stars. (by eye)"""
-GLOW_ROW = 5
-"""First row of the glow behind a far castle. (by eye)"""
 TOWER_COLUMNS, TOWER_TOPS = (2, 4), (3, 5)
 """Least and most columns of a far tower, and the rows that its top may be in."""
-CURTAIN_COLUMNS, CURTAIN_TOPS = (2, 5), (5, 7)
+CURTAIN_COLUMNS, CURTAIN_TOPS = (2, 5), (5, 6)
 """The same of the walls between far towers."""
 
 
@@ -76,14 +74,11 @@ def _build(far: Tiles, skyline: Skyline, rng: Pcg32) -> NDArray[np.bool_]:
         tops[column:end] = rng.between(*(TOWER_TOPS if tower else CURTAIN_TOPS))
         column, tower = end, not tower
     wall = np.arange(rows)[:, None] >= tops
-    if skyline.glow >= 0:
-        far[GLOW_ROW:] = skyline.glow
     far[wall] = repeat(skyline.fill, far.shape)[wall]
     if skyline.parapet >= 0:
         far[tops - 1, np.arange(width)] = skyline.parapet
     free = ~wall
     free[tops - 1, np.arange(width)] = False
-    free[GLOW_ROW - 1 :] = False
     return free
 
 

@@ -290,7 +290,7 @@ def test_a_bay_fits_any_height(rows: int) -> None:
 def test_a_courtyard_ends_at_the_castle() -> None:
     roles = grid("\n".join(["." * 32] * 12 + ["T" * 32] * 3))
     gate = np.array([[50, 51], [52, 53]], np.int16)
-    wardrobe = replace(WARDROBE, gates=(gate,), skyline=Skyline(one(40), 41, 42))
+    wardrobe = replace(WARDROBE, gates=(gate,), skyline=Skyline(one(40), 41))
     light = LIGHT.copy()
     light[:3] = 60.0
     layers = dress(Building(roles, ((0, 0, 32, 15),), ("courtyard",)), (), wardrobe, light)
@@ -320,7 +320,7 @@ def test_a_horizon_goes_round_and_down() -> None:
 
 
 def test_where_none_was_dreamed_there_is_a_far_castle() -> None:
-    far = sky(skyline=Skyline(one(40), 41, 42))
+    far = sky(skyline=Skyline(one(40), 41))
     tops = (far == 40).argmax(0)
     assert len(set(tops.tolist())) > 2, "towers, and walls between them"
     for column, top in enumerate(tops.tolist()):
