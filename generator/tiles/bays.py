@@ -126,7 +126,10 @@ def _elected(score: NDArray[np.float64], period: int) -> tuple[NDArray[np.intp],
 
 def _bay(cells: CellSet, block: NDArray[np.intp], support: float, quality: NDArray[np.float32]) -> Bay:
     """The bay of a block; support: share of the cells a period apart that agree with it."""
-    block, detail, fragments = without_fragments(cells, _without_lone(one_number_each(cells, block)))
+    block, detail, fragments = without_fragments(cells, one_number_each(cells, block))
+    even = _without_lone(block)
+    detail = np.where(even == block, detail, np.roll(detail, 1, 1))
+    block = even
     beside = np.stack([np.roll(block, -1, 1).ravel(), block.ravel()], 1)[:, None]
     seams_x = seamless(cells.seam_x(beside)).mean()
     seams_y = seamless(cells.seam_y(block[:-1].reshape(-1, 1), block[1:].reshape(-1, 1))).mean()
