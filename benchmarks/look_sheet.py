@@ -30,7 +30,7 @@ from generator.layout.stages import build_stage
 from generator.level import Level
 from generator.stream import build_level
 
-SHARES = (0.3, 0.75)
+SHARES: tuple[float, ...] = (0.3, 0.75)
 """Of the certificate's ticks, after which a view is taken."""
 COLUMNS = 3
 LABEL_PX = 12
