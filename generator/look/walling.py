@@ -38,7 +38,8 @@ def lay_bay(own: Tiles, bay: WallBay, open_: bool) -> None:
         own[floor - len(fitted) : floor] = fitted[:, columns]
         own[floor - len(fitted) + OPEN_FROM : floor - 1, free] = -1
     standing = pillars(bay)[columns]
-    own[floor:, standing] = bay.tiles[bay.stretch, columns[standing]]  # what is seen of them in pits
+    for _, floor in _storeys(height)[-1:]:
+        own[floor:, standing] = bay.tiles[bay.stretch, columns[standing]]  # what is seen of them in pits
 
 
 def fit(bay: WallBay, rows: int) -> Tiles:

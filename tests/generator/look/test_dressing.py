@@ -367,3 +367,11 @@ def test_a_dressed_stage_has_no_holes(seed: int, bank: tuple[Bank, Wardrobe]) ->
     for layer in (layers.tiles, layers.backdrop, layers.far):
         assert layer.dtype == np.int16
         assert layer.max() < len(bank[0].pixels)
+
+
+def test_a_part_that_is_lower_than_a_storey_has_a_wall_without_bays() -> None:
+    """A house on raised ground, of somebody's own map: no floor of a screen lies in it."""
+    roles = np.full((9, 16), Role.BACKDROP, np.uint8)
+    site = Building(roles, ((0, 0, 16, 9),), ("hall",))
+    backdrop = dress(site, (), replace(WARDROBE, bays=(BAY,)), LIGHT).backdrop
+    assert (backdrop == BRICK).all()
