@@ -78,6 +78,8 @@ class Skyline:
     """[h, w], repeats."""
     parapet: int
     """Shown on top of it, bare above and full below; -1: none."""
+    curtain: WallBay | None = None
+    """What its walls between towers are instead, down to the ground."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import NamedTuple
 
 import numpy as np
@@ -26,7 +26,19 @@ from ..tiles.legibility import LEAST_L, WANTED_L, room_contrasts, tile_lightness
 from ..tiles.measure import measure
 from .building import Building
 from .dressing import dress
-from .themes import CENTRES, GLANCES, THEMES, WALL_GUESTS, Centre, assign, judge, lending, promising
+from .themes import (
+    CENTRES,
+    GLANCES,
+    THEMES,
+    WALL_GUESTS,
+    Centre,
+    assign,
+    judge,
+    lenders,
+    lending,
+    promising,
+    walled,
+)
 from .wish import Wish
 
 SCREENS = 20
@@ -192,18 +204,26 @@ def _castle(networks: Networks, seed: int, cycle: int, art: int) -> FirstDreams:
     count = GLANCES if networks.generator.says_roles else CENTRES
     seeds = [z_seeds(seed, cycle, art, 1, centre)[0] for centre in range(count)]
     z = latents(seeds, latent)
-    kept, guests = list(range(CENTRES)), list[Guests]()
-    if count > CENTRES:
+    kept, more, tells = list(range(CENTRES)), list[int](), count > CENTRES
+    if tells:
         odds, colours = networks.generator.glance(z)
         kept = promising(fold_odds(odds), colours)
-        of_pieces, of_walls = lending(odds, colours)
+        more = walled(odds, kept)
+    places = kept + more
+    dreams = networks.dream(z[places])
+    screens = [dreams.alone(i) for i in range(len(places))]
+    judged = [judge(measure(one.screens, one.odds)) for one in screens]
+    orders = [[kept[i] for i in order] for order in assign(judged[: len(kept)])]
+    guests = []
+    if tells:
+        of_pieces = lending(odds, colours)
         lent = networks.dream(z[of_pieces])
-        guests = [
-            Guests([seeds[centre] for centre in of_pieces + own], lent.followed_by(networks.dream(z[own])))
-            for own in of_walls
-        ]
-    dreams = networks.dream(z[kept])
-    probes = {centre: dreams.alone(i) for i, centre in enumerate(kept)}
-    judged = {centre: judge(measure(one.screens, one.odds)) for centre, one in probes.items()}
-    orders = [[kept[i] for i in order] for order in assign(list(judged.values()))]
-    return FirstDreams(probes, judged, orders, guests)
+        for walls in lenders(judged, [kept.index(order[0]) for order in orders]):
+            own = [seeds[place] for place in of_pieces + [places[i] for i in walls]]
+            guests.append(Guests(own, reduce(Dreams.followed_by, [screens[i] for i in walls], lent)))
+    return FirstDreams(
+        probes=dict(zip(kept, screens, strict=False)),
+        judged=dict(zip(kept, judged, strict=False)),
+        orders=orders,
+        guests=guests,
+    )

@@ -19,7 +19,7 @@ from ..layout.plan import OUTDOORS
 from ..nes.roles import Role
 from ..tiles.layers import Tiles
 from ..tiles.legibility import WANTED_L, contrast_of
-from .building import Building
+from .building import Building, Room
 from .drawn import FURNISHED, draws_furniture
 from .walling import furnish, hang_windows, lay_bay, open_to_sky, pillars, repeat, shade, stand_columns
 
@@ -63,6 +63,8 @@ AGAIN = 0.5
 """Worth that a bay loses where the room before has it too; a wanted motif is worth 1, the next 1/2."""
 NO_VIEW = frozenset({"arena", "treasury", "shaft", "stairwell", "tower"})
 """Kinds of rooms that are never opened."""
+MOST_OPENED = 3
+"""Rooms that are tried to be open, where one must be. (for speed)"""
 BARE = False, False
 FURNISHINGS = ((True, True), (False, True), (True, False))
 """Whether a plain wall has windows, and columns, the most wanted first."""
@@ -101,17 +103,17 @@ def lay_walls(
     Each room gets the first design that what is stood on there, which lies in `tiles` [H, W] already, stands
     out from; where there is none, the one from which it stands out most.
     """
-    built = set()
+    built, seen_through = set(), building.drawn or not OUTDOORS.keys().isdisjoint(building.kinds)
     before: WallBay | None = None
-    open_rooms = frozenset[int]() if building.drawn else _open_rooms(building)
     plain = building.drawn and draws_furniture(building.roles)
     for number, (x, y, w, h), kind in building.all():
         if kind in OUTDOORS:
             continue
         here = np.s_[y : y + h, x : x + w]
+        open_ = not building.drawn and kind in MANNERS and MANNERS[kind].open
         best, seen = None, -np.inf
         for design in _designs(
-            kind, (h, w), wardrobe, before, number, open_=number in open_rooms, unfurnished=plain
+            kind, (h, w), wardrobe, before, number, views=(True, False)[not open_ :], unfurnished=plain
         ):
             contrast = sight.contrast(building.roles[here], tiles[here], design.tiles)
             if best is None or contrast > seen:
@@ -123,7 +125,31 @@ def lay_walls(
         before = best.bay or before
         if best.columns:
             built.add(number)
+        seen_through |= bool((best.tiles < 0).any())
+    if not seen_through:
+        built |= _open_one(backdrop, tiles, building, wardrobe, sight)
     return frozenset(built)
+
+
+def _open_one(
+    backdrop: Tiles, tiles: Tiles, building: Building, wardrobe: Wardrobe, sight: Sight
+) -> set[int]:
+    """Opens the widest room that may be open to the sky, so that it is seen somewhere in every stage: in the
+    first design that what is stood on there stands out from. Returns its number where it has columns or bays
+    of its own."""
+    for number, (x, y, w, h), kind in may_be_opened(building):
+        here = np.s_[y : y + h, x : x + w]
+        for design in _designs(kind, (h, w), wardrobe, None, number, views=(True,)):
+            if sight.contrast(building.roles[here], tiles[here], design.tiles) >= WANTED_L:
+                backdrop[here] = design.tiles
+                return {number} if design.columns else set()
+    return set()
+
+
+def may_be_opened(building: Building) -> list[tuple[int, Room, str]]:
+    """Number, area and kind of the MOST_OPENED widest rooms that may be open to the sky."""
+    may = [room for room in building.all() if room[2] not in NO_VIEW]
+    return sorted(may, key=lambda room: -room[1][2])[:MOST_OPENED]
 
 
 def _designs(
@@ -133,21 +159,25 @@ def _designs(
     before: WallBay | None,
     turn: int,
     *,
-    open_: bool,
+    views: tuple[bool, ...],
     unfurnished: bool = False,
 ) -> Iterator[Design]:
     """What may stand behind a room of a kind and shape, the most wanted first: bays, plain walls with windows
-    and columns, plain walls with less, and in the end the darkest wall alone. `unfurnished`: all without
-    windows and columns."""
+    and columns, plain walls with less, and in the end the darkest wall alone.
+
+    views: whether one sees the sky through it. unfurnished: all without windows and columns.
+    """
     manner = MANNERS.get(kind, Manner())
-    views = (True, False) if open_ else (False,)
     for view, bay, fuller in product(views, _liked(manner, wardrobe.bays, before), (True, False)):
-        if (view and not pillars(bay).any()) or (unfurnished and np.isin(bay.detail, FURNISHED).any()):
+        between = view and bool(pillars(bay).any())
+        if (view and manner.open and not between) or (unfurnished and np.isin(bay.detail, FURNISHED).any()):
             continue
         own = repeat(bay.plain, shape)
-        lay_bay(own, bay, view)
+        lay_bay(own, bay, between)
         if fuller and (unfurnished or not furnish(own, bay, wardrobe, turn)):
             continue
+        if view and not between:
+            open_to_sky(own, wardrobe.column)
         shade(own, wardrobe.sky)
         yield Design(own, bay, True)
     first = turn % len(wardrobe.walls)
@@ -156,7 +186,8 @@ def _designs(
     furnished = list(product(views, light, FURNISHINGS))
     darkly = list(product(views, wardrobe.dark, FURNISHINGS))
     plans = bare + darkly if manner.plain else furnished + darkly + bare
-    for view, wall, (windows, columns) in [*plans, *product((False,), wardrobe.dark, [BARE])]:
+    darkest = [(False, wall, BARE) for wall in wardrobe.dark if False in views]
+    for view, wall, (windows, columns) in [*plans, *darkest]:
         if unfurnished and (windows or columns):
             continue
         column = wardrobe.column if columns else None
@@ -173,17 +204,6 @@ def _designs(
             open_to_sky(own, column)
         shade(own, wardrobe.sky)
         yield Design(own, None, columns)
-
-
-def _open_rooms(building: Building) -> frozenset[int]:
-    """The rooms that are open to the sky: those that should be, or, so that it is seen somewhere in every
-    stage, the widest that may."""
-    kinds = {number: kind for number, _, kind in building.all()}
-    open_ = {number for number, kind in kinds.items() if kind in MANNERS and MANNERS[kind].open}
-    if not open_ and OUTDOORS.keys().isdisjoint(kinds.values()):
-        may = [number for number, kind in kinds.items() if kind not in NO_VIEW]
-        open_ = set(sorted(may, key=lambda number: -building.rooms[number][2])[:1])
-    return frozenset(open_)
 
 
 def _liked(manner: Manner, bays: Sequence[WallBay], before: WallBay | None) -> list[WallBay]:

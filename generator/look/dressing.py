@@ -17,10 +17,10 @@ from ..layout.plan import OUTDOORS
 from ..nes.roles import SOLID, Role
 from ..tiles.layers import Layers, Tiles
 from ..tiles.legibility import WANTED_L, mean_l
-from .backdrops import MANNERS, Sight, lay_walls
+from .backdrops import MANNERS, Sight, lay_walls, may_be_opened
 from .building import Building
 from .drawn import lay_drawn
-from .far import lay_far
+from .far import castles, lay_far
 from .fronts import lay_fronts
 from .walling import stand_column
 
@@ -95,11 +95,15 @@ def _distance(  # noqa: PLR0917 - layers, and what they are made of
     seed: int,
 ) -> Tiles:
     """The far layer: with what was dreamed on the horizon, or with a far castle, or with the sky alone, the
-    first before which one sees where to stand under the sky."""
+    first before which one sees where to stand under the sky, or in the room that it is seen from."""
     widest = max(building.widest, 1, *(w for _, _, w, _ in building.rooms))
     outdoors = [room for _, room, kind in building.all() if kind in OUTDOORS]
+    if not outdoors and not building.drawn:
+        outdoors = [room for _, room, _ in may_be_opened(building)[:1]]
     less = replace(wardrobe, horizon=None)
-    for distant in (wardrobe, less, replace(less, skyline=None)):
+    built = [replace(less, skyline=castle) for castle in castles(wardrobe)]
+    dreamed = [wardrobe] if wardrobe.horizon is not None else []
+    for distant in (*dreamed, *built, replace(less, skyline=None)):
         far = lay_far(widest, distant, seed)
         sight = Sight(light, mean_l(light, far))
         areas = [np.s_[y : y + h, x : x + w] for x, y, w, h in outdoors]

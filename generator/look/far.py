@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..choosing.wardrobe import Skyline, Wardrobe
+from ..layout.canvas import FLOOR_ROW
 from ..level import SCREEN_COLUMNS
 from ..rng import Pcg32
 from ..tiles.layers import Tiles
-from .walling import repeat
+from .walling import fit, repeat
 
 FAR_ROWS = 30
 """Rows of the far layer: a screen, and half of what the highest room has beyond it."""
@@ -31,6 +34,12 @@ TOWER_COLUMNS, TOWER_TOPS = (2, 4), (3, 5)
 """Least and most columns of a far tower, and the rows that its top may be in."""
 CURTAIN_COLUMNS, CURTAIN_TOPS = (2, 5), (5, 6)
 """The same of the walls between far towers."""
+MOST_CURTAIN_L = 0.14
+"""Most mean L*, 0..1, of a bay that far walls are built of: what is light looks near. (by eye)"""
+TOWER_WINDOW_ROWS = (1, 3)
+"""Rows of a far tower over its first window, and between two."""
+MOST_WINDOW_ROWS = 3
+"""Rows of the highest window of a far tower: higher ones leave no wall between them."""
 
 
 def lay_far(widest: int, wardrobe: Wardrobe, seed: int) -> Tiles:
@@ -52,7 +61,7 @@ def lay_far(widest: int, wardrobe: Wardrobe, seed: int) -> Tiles:
         free = wide < 0
         far = np.where(free, far, wide)
     elif wardrobe.skyline is not None:
-        free = _build(far, wardrobe.skyline, rng)
+        free = _build(far, wardrobe.skyline, wardrobe.windows, rng)
     for left in range(MOON_COLUMN, width, MOON_PERIOD):
         if wardrobe.moon is not None:
             _hang(far, free, wardrobe.moon, MOON_ROWS, left)
@@ -63,23 +72,59 @@ def lay_far(widest: int, wardrobe: Wardrobe, seed: int) -> Tiles:
     return far
 
 
-def _build(far: Tiles, skyline: Skyline, rng: Pcg32) -> NDArray[np.bool_]:
-    """Builds a far castle into the layer; returns where the sky is still free, bool[h, w]."""
+def castles(wardrobe: Wardrobe) -> Iterator[Skyline]:
+    """The far castles that there may be, the richest first: with bays between its towers where some are dark
+    enough, and built of one pattern alone."""
+    if wardrobe.skyline is not None:
+        for bay in wardrobe.bays:
+            if bay.motifs and bay.lightness <= MOST_CURTAIN_L:
+                yield replace(wardrobe.skyline, curtain=bay)
+        yield wardrobe.skyline
+
+
+def _build(far: Tiles, skyline: Skyline, windows: Sequence[Tiles], rng: Pcg32) -> NDArray[np.bool_]:
+    """Builds a far castle into the layer, with windows in its towers where there are any; returns where the
+    sky is still free, bool[h, w]."""
     rows, width = far.shape
+    fitting = [window for window in windows if len(window) <= MOST_WINDOW_ROWS]
+    window = min(fitting, key=lambda window: window.shape[1], default=None)
     tops = np.full(width, rows)
+    towers: list[int] = []
+    curtain = np.zeros(width, bool)
     column, tower = 0, False
     while column < width:
         least, most = TOWER_COLUMNS if tower else CURTAIN_COLUMNS
         end = column + rng.between(least, most)
+        if tower and window is not None:
+            end = column + window.shape[1] + 2
+            towers.append(column)
         tops[column:end] = rng.between(*(TOWER_TOPS if tower else CURTAIN_TOPS))
+        curtain[column:end] = not tower
         column, tower = end, not tower
+    if skyline.curtain is not None:
+        tops[curtain] = max(CURTAIN_TOPS)
     wall = np.arange(rows)[:, None] >= tops
     far[wall] = repeat(skyline.fill, far.shape)[wall]
+    if skyline.curtain is not None:
+        laid = fit(skyline.curtain, FLOOR_ROW - max(CURTAIN_TOPS))
+        far[FLOOR_ROW - len(laid) : FLOOR_ROW, curtain] = repeat(laid, (len(laid), width))[:, curtain]
     if skyline.parapet >= 0:
         far[tops - 1, np.arange(width)] = skyline.parapet
     free = ~wall
     free[tops - 1, np.arange(width)] = False
+    if window is not None:
+        for left in towers:
+            _light(far[tops[left] :, left + 1 :], window)
     return free
+
+
+def _light(tower: Tiles, window: Tiles) -> None:
+    """Hangs a window into each storey of a tower [h, w], from whose wall's left end w is counted."""
+    h, w = window.shape
+    above, between = TOWER_WINDOW_ROWS
+    for row in range(above, len(tower) - h, h + between):
+        area = tower[row : row + h, :w]
+        np.copyto(area, window[:, : area.shape[1]], where=window[:, : area.shape[1]] >= 0)
 
 
 def _hang(far: Tiles, free: NDArray[np.bool_], piece: Tiles, rows: tuple[int, ...], left: int) -> None:

@@ -19,7 +19,7 @@ from ..choosing.selection import LEGIBLE_L
 from ..layout.plan import WINGS
 from ..nes.palette import BLACK, COLOURS, PALETTE_OKLAB, PALETTE_PERCEIVED, quantise
 from ..nes.roles import BASE_ROLES, ONE_WAY, SOLID, Role
-from ..tiles.bays import find_bays
+from ..tiles.bays import MOTIFS, find_bays
 from ..tiles.measure import CellSet
 
 
@@ -63,8 +63,13 @@ LENT: tuple[dict[Role, int], ...] = (
     {Role.STAIRS_RIGHT: 4}, {Role.STAIRS_LEFT: 4}, {Role.WATER: 24},
 )  # fmt: skip
 """What a castle's guests are dreamed for: cells of each role, of which more are no better. (by eye)"""
-WALL_GUESTS, WALL_CELLS = 1, 12
-"""Guests that lend walls to a theme, and cells of each thing in one of which more are no better. (by eye)"""
+WALL_GUESTS, WALL_PROBES = 2, 12
+"""Guests that lend walls to a theme; screens that are dreamed to find some, beside one of each centre: of
+those that show much on their walls one in four has a bay that is worth anything. (measured)"""
+LENT_AGAIN = 0.4
+"""Worth of a wall that another theme has been lent already, of 1: stages should differ. (by eye)"""
+MOST_GUEST_L = 0.2
+"""L*, 0..1, of a guest's wall beyond which few grounds stand out from it. (measured)"""
 COLOURED_WORTH = 0.2
 """Worth of a guest whose backdrop colour is not black, of 1. (by eye)"""
 CONTRAST_L, DARK_L = 0.4, 0.25
@@ -103,6 +108,10 @@ class Centre:
     """[26] crisp, certain cells of each role."""
     colours: NDArray[np.float64]
     """[64] its histogram, blurred over colours that look alike, of unit sum."""
+    wall: float = 0.0
+    """Worth of the best bay that it could lend, 0..1."""
+    wall_motifs: tuple[Role, ...] = ()
+    """What there is to look at in that."""
 
 
 def judge(cells: CellSet) -> Centre:
@@ -117,8 +126,9 @@ def judge(cells: CellSet) -> Centre:
     ground_l, back_l = _mean(cells.lightness, weight * solid), _mean(cells.lightness, weight * open_)
     contrast = float(np.clip((ground_l - back_l) / CONTRAST_L, 0.0, 1.0))
     darkness = float(np.clip(2.0 - back_l / DARK_L, 0.0, 1.0))
-    behind = (one for one in find_bays(cells) if cells.lightness[one.block].mean() <= ground_l - LEGIBLE_L)
-    bay = max((one.worth for one in behind), default=0.0)
+    bays = [(float(cells.lightness[one.block].mean()), one) for one in find_bays(cells)]
+    bay = max((one.worth for light, one in bays if light <= ground_l - LEGIBLE_L), default=0.0)
+    lent = max((one for light, one in bays if light <= MOST_GUEST_L), key=lambda one: one.worth, default=None)
     apart = min(float(np.hypot(*(ground - back)[1:])) / APART, 1.0)
     shown = cells.histogram[~cells.barred].sum(0).astype(np.float64)
     shown[cells.backdrop] *= BACKDROP_WEIGHT
@@ -128,6 +138,8 @@ def judge(cells: CellSet) -> Centre:
         hue=complex(ground[1], ground[2]),
         motifs=motifs.astype(np.float64),
         colours=colours / max(colours.sum(), 1e-9),
+        wall=0.0 if lent is None else lent.worth * (1.0 if cells.backdrop == BLACK else COLOURED_WORTH),
+        wall_motifs=() if lent is None else lent.motifs,
     )
 
 
@@ -153,9 +165,8 @@ def promising(odds: NDArray[np.float32], colours: NDArray[np.uint8]) -> list[int
     return sorted(chosen)
 
 
-def lending(odds: NDArray[np.float32], colours: NDArray[np.uint8]) -> tuple[list[int], list[list[int]]]:
-    """Which of some centres have most of what a stage's own screens may lack: pieces, no centre twice, and
-    for each theme walls.
+def lending(odds: NDArray[np.float32], colours: NDArray[np.uint8]) -> list[int]:
+    """Which of some centres have most of what a stage's own screens may lack; no centre twice.
 
     What is cut off at a screen's side does not count, nor does a sky that is not black: pieces of it would
     bring its colour along.
@@ -173,12 +184,38 @@ def lending(odds: NDArray[np.float32], colours: NDArray[np.uint8]) -> tuple[list
         worth = sum((np.minimum(cells[:, role] / most, 1.0) for role, most in known), np.zeros(len(cells)))
         worth[chosen] = -np.inf
         chosen.append(int(worth.argmax()))
-    walls = []
-    for theme in THEMES:
-        own = [role for role in theme.walls if role < cells.shape[1]]
-        worth = np.minimum(cells[:, own] / WALL_CELLS, 1.0).sum(1)
-        walls.append(np.argsort(-worth, kind="stable")[:WALL_GUESTS].tolist())
-    return chosen, walls
+    return chosen
+
+
+def walled(odds: NDArray[np.float32], without: Sequence[int]) -> list[int]:
+    """The WALL_PROBES of some centres that show most on their walls, without some of them.
+
+    odds: of all roles, float32[n, 14, 14, 17 or 26].
+    """
+    worth = np.isin(odds.argmax(-1), MOTIFS).sum((1, 2)).astype(float)
+    worth[list(without)] = -np.inf
+    most = np.argsort(-worth, kind="stable")[:WALL_PROBES]
+    return [int(one) for one in most if np.isfinite(worth[one])]
+
+
+def lenders(screens: Sequence[Centre], own: Sequence[int]) -> list[list[int]]:
+    """Which WALL_GUESTS of some screens lend their walls to each theme, the best first; what another theme
+    has been lent is worth less.
+
+    own: for each theme the screen that it has already.
+    """
+    lent = np.zeros(len(screens))
+    out: list[list[int]] = [[] for _ in THEMES]
+    for _ in range(WALL_GUESTS):
+        for theme, centre, guests in zip(THEMES, own, out, strict=True):
+            liked = np.array([len({*theme.walls} & {*one.wall_motifs}) for one in screens])
+            worth = np.array([one.wall for one in screens]) * (1.0 + MOTIF_WEIGHT * liked)
+            worth *= LENT_AGAIN**lent
+            worth[[centre, *guests]] = -1.0
+            best = int(worth.argmax())
+            guests.append(best)
+            lent[best] += 1
+    return out
 
 
 def _mean(values: NDArray[np.float32], weight: NDArray[np.float64]) -> float:

@@ -211,23 +211,50 @@ def _cleaned(
 ) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
     """Every cell in the backdrop colour and its own best three, and how far its mean pixel moved, float32[N].
 
-    The three are found one after the other, for all cells at once: each is the colour that saves most.
+    A cell of few colours has its three among them, others have theirs among the commonest of all.
     """
-    commonest = np.argsort(-histogram.sum(0), kind="stable")[:COMMON_COLOURS]
     weight = histogram / (TILE * TILE)
-    reach = np.broadcast_to(DISTANCE[:, backdrop], weight.shape)  # of each colour to the nearest taken one
-    to_common = DISTANCE[:, commonest]
-    taken = [np.full(len(cells), backdrop, np.intp)]
-    for _ in range(OWN_COLOURS):
-        left = np.stack([(weight * np.minimum(reach, column)).sum(1) for column in to_common.T], axis=1)
-        worth_it = (weight * reach).sum(1) - left.min(1) >= WORTH_MEAN
-        best = np.where(worth_it, commonest[left.argmin(1)], backdrop)
-        taken.append(best)
-        reach = np.minimum(reach, DISTANCE[best])
-    own = np.stack(taken, axis=1)  # [N, 4]
+    beside = weight.copy()
+    beside[:, backdrop] = 0.0
+    few = (beside > 0).sum(1) <= OWN_COLOURS
+    own = np.full((len(cells), 1 + OWN_COLOURS), backdrop, np.intp)
+    its = np.argsort(-beside[few], axis=1, kind="stable")[:, :OWN_COLOURS]
+    own[few, 1:] = _best_three(np.take_along_axis(beside[few], its, 1), its, its, backdrop)
+    commonest = np.argsort(-histogram.sum(0), kind="stable")[:COMMON_COLOURS]
+    every = np.arange(histogram.shape[1])
+    own[~few, 1:] = _best_three(weight[~few], every[None], commonest[None], backdrop)
     nearest = np.take_along_axis(own, DISTANCE[own].argmin(1), axis=1).astype(np.uint8)  # [N, 64]
     clean = np.take_along_axis(nearest, cells.reshape(len(cells), -1).astype(np.intp), axis=1)
-    return clean.reshape(cells.shape), (weight * reach).sum(1)
+    moved = (weight * DISTANCE[own].min(1)).sum(1)
+    return clean.reshape(cells.shape), moved
+
+
+def _best_three(
+    weight: NDArray[np.float32], colours: NDArray[np.intp], offered: NDArray[np.intp], backdrop: int
+) -> NDArray[np.intp]:
+    """The three colours for each cell, intp[N, 3], the backdrop colour where fewer will do.
+
+    They are found one after the other, for all cells at once: each is the colour that saves most.
+
+    Args:
+        weight: share of each cell's pixels that have each of its colours, float32[N, C].
+        colours: which these are, [N or 1, C].
+        offered: of which colours it takes three, [N or 1, K].
+    """
+    between = DISTANCE[colours[:, :, None], offered[:, None]]  # [N or 1, C, K]
+    reach = np.broadcast_to(DISTANCE[colours, backdrop], weight.shape)  # of each colour to the nearest taken
+    taken = []
+    for _ in range(OWN_COLOURS):
+        left = np.stack(
+            [(weight * np.minimum(reach, between[:, :, one])).sum(1) for one in range(offered.shape[1])], 1
+        )
+        worth_it = (weight * reach).sum(1) - left.min(1) >= WORTH_MEAN
+        at = left.argmin(1)
+        best = np.take_along_axis(np.broadcast_to(offered, left.shape), at[:, None], 1)[:, 0]
+        best = np.where(worth_it, best, backdrop)
+        taken.append(best)
+        reach = np.minimum(reach, DISTANCE[np.broadcast_to(colours, weight.shape), best[:, None]])
+    return np.stack(taken, axis=1)
 
 
 def _lone_share(cells: NDArray[np.uint8]) -> NDArray[np.float32]:

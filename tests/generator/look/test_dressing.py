@@ -13,7 +13,7 @@ from generator.layout.canvas import Prop
 from generator.layout.structure import lay_out
 from generator.look.building import Building
 from generator.look.dressing import dress
-from generator.look.fronts import GATE_COLUMNS
+from generator.look.fronts import FRONT_COLUMNS, FRONT_TOP
 from generator.look.walling import fit, repeat
 from generator.nes.roles import ONE_WAY, SOLID, Role
 from generator.tiles.bank import Bank
@@ -211,6 +211,9 @@ BAY = WallBay(
 )
 
 
+WINDOW = np.array([[62], [63]], np.int16)
+
+
 def room(kind: str, height: int = 15, width: int = 16, **changes: object) -> np.ndarray:
     """The backdrop of one room of a kind, with a bay."""
     wardrobe = replace(WARDROBE, bays=(BAY,), **changes)  # type: ignore[arg-type]
@@ -245,6 +248,16 @@ def test_a_bridge_is_open_to_the_sky_between_columns() -> None:
         SHAFT,
         BRICK,
     }
+
+
+@pytest.mark.parametrize("bays", [(), (BAY,), (replace(BAY, detail=np.zeros_like(BAY.detail), motifs=()),)])
+def test_in_every_stage_the_sky_is_seen_somewhere(bays: tuple[WallBay, ...]) -> None:
+    """Between pillars, or where there is none through an opening between two columns."""
+    roles = np.full((15, 64), Role.BACKDROP, np.uint8)
+    rooms, kinds = ((0, 0, 16, 15), (16, 0, 32, 15), (48, 0, 16, 15)), ("hall", "corridor", "arena")
+    backdrop = dress(Building(roles, rooms, kinds), (), replace(WARDROBE, bays=bays), LIGHT).backdrop
+    assert (backdrop[:, 16:48] == -1).any(), "in its widest room"
+    assert (backdrop[:, :16] >= 0).all() and (backdrop[:, 48:] >= 0).all()
 
 
 def test_what_is_stood_on_stands_out_or_the_wall_is_a_plain_one() -> None:
@@ -294,13 +307,38 @@ def test_a_courtyard_ends_at_the_castle() -> None:
     light = LIGHT.copy()
     light[:3] = 60.0
     layers = dress(Building(roles, ((0, 0, 32, 15),), ("courtyard",)), (), wardrobe, light)
-    for columns in (slice(0, GATE_COLUMNS), slice(32 - GATE_COLUMNS, 32)):
+    for columns in (slice(1, 1 + FRONT_COLUMNS), slice(31 - FRONT_COLUMNS, 31)):
         front = layers.backdrop[:, columns]
         y, x = np.argwhere(front == 50)[0]
         assert front[y : y + 2, x : x + 2].tolist() == gate.tolist()
         assert y + 2 == 12, "it stands on the ground"
-        assert (front == 41).sum() == GATE_COLUMNS, "a parapet ends it"
-    assert (layers.backdrop[:, GATE_COLUMNS:-GATE_COLUMNS] == -1).all()
+        assert (front == 41).sum() == FRONT_COLUMNS, "a parapet ends it"
+    assert (layers.backdrop[:, 1 + FRONT_COLUMNS : -1 - FRONT_COLUMNS] == -1).all()
+
+
+def test_the_castle_at_its_ends_is_built_of_whole_bays() -> None:
+    roles = grid("\n".join(["." * 32] * 12 + ["T" * 32] * 3))
+    light = LIGHT.copy()
+    light[:3] = 60.0
+    site = Building(roles, ((0, 0, 32, 15),), ("courtyard",))
+    backdrop = dress(site, (), replace(WARDROBE, bays=(BAY,)), light).backdrop
+    row = backdrop[FRONT_TOP + 1]
+    left = int(np.flatnonzero(row >= 0)[0])
+    wide = int((row[: len(row) // 2] >= 0).sum())
+    assert left == 1 and wide >= FRONT_COLUMNS and wide % BAY.tiles.shape[1] == 1
+    assert row[left] == row[left + wide - 1], "it begins and ends with a pillar"
+    assert row[left : left + wide].tolist() == row[-1 - wide : -1].tolist(), "both ends are alike"
+
+
+def test_a_plain_front_has_a_window() -> None:
+    roles = grid("\n".join(["." * 32] * 12 + ["T" * 32] * 3))
+    light = LIGHT.copy()
+    light[:3] = 60.0
+    wardrobe = replace(WARDROBE, windows=(WINDOW,))
+    backdrop = dress(Building(roles, ((0, 0, 32, 15),), ("courtyard",)), (), wardrobe, light).backdrop
+    for at in np.argwhere(backdrop == WINDOW[0, 0]).tolist():
+        assert backdrop[at[0] : at[0] + 2, at[1]].tolist() == WINDOW[:, 0].tolist()
+    assert (backdrop == WINDOW[0, 0]).sum() == 2
 
 
 def sky(**changes: object) -> np.ndarray:
@@ -325,6 +363,24 @@ def test_where_none_was_dreamed_there_is_a_far_castle() -> None:
     assert len(set(tops.tolist())) > 2, "towers, and walls between them"
     for column, top in enumerate(tops.tolist()):
         assert (far[top:, column] == 40).all() and far[top - 1, column] == 41
+
+
+def test_its_towers_have_windows() -> None:
+    far = sky(skyline=Skyline(one(40), 41), windows=(WINDOW,))
+    lit = np.argwhere(far == WINDOW[0, 0])
+    assert len(lit) > 4
+    for y, x in lit.tolist():
+        assert far[y + 1, x] == WINDOW[1, 0], "whole"
+        assert (far[y : y + 2, x - 1] == 40).all() and (far[y : y + 2, x + 1 : x + 2] == 40).all()
+
+
+def test_between_its_towers_there_is_a_dark_bay_where_one_was_dreamed() -> None:
+    dark, light = replace(BAY, lightness=0.05), replace(BAY, lightness=0.5)
+    far = sky(skyline=Skyline(one(40), 41), bays=(light, dark))
+    assert np.isin(BAY.tiles, far).all()
+    assert not np.isin(BAY.tiles, sky(skyline=Skyline(one(40), 41), bays=(light,))).any()
+    base = (far == BASE).argmax(0)
+    assert len(set(base[base > 0].tolist())) == 1, "all on one ground"
 
 
 def test_moon_and_clouds_hang_whole_in_the_free_sky() -> None:

@@ -1,11 +1,25 @@
 """Centres and who takes them: every theme gets one of its own, and they differ where they can."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.look.themes import CENTRES, GLANCES, THEMES, Centre, assign, judge, promising
+from generator.look.themes import (
+    CENTRES,
+    GLANCES,
+    THEMES,
+    WALL_GUESTS,
+    WALL_PROBES,
+    Centre,
+    assign,
+    judge,
+    lenders,
+    promising,
+    walled,
+)
 from generator.nes.palette import BLACK
 from generator.nes.roles import BASE_ROLES, Role
 from generator.tiles.measure import measure
@@ -65,6 +79,28 @@ def test_of_many_centres_those_are_dreamed_that_hold_much_and_differ() -> None:
     assert len(chosen) == CENTRES and chosen == sorted(set(chosen))
     assert set(good) <= set(chosen)
     assert promising(odds[:5], colours[:5]) == [0, 1, 2, 3, 4], "where there are few, all"
+
+
+def test_walls_are_looked_for_where_much_is_on_them() -> None:
+    odds = np.zeros((20, 14, 14, len(Role)), np.float32)
+    odds[..., Role.BACKDROP] = 1
+    odds[3, :, ::4, Role.ARCH] = odds[7, :, ::2, Role.COLUMN] = odds[9, :, ::3, Role.STATUE] = 2
+    assert walled(odds, [])[:3] == [7, 9, 3]
+    assert len(walled(odds, [])) == WALL_PROBES
+    assert walled(odds, [7])[:2] == [9, 3]
+    assert walled(odds[:5], [0, 3]) == [1, 2, 4], "where there are few, all the others"
+
+
+def test_the_best_walls_are_lent_to_whom_they_suit_and_not_to_everybody() -> None:
+    plain = [replace(centre(), wall=0.1) for _ in range(8)]
+    good = replace(centre(), wall=0.5, wall_motifs=(Role.COLUMN,))
+    suits = replace(centre(), wall=0.45, wall_motifs=(Role.CURTAIN,))
+    lent = lenders([good, suits, *plain], own=[0, 2, 3, 4, 5, 6])
+    assert all(len(set(guests)) == WALL_GUESTS for guests in lent)
+    assert 0 not in lent[0], "its own screen is there already"
+    hall = next(number for number, theme in enumerate(THEMES) if Role.CURTAIN in theme.walls)
+    assert lent[0][0] == 1 and lent[hall][0] == 0
+    assert len({guest for guests in lent for guest in guests}) > 4
 
 
 def test_too_few_centres_are_refused() -> None:

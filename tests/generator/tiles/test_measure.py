@@ -53,6 +53,17 @@ def test_cleaning_drops_strays_and_keeps_four_colours() -> None:
     assert np.array_equal(cells.pixels[0], cell), "what was dreamed is kept"
 
 
+def test_a_cell_of_few_colours_keeps_them_however_rare_they_are_among_all() -> None:
+    common = np.random.default_rng(0).choice(CANONICAL[:30], (3, 224, 224)).astype(np.uint8)
+    rare = of_cells(np.where(bricks() == BLACK, BLACK, CANONICAL[40]).astype(np.uint8))
+    odds = np.concatenate([sure(Role.BACKDROP)] * 4)
+    common[:, :, ::2] = BLACK
+    cells = measure(np.concatenate([common, rare]), odds)
+    assert cells.backdrop == BLACK
+    assert np.array_equal(cells.clean[-196:], cells.pixels[-196:])
+    assert cells.crisp[-1] > 0.9
+
+
 @given(st.integers(0, 2**32 - 1))
 @settings(max_examples=examples(6))
 def test_measures_are_shares(seed: int) -> None:
