@@ -31,8 +31,8 @@ class Manner(NamedTuple):
     """What should be behind them, the most wanted first."""
     open: bool = False
     """Whether one sees the sky through it, between columns."""
-    plain: bool = False
-    """Whether nobody built here: a bare wall."""
+    wild: bool = False
+    """Whether graves and bushes stand on its floor."""
 
 
 _ARCH, _WINDOW, _COLUMN, _CURTAIN, _CHAIN, _STATUE = (
@@ -43,7 +43,7 @@ MANNERS: dict[str, Manner] = {
     "colonnade": Manner((_COLUMN, _ARCH)),
     "ledges": Manner((_WINDOW, _COLUMN)),
     "storeys": Manner((_ARCH, _WINDOW)),
-    "cave": Manner(plain=True),
+    "cave": Manner((_STATUE, _COLUMN), wild=True),
     "bridge": Manner((_COLUMN, _ARCH), open=True),
     "planks": Manner((_ARCH, _COLUMN), open=True),
     "machinery": Manner((_CHAIN, _COLUMN)),
@@ -185,7 +185,7 @@ def _designs(
     bare = list(product(views, light, [BARE]))
     furnished = list(product(views, light, FURNISHINGS))
     darkly = list(product(views, wardrobe.dark, FURNISHINGS))
-    plans = bare + darkly if manner.plain else furnished + darkly + bare
+    plans = furnished + darkly + bare
     darkest = [(False, wall, BARE) for wall in wardrobe.dark if False in views]
     for view, wall, (windows, columns) in [*plans, *darkest]:
         if unfurnished and (windows or columns):
@@ -214,4 +214,4 @@ def _liked(manner: Manner, bays: Sequence[WallBay], before: WallBay | None) -> l
         wanted = sum(0.5**n for n, role in enumerate(manner.motifs) if role in bay.motifs)
         return wanted - AGAIN * (bay is before)
 
-    return [] if manner.plain else sorted(bays, key=worth, reverse=True)
+    return sorted(bays, key=worth, reverse=True)

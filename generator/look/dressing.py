@@ -211,8 +211,8 @@ def _stand_props(
 
 
 def _furnish(tiles: Tiles, backdrop: Tiles, building: Building, wardrobe: Wardrobe) -> None:
-    """Stands graves and what else grows on open ground on the floors of rooms that nobody built, and of
-    others where they are open to the sky."""
+    """Stands graves and what else grows on open ground on the floors of caves, and of other rooms where they
+    are open to the sky."""
     roles = building.roles
     floor = np.zeros(roles.shape, bool)
     open_above = np.pad(backdrop < 0, ((1, 0), (0, 0)))[:-1]
@@ -220,7 +220,7 @@ def _furnish(tiles: Tiles, backdrop: Tiles, building: Building, wardrobe: Wardro
         if kind in OUTDOORS:
             continue
         at = np.s_[y + 1 : y + h - 1, x + 2 + number % 3 : x + w - 2 : GROWTH_PERIOD]
-        wild = kind in MANNERS and MANNERS[kind].plain
+        wild = kind in MANNERS and MANNERS[kind].wild
         floor[at] = (roles[at] == Role.BACKDROP) & (roles[1:][at] == Role.GROUND_TOP)
         floor[at] &= wild | open_above[at]
     _grow(tiles, floor, roles, [piece for _, piece in wardrobe.growth])

@@ -17,8 +17,11 @@ from .layers import Layers, Tiles
 
 LEAST_L, WANTED_L = 12.0, 20.0
 """Differences in L*: every stage has the first, nearly all have the second. (the look's bars)"""
-STOOD_ON = (SOLID, ONE_WAY, frozenset({Role.STAIRS_RIGHT, Role.STAIRS_LEFT}))
+STAIRS = frozenset({Role.STAIRS_RIGHT, Role.STAIRS_LEFT})
+STOOD_ON = (SOLID, ONE_WAY, STAIRS)
 """Roles that have to be seen, in groups that are measured apart: much ground must not outvote a platform."""
+DRAWN_OF_STAIRS = 0.6
+"""Share of the cell of a flight that is steps; what is over them is air, and black. (measured)"""
 _OPEN = sorted({Role.SKY, Role.BACKDROP, Role.WINDOW, Role.COLUMN, Role.BUSH, Role.CANDLE, Role.DOOR})
 
 
@@ -59,7 +62,8 @@ def room_contrasts(
 def contrast_of(
     roles: NDArray[np.uint8], tiles: Tiles, backdrop: Tiles, light: NDArray[np.float64], far_l: float
 ) -> float:
-    """By how much what is stood on in one area [h, w] is lighter than what is behind it, L*.
+    """By how much what is stood on in one area [h, w] is lighter than what is behind it, L*; of stairs, the
+    steps alone.
 
     light: of each tile of the bank; far_l: the mean of the far layer, both 0..100.
     """
@@ -73,8 +77,9 @@ def contrast_of(
         solid = np.isin(roles, sorted(kind))
         if not solid.any():
             continue
+        shown = front / DRAWN_OF_STAIRS if kind is STAIRS else front
         rims = np.concatenate(
-            [(front[one] - behind[other])[solid[one] & open_[other]] for one, other in _NEIGHBOURS]
+            [(shown[one] - behind[other])[solid[one] & open_[other]] for one, other in _NEIGHBOURS]
         )
         if len(rims):
             least = min(least, float(rims.mean()))

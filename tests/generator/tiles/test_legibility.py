@@ -6,7 +6,7 @@ import pytest
 from generator.nes.palette import BLACK, PALETTE_L, PALETTE_RGB
 from generator.nes.roles import Role
 from generator.tiles.layers import Layers
-from generator.tiles.legibility import room_contrasts, tile_lightness
+from generator.tiles.legibility import DRAWN_OF_STAIRS, room_contrasts, tile_lightness
 
 WHITE, GREY = 0x20, 0x00
 BANK = np.stack([np.full((16, 16), colour, np.uint8) for colour in (BLACK, WHITE, GREY)])
@@ -54,3 +54,9 @@ def test_rooms_are_told_apart_and_one_without_rims_is_fine() -> None:
     made = layers([[-1, 1, -1, -1]], [[2, 2, 2, 2]])
     contrasts = room_contrasts(roles, made, BANK, [(0, 0, 2, 1), (2, 0, 2, 1)])
     assert contrasts.tolist() == pytest.approx([PALETTE_L[WHITE] - PALETTE_L[GREY], 100])
+
+
+def test_of_stairs_the_steps_count_and_not_the_air_over_them() -> None:
+    roles = np.array([[AIR, Role.STAIRS_RIGHT]], np.uint8)
+    (contrast,) = room_contrasts(roles, layers([[-1, 2]], [[0, 0]]), BANK, [(0, 0, 2, 1)])
+    assert contrast == pytest.approx(PALETTE_L[GREY] / DRAWN_OF_STAIRS)
