@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from ..nes.roles import CELLS, TILE, Role
 from .measure import SAME_PX, CellSet, seamless
 from .pieces import runs
-from .tidying import without_fragments
+from .tidying import without_fragments, without_lone_cells
 
 PERIODS = range(2, 8)
 """Columns from one bay to the next: at least two of a kind in a screen."""
@@ -126,10 +126,8 @@ def _elected(score: NDArray[np.float64], period: int) -> tuple[NDArray[np.intp],
 
 def _bay(cells: CellSet, block: NDArray[np.intp], support: float, quality: NDArray[np.float32]) -> Bay:
     """The bay of a block; support: share of the cells a period apart that agree with it."""
-    block, detail, fragments = without_fragments(cells, one_number_each(cells, block))
-    even = _without_lone(block)
-    detail = np.where(even == block, detail, np.roll(detail, 1, 1))
-    block = even
+    tidied = without_fragments(cells, one_number_each(cells, block))
+    block, detail, fragments = without_lone_cells(tidied)
     beside = np.stack([np.roll(block, -1, 1).ravel(), block.ravel()], 1)[:, None]
     seams_x = seamless(cells.seam_x(beside)).mean()
     seams_y = seamless(cells.seam_y(block[:-1].reshape(-1, 1), block[1:].reshape(-1, 1))).mean()
@@ -143,16 +141,6 @@ def _bay(cells: CellSet, block: NDArray[np.intp], support: float, quality: NDArr
     bare = float((cells.histogram[block, cells.backdrop] / TILE**2).mean())
     worth *= min((1.0 - bare) / ENOUGH_INK, 1.0)
     return Bay(block, detail, worth, _stretch(cells, block, detail))
-
-
-def _without_lone(block: NDArray[np.intp]) -> NDArray[np.intp]:
-    """The block [h, w], which repeats sideways, without holes and blobs of one cell: where all neighbours are
-    equal, the cell is as they are."""
-    left, right = np.roll(block, 1, 1), np.roll(block, -1, 1)
-    above, below = np.roll(block, 1, 0), np.roll(block, -1, 0)
-    above[0], below[-1] = below[0], above[-1]
-    alike = (left == right) & (left == above) & (left == below)
-    return np.where(alike, left, block)
 
 
 def one_number_each(cells: CellSet, block: NDArray[np.intp]) -> NDArray[np.intp]:

@@ -86,6 +86,16 @@ def without_fragments(cells: CellSet, block: NDArray[np.intp]) -> Tidied:
     return Tidied(out, detail, share)
 
 
+def without_lone_cells(tidied: Tidied) -> Tidied:
+    """The bay without holes and blobs of one cell: where all neighbours are equal, a cell is as they are."""
+    block, detail, fragments = tidied
+    left, right = np.roll(block, 1, 1), np.roll(block, -1, 1)
+    above, below = np.roll(block, 1, 0), np.roll(block, -1, 0)
+    above[0], below[-1] = below[0], above[-1]
+    lone = (left == right) & (left == above) & (left == below) & (left != block)
+    return Tidied(np.where(lone, left, block), np.where(lone, np.roll(detail, 1, 1), detail), fragments)
+
+
 def is_framed(cells: CellSet, block: NDArray[np.intp]) -> bool:
     """Whether cells [h, w] that make up a thing are a whole one: symmetrical, or large."""
     return min(block.shape) >= LARGE or likeness(cells, block) >= LEAST_LIKENESS
