@@ -143,7 +143,7 @@ PICTURES: dict[str, Callable[[Path, Path], None]] = {
     "sprites": lambda out, _: bench("sprite_sheet", "--out", str(out / "sprites.png")),
     "screens": lambda out, _: bench("screens_sheet", "--out", str(out / "screens.png")),
     "film": lambda out, _: game(
-        "--bot", "--seed", "11", "--stage", "3", "--ticks", "600", "--record", str(out / "play.gif")
+        "--bot", "--seed", "1", "--stage", "2", "--ticks", "600", "--record", str(out / "play.gif")
     ),
 }
 
