@@ -94,7 +94,7 @@ def _distance(  # noqa: PLR0917 - layers, and what they are made of
     light: NDArray[np.float64],
     seed: int,
 ) -> Tiles:
-    """The far layer: with what was dreamed on the horizon, or with a far castle, or with the sky alone, the
+    """The far layer: with what was dreamed on the horizon, or with a far castle, lit or not, or with the sky alone, the
     first before which one sees where to stand under the sky, or in the room that it is seen from."""
     widest = max(building.widest, 1, *(w for _, _, w, _ in building.rooms))
     outdoors = [room for _, room, kind in building.all() if kind in OUTDOORS]
@@ -103,7 +103,8 @@ def _distance(  # noqa: PLR0917 - layers, and what they are made of
     less = replace(wardrobe, horizon=None)
     built = [replace(less, skyline=castle) for castle in castles(wardrobe)]
     dreamed = [wardrobe] if wardrobe.horizon is not None else []
-    for distant in (*dreamed, *built, replace(less, skyline=None)):
+    unlit = replace(less, windows=())
+    for distant in (*dreamed, *built, unlit, replace(less, skyline=None)):
         far = lay_far(widest, distant, seed)
         sight = Sight(light, mean_l(light, far))
         areas = [np.s_[y : y + h, x : x + w] for x, y, w, h in outdoors]

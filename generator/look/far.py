@@ -34,8 +34,9 @@ TOWER_COLUMNS, TOWER_TOPS = (2, 4), (3, 5)
 """Least and most columns of a far tower, and the rows that its top may be in."""
 CURTAIN_COLUMNS, CURTAIN_TOPS = (2, 5), (5, 6)
 """The same of the walls between far towers."""
-MOST_CURTAIN_L = 0.14
-"""Most mean L*, 0..1, of a bay that far walls are built of: what is light looks near. (by eye)"""
+CURTAIN_L = (0.06, 0.14)
+"""Least and most mean L*, 0..1, of a bay that far walls are built of: what is light looks near, and what is
+dark like nothing. (by eye)"""
 TOWER_WINDOW_ROWS = (1, 3)
 """Rows of a far tower over its first window, and between two."""
 MOST_WINDOW_ROWS = 3
@@ -77,7 +78,7 @@ def castles(wardrobe: Wardrobe) -> Iterator[Skyline]:
     enough, and built of one pattern alone."""
     if wardrobe.skyline is not None:
         for bay in wardrobe.bays:
-            if bay.motifs and bay.lightness <= MOST_CURTAIN_L:
+            if bay.motifs and CURTAIN_L[0] <= bay.lightness <= CURTAIN_L[1]:
                 yield replace(wardrobe.skyline, curtain=bay)
         yield wardrobe.skyline
 

@@ -14,6 +14,7 @@ from ..tiles.layers import Tiles
 from ..tiles.legibility import WANTED_L
 from .backdrops import Sight
 from .building import Building
+from .far import CURTAIN_L
 from .walling import WINDOW_ROWS, fit, repeat, stand_column
 
 DOORWAY = 3, 2
@@ -28,7 +29,7 @@ def lay_fronts(backdrop: Tiles, tiles: Tiles, building: Building, wardrobe: Ward
     """Builds the castle at both ends of each room under the sky: a front of whole bays, or of plain wall with
     a window, and a gate in it. It is left out where there is no room for it, and where one would not see
     where to stand before it."""
-    bays = [bay for bay in wardrobe.bays if bay.motifs][:TRIED_BAYS]
+    bays = [bay for bay in wardrobe.bays if bay.motifs and bay.lightness >= CURTAIN_L[0]][:TRIED_BAYS]
     for _, (x, y, w, h), kind in building.all() if building.fronts else ():
         if kind not in OUTDOORS or h < SCREEN_ROWS or w <= SCREEN_COLUMNS:
             continue

@@ -68,6 +68,8 @@ WALL_GUESTS, WALL_PROBES = 2, 12
 those that show much on their walls one in four has a bay that is worth anything. (measured)"""
 LENT_AGAIN = 0.4
 """Worth of a wall that another theme has been lent already, of 1: stages should differ. (by eye)"""
+NEWS_WEIGHT = 0.6
+"""Worth of each thing in a guest's wall that none lent before has, beside its wall's own, 1. (by eye)"""
 MOST_GUEST_L = 0.2
 """L*, 0..1, of a guest's wall beyond which few grounds stand out from it. (measured)"""
 COLOURED_WORTH = 0.2
@@ -205,16 +207,20 @@ def lenders(screens: Sequence[Centre], own: Sequence[int]) -> list[list[int]]:
     own: for each theme the screen that it has already.
     """
     lent = np.zeros(len(screens))
+    shown: set[Role] = set()
     out: list[list[int]] = [[] for _ in THEMES]
     for _ in range(WALL_GUESTS):
         for theme, centre, guests in zip(THEMES, own, out, strict=True):
             liked = np.array([len({*theme.walls} & {*one.wall_motifs}) for one in screens])
-            worth = np.array([one.wall for one in screens]) * (1.0 + MOTIF_WEIGHT * liked)
+            news = np.array([len({*one.wall_motifs} - shown) for one in screens])
+            worth = np.array([one.wall for one in screens])
+            worth *= 1.0 + MOTIF_WEIGHT * liked + NEWS_WEIGHT * news
             worth *= LENT_AGAIN**lent
             worth[[centre, *guests]] = -1.0
             best = int(worth.argmax())
             guests.append(best)
             lent[best] += 1
+            shown |= {*screens[best].wall_motifs}
     return out
 
 

@@ -374,11 +374,20 @@ def test_its_towers_have_windows() -> None:
         assert (far[y : y + 2, x - 1] == 40).all() and (far[y : y + 2, x + 1 : x + 2] == 40).all()
 
 
+def test_its_windows_go_before_the_castle_where_they_would_be_as_light_as_the_ground() -> None:
+    light = LIGHT.copy()
+    light[[0, 1, 2]], light[[62, 63]] = 24.0, 100.0
+    roles = grid("\n".join(["." * 60] * 11 + ["T" * 60]))
+    wardrobe = replace(WARDROBE, skyline=Skyline(one(40), 41), windows=(WINDOW,))
+    far = dress(building(roles, True), (), wardrobe, light).far
+    assert (far == 40).any() and not (far == WINDOW[0, 0]).any()
+
+
 def test_between_its_towers_there_is_a_dark_bay_where_one_was_dreamed() -> None:
-    dark, light = replace(BAY, lightness=0.05), replace(BAY, lightness=0.5)
-    far = sky(skyline=Skyline(one(40), 41), bays=(light, dark))
+    dark, light, black = (replace(BAY, lightness=of) for of in (0.1, 0.5, 0.01))
+    far = sky(skyline=Skyline(one(40), 41), bays=(light, black, dark))
     assert np.isin(BAY.tiles, far).all()
-    assert not np.isin(BAY.tiles, sky(skyline=Skyline(one(40), 41), bays=(light,))).any()
+    assert not np.isin(BAY.tiles, sky(skyline=Skyline(one(40), 41), bays=(light, black))).any()
     base = (far == BASE).argmax(0)
     assert len(set(base[base > 0].tolist())) == 1, "all on one ground"
 
