@@ -95,7 +95,7 @@ def _distance(  # noqa: PLR0917 - layers, and what they are made of
     seed: int,
 ) -> Tiles:
     """The far layer: with what was dreamed on the horizon, or with a far castle, lit or not, or with the sky
-    alone, the first before which one sees where to stand under the sky, or in the room that it is seen from."""
+    alone, the first before which one sees where to stand under it, or in the room that it is seen from."""
     widest = max(building.widest, 1, *(w for _, _, w, _ in building.rooms))
     outdoors = [room for _, room, kind in building.all() if kind in OUTDOORS]
     if not outdoors and not building.drawn:
