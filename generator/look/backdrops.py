@@ -110,11 +110,10 @@ def lay_walls(
         if kind in OUTDOORS:
             continue
         here = np.s_[y : y + h, x : x + w]
-        open_ = not building.drawn and kind in MANNERS and MANNERS[kind].open
+        may_open = not building.drawn and kind in MANNERS and MANNERS[kind].open
+        views = (True, False) if may_open else (False,)
         best, seen = None, -np.inf
-        for design in _designs(
-            kind, (h, w), wardrobe, before, number, views=(True, False)[not open_ :], unfurnished=plain
-        ):
+        for design in _designs(kind, (h, w), wardrobe, before, number, views=views, unfurnished=plain):
             contrast = sight.contrast(building.roles[here], tiles[here], design.tiles)
             if best is None or contrast > seen:
                 best, seen = design, contrast
@@ -185,9 +184,8 @@ def _designs(
     bare = list(product(views, light, [BARE]))
     furnished = list(product(views, light, FURNISHINGS))
     darkly = list(product(views, wardrobe.dark, FURNISHINGS))
-    plans = furnished + darkly + bare
     darkest = [(False, wall, BARE) for wall in wardrobe.dark if False in views]
-    for view, wall, (windows, columns) in [*plans, *darkest]:
+    for view, wall, (windows, columns) in furnished + darkly + bare + darkest:
         if unfurnished and (windows or columns):
             continue
         column = wardrobe.column if columns else None

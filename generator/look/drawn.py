@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from ..choosing.wardrobe import Wardrobe
 from ..nes.roles import Role
 from ..tiles.layers import Tiles
+from .walling import lay_piece
 
 FURNISHED = (Role.WINDOW, Role.COLUMN)
 """What walls bring along, unless it is drawn."""
@@ -70,7 +71,7 @@ def _hang(backdrop: Tiles, roles: NDArray[np.uint8], windows: list[Tiles]) -> No
             rows = (np.arange(h) + max(high - h, 0) // 2) % high
             columns = (np.arange(w) + max(wide - w, 0) // 2) % wide
             piece, area = piece[rows][:, columns], np.s_[row : row + h, column : column + w]
-        backdrop[area] = np.where(piece >= 0, piece, backdrop[area])
+        lay_piece(backdrop[area], piece)
         free[area] = False
 
 

@@ -14,7 +14,7 @@ from ..layout.canvas import FLOOR_ROW
 from ..level import SCREEN_COLUMNS
 from ..rng import Pcg32
 from ..tiles.layers import Tiles
-from .walling import fit, repeat
+from .walling import fit, lay_piece, repeat
 
 FAR_ROWS = 30
 """Rows of the far layer: a screen, and half of what the highest room has beyond it."""
@@ -124,8 +124,7 @@ def _light(tower: Tiles, window: Tiles) -> None:
     h, w = window.shape
     above, between = TOWER_WINDOW_ROWS
     for row in range(above, len(tower) - h, h + between):
-        area = tower[row : row + h, :w]
-        np.copyto(area, window[:, : area.shape[1]], where=window[:, : area.shape[1]] >= 0)
+        lay_piece(tower[row : row + h, :w], window)
 
 
 def _hang(far: Tiles, free: NDArray[np.bool_], piece: Tiles, rows: tuple[int, ...], left: int) -> None:
@@ -133,6 +132,6 @@ def _hang(far: Tiles, free: NDArray[np.bool_], piece: Tiles, rows: tuple[int, ..
     for row, column in product(rows, range(left, left + MOST_ASIDE)):
         area = np.s_[row : row + piece.shape[0], column : column + piece.shape[1]]
         if free[area].shape == piece.shape and free[area].all():
-            far[area] = np.where(piece >= 0, piece, far[area])
+            lay_piece(far[area], piece)
             free[area] = False
             return

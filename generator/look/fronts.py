@@ -15,7 +15,7 @@ from ..tiles.legibility import WANTED_L
 from .backdrops import Sight
 from .building import Building
 from .far import CURTAIN_L
-from .walling import WINDOW_ROWS, fit, repeat, stand_column
+from .walling import WINDOW_ROWS, fit, lay_piece, repeat, stand_column
 
 DOORWAY = 3, 2
 """Rows and columns of a doorway."""
@@ -54,8 +54,7 @@ def _wall(bay: WallBay | None, rows: int, wardrobe: Wardrobe) -> Tiles:
         wall = repeat(wardrobe.walls[0].tiles, (rows, FRONT_COLUMNS)).copy()
         for window in [own for own in wardrobe.windows if own.shape[1] <= FRONT_COLUMNS - 2][:1]:
             left = (FRONT_COLUMNS - window.shape[1]) // 2
-            area = wall[WINDOW_ROWS : WINDOW_ROWS + len(window), left : left + window.shape[1]]
-            np.copyto(area, window, where=window >= 0)
+            lay_piece(wall[WINDOW_ROWS : WINDOW_ROWS + len(window), left : left + window.shape[1]], window)
         return wall
     period = bay.tiles.shape[1]
     laid = fit(bay, FLOOR_ROW - FRONT_TOP)
@@ -77,8 +76,7 @@ def _front(own: Tiles, roles: NDArray[np.uint8], wall: Tiles, wardrobe: Wardrobe
         while np.isin(roles[floor - 1, at : at + across], sorted(SOLID)).any():
             floor -= 1
         if across <= own.shape[1] and floor - rows > FRONT_TOP:
-            area = np.s_[floor - rows : floor, at : at + across]
-            own[area] = np.where(gate >= 0, gate, own[area])
+            lay_piece(own[floor - rows : floor, at : at + across], gate)
             return
 
 

@@ -202,7 +202,7 @@ def walled(odds: NDArray[np.float32], without: Sequence[int]) -> list[int]:
 
 def lenders(screens: Sequence[Centre], own: Sequence[int]) -> list[list[int]]:
     """Which WALL_GUESTS of some screens lend their walls to each theme, the best first; what another theme
-    has been lent is worth less.
+    has been lent is worth less, and what shows things that none has, more.
 
     own: for each theme the screen that it has already.
     """

@@ -109,8 +109,14 @@ def hang_windows(
         row = min(above + WINDOW_ROWS, floor - h - 1)
         for column in range(first + (period - w + 1) // 2, width - w - 1, period):
             if column > 0:
-                area = own[row : row + h, column : column + w]
-                area[window >= 0] = window[window >= 0]
+                lay_piece(own[row : row + h, column : column + w], window)
+
+
+def lay_piece(area: Tiles, piece: Tiles) -> None:
+    """Lays a piece over an area [h, w] of its size, or narrower, where it is cut off at its right; where the
+    piece has -1 stays what is there."""
+    shown = piece[:, : area.shape[1]]
+    np.copyto(area, shown, where=shown >= 0)
 
 
 def stand_columns(own: Tiles, column: Column) -> None:
